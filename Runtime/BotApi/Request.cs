@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Telegram.Webhooks.Runtime.Types;
+
+namespace Telegram.Webhooks.Runtime.Requests;
+
+/// <summary>A call of one Bot API method: its name, its parameters, and how to read its result.</summary>
+/// <typeparam name="TResult">What Telegram answers under <c>result</c>.</typeparam>
+/// <remarks>Every method of the Bot API has a generated subclass. Source: https://core.telegram.org/bots/api#making-requests</remarks>
+public abstract class Request<TResult>
+{
+    private protected Request()
+    {
+    }
+
+    /// <summary>The method's name as it stands in the URL, such as <c>sendMessage</c>.</summary>
+    public abstract string MethodName { get; }
+
+    /// <summary>Writes the parameters that are set as one JSON object; an uploaded file stands in it as <c>attach://name</c>.</summary>
+    internal abstract void WriteTo(Utf8JsonWriter writer);
+
+    /// <summary>Reads the value of <c>result</c>; the reader stands on its first token.</summary>
+    internal abstract TResult ReadResult(ref Utf8JsonReader reader);
+
+    /// <summary>Adds every file with content that the parameters hold, at any depth. Requests that can hold none add none.</summary>
+    internal virtual void CollectUploads(ICollection<InputFile> uploads)
+    {
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Telegram.Webhooks.Runtime.Types;
+
+/// <summary>A chat as a request names it: its numeric id, or the <c>@username</c> of a public chat.</summary>
+/// <remarks>The Bot API's "Integer or String". Converts implicitly from <see cref="long"/> and <see cref="string"/>.</remarks>
+[SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The constructors are the named alternates.")]
+public readonly record struct ChatId
+{
+    private readonly long _id;
+
+    /// <summary>A chat by its numeric id.</summary>
+    public ChatId(long id) => _id = id;
+
+    /// <summary>A chat by its public name; a missing leading <c>@</c> is added. A text of digits is taken as the numeric id.</summary>
+    /// <exception cref="ArgumentException"><paramref name="username"/> is null, empty or white space.</exception>
+    public ChatId(string username)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(username);
+        var text = username.Trim();
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _id))
+            return;
+        Username = text.StartsWith('@') ? text : "@" + text;
+    }
+
+    /// <summary>The numeric id, or null when the chat is named by <see cref="Username"/>.</summary>
+    public long? Id => Username is null ? _id : null;
+
+    /// <summary>The public name with its <c>@</c>, or null when the chat is named by <see cref="Id"/>.</summary>
+    public string? Username { get; }
+
+    /// <summary>A chat by its numeric id.</summary>
+    public static implicit operator ChatId(long id) => new(id);
+
+    /// <summary>A chat by its public name.</summary>
+    /// <exception cref="ArgumentException"><paramref name="username"/> is null, empty or white space.</exception>
+    public static implicit operator ChatId(string username) => new(username);
+
+    /// <summary>The id in digits, or the name with its <c>@</c>.</summary>
+    public override string ToString() => Username ?? _id.ToString(CultureInfo.InvariantCulture);
+}

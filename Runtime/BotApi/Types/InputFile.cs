@@ -1,0 +1,88 @@
+namespace Telegram.Webhooks.Runtime.Types;
+
+/// <summary>A file as a request takes it: one that Telegram already has or fetches itself, or content to upload.</summary>
+/// <remarks>Immutable and reusable. Source: https://core.telegram.org/bots/api#inputfile</remarks>
+public sealed class InputFile
+{
+    private readonly Func<Stream>? _open;
+
+    private InputFile(string? reference, string? fileName, Func<Stream>? open, bool isRepeatable)
+    {
+        Reference = reference;
+        FileName = fileName;
+        _open = open;
+        IsRepeatable = isRepeatable;
+    }
+
+    /// <summary>The file id or URL, or null when content is uploaded.</summary>
+    public string? Reference { get; }
+
+    /// <summary>The name an uploaded file is sent under, or null for a reference.</summary>
+    public string? FileName { get; }
+
+    /// <summary>Whether this is content to upload, so that the request becomes multipart.</summary>
+    public bool IsUpload => _open is not null;
+
+    /// <summary>Whether the content can be opened again, so that a request with it can be repeated.</summary>
+    internal bool IsRepeatable { get; }
+
+    /// <summary>The part's name when the file stands somewhere inside a parameter; unique to this instance.</summary>
+    internal string AttachmentName { get; } = "file-" + Guid.NewGuid().ToString("N");
+
+    /// <summary>What a JSON body carries: the reference, or <c>attach://</c> and the part's name.</summary>
+    internal string JsonValue => Reference ?? "attach://" + AttachmentName;
+
+    /// <summary>A file that Telegram already stores, by its <c>file_id</c>.</summary>
+    public static InputFile FromFileId(string fileId) => FromReference(fileId);
+
+    /// <summary>A file that Telegram fetches from the internet: up to 5 MB for photos, 20 MB for the rest.</summary>
+    public static InputFile FromUrl(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return FromReference(url.AbsoluteUri);
+    }
+
+    /// <summary>Content from the disk, opened each time it is sent.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    public static InputFile FromFile(FileInfo file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        file.Refresh();
+        if (!file.Exists)
+            throw new FileNotFoundException($"The file to upload does not exist: {file.FullName}", file.FullName);
+        return new InputFile(null, file.Name, () => file.OpenRead(), isRepeatable: true);
+    }
+
+    /// <summary>Content from memory.</summary>
+    public static InputFile FromBytes(ReadOnlyMemory<byte> content, string fileName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
+        var bytes = content.ToArray();
+        return new InputFile(null, fileName, () => new MemoryStream(bytes, writable: false), isRepeatable: true);
+    }
+
+    /// <summary>Content from a stream, sent from its current position. The caller keeps the stream and disposes it.</summary>
+    /// <remarks>A stream that cannot seek can be sent once, so a request with it is never repeated.</remarks>
+    public static InputFile FromStream(Stream content, string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
+        if (!content.CanSeek)
+            return new InputFile(null, fileName, () => new UnownedStream(content), isRepeatable: false);
+        var start = content.Position;
+        return new InputFile(null, fileName, () => { content.Position = start; return new UnownedStream(content); }, isRepeatable: true);
+    }
+
+    /// <summary>Opens the content to upload; the caller disposes the stream.</summary>
+    /// <exception cref="InvalidOperationException">This is a reference, not an upload.</exception>
+    internal Stream Open() => _open?.Invoke() ?? throw new InvalidOperationException("A file id or URL has no content to open.");
+
+    /// <summary>The reference, or the name of the uploaded file.</summary>
+    public override string ToString() => Reference ?? $"upload {FileName}";
+
+    private static InputFile FromReference(string reference)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reference);
+        return new InputFile(reference, null, null, isRepeatable: true);
+    }
+}

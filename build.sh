@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# The project's commands; './build.sh help' lists them. Each does all its own set-up.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+solution=Telegram.Webhooks.Runtime.sln
+results=artifacts/test-results
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+# The SDK that global.json asks for: the one on PATH if it fits, else installed below .dotnet with the official script.
+ensure_sdk() {
+  if command -v dotnet >/dev/null 2>&1 && dotnet --version >/dev/null 2>&1; then return; fi
+  export DOTNET_ROOT="$PWD/.dotnet" PATH="$PWD/.dotnet:$PATH"
+  if [ -x .dotnet/dotnet ] && dotnet --version >/dev/null 2>&1; then return; fi
+  echo "The .NET SDK of global.json is missing; installing it into .dotnet"
+  mkdir -p .dotnet
+  fetch https://dot.net/v1/dotnet-install.sh .dotnet/dotnet-install.sh
+  bash .dotnet/dotnet-install.sh --channel 10.0 --install-dir .dotnet --no-path
+  dotnet --version >/dev/null
+}
+
+fetch() {
+  if command -v curl >/dev/null 2>&1; then curl -fsSL "$1" -o "$2"; else wget -qO "$2" "$1"; fi
+}
+
+build() { dotnet build "$solution" -c Release -v quiet "$@"; }
+
+# Runs every test assembly and ends with the line 'N passed, N failed, N skipped', summed over them.
+run_tests() {
+  rm -rf "$results"
+  local status=0
+  dotnet test "$solution" -c Release --no-build --logger trx --results-directory "$results" "$@" || status=$?
+  report_skipped
+  local passed failed skipped total
+  passed=$(sum_counter passed); failed=$(sum_counter failed)
+  total=$(sum_counter total); skipped=$((total - $(sum_counter executed)))
+  [ "$total" -gt 0 ] || { echo "No test was executed."; status=1; }
+  echo "$passed passed, $failed failed, $skipped skipped"
+  return "$status"
+}
+
+sum_counter() {
+  { grep -rhoE "<Counters [^>]*" "$results" --include='*.trx' 2>/dev/null || true; } \
+    | { grep -oE " $1=\"[0-9]+\"" || true; } | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
+}
+
+report_skipped() {
+  local names
+  names=$({ grep -rhoE '<UnitTestResult [^>]*outcome="NotExecuted"' "$results" --include='*.trx' 2>/dev/null || true; } \
+    | sed -E 's/.*testName="([^"]*)".*/  \1/' | sort)
+  if [ -n "$names" ]; then echo "Skipped (each says why above):"; echo "$names"; fi
+}
+
+# Brings the public API files up to date with the code: what is new is added, what is gone is removed.
+update_public_api() {
+  local log=artifacts/public-api.log file=Runtime/PublicAPI.Unshipped.txt
+  mkdir -p artifacts
+  dotnet build Runtime -v quiet --no-incremental -p:TreatWarningsAsErrors=false >"$log" || { grep ' error ' "$log"; return 1; }
+  { grep -oE "RS0017: Symbol '.*' is part of the declared API" "$log" || true; } \
+    | sed -E "s/^RS0017: Symbol '(.*)' is part of.*/\1/" | sort -u >artifacts/public-api.gone
+  { grep -oE "RS0016: Symbol '.*' is not part of the declared public API" "$log" || true; } \
+    | sed -E "s/^RS0016: Symbol '(.*)' is not part of.*/\1/" | sort -u >artifacts/public-api.new
+  {
+    echo '#nullable enable'
+    { { grep -vxF -f artifacts/public-api.gone "$file" | grep -v '^#nullable'; } || true; cat artifacts/public-api.new; } | LC_ALL=C sort -u
+  } >"$file.tmp"
+  mv "$file.tmp" "$file"
+}
+
+command=${1:-help}
+[ $# -eq 0 ] || shift
+case "$command" in
+  run) ensure_sdk; dotnet run --project examples/EchoBot -c Release -- "$@" ;;
+  test) ensure_sdk; build; run_tests "$@" ;;
+  build) ensure_sdk; build "$@" ;;
+  generate) ensure_sdk; dotnet run --project Runtime.Generator -c Release -- "$@" ;;
+  bench) ensure_sdk; dotnet run --project Runtime.Benchmarks -c Release -- "$@" ;;
+  pack) ensure_sdk; dotnet pack Runtime -c Release -o artifacts/packages "$@" ;;
+  format) ensure_sdk; dotnet format "$solution" --no-restore "$@" ;;
+  api) ensure_sdk; update_public_api ;;
+  help | *)
+    cat <<'TEXT'
+./build.sh run        build and run the main job; needs no token
+./build.sh test       build and run everything that proves the project
+./build.sh build      build only
+./build.sh generate   rebuild Runtime/BotApi/Generated from the pinned schema
+./build.sh bench      run the benchmarks
+./build.sh pack       make the package, in artifacts/packages
+./build.sh format     format the code
+./build.sh api        bring Runtime/PublicAPI.Unshipped.txt up to date with the code
+TEXT
+    [ "$command" = help ] ;;
+esac
