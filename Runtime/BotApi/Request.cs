@@ -3,10 +3,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of one Bot API method: its name, its parameters, and how to read its result.</summary>
-/// <typeparam name="TResult">What Telegram answers under <c>result</c>.</typeparam>
-/// <remarks>Every method of the Bot API has a generated subclass. Source: https://core.telegram.org/bots/api#making-requests</remarks>
-public abstract class Request<TResult>
+/// <summary>A call of one Bot API method, whatever it results in: its name and its parameters.</summary>
+/// <remarks>Every method of the Bot API has a generated class. Source: https://core.telegram.org/bots/api#making-requests</remarks>
+public abstract class Request
 {
     private protected Request()
     {
@@ -17,9 +16,6 @@ public abstract class Request<TResult>
 
     /// <summary>Writes the parameters that are set as one JSON object; an uploaded file stands in it as <c>attach://name</c>.</summary>
     internal abstract void WriteTo(Utf8JsonWriter writer);
-
-    /// <summary>Reads the value of <c>result</c>; the reader stands on its first token.</summary>
-    internal abstract TResult ReadResult(ref Utf8JsonReader reader);
 
     /// <summary>Adds every file with content that the parameters hold, at any depth. Requests that can hold none add none.</summary>
     internal virtual void CollectUploads(ICollection<InputFile> uploads)
