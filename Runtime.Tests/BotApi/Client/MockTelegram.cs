@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using RichardSzalay.MockHttp;
+
+namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
+
+/// <summary>Stands in for api.telegram.org: answers what it is told to, in order, and keeps what it received.</summary>
+internal sealed class MockTelegram : IDisposable
+{
+    public const string Token = "123456789:AAplanted-token_of-the-tests_0123456";
+
+    private readonly MockHttpMessageHandler _handler = new();
+    private readonly ConcurrentQueue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _answers = new();
+    private readonly List<ReceivedRequest> _received = [];
+
+    public MockTelegram() => _handler.AddBackendDefinition(new Backend(this));
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public IReadOnlyList<ReceivedRequest> Received => _received;
+
+    public HttpClient Client => field ??= new HttpClient(_handler);
+
+    public TelegramBot Bot(Func<TelegramBotOptions, TelegramBotOptions>? configure = null)
+    {
+        var options = new TelegramBotOptions { HttpClient = Client, TimeProvider = Time };
+        return new TelegramBot(Token, configure?.Invoke(options) ?? options);
+    }
+
+    public MockTelegram Answers(string json, HttpStatusCode status = HttpStatusCode.OK, string contentType = "application/json")
+    {
+        _answers.Enqueue((_, _) => Task.FromResult(new HttpResponseMessage(status)
+        {
+            Content = new StringContent(json, Encoding.UTF8, contentType),
+        }));
+        return this;
+    }
+
+    public MockTelegram AnswersError(int code, string description, string? parameters = null) => Answers(
+        $$"""{"ok":false,"error_code":{{code}},"description":"{{description}}"{{(parameters is null ? "" : $",\"parameters\":{parameters}")}}}""",
+        (HttpStatusCode)code);
+
+    /// <summary>Reads the whole request, as a server does, and then fails.</summary>
+    public MockTelegram BreaksAfterReading(Exception error)
+    {
+        _answers.Enqueue((_, _) => Task.FromException<HttpResponseMessage>(error));
+        return this;
+    }
+
+    /// <summary>Fails before a byte of the request's body is asked for, as a refused connection does.</summary>
+    public MockTelegram BreaksBeforeReading(Exception error)
+    {
+        _answers.Enqueue(new Refusal(error).Answer);
+        return this;
+    }
+
+    /// <summary>Reads the request and never answers.</summary>
+    public MockTelegram Hangs()
+    {
+        _answers.Enqueue(async (_, token) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            throw new InvalidOperationException("unreachable");
+        });
+        return this;
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _handler.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!_answers.TryDequeue(out var answer))
+            throw new AssertionException($"An unexpected request came: {request.RequestUri!.AbsolutePath.Split('/')[^1]}");
+        var isRead = answer.Target is not Refusal;
+        var body = request.Content is not null && isRead ? await request.Content.ReadAsByteArrayAsync(cancellationToken) : [];
+        lock (_received)
+            _received.Add(new ReceivedRequest(request.Method, request.RequestUri!, request.Content?.Headers.ContentType?.ToString(), body));
+        return await answer(request, cancellationToken);
+    }
+
+    private sealed class Backend(MockTelegram telegram) : IMockedRequest
+    {
+        public bool Matches(HttpRequestMessage message) => true;
+
+        public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken) =>
+            telegram.Answer(message, cancellationToken);
+    }
+
+    private sealed class Refusal(Exception error)
+    {
+        public Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromException<HttpResponseMessage>(error);
+    }
+}

@@ -1,0 +1,61 @@
+using Telegram.Webhooks.Runtime.BotApi;
+using Telegram.Webhooks.Runtime.BotApi.Transport;
+using Telegram.Webhooks.Runtime.Requests;
+
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>A bot, as its program holds it: calls Bot API methods and downloads files.</summary>
+/// <remarks>
+/// Thread-safe; one instance serves a whole program. Each method of the Bot API is an extension method
+/// (<c>bot.SendMessage(…)</c>) that ends in <see cref="Execute{TResult}(Request{TResult}, CancellationToken)"/>.
+/// Source: https://core.telegram.org/bots/api#making-requests
+/// </remarks>
+public sealed class TelegramBot : IDisposable
+{
+    private readonly BotToken _token;
+    private readonly BotApiAddress _address;
+    private readonly BotApiClient _client;
+
+    /// <summary>Makes a bot; nothing is sent yet.</summary>
+    /// <param name="token">What @BotFather gave for the bot; white space around it does not matter. Kept secret.</param>
+    /// <param name="options">Server, HTTP client, logging, clock, limits; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The token is malformed, or options cannot be used; the message tells and never shows the token.</exception>
+    public TelegramBot(string token, TelegramBotOptions? options = null)
+    {
+        options ??= new TelegramBotOptions();
+        _token = BotToken.Parse(token, nameof(token));
+        _address = BotApiAddress.Create(_token, options.BaseUrl, options.UseTestEnvironment);
+        _client = new BotApiClient(_token, _address, options);
+    }
+
+    /// <summary>The bot's own user id, which its token begins with.</summary>
+    public long Id => _token.BotId;
+
+    /// <summary>The Bot API server, without a slash at the end.</summary>
+    public string BaseUrl => _address.BaseUrl;
+
+    /// <summary>Whether the server is Telegram's own, so that the rules of the public cloud apply.</summary>
+    internal bool IsTelegramCloud => _address.IsTelegramCloud;
+
+    /// <summary>Calls a Bot API method, repeating it where that is safe (see <see cref="TelegramBotRetryOptions"/>).</summary>
+    /// <returns>What Telegram answered.</returns>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    /// <exception cref="BotApiConnectionException">No answer came.</exception>
+    /// <exception cref="BotApiResponseException">The answer is not one of the Bot API.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired.</exception>
+    /// <exception cref="ObjectDisposedException">The bot is disposed.</exception>
+    public Task<TResult> Execute<TResult>(Request<TResult> request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _client.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Frees the connections, unless the <see cref="HttpClient"/> is the caller's. Calls under way fail.</summary>
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>The bot's id and server, never its token.</summary>
+    public override string ToString() => $"bot {Id} at {BaseUrl}";
+
+    /// <summary>A keyed hash of <paramref name="text"/> that only somebody who knows the token can compute.</summary>
+    internal byte[] Sign(string text) => _token.Sign(text);
+}

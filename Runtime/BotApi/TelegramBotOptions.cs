@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>What a <see cref="TelegramBot"/> can be told besides its token. Immutable; may be shared by several bots.</summary>
+public sealed record TelegramBotOptions
+{
+    /// <summary>Where Telegram's own Bot API answers.</summary>
+    public const string TelegramBaseUrl = "https://api.telegram.org";
+
+    /// <summary>
+    /// The Bot API server, http or https, with an optional path before <c>/bot…</c>; slashes at the end do not matter.
+    /// Default <see cref="TelegramBaseUrl"/>; another one selects a self-hosted server.
+    /// </summary>
+    public string BaseUrl { get; init; } = TelegramBaseUrl;
+
+    /// <summary>Whether calls go to Telegram's test environment, which has its own users and bots. Default false.</summary>
+    public bool UseTestEnvironment { get; init; }
+
+    /// <summary>
+    /// The client to send with (a proxy, say); it stays the caller's and is not disposed. Its own <c>Timeout</c> applies as well. Default null:
+    /// the bot makes one of its own. Request URLs contain the token, so the client must neither log them nor follow redirects;
+    /// one from <c>IHttpClientFactory</c> needs <c>RemoveAllLoggers()</c>.
+    /// </summary>
+    public HttpClient? HttpClient { get; init; }
+
+    /// <summary>Where calls (debug) and repetitions (warning) are logged. Default null: nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>The clock that timeouts and waits go by. Default <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>How long a call may take and how often it is repeated.</summary>
+    public TelegramBotRetryOptions Retry { get; init; } = new();
+
+    // BaseUrl is left out: until a bot has accepted it, it may hold anything, a mistakenly pasted token too.
+    private bool PrintMembers(System.Text.StringBuilder text)
+    {
+        text.Append("UseTestEnvironment = ").Append(UseTestEnvironment)
+            .Append(", HttpClient = ").Append(HttpClient is null ? "the bot's own" : "the caller's")
+            .Append(", Retry = ").Append(Retry);
+        return true;
+    }
+}

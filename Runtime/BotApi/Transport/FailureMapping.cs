@@ -1,0 +1,32 @@
+namespace Telegram.Webhooks.Runtime.BotApi.Transport;
+
+/// <summary>Turns whatever an HTTP client throws into an exception that says what happened and hides the URL.</summary>
+internal sealed class FailureMapping(BotApiAddress address, BotToken token)
+{
+    /// <param name="error">What was thrown. Not the caller's own cancellation.</param>
+    /// <param name="methodName">The method called.</param>
+    /// <param name="timedOut">Whether the attempt's own timer had fired.</param>
+    /// <param name="mayHaveBeenExecuted">Whether some of the request may have left.</param>
+    public BotApiConnectionException Map(Exception error, string methodName, bool timedOut, bool mayHaveBeenExecuted)
+    {
+        var what = timedOut || error is OperationCanceledException { InnerException: TimeoutException }
+            ? "timed out"
+            : error is OperationCanceledException ? "was cancelled by the HTTP client" : "failed";
+        var why = what == "failed" ? $": {token.RemoveFrom(Reason(error))}" : "";
+        var executed = mayHaveBeenExecuted ? "it may have been executed all the same" : "nothing was sent";
+        return new BotApiConnectionException(
+            methodName, $"{methodName} at {address.BaseUrl} {what}; {executed}{why}", mayHaveBeenExecuted, WithoutToken(error));
+    }
+
+    private Exception WithoutToken(Exception error)
+    {
+        var text = error.ToString();
+        return token.IsIn(text) ? new HttpRequestException(token.RemoveFrom(text)) : error;
+    }
+
+    // "An error occurred while sending the request." says nothing; the exception inside it does.
+    private static string Reason(Exception error) =>
+        error is HttpRequestException { InnerException: { } inner } && !error.Message.Contains(inner.Message, StringComparison.Ordinal)
+            ? $"{error.Message} {inner.Message}"
+            : error.Message;
+}
