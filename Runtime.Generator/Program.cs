@@ -1,1 +1,17 @@
-Console.WriteLine();
+using Telegram.Webhooks.Runtime.Generator;
+
+// generate [repository] [output]: writes the model of the repository (the working directory) to the output folder (the checked-in one).
+var repository = args.Length > 0 ? args[0] : Directory.GetCurrentDirectory();
+var botApi = Path.Combine(repository, "Runtime", "BotApi");
+var output = args.Length > 1 ? args[1] : Path.Combine(botApi, "Generated");
+if (!File.Exists(Path.Combine(botApi, "Schema", "bot-api.json")))
+{
+    Console.Error.WriteLine($"'{repository}' has no Runtime/BotApi/Schema/bot-api.json; run this in the repository, as ./build.sh generate does.");
+    return 1;
+}
+
+Directory.CreateDirectory(output);
+var tree = ModelGenerator.Generate(Path.Combine(botApi, "Schema"));
+var changes = tree.Write(output);
+Console.WriteLine($"{tree.Files.Count} files generated, {changes} changed.");
+return 0;

@@ -1,12 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
 /// <summary>A chat as a request names it: its numeric id, or the <c>@username</c> of a public chat.</summary>
 /// <remarks>The Bot API's "Integer or String". Converts implicitly from <see cref="long"/> and <see cref="string"/>.</remarks>
 [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The constructors are the named alternates.")]
-public readonly record struct ChatId
+[JsonConverter(typeof(JsonModelConverter<ChatId>))]
+public readonly record struct ChatId : IJsonModel<ChatId>
 {
     private readonly long _id;
 
@@ -39,4 +43,24 @@ public readonly record struct ChatId
 
     /// <summary>The id in digits, or the name with its <c>@</c>.</summary>
     public override string ToString() => Username ?? _id.ToString(CultureInfo.InvariantCulture);
+
+    static ChatId IJsonModel<ChatId>.Read(ref Utf8JsonReader reader) => Read(ref reader);
+
+    void IJsonModel.Write(Utf8JsonWriter writer)
+    {
+        if (Username is null)
+            writer.WriteNumberValue(_id);
+        else
+            writer.WriteStringValue(Username);
+    }
+
+    internal static ChatId Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+            return new ChatId(reader.ReadLong());
+        if (reader.TokenType != JsonTokenType.String)
+            reader.ThrowWrong("Integer or String");
+        var text = reader.ReadText();
+        return string.IsNullOrWhiteSpace(text) ? default : new ChatId(text);
+    }
 }

@@ -1,8 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Telegram.Webhooks.Runtime.BotApi.Json;
+
 namespace Telegram.Webhooks.Runtime.Types;
 
 /// <summary>A file as a request takes it: one that Telegram already has or fetches itself, or content to upload.</summary>
 /// <remarks>Immutable and reusable. Source: https://core.telegram.org/bots/api#inputfile</remarks>
-public sealed class InputFile
+[JsonConverter(typeof(JsonModelConverter<InputFile>))]
+public sealed class InputFile : IJsonModel<InputFile>
 {
     private readonly Func<Stream>? _open;
 
@@ -79,6 +84,16 @@ public sealed class InputFile
 
     /// <summary>The reference, or the name of the uploaded file.</summary>
     public override string ToString() => Reference ?? $"upload {FileName}";
+
+    static InputFile IJsonModel<InputFile>.Read(ref Utf8JsonReader reader) => Read(ref reader);
+
+    void IJsonModel.Write(Utf8JsonWriter writer) => writer.WriteStringValue(JsonValue);
+
+    /// <summary>A reference as it stood in JSON, even one that is empty: decoding takes what comes.</summary>
+    internal static InputFile Read(ref Utf8JsonReader reader) => new(reader.ReadText(), null, null, isRepeatable: true);
+
+    /// <summary>What stands for a file that is missing where one is required.</summary>
+    internal static InputFile Missing => new("", null, null, isRepeatable: true);
 
     private static InputFile FromReference(string reference)
     {

@@ -1,0 +1,120 @@
+using Telegram.Webhooks.Runtime.Generator.Model;
+
+namespace Telegram.Webhooks.Runtime.Generator.Emit;
+
+/// <summary>Writes an object: its members, its reader and its writer.</summary>
+internal sealed class ClassEmitter(ApiModel model, Docs docs)
+{
+    private const string Part = "_more";
+
+    public string Emit(ClassType type)
+    {
+        var code = new CodeWriter();
+        GeneratedFile.Head(code, model.Version, "Telegram.Webhooks.Runtime.Types");
+        code.Line(docs.Type(type.Href, type.Name, "Telegram's"));
+        code.Line($"[JsonConverter(typeof(JsonModelConverter<{type.Name}>))]");
+        code.Block($"public sealed partial class {type.Name} : {string.Join(", ", Bases(type))}", () => Body(code, type));
+        return code.ToString();
+    }
+
+    private static IEnumerable<string> Bases(ClassType type)
+    {
+        if (type.Base is { } union)
+            yield return union.Name;
+        foreach (var shared in type.Interfaces)
+            yield return shared.Name;
+        yield return $"IJsonModel<{type.Name}>";
+        if (type.CarriesFiles)
+            yield return "ICarriesFiles";
+    }
+
+    private void Body(CodeWriter code, ClassType type)
+    {
+        foreach (var field in type.OwnFields.Where(field => field.HasBackingField && !InPart(type, field)))
+            code.Line($"private {field.Shape.Name}? {field.BackingField};").Line();
+        if (type.Always is not null)
+            code.Line($"private More? {Part};").Line();
+        Constructors(code, type);
+        var members = new MemberEmitter(code, docs);
+        foreach (var field in type.OwnFields)
+            members.Write(field, type.Href, type.IsSent, Overrides(type, field), InPart(type, field) ? Part : null);
+        if (type.KindStruct is { } kind)
+            Kind(code, type, kind);
+        code.Line().Line($"static {type.Name} IJsonModel<{type.Name}>.Read(ref Utf8JsonReader reader) => new(ref reader);");
+        Writer(code, type);
+        if (type.CarriesFiles)
+            Uploads(code, type);
+        if (type.Always is not null)
+            PartEmitter.Emit(code, [.. type.Fields.Where(field => InPart(type, field))]);
+    }
+
+    private static bool InPart(ClassType type, Field field) => type.Always?.Contains(field.Wire) == false;
+
+    private static bool Overrides(ClassType type, Field field) => type.Base is { } union && union.Discriminator == field.Wire;
+
+    private static void Constructors(CodeWriter code, ClassType type)
+    {
+        code.Line("/// <summary>An instance to fill in an object initializer.</summary>");
+        code.Block($"public {type.Name}()", () => { });
+        code.Line();
+        var hasRequired = type.IsSent && type.Fields.Any(field => field.Required && !field.IsFixed);
+        if (hasRequired)
+            code.Line("#pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.").Line("[SetsRequiredMembers]");
+        code.Block($"internal {type.Name}(ref Utf8JsonReader reader)", () =>
+        {
+            code.Line("reader.ExpectObject();");
+            code.Block("while (reader.NextProperty(out var name))", () =>
+            {
+                var cases = type.Fields.Where(field => !field.IsFixed && !InPart(type, field))
+                    .Select(field => (field.Wire, $"{field.Member} = {Code.Read(field.Shape)};")).ToList();
+                if (cases.Count > 0)
+                    Code.Switch(code, "name", cases, returns: false);
+                if (type.Always is not null)
+                    code.Line().Line($"if (More.TryRead(ref {Part}, name, ref reader))").Line("    continue;");
+                code.Line(type.KindStruct is null ? "reader.SkipValue();" : "KeepUnknown(name, ref reader);");
+            });
+        });
+        if (hasRequired)
+            code.Line("#pragma warning restore CS8618");
+    }
+
+    private static void Kind(CodeWriter code, ClassType type, string kind)
+    {
+        code.Line();
+        code.Line("/// <summary>The kind whose field is set, if it is one that this version knows.</summary>");
+        code.Block($"private {kind}? KnownKind", () => code.Block("get", () =>
+        {
+            foreach (var field in type.Fields.Where(field => !field.Required))
+                code.Line($"if ({field.Member} is not null)").Line($"    return {kind}.{Names.Pascal(field.Wire)};");
+            code.Line("return null;");
+        }));
+    }
+
+    private static void Writer(CodeWriter code, ClassType type)
+    {
+        code.Line();
+        if (type.Base is null)
+            code.Line("void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);").Line();
+        code.Block($"internal {(type.Base is null ? "" : "override ")}void WriteJson(Utf8JsonWriter writer)", () =>
+        {
+            code.Line("writer.WriteStartObject();");
+            foreach (var field in type.Fields.Where(field => !InPart(type, field)))
+                code.Lines(Code.WriteField(field));
+            if (type.Always is not null)
+                code.Line($"{Part}?.Write(writer);");
+            if (type.KindStruct is not null)
+                code.Line("WriteUnknown(writer);");
+            code.Line("writer.WriteEndObject();");
+        });
+    }
+
+    private void Uploads(CodeWriter code, ClassType type)
+    {
+        code.Line();
+        code.Block("void ICarriesFiles.CollectUploads(ICollection<InputFile> uploads)", () =>
+        {
+            foreach (var field in type.Fields.Where(field => Reach.Carries(model, field.Shape.Innermost)))
+                code.Line(Code.Collect(field));
+        });
+    }
+}

@@ -1,0 +1,48 @@
+using Telegram.Webhooks.Runtime.Generator.Model;
+
+namespace Telegram.Webhooks.Runtime.Generator.Emit;
+
+/// <summary>Writes the members that hold a class's fields.</summary>
+internal sealed class MemberEmitter(CodeWriter code, Docs docs)
+{
+    public void Write(Field field, string href, bool asked, bool overrides, string? part)
+    {
+        code.Line();
+        code.Line(docs.Member(href, field));
+        var required = asked && field.Required && !field.IsFixed ? "required " : "";
+        if (field.Const is { } text)
+            code.Line($"public {(overrides ? "override " : "")}string {field.Member} => \"{text}\";");
+        else if (field.IsFixed)
+            code.Line($"public bool {field.Member} => true;");
+        else if (part is not null)
+            InPart(field, part);
+        else if (field.HasBackingField)
+            Backed(field, required);
+        else
+            code.Line($"public {required}{field.MemberType} {field.Member} {{ get; init; }}{Initial(field)}");
+    }
+
+    /// <summary>A required object: the field tells whether it came, the member never gives null.</summary>
+    private void Backed(Field field, string required)
+    {
+        var standIn = field.Shape.Kind == ShapeKind.File ? "InputFile.Missing" : $"ModelJson.Missing<{field.Shape.Name}>()";
+        code.Block($"public {required}{field.Shape.Name} {field.Member}", () =>
+            code.Line($"get => {field.BackingField} ??= {standIn};")
+                .Line($"init => {field.BackingField} = value;"));
+    }
+
+    private void InPart(Field field, string part)
+    {
+        var missing = field.Shape.Kind == ShapeKind.True ? " ?? false" : "";
+        code.Block($"public {field.MemberType} {field.Member}", () =>
+            code.Line($"get => {part}?.{field.Member}{missing};")
+                .Line($"init => ({part} ??= new()).{field.Member} = value;"));
+    }
+
+    public static string Initial(Field field) => field switch
+    {
+        { Required: true, Shape.Kind: ShapeKind.Text } => " = \"\";",
+        { Required: true, Shape.Kind: ShapeKind.List } => " = [];",
+        _ => "",
+    };
+}
