@@ -35,6 +35,9 @@ internal static class KeyErrors
     public static WebhookKeyStoreException Damaged(string path, string type, Exception? cause) => Of(WebhookKeyStoreError.Damaged,
         $"'{path}' looks like {type} but is cut off or corrupt. Make it again, or restore it from a backup; when it was copied, copy it in binary mode.", cause);
 
+    public static WebhookKeyStoreException DamagedCertificate(string name, Exception cause) => Of(WebhookKeyStoreError.Damaged,
+        $"The certificate of {name} cannot be decoded: {cause.Message} Make it again, or restore it from a backup.", cause);
+
     public static WebhookKeyStoreException WrongStorePassword(string path, Exception? cause) => Of(WebhookKeyStoreError.WrongStorePassword,
         $"The store password does not open '{path}'. Try it with: keytool -list -keystore {Quoted(path)}", cause);
 

@@ -23,14 +23,11 @@ internal sealed class SelfSignedSource(string host, string? keepAt) : KeySource
             Directory.CreateDirectory(directory);
             WriteForOwner(fresh, MakePem(now));
             Publish(fresh, keepAt);
+            File.Delete(fresh);
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
             throw KeyErrors.NotWritable(keepAt, denied);
-        }
-        finally
-        {
-            File.Delete(fresh);
         }
     }
 
@@ -84,7 +81,7 @@ internal sealed class SelfSignedSource(string host, string? keepAt) : KeySource
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Ours is deleted by the caller.
+            // The caller deletes ours.
         }
     }
 }

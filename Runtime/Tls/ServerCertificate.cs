@@ -53,17 +53,16 @@ internal sealed class ServerCertificate : IDisposable
     /// <exception cref="WebhookKeyStoreException">They cannot be used.</exception>
     public static ServerCertificate Load(KeySource source, IReadOnlyList<byte[]> contents, TimeProvider time)
     {
-        var now = time.GetUtcNow();
-        var material = source.Read(contents, now);
-        ServerKey.RequireSupported(material.Name, material.Certificate);
-        if (now < material.Certificate.NotBefore.ToUniversalTime())
-            throw KeyErrors.NotYetValid(material.Name, material.Certificate.NotBefore.ToUniversalTime());
-        if (now > material.Certificate.NotAfter.ToUniversalTime())
-            throw KeyErrors.Expired(material.Name, material.Certificate.NotAfter.ToUniversalTime());
-
-        var joined = ServerKey.Join(material.Name, material.Certificate, material.Pkcs8Key);
-        CryptographicOperations.ZeroMemory(material.Pkcs8Key);
-        return new ServerCertificate(material.Name, Persisted(joined), CertificateChain.Issuers(joined, material.Others));
+        var material = source.Read(contents, time.GetUtcNow());
+        try
+        {
+            return Check(material, time.GetUtcNow());
+        }
+        catch (CryptographicException damaged)
+        {
+            // The framework decodes a certificate's parts as they are asked for.
+            throw KeyErrors.DamagedCertificate(material.Name, damaged);
+        }
     }
 
     /// <summary>Whether this machine's own trust store vouches for it, which is the nearest local sign of whether Telegram's does.</summary>
@@ -85,6 +84,19 @@ internal sealed class ServerCertificate : IDisposable
     }
 
     public override string ToString() => $"{Name}, valid until {KeyErrors.Time(NotAfter)}";
+
+    private static ServerCertificate Check(KeyMaterial material, DateTimeOffset now)
+    {
+        ServerKey.RequireSupported(material.Name, material.Certificate);
+        if (now < material.Certificate.NotBefore.ToUniversalTime())
+            throw KeyErrors.NotYetValid(material.Name, material.Certificate.NotBefore.ToUniversalTime());
+        if (now > material.Certificate.NotAfter.ToUniversalTime())
+            throw KeyErrors.Expired(material.Name, material.Certificate.NotAfter.ToUniversalTime());
+
+        var joined = ServerKey.Join(material.Name, material.Certificate, material.Pkcs8Key);
+        CryptographicOperations.ZeroMemory(material.Pkcs8Key);
+        return new ServerCertificate(material.Name, Persisted(joined), CertificateChain.Issuers(material.Certificate, material.Others));
+    }
 
     /// <summary>The TLS stacks of Windows and macOS take no key that lives in this process's memory alone.</summary>
     private static X509Certificate2 Persisted(X509Certificate2 joined)

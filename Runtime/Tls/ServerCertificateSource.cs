@@ -47,7 +47,7 @@ internal sealed class ServerCertificateSource : IDisposable
     /// <param name="config">Where key and certificate come from.</param>
     /// <param name="time">The clock for validity and polling.</param>
     /// <param name="logger">Told of every load, of failures and of a coming expiry.</param>
-    /// <param name="onReloadFailed">Told, once each, of changed files that cannot be used. It must not throw.</param>
+    /// <param name="onReloadFailed">Told, once each, of changed files that cannot be used. What it throws is logged.</param>
     /// <exception cref="WebhookKeyStoreException">The certificate cannot be used.</exception>
     public static ServerCertificateSource Open(
         WebhookPrivateKeyConfig config, TimeProvider time, ILogger logger, Action<WebhookKeyStoreException>? onReloadFailed = null)
@@ -115,7 +115,15 @@ internal sealed class ServerCertificateSource : IDisposable
             return;
         _reportedFailure = unusable.Message;
         TlsLog.ReloadFailed(_logger, unusable, unusable.Message, _current.NotAfter);
-        _onReloadFailed?.Invoke(unusable);
+        try
+        {
+            _onReloadFailed?.Invoke(unusable);
+        }
+        catch (Exception thrown)
+        {
+            // On a timer's thread there is nobody to catch it, and it would end the process.
+            TlsLog.CallbackFailed(_logger, thrown);
+        }
     }
 
     private void NoticeExpiry()

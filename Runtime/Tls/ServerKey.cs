@@ -81,7 +81,7 @@ internal static class ServerKey
         return certificate.CopyWithPrivateKey(ec);
     }
 
-    private static bool IsMismatch(Exception exception) => exception is ArgumentException or CryptographicException;
+    private static bool IsMismatch(Exception exception) => exception is ArgumentException or CryptographicException or PlatformNotSupportedException;
 
     private static void RequireNamedCurve(string name, X509Certificate2 certificate)
     {
@@ -91,7 +91,7 @@ internal static class ServerKey
             using var ec = certificate.GetECDsaPublicKey();
             curve = ec?.ExportParameters(false).Curve.Oid.Value;
         }
-        catch (CryptographicException unknown)
+        catch (Exception unknown) when (unknown is CryptographicException or PlatformNotSupportedException)
         {
             throw KeyErrors.UnsupportedKey(name, "ECDSA on an unknown curve", unknown);
         }

@@ -21,4 +21,7 @@ internal static partial class TlsLog
 
     [LoggerMessage(2005, LogLevel.Warning, "The certificate of {Name} expires at {NotAfter:u}; Telegram refuses it from then on. Renew it: changed key files are picked up within a minute")]
     public static partial void ExpiresSoon(ILogger logger, string name, DateTimeOffset notAfter);
+
+    [LoggerMessage(2006, LogLevel.Error, "The callback that was told of unusable key files has thrown")]
+    public static partial void CallbackFailed(ILogger logger, Exception exception);
 }

@@ -1,0 +1,194 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Telegram.Webhooks.Runtime.Tls;
+
+namespace Telegram.Webhooks.Runtime.Tests.Tls;
+
+public sealed class ServerCertificateSourceTests
+{
+    private readonly List<string> _log = [];
+    private readonly List<WebhookKeyStoreException> _failures = [];
+    private FakeTimeProvider _time = null!;
+    private DirectoryInfo _folder = null!;
+    private string _certificate = "";
+    private string _key = "";
+
+    [SetUp]
+    public void MakeFiles()
+    {
+        _log.Clear();
+        _failures.Clear();
+        _time = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        _folder = Directory.CreateTempSubdirectory();
+        _certificate = Path.Combine(_folder.FullName, "cert.pem");
+        _key = Path.Combine(_folder.FullName, "key.pem");
+        Install("ec");
+    }
+
+    [TearDown]
+    public void RemoveFiles() => _folder.Delete(recursive: true);
+
+    [Test]
+    public void Replaced_files_are_served_at_the_next_look_and_the_upload_is_called_for()
+    {
+        using var source = Open();
+        var before = source.Current;
+        Install("rsa");
+        _time.Advance(ServerCertificateSource.PollInterval);
+
+        Assert.That(source.Current, Is.Not.SameAs(before));
+        Assert.That(source.Current.Certificate.Thumbprint, Is.Not.EqualTo(before.Certificate.Thumbprint));
+        Assert.That(_failures, Is.Empty);
+        Assert.That(_log, Has.Some.Contains("2002").And.Some.Contains("2004"));
+    }
+
+    [Test]
+    public void Unchanged_files_keep_the_very_same_certificate()
+    {
+        using var source = Open();
+        var before = source.Current;
+        File.SetLastWriteTimeUtc(_certificate, _time.GetUtcNow().UtcDateTime);
+        _time.Advance(10 * ServerCertificateSource.PollInterval);
+
+        Assert.That(source.Current, Is.SameAs(before));
+        Assert.That(_log, Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public void A_broken_file_is_reported_once_and_the_old_certificate_stays_until_it_is_mended()
+    {
+        using var source = Open();
+        var before = source.Current;
+        File.Copy(KeyFixtures.Path("rsa-cert.pem"), _certificate, overwrite: true);
+        _time.Advance(3 * ServerCertificateSource.PollInterval);
+
+        Assert.That(source.Current, Is.SameAs(before));
+        Assert.That(_failures.Select(f => f.Error), Is.EqualTo([WebhookKeyStoreError.KeyMismatch]));
+
+        File.Delete(_key);
+        _time.Advance(2 * ServerCertificateSource.PollInterval);
+        Assert.That(_failures.Select(f => f.Error), Is.EqualTo([WebhookKeyStoreError.KeyMismatch, WebhookKeyStoreError.FileNotFound]));
+
+        Install("rsa");
+        _time.Advance(ServerCertificateSource.PollInterval);
+        Assert.That(source.Current, Is.Not.SameAs(before));
+        Assert.That(_failures, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void A_callback_that_throws_does_not_end_the_watching()
+    {
+        using var source = ServerCertificateSource.Open(
+            WebhookPrivateKeyConfig.FromPem(_certificate, _key), _time, new ListLogger(_log), _ => throw new InvalidOperationException("from the callback"));
+        var before = source.Current;
+        File.WriteAllText(_certificate, "-----BEGIN nothing");
+        _time.Advance(ServerCertificateSource.PollInterval);
+        Install("rsa");
+        _time.Advance(ServerCertificateSource.PollInterval);
+
+        Assert.That(source.Current, Is.Not.SameAs(before));
+        Assert.That(_log, Has.Some.Contains("2006"));
+    }
+
+    [Test]
+    public void A_renewed_leaf_of_the_same_root_needs_no_new_upload()
+    {
+        var store = Path.Combine(_folder.FullName, "store");
+        File.Copy(KeyFixtures.Path("chain.p12"), store);
+        using var source = ServerCertificateSource.Open(
+            new WebhookPrivateKeyConfig(store, KeyFixtures.StorePassword, "server", KeyFixtures.KeyPassword), _time, new ListLogger(_log));
+        var before = source.Current;
+        File.Copy(KeyFixtures.Path("chain.jks"), store, overwrite: true);
+        _time.Advance(ServerCertificateSource.PollInterval);
+
+        Assert.That(source.Current, Is.Not.SameAs(before));
+        Assert.That(source.Current.PublicCertificatePem, Is.EqualTo(before.PublicCertificatePem));
+        Assert.That(_log, Has.Some.Contains("2002").And.None.Contains("2004"));
+    }
+
+    [Test]
+    public void A_coming_expiry_is_logged_once()
+    {
+        using (var certificate = WebhookPrivateKeyConfig.FromPem(_certificate, _key).Load())
+            _time = new FakeTimeProvider(certificate.NotAfter.AddDays(-7).AddHours(-1));
+        using var source = Open();
+        Assert.That(_log, Has.None.Contains("2005"));
+
+        _time.Advance(TimeSpan.FromHours(2));
+        _time.Advance(3 * ServerCertificateSource.PollInterval);
+
+        Assert.That(_log, Has.Exactly(1).Contains("2005"));
+    }
+
+    [Test]
+    public void After_disposal_nothing_is_read_any_more()
+    {
+        var source = Open();
+        source.Dispose();
+        source.Dispose();
+        File.Delete(_key);
+        _time.Advance(ServerCertificateSource.PollInterval);
+
+        Assert.That(_failures, Is.Empty);
+    }
+
+    [Test]
+    public async Task Kestrel_serves_the_chain_and_the_new_certificate_to_new_connections()
+    {
+        using var source = Open();
+        await using var app = await Serve(source);
+        var url = new Uri(app.Urls.Single());
+
+        Assert.That(await Get(url, File.ReadAllText(_certificate)), Is.EqualTo("served"));
+
+        var old = File.ReadAllText(_certificate);
+        Install("rsa");
+        _time.Advance(ServerCertificateSource.PollInterval);
+
+        Assert.That(await Get(url, File.ReadAllText(_certificate)), Is.EqualTo("served"));
+        await Assert.ThatAsync(() => Get(url, old), Throws.InstanceOf<HttpRequestException>());
+    }
+
+    private static async Task<WebApplication> Serve(ServerCertificateSource source)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = source.OnConnection })));
+        var app = builder.Build();
+        app.MapGet("/", () => "served");
+        await app.StartAsync();
+        return app;
+    }
+
+    private static async Task<string> Get(Uri url, string trustedPem)
+    {
+        using var handler = new SocketsHttpHandler { SslOptions = TlsHandshake.TrustOnly(trustedPem, KeyFixtures.Host) };
+        using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(20) };
+        client.DefaultRequestHeaders.Host = KeyFixtures.Host;
+        return await client.GetStringAsync(url);
+    }
+
+    private ServerCertificateSource Open() =>
+        ServerCertificateSource.Open(WebhookPrivateKeyConfig.FromPem(_certificate, _key), _time, new ListLogger(_log), _failures.Add);
+
+    private void Install(string kind)
+    {
+        File.Copy(KeyFixtures.Path($"{kind}-cert.pem"), _certificate, overwrite: true);
+        File.Copy(KeyFixtures.Path($"{kind}-pkcs8.pem"), _key, overwrite: true);
+    }
+
+    private sealed class ListLogger(List<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Add($"{eventId.Id} {formatter(state, exception)}");
+    }
+}
