@@ -1,0 +1,25 @@
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>How updates are handed to the receiver.</summary>
+public sealed record DeliveryOptions
+{
+    /// <summary>How many lanes (chats) are handled at once; within a lane it is strictly one after another. Default 64, from 1 to 10,000.</summary>
+    public int MaxConcurrency { get; init; } = 64;
+
+    /// <summary>How many times an update is tried before it becomes a dead letter. Default 5, at least 1.</summary>
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>How long after the first failure an update is tried again; doubled for each further one. Default 1 second.</summary>
+    public TimeSpan InitialBackoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What the doubling stops at. Default 60 seconds. A longer wait asked for by Telegram (429) is kept.</summary>
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(60);
+
+    internal IEnumerable<string> Problems()
+    {
+        if (MaxConcurrency is < 1 or > 10_000) yield return $"{nameof(MaxConcurrency)} is {MaxConcurrency}; it must be from 1 to 10000.";
+        if (MaxAttempts < 1) yield return $"{nameof(MaxAttempts)} is {MaxAttempts}; it must be at least 1.";
+        if (InitialBackoff < TimeSpan.Zero) yield return $"{nameof(InitialBackoff)} is {InitialBackoff}; it must not be negative.";
+        if (MaxBackoff < InitialBackoff) yield return $"{nameof(MaxBackoff)} ({MaxBackoff}) must not be below {nameof(InitialBackoff)} ({InitialBackoff}).";
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace Telegram.Webhooks.Runtime.Delivery;
+
+/// <summary>Logs what goes wrong and tells the user's callback, whose own failure is logged and goes no further.</summary>
+internal sealed partial class ErrorReporter(Action<WebhookException>? onError, ILogger logger)
+{
+    public void Report(WebhookException error)
+    {
+        Failed(error.Stage, error.UpdateId, error.Attempt, error.Outcome, error.Message, error.InnerException);
+        if (onError is null) return;
+        try
+        {
+            onError(error);
+        }
+        catch (Exception callbackError)
+        {
+            CallbackFailed(callbackError);
+        }
+    }
+
+    [LoggerMessage(4001, LogLevel.Warning, "{Stage}: update {UpdateId}, attempt {Attempt}, next: {Outcome}. {Reason}")]
+    private partial void Failed(WebhookStage stage, long? updateId, int attempt, WebhookErrorOutcome outcome, string reason, Exception? cause);
+
+    [LoggerMessage(4002, LogLevel.Error, "The onError callback threw; its exception goes no further.")]
+    private partial void CallbackFailed(Exception cause);
+}

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>Walks an update's JSON once, to its last byte, and picks up what <see cref="UpdateEnvelope"/> holds.</summary>
+internal ref struct EnvelopeReader
+{
+    // Far above what Telegram nests: depth is for the decoder at delivery to judge, storing must not refuse an update for it.
+    private const int MaxDepth = 512;
+
+    private readonly ReadOnlySpan<byte> _body;
+    private Utf8JsonReader _json;
+    private long? _chat;
+    private long? _user;
+
+    public EnvelopeReader(ReadOnlySpan<byte> body)
+    {
+        _body = body;
+        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+    }
+
+    public long? UpdateId { get; private set; }
+
+    public string? Kind { get; private set; }
+
+    public string? MediaGroupId { get; private set; }
+
+    public readonly long? Lane => _chat ?? _user;
+
+    /// <summary>Returns why the body is no update, or null.</summary>
+    public string? Read()
+    {
+        try
+        {
+            return ReadUpdate();
+        }
+        catch (JsonException error)
+        {
+            return $"The body is not JSON: {error.Message}";
+        }
+    }
+
+    private string? ReadUpdate()
+    {
+        if (_body.IsEmpty) return "The body is empty.";
+        if (!Utf8.IsValid(_body)) return "The body is not UTF-8.";
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.StartObject) return "The body is not a JSON object.";
+        string? fault = null;
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (_json.ValueTextEquals("update_id"u8)) fault = ReadUpdateId() ?? fault;
+            else if (Kind is null) ReadKind();
+            else _json.Skip();
+        }
+
+        // Reading on past the end is what finds trailing garbage.
+        while (_json.Read())
+        {
+        }
+
+        return fault ?? (UpdateId is null ? "The body has no update_id." : null);
+    }
+
+    private string? ReadUpdateId()
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var id))
+        {
+            UpdateId = id;
+            return null;
+        }
+
+        _json.Skip();
+        return "The update_id is not an integer.";
+    }
+
+    private void ReadKind()
+    {
+        Kind = KindNames.Read(ref _json);
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.StartObject)
+        {
+            _json.Skip();
+            return;
+        }
+
+        var groups = KindNames.CollectsMediaGroups(Kind);
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            // A chat beats every user; "message" is the one a button was pressed under, "voter_chat" who answered a poll as a chat.
+            if (_json.ValueTextEquals("chat"u8)) _chat = ReadIdOf() ?? _chat;
+            else if (_json.ValueTextEquals("message"u8)) _chat ??= ReadChatOf();
+            else if (_json.ValueTextEquals("voter_chat"u8)) _chat ??= ReadIdOf();
+            else if (_json.ValueTextEquals("user_chat_id"u8)) _chat ??= ReadInteger();
+            else if (_json.ValueTextEquals("from"u8) || _json.ValueTextEquals("user"u8)) _user ??= ReadIdOf();
+            else if (groups && _json.ValueTextEquals("media_group_id"u8)) MediaGroupId = ReadText();
+            else _json.Skip();
+        }
+    }
+
+    /// <summary>The <c>id</c> of the object that is the current property's value.</summary>
+    private long? ReadIdOf()
+    {
+        long? id = null;
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.StartObject) return Skipped();
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (_json.ValueTextEquals("id"u8)) id = ReadInteger();
+            else _json.Skip();
+        }
+
+        return id;
+    }
+
+    /// <summary>The id of the <c>chat</c> within the object that is the current property's value.</summary>
+    private long? ReadChatOf()
+    {
+        long? id = null;
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.StartObject) return Skipped();
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (_json.ValueTextEquals("chat"u8)) id = ReadIdOf();
+            else _json.Skip();
+        }
+
+        return id;
+    }
+
+    private long? ReadInteger()
+    {
+        _json.Read();
+        return _json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var value) ? value : Skipped();
+    }
+
+    private string? ReadText()
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.String)
+        {
+            try
+            {
+                return _json.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a surrogate pair: no id Telegram makes. The part stays single and its text is the decoder's to judge.
+                return null;
+            }
+        }
+
+        Skipped();
+        return null;
+    }
+
+    // Skips the value the reader stands on.
+    private long? Skipped()
+    {
+        _json.Skip();
+        return null;
+    }
+}

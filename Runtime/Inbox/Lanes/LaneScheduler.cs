@@ -1,0 +1,261 @@
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>
+/// Decides what may be claimed, in memory: of each lane the oldest unfinished unit, lanes in turn. It knows no store; what a store
+/// holds beyond memory is the store's to bring in.
+/// </summary>
+internal sealed class LaneScheduler : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly TimeSpan? _debounce;
+    private readonly Dictionary<long, Lane> _lanes = [];
+    private readonly Queue<Lane> _ready = new();
+    private readonly ClaimWaiters _waiters = new();
+    private readonly LaneAlarm _alarm;
+    private bool _paused;
+    private bool _closed;
+
+    public LaneScheduler(TimeProvider time, TimeSpan? debounce)
+    {
+        _time = time;
+        _debounce = debounce;
+        _alarm = new LaneAlarm(time, Wake);
+    }
+
+    /// <summary>Guards everything here and every <see cref="Lane"/> and <see cref="LaneUnit"/>. Never held while waiting or writing.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>How many updates are in memory, claimed ones included.</summary>
+    public int Held { get; private set; }
+
+    /// <summary>How many bytes of bodies are in memory.</summary>
+    public long HeldBytes { get; private set; }
+
+    /// <summary>Called under the lock when a lane has run out of what is in memory and has more in the store.</summary>
+    public Action<Lane>? OnHungry { get; init; }
+
+    /// <summary>Called under the lock for each claim that is handed out.</summary>
+    public Action<LaneUnit>? OnClaimed { get; init; }
+
+    public Lane LaneOf(StoredUpdate update)
+    {
+        if (update.Lane is not { } key) return new Lane(null);
+        if (_lanes.TryGetValue(key, out var lane)) return lane;
+        return _lanes[key] = new Lane(key);
+    }
+
+    /// <summary>Adds an update behind the others of its lane, or to the media group it is a part of. Call under the lock.</summary>
+    /// <param name="lane">Its lane, from <see cref="LaneOf"/>.</param>
+    /// <param name="update">The update.</param>
+    /// <param name="attempt">How often it was tried.</param>
+    /// <param name="dueAt">When it may be tried again.</param>
+    /// <param name="arrivedAt">When it came in; a group's time to stay open counts from here.</param>
+    public void Add(Lane lane, StoredUpdate update, int attempt, DateTimeOffset dueAt, DateTimeOffset arrivedAt)
+    {
+        Held++;
+        HeldBytes += update.Body.Length;
+        if (update.Id > lane.LoadedTo) lane.LoadedTo = update.Id;
+        if (!Join(lane, update, attempt, arrivedAt))
+        {
+            var unit = new LaneUnit(lane, update, attempt) { DueAt = dueAt };
+            if (_debounce is { } debounce && update.MediaGroupId is not null && attempt == 0)
+            {
+                unit.Open = true;
+                unit.OpenUntil = arrivedAt + (5 * debounce);
+                unit.DueAt = arrivedAt + debounce;
+            }
+
+            lane.Add(unit);
+        }
+
+        Consider(lane);
+    }
+
+    /// <summary>Whether the update is a part of a group that is open in memory.</summary>
+    public bool HasOpenGroup(StoredUpdate part) =>
+        part.MediaGroupId is not null && part.Lane is { } key && _lanes.TryGetValue(key, out var lane) && lane.FindOpenGroup(part) is not null;
+
+    private bool Join(Lane lane, StoredUpdate update, int attempt, DateTimeOffset arrivedAt)
+    {
+        if (_debounce is not { } debounce || update.MediaGroupId is null) return false;
+        if (attempt > 0)
+        {
+            if (lane.FindTriedGroup(update, attempt) is not { } tried) return false;
+            tried.Join(update);
+            return true;
+        }
+
+        if (lane.FindOpenGroup(update) is not { } group) return false;
+        group.Join(update);
+        var quiet = arrivedAt + debounce;
+        group.DueAt = quiet < group.OpenUntil ? quiet : group.OpenUntil;
+        if (group.Count == LaneUnit.MaxParts)
+        {
+            group.DueAt = default;
+            lane.Close(group);
+        }
+
+        return true;
+    }
+
+    public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (Gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(IUpdateInbox));
+            if (!_paused && TryTake() is { } unit)
+            {
+                OnClaimed?.Invoke(unit);
+                return new ValueTask<UpdateClaim>(unit.Claim!);
+            }
+
+            return new ValueTask<UpdateClaim>(_waiters.Add(cancellationToken));
+        }
+    }
+
+    /// <summary>
+    /// Takes the claim away from its holder, if it is held; the lane stays busy until <see cref="Remove"/> or <see cref="Return"/>, so
+    /// that a store can record the transition in between.
+    /// </summary>
+    public LaneUnit? Take(UpdateClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        lock (Gate)
+        {
+            if (claim is not LaneClaim { Unit: var unit } || unit.Claim != claim) return null;
+            unit.Claim = null;
+            return unit;
+        }
+    }
+
+    /// <summary>The unit is done or dead: its lane moves on.</summary>
+    public void Remove(LaneUnit unit)
+    {
+        lock (Gate)
+        {
+            Held -= unit.Count;
+            HeldBytes -= unit.Bytes;
+            unit.Lane.Remove(unit);
+            Freed(unit.Lane);
+        }
+    }
+
+    /// <summary>The unit is pending again; it stands where it stood and holds its lane until it is due.</summary>
+    public void Return(LaneUnit unit, DateTimeOffset dueAt, int attempt, Func<StoredUpdate, StoredUpdate>? change = null)
+    {
+        lock (Gate)
+        {
+            unit.DueAt = dueAt;
+            unit.Attempt = attempt;
+            if (change is not null)
+            {
+                HeldBytes -= unit.Bytes;
+                unit.Replace(change);
+                HeldBytes += unit.Bytes;
+            }
+
+            Freed(unit.Lane);
+        }
+    }
+
+    /// <summary>Hands out no claims until resumed: while a store cannot record what would become of them.</summary>
+    public void Pause(bool paused)
+    {
+        lock (Gate)
+        {
+            _paused = paused;
+            Serve();
+        }
+    }
+
+    /// <summary>Looks whether the lane has something to claim now. Call under the lock.</summary>
+    public void Consider(Lane lane)
+    {
+        if (lane.Gone || lane.Ready || lane.Busy is not null) return;
+        if (lane.IsIdle)
+        {
+            lane.Gone = true;
+            if (lane.Key is { } key) _lanes.Remove(key);
+        }
+        else if (lane.Claimable(_time.GetUtcNow(), out var wakeAt, out var drained) is not null)
+        {
+            lane.Ready = true;
+            _ready.Enqueue(lane);
+            Serve();
+        }
+        else
+        {
+            if (wakeAt is { } at) _alarm.Set(lane, at);
+            if (!drained || !lane.HasMore || lane.Hungry) return;
+            lane.Hungry = true;
+            OnHungry?.Invoke(lane);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (Gate)
+        {
+            _closed = true;
+            _waiters.Fail(new ObjectDisposedException(nameof(IUpdateInbox), "The inbox is closed."));
+        }
+
+        _alarm.Dispose();
+    }
+
+    private void Freed(Lane lane)
+    {
+        lane.Busy = null;
+        Consider(lane);
+    }
+
+    private void Wake(List<Lane> lanes)
+    {
+        lock (Gate)
+        {
+            foreach (var lane in lanes) Consider(lane);
+        }
+    }
+
+    /// <summary>Gives what is ready to who waits.</summary>
+    private void Serve()
+    {
+        while (!_paused && _waiters.Any && TryTake() is { } unit)
+        {
+            if (_waiters.Give(unit.Claim!))
+            {
+                OnClaimed?.Invoke(unit);
+                continue;
+            }
+
+            unit.Claim = null;
+            unit.Attempt--;
+            unit.Lane.Busy = null;
+            unit.Lane.Ready = true;
+            _ready.Enqueue(unit.Lane);
+        }
+    }
+
+    private LaneUnit? TryTake()
+    {
+        while (_ready.TryDequeue(out var lane))
+        {
+            lane.Ready = false;
+            if (lane.Claimable(_time.GetUtcNow(), out _, out _) is not { } unit)
+            {
+                // A part joined the group meanwhile, or the clock went back: it is not due after all.
+                Consider(lane);
+                continue;
+            }
+
+            if (unit.Open) lane.Close(unit);
+            lane.Busy = unit;
+            unit.Attempt++;
+            unit.Claim = new LaneClaim(unit);
+            return unit;
+        }
+
+        return null;
+    }
+}

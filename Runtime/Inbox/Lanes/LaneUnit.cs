@@ -1,0 +1,64 @@
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>What is claimed as one: an update, or the parts of a media group. Guarded by the scheduler's lock.</summary>
+internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
+{
+    /// <summary>As many parts as Telegram puts into one media group.</summary>
+    public const int MaxParts = 10;
+
+    // Null for all but media groups with more than one part: nearly every unit is one update.
+    private List<StoredUpdate>? _parts;
+
+    public Lane Lane { get; } = lane;
+
+    public StoredUpdate First { get; private set; } = first;
+
+    public int Count => _parts?.Count ?? 1;
+
+    public LaneUnit? Previous { get; set; }
+
+    public LaneUnit? Next { get; set; }
+
+    /// <summary>How many attempts were begun.</summary>
+    public int Attempt { get; set; } = attempt;
+
+    /// <summary>When it may be claimed: the release of an open group, the end of a retry's wait.</summary>
+    public DateTimeOffset DueAt { get; set; }
+
+    /// <summary>A media group that parts may still join, and that its lane does not wait for.</summary>
+    public bool Open { get; set; }
+
+    /// <summary>The last a group stays open, however often parts go on coming.</summary>
+    public DateTimeOffset OpenUntil { get; set; }
+
+    /// <summary>The claim that is held; a transition applies only to this one.</summary>
+    public UpdateClaim? Claim { get; set; }
+
+    public IReadOnlyList<StoredUpdate> Parts => _parts is null ? [First] : _parts.ToArray();
+
+    public bool IsGroup(StoredUpdate part) => First.MediaGroupId == part.MediaGroupId && First.Kind == part.Kind;
+
+    public void Join(StoredUpdate part)
+    {
+        _parts ??= [First];
+        _parts.Add(part);
+    }
+
+    public long Bytes
+    {
+        get
+        {
+            if (_parts is null) return First.Body.Length;
+            long sum = 0;
+            foreach (var part in _parts) sum += part.Body.Length;
+            return sum;
+        }
+    }
+
+    /// <summary>Replaces each part, for instance by itself without the body.</summary>
+    public void Replace(Func<StoredUpdate, StoredUpdate> change)
+    {
+        for (var i = 0; i < _parts?.Count; i++) _parts[i] = change(_parts[i]);
+        First = _parts?[0] ?? change(First);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>Limits of <see cref="UpdateInbox.InMemory"/>.</summary>
+public sealed record MemoryInboxOptions
+{
+    /// <summary>How many bytes of updates are held, dead letters included, before new ones are refused. Default 64 MiB, at least 1 MiB.</summary>
+    public long MaxBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>How long an update id is remembered to recognise duplicates. Default 48 hours, above the 24 hours Telegram retries for.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromHours(48);
+
+    internal IEnumerable<string> Problems()
+    {
+        if (MaxBytes < 1024 * 1024) yield return $"{nameof(MaxBytes)} is {MaxBytes}; it must be at least 1 MiB (1048576).";
+        if (Retention < TimeSpan.FromHours(1)) yield return $"{nameof(Retention)} is {Retention}; it must be at least 1 hour.";
+    }
+}
