@@ -1,47 +1,107 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Telegram.Webhooks.Runtime.BotApi.Files;
+using Telegram.Webhooks.Runtime.BotApi.Resilience;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Requests;
 
 namespace Telegram.Webhooks.Runtime.BotApi;
 
-/// <summary>What a <see cref="TelegramBot"/> does its calls with.</summary>
+/// <summary>What a <see cref="TelegramBot"/> does its calls with: body, attempts, answer, log.</summary>
 internal sealed class BotApiClient : IDisposable
 {
-    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
-    private readonly TelegramBotOptions _options;
+    private readonly TelegramBotRetryOptions _limits;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly BotApiTransport _transport;
+    private readonly FileDownload _download;
+    private readonly RetryPipeline _retry;
+    private volatile bool _disposed;
 
     public BotApiClient(BotToken token, BotApiAddress address, TelegramBotOptions options)
     {
-        _options = options;
+        _limits = options.Retry;
+        _time = options.TimeProvider;
+        _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<TelegramBot>();
         _ownsHttp = options.HttpClient is null;
         _http = options.HttpClient ?? OwnHttpClient.Create();
-        _transport = new BotApiTransport(_http, address, token, options.TimeProvider);
+        _transport = new BotApiTransport(_http, address, token, _time);
+        _download = new FileDownload(_transport, address);
+        _retry = new RetryPipeline(_limits, _time, _logger);
     }
 
-    public async Task<TResult> Execute<TResult>(Request<TResult> request, CancellationToken cancellationToken)
+    /// <summary>Runs a call within the bot's limits, or within <paramref name="limits"/>.</summary>
+    public async Task<TResult> Execute<TResult>(Request<TResult> request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken)
     {
-        using var content = new JsonContent(Serialize(request));
-        using var answer = await _transport.Post(request.MethodName, content, _options.Retry.RequestTimeout, cancellationToken);
+        using var answer = await Send(request, limits, cancellationToken);
         return answer.Read(request);
+    }
+
+    /// <summary>Runs a call of whose result only the success matters.</summary>
+    public async Task Execute(Request request, CancellationToken cancellationToken)
+    {
+        using var answer = await Send(request, limits: null, cancellationToken);
+    }
+
+    public Task Download(string filePath, Stream destination, CancellationToken cancellationToken)
+    {
+        var call = new Call(FileDownload.MethodName, isSafeToRepeat: true, canStartOver: true, _time.GetTimestamp());
+        var start = destination.CanSeek ? destination.Position : 0;
+        return Run(call, _retry, async token =>
+        {
+            if (destination.CanSeek)
+                destination.Position = start;
+            try
+            {
+                await _download.Run(filePath, destination, _limits.RequestTimeout, token);
+                return true;
+            }
+            catch (BotApiConnectionException error) when (error.MayHaveBeenExecuted)
+            {
+                call.CanStartOver = destination.CanSeek;
+                throw;
+            }
+        }, cancellationToken);
     }
 
     public void Dispose()
     {
+        _disposed = true;
         if (_ownsHttp)
             _http.Dispose();
     }
 
-    private static ReadOnlyMemory<byte> Serialize(Request request)
+    private Task<Answer> Send(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
-            request.WriteTo(writer);
-        return buffer.WrittenMemory;
+        var body = new RequestBody(request);
+        var call = new Call(request.MethodName, MethodSafety.IsSafeToRepeat(request.MethodName), body.IsRepeatable, _time.GetTimestamp());
+        var retry = limits is null ? _retry : new RetryPipeline(limits, _time, _logger);
+        var timeout = (limits ?? _limits).RequestTimeout;
+        return Run(call, retry, async token =>
+        {
+            using var content = body.NewContent();
+            return await _transport.Post(call.MethodName, content, timeout, token);
+        }, cancellationToken);
+    }
+
+    private async Task<T> Run<T>(Call call, RetryPipeline retry, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await retry.Run(call, token =>
+            {
+                ObjectDisposedException.ThrowIf(_disposed, typeof(TelegramBot));
+                return attempt(token);
+            }, cancellationToken);
+            _logger.Succeeded(call.MethodName, call.Elapsed(_time).TotalMilliseconds, call.Attempts);
+            return result;
+        }
+        catch (BotApiException error)
+        {
+            _logger.Failed(call.MethodName, call.Elapsed(_time).TotalMilliseconds, call.Attempts, error.Message);
+            throw;
+        }
     }
 }

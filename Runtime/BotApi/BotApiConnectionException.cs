@@ -8,7 +8,7 @@ public sealed class BotApiConnectionException : BotApiException
 
     /// <summary>
     /// Whether the call may have been executed all the same. False when the request provably never left this process, so
-    /// that repeating it cannot, for one, send a message twice.
+    /// that repeating it cannot, for one, send a message twice. Of a download it says whether some content was already written.
     /// </summary>
     public bool MayHaveBeenExecuted { get; }
 }

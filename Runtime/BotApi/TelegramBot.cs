@@ -23,6 +23,7 @@ public sealed class TelegramBot : IDisposable
     public TelegramBot(string token, TelegramBotOptions? options = null)
     {
         options ??= new TelegramBotOptions();
+        options.Validate();
         _token = BotToken.Parse(token, nameof(token));
         _address = BotApiAddress.Create(_token, options.BaseUrl, options.UseTestEnvironment);
         _client = new BotApiClient(_token, _address, options);
@@ -47,7 +48,27 @@ public sealed class TelegramBot : IDisposable
     public Task<TResult> Execute<TResult>(Request<TResult> request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _client.Execute(request, cancellationToken);
+        return _client.Execute(request, limits: null, cancellationToken);
+    }
+
+    /// <summary>Downloads a file's content, repeating it where that is safe.</summary>
+    /// <param name="filePath">
+    /// The <c>file_path</c> that <c>getFile</c> gave; valid for an hour. A self-hosted server in <c>--local</c> mode gives an absolute path:
+    /// that file is read from the disk, which bot and server must then share.
+    /// </param>
+    /// <param name="destination">
+    /// Where the content is written. If it can seek, a broken download starts anew where the stream stood at first; otherwise
+    /// it is repeated only as long as nothing was written.
+    /// </param>
+    /// <param name="cancellationToken">Stops the download.</param>
+    /// <exception cref="ArgumentException"><paramref name="filePath"/> is not one that <c>getFile</c> gives.</exception>
+    /// <exception cref="FileNotFoundException">A server in <c>--local</c> mode named a file that is not on the bot's disk.</exception>
+    /// <inheritdoc cref="Execute{TResult}(Request{TResult}, CancellationToken)" path="/exception"/>
+    public Task DownloadFile(string filePath, Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(filePath);
+        ArgumentNullException.ThrowIfNull(destination);
+        return _client.Download(filePath, destination, cancellationToken);
     }
 
     /// <summary>Frees the connections, unless the <see cref="HttpClient"/> is the caller's. Calls under way fail.</summary>
@@ -55,6 +76,13 @@ public sealed class TelegramBot : IDisposable
 
     /// <summary>The bot's id and server, never its token.</summary>
     public override string ToString() => $"bot {Id} at {BaseUrl}";
+
+    /// <summary>Calls a Bot API method of whose result only the success matters; for requests of any method.</summary>
+    internal Task Execute(Request request, CancellationToken cancellationToken) => _client.Execute(request, cancellationToken);
+
+    /// <summary>Calls a method within limits of its own, such as a longer patience at the start of a program.</summary>
+    internal Task<TResult> Execute<TResult>(Request<TResult> request, TelegramBotRetryOptions limits, CancellationToken cancellationToken) =>
+        _client.Execute(request, limits, cancellationToken);
 
     /// <summary>A keyed hash of <paramref name="text"/> that only somebody who knows the token can compute.</summary>
     internal byte[] Sign(string text) => _token.Sign(text);

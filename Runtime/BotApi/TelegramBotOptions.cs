@@ -33,6 +33,19 @@ public sealed record TelegramBotOptions
     /// <summary>How long a call may take and how often it is repeated.</summary>
     public TelegramBotRetryOptions Retry { get; init; } = new();
 
+    /// <exception cref="ArgumentException">Some values cannot be used; the message lists them all.</exception>
+    internal void Validate()
+    {
+        List<string> problems = [];
+        if (TimeProvider is null)
+            problems.Add("TimeProvider must not be null.");
+        if (Retry is null)
+            problems.Add("Retry must not be null.");
+        Retry?.AddProblemsTo(problems);
+        if (problems.Count > 0)
+            throw new ArgumentException("The bot's options cannot be used: " + string.Join(" ", problems));
+    }
+
     // BaseUrl is left out: until a bot has accepted it, it may hold anything, a mistakenly pasted token too.
     private bool PrintMembers(System.Text.StringBuilder text)
     {

@@ -27,6 +27,9 @@ public sealed record TelegramBotRetryOptions
     /// <summary>How long after a call began a further attempt may still start. Default 2 minutes.</summary>
     public TimeSpan MaxTotalTime { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Where the randomness of backoffs comes from: a number from 0 up to 1. Settable so that tests can foresee it.</summary>
+    internal Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
+
     internal void AddProblemsTo(ICollection<string> problems)
     {
         if (MaxAttempts < 1)

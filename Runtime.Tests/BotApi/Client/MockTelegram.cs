@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using RichardSzalay.MockHttp;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
@@ -13,15 +12,16 @@ internal sealed class MockTelegram : IDisposable
 
     private readonly MockHttpMessageHandler _handler = new();
     private readonly ConcurrentQueue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _answers = new();
+    private readonly ConcurrentQueue<Exception> _refusals = new();
     private readonly List<ReceivedRequest> _received = [];
 
     public MockTelegram() => _handler.AddBackendDefinition(new Backend(this));
 
-    public FakeTimeProvider Time { get; } = new();
+    public TestClock Time { get; } = new();
 
     public IReadOnlyList<ReceivedRequest> Received => _received;
 
-    public HttpClient Client => field ??= new HttpClient(_handler);
+    public HttpClient Client => field ??= new HttpClient(new Connection(this));
 
     public TelegramBot Bot(Func<TelegramBotOptions, TelegramBotOptions>? configure = null)
     {
@@ -45,25 +45,21 @@ internal sealed class MockTelegram : IDisposable
     /// <summary>Reads the whole request, as a server does, and then fails.</summary>
     public MockTelegram BreaksAfterReading(Exception error)
     {
-        _answers.Enqueue((_, _) => Task.FromException<HttpResponseMessage>(error));
+        _answers.Enqueue((_, _) => Task.FromResult<HttpResponseMessage>(new Breakage(error)));
         return this;
     }
 
-    /// <summary>Fails before a byte of the request's body is asked for, as a refused connection does.</summary>
+    /// <summary>Fails before a byte of the request's body is asked for, as a refused connection does; comes before all other answers.</summary>
     public MockTelegram BreaksBeforeReading(Exception error)
     {
-        _answers.Enqueue(new Refusal(error).Answer);
+        _refusals.Enqueue(error);
         return this;
     }
 
     /// <summary>Reads the request and never answers.</summary>
     public MockTelegram Hangs()
     {
-        _answers.Enqueue(async (_, token) =>
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
-            throw new InvalidOperationException("unreachable");
-        });
+        _answers.Enqueue((_, _) => Task.FromResult<HttpResponseMessage>(new Silence()));
         return this;
     }
 
@@ -76,9 +72,8 @@ internal sealed class MockTelegram : IDisposable
     private async Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!_answers.TryDequeue(out var answer))
-            throw new AssertionException($"An unexpected request came: {request.RequestUri!.AbsolutePath.Split('/')[^1]}");
-        var isRead = answer.Target is not Refusal;
-        var body = request.Content is not null && isRead ? await request.Content.ReadAsByteArrayAsync(cancellationToken) : [];
+            return new Breakage(new AssertionException($"An unexpected request came: {request.RequestUri!.Segments[^1]}"));
+        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         lock (_received)
             _received.Add(new ReceivedRequest(request.Method, request.RequestUri!, request.Content?.Headers.ContentType?.ToString(), body));
         return await answer(request, cancellationToken);
@@ -92,9 +87,24 @@ internal sealed class MockTelegram : IDisposable
             telegram.Answer(message, cancellationToken);
     }
 
-    private sealed class Refusal(Exception error)
+    /// <summary>Stands before the mock, which reads every body before it looks at a request and cannot fail itself.</summary>
+    private sealed class Connection(MockTelegram telegram) : DelegatingHandler(telegram._handler)
     {
-        public Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromException<HttpResponseMessage>(error);
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (telegram._refusals.TryDequeue(out var refusal))
+                throw refusal;
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response is Silence)
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return response is Breakage breakage ? throw breakage.Error : response;
+        }
+    }
+
+    private sealed class Silence : HttpResponseMessage;
+
+    private sealed class Breakage(Exception error) : HttpResponseMessage
+    {
+        public Exception Error => error;
     }
 }

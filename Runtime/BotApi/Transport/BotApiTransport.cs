@@ -1,15 +1,12 @@
-using System.Net;
 using System.Runtime.ExceptionServices;
-using System.Text;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
-/// <summary>Sends one attempt of a call over HTTP and reads its answer.</summary>
+/// <summary>Sends one attempt over HTTP and reads its answer.</summary>
 internal sealed class BotApiTransport(HttpClient client, BotApiAddress address, BotToken token, TimeProvider time)
 {
-    private const int ExcerptLength = 200;
-
     private readonly FailureMapping _failures = new(address, token);
+    private readonly AnswerReader _answers = new(address, token);
 
     /// <exception cref="BotApiException">The attempt failed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -21,51 +18,39 @@ internal sealed class BotApiTransport(HttpClient client, BotApiAddress address, 
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token);
-            return Understand(methodName, response, await PooledBuffer.Read(response.Content, timer.Token));
+            return await _answers.Read(methodName, response, content.IsRepeatable, timer.Token);
         }
         catch (Exception error) when (error is not BotApiException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (content.ReadFailure is { } readFailure)
                 ExceptionDispatchInfo.Throw(readFailure);
-            throw _failures.Map(error, methodName, timer.HasFired, mayHaveBeenExecuted: !content.SealIfUnsent());
+            var mayHaveLeft = !content.SealIfUnsent();
+            throw _failures.Map(error, methodName, timer.HasFired, mayHaveLeft, mayHaveLeft ? "it may have been executed all the same" : "nothing was sent");
         }
     }
 
-    private Answer Understand(string methodName, HttpResponseMessage response, PooledBuffer body)
+    /// <summary>Copies what is at <paramref name="url"/>. What the destination throws comes through as it is.</summary>
+    /// <exception cref="BotApiException">The attempt failed; some of the content may have been written.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task Download(string methodName, Uri url, Stream destination, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var envelope = Envelope.TryRead(body.Span);
-        if (envelope is { HasResult: true, Result: { } result })
-            return new Answer(body, result);
+        using var timer = new AttemptTimer(timeout, time, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        var copy = new DownloadCopy(destination, timer);
         try
         {
-            throw envelope is { Ok: false } refusal
-                ? Refusal(methodName, response, refusal)
-                : NotAnAnswer(methodName, response.StatusCode, body.Span);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token);
+            if (!response.IsSuccessStatusCode)
+                throw await _answers.ReadRefusal(methodName, response, timer.Token);
+            await copy.Run(response.Content, cancellationToken);
         }
-        finally
+        catch (Exception error) when (error is not BotApiException)
         {
-            body.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (copy.WriteFailure is { } writeFailure)
+                ExceptionDispatchInfo.Throw(writeFailure);
+            throw _failures.Map(error, methodName, timer.HasFired, copy.HasWritten, copy.HasWritten ? "what was written is incomplete" : "nothing was written");
         }
-    }
-
-    private ApiRequestException Refusal(string methodName, HttpResponseMessage response, Envelope envelope) => new(
-        methodName,
-        envelope.ErrorCode ?? (int)response.StatusCode,
-        token.RemoveFrom(envelope.Description ?? response.ReasonPhrase ?? "no description"),
-        envelope.RetryAfter ?? response.Headers.RetryAfter?.Delta,
-        envelope.MigrateToChatId);
-
-    private BotApiResponseException NotAnAnswer(string methodName, HttpStatusCode status, ReadOnlySpan<byte> body)
-    {
-        var words = Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4 * ExcerptLength)])
-            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        // Cleaned before it is cut, so that half a token cannot remain at the end.
-        var text = token.RemoveFrom(string.Join(' ', words));
-        var excerpt = text.Length <= ExcerptLength ? text : text[..ExcerptLength] + "…";
-        var seen = excerpt.Length == 0 ? "with an empty body" : $"with \"{excerpt}\"";
-        return new BotApiResponseException(methodName, status,
-            $"{methodName} at {address.BaseUrl} was answered {(int)status} {status} {seen}, which is not an answer of the Bot API; "
-            + "check BaseUrl and whatever stands between it and the bot.");
     }
 }

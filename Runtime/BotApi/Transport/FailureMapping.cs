@@ -6,16 +6,17 @@ internal sealed class FailureMapping(BotApiAddress address, BotToken token)
     /// <param name="error">What was thrown. Not the caller's own cancellation.</param>
     /// <param name="methodName">The method called.</param>
     /// <param name="timedOut">Whether the attempt's own timer had fired.</param>
-    /// <param name="mayHaveBeenExecuted">Whether some of the request may have left.</param>
-    public BotApiConnectionException Map(Exception error, string methodName, bool timedOut, bool mayHaveBeenExecuted)
+    /// <param name="mayHaveBeenExecuted">Whether the call may have had its effect.</param>
+    /// <param name="consequence">What that means, in words.</param>
+    public BotApiConnectionException Map(
+        Exception error, string methodName, bool timedOut, bool mayHaveBeenExecuted, string consequence)
     {
         var what = timedOut || error is OperationCanceledException { InnerException: TimeoutException }
             ? "timed out"
             : error is OperationCanceledException ? "was cancelled by the HTTP client" : "failed";
         var why = what == "failed" ? $": {token.RemoveFrom(Reason(error))}" : "";
-        var executed = mayHaveBeenExecuted ? "it may have been executed all the same" : "nothing was sent";
         return new BotApiConnectionException(
-            methodName, $"{methodName} at {address.BaseUrl} {what}; {executed}{why}", mayHaveBeenExecuted, WithoutToken(error));
+            methodName, $"{methodName} at {address.BaseUrl} {what}; {consequence}{why}", mayHaveBeenExecuted, WithoutToken(error));
     }
 
     private Exception WithoutToken(Exception error)

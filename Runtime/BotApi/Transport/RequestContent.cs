@@ -15,6 +15,9 @@ internal abstract class RequestContent : HttpContent
 
     private int _state = Fresh;
 
+    /// <summary>Whether the same content can be sent once more.</summary>
+    public virtual bool IsRepeatable => true;
+
     /// <summary>What went wrong while the content to send was read, as opposed to sending it.</summary>
     public Exception? ReadFailure { get; protected set; }
 

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using Telegram.Webhooks.Runtime.BotApi.Transport;
+
+namespace Telegram.Webhooks.Runtime.BotApi.Multipart;
+
+/// <summary>A form on its way: parameters first, then each file straight from its stream, never held in memory as a whole.</summary>
+internal sealed class FormContent : RequestContent
+{
+    private const int PieceSize = 64 * 1024;
+    private static readonly byte[] LineEnd = "\r\n"u8.ToArray();
+
+    private readonly MultipartForm _form;
+    private readonly string _boundary = "form-" + Guid.NewGuid().ToString("N");
+    private readonly byte[] _fields;
+    private readonly byte[] _end;
+    private readonly List<(byte[] Header, Stream Content)> _files = [];
+
+    /// <exception cref="IOException">A file cannot be opened; nothing was sent.</exception>
+    public FormContent(MultipartForm form)
+    {
+        _form = form;
+        _fields = FieldParts(form, _boundary);
+        _end = PartHeader.End(_boundary);
+        Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data") { Parameters = { new NameValueHeaderValue("boundary", _boundary) } };
+        try
+        {
+            foreach (var (name, file) in form.Files)
+                _files.Add((PartHeader.OfFile(_boundary, name, file.FileName!), file.Open()));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public override bool IsRepeatable => _form.IsRepeatable;
+
+    protected override async Task Write(Stream stream, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(_fields, cancellationToken);
+        var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
+        {
+            foreach (var (header, content) in _files)
+            {
+                await stream.WriteAsync(header, cancellationToken);
+                await Copy(content, stream, piece, cancellationToken);
+                await stream.WriteAsync(LineEnd, cancellationToken);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+        await stream.WriteAsync(_end, cancellationToken);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _fields.Length + _end.Length;
+        foreach (var (header, content) in _files)
+        {
+            if (!content.CanSeek)
+                return false;
+            length += header.Length + content.Length - content.Position + LineEnd.Length;
+        }
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _files.ForEach(file => file.Content.Dispose());
+        base.Dispose(disposing);
+    }
+
+    private async Task Copy(Stream source, Stream destination, byte[] piece, CancellationToken cancellationToken)
+    {
+        while (await ReadPiece(source, piece, cancellationToken) is var count and > 0)
+        {
+            await destination.WriteAsync(piece.AsMemory(0, count), cancellationToken);
+            // What is too small to fill the connection's buffer would otherwise wait for the rest of a slow source.
+            await destination.FlushAsync(cancellationToken);
+            Progress?.Invoke();
+        }
+    }
+
+    private async Task<int> ReadPiece(Stream source, byte[] piece, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.ReadAsync(piece, cancellationToken);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            ReadFailure = error;
+            throw;
+        }
+    }
+
+    private static byte[] FieldParts(MultipartForm form, string boundary)
+    {
+        var parts = new ArrayBufferWriter<byte>();
+        foreach (var (name, value) in form.Fields)
+        {
+            parts.Write(PartHeader.OfField(boundary, name));
+            parts.Write(value);
+            parts.Write(LineEnd);
+        }
+        return parts.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Telegram.Webhooks.Runtime.BotApi.Transport;
+
+/// <summary>Tells an answer of the Bot API, whatever its HTTP status, from what else may come back.</summary>
+internal sealed class AnswerReader(BotApiAddress address, BotToken token)
+{
+    private const int ExcerptLength = 200;
+    private const int TooManyRequests = 429;
+
+    /// <exception cref="BotApiException">It is a refusal, or no answer of the Bot API at all.</exception>
+    public async Task<Answer> Read(string methodName, HttpResponseMessage response, bool isRepeatable, CancellationToken cancellationToken)
+    {
+        var body = await PooledBuffer.Read(response.Content, cancellationToken);
+        var envelope = Envelope.TryRead(body.Span);
+        if (envelope is { HasResult: true, Result: { } result })
+            return new Answer(body, result);
+        using (body)
+            throw Failure(methodName, response, envelope, body.Span, isRepeatable);
+    }
+
+    /// <summary>What an answer says that is no success already by its status.</summary>
+    public async Task<BotApiException> ReadRefusal(string methodName, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var body = await PooledBuffer.Read(response.Content, cancellationToken);
+        return Failure(methodName, response, Envelope.TryRead(body.Span), body.Span, isRepeatable: true);
+    }
+
+    private BotApiException Failure(
+        string methodName, HttpResponseMessage response, Envelope? envelope, ReadOnlySpan<byte> body, bool isRepeatable) =>
+        envelope is { Ok: false } refusal
+            ? Refusal(methodName, response, refusal, isRepeatable)
+            : NotAnAnswer(methodName, response, body);
+
+    private ApiRequestException Refusal(string methodName, HttpResponseMessage response, Envelope envelope, bool isRepeatable)
+    {
+        var code = envelope.ErrorCode ?? (int)response.StatusCode;
+        return new ApiRequestException(
+            methodName,
+            code,
+            token.RemoveFrom(envelope.Description ?? response.ReasonPhrase ?? "no description"),
+            envelope.RetryAfter ?? (code == TooManyRequests ? response.Headers.RetryAfter?.Delta : null),
+            envelope.MigrateToChatId,
+            Advice(code, isRepeatable));
+    }
+
+    private static string? Advice(int code, bool isRepeatable) => code switch
+    {
+        401 => " (the token is not valid, or no longer: ask @BotFather)",
+        404 => " (no such bot or method at this server: check the token and BaseUrl)",
+        TooManyRequests when !isRepeatable => " (not repeated: the uploaded stream can be read only once)",
+        _ => null,
+    };
+
+    private BotApiResponseException NotAnAnswer(string methodName, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    {
+        var words = Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4 * ExcerptLength)])
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        // Cleaned before it is cut, so that half a token cannot remain at the end.
+        var text = token.RemoveFrom(string.Join(' ', words));
+        var excerpt = text.Length <= ExcerptLength ? text : text[..ExcerptLength] + "…";
+        var seen = excerpt.Length == 0 ? "with an empty body" : $"with \"{excerpt}\"";
+        return new BotApiResponseException(methodName, response.StatusCode,
+            $"{methodName} at {address.BaseUrl} was answered {(int)response.StatusCode} {response.StatusCode} {seen}, "
+            + "which is not an answer of the Bot API; check BaseUrl and whatever stands between it and the bot.");
+    }
+}
