@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Inbox;
+
+namespace Telegram.Webhooks.Runtime.Delivery;
+
+/// <summary>Delivery by way of an inbox: an update is acknowledged when it is kept, and handled afterwards.</summary>
+internal sealed class InboxDelivery : UpdateDelivery
+{
+    private static readonly TimeSpan RefusalsEvery = TimeSpan.FromSeconds(1);
+
+    private readonly IUpdateInbox _inbox;
+    private readonly DeliveryWorkers _workers;
+    private readonly ErrorReporter _errors;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private Task? _stop;
+    private long? _lastRefusal;
+    private volatile bool _stopping;
+
+    public InboxDelivery(
+        IUpdateInbox inbox, UpdateReceiver receiver, DeliveryOptions options, ErrorReporter errors, TimeProvider time, Random random, ILoggerFactory loggers)
+    {
+        _inbox = inbox;
+        _errors = errors;
+        _time = time;
+        var logger = loggers.CreateLogger("Telegram.Webhooks.Runtime.Delivery");
+        var handler = new ClaimHandler(inbox, receiver, options, new Backoff(options, random), errors, time, logger);
+        _workers = new DeliveryWorkers(inbox, handler, options.MaxConcurrency, errors, time, logger);
+    }
+
+    public override IUpdateInbox Inbox => _inbox;
+
+    public override async ValueTask<AcceptOutcome> Accept(UpdateEnvelope update, CancellationToken cancellationToken)
+    {
+        if (_stopping) return AcceptOutcome.Unavailable;
+        try
+        {
+            if (await _inbox.Append(update, cancellationToken) == AppendResult.Duplicate) return AcceptOutcome.Duplicate;
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            ReportRefusal(update, error);
+            return AcceptOutcome.Unavailable;
+        }
+
+        if (update.Fault is null) return AcceptOutcome.Accepted;
+        _errors.Report(new WebhookException(WebhookStage.Decoding, update.Fault) { UpdateId = update.UpdateId, Outcome = WebhookErrorOutcome.Buried });
+        return AcceptOutcome.Undecodable;
+    }
+
+    public override void Start() => _workers.Start();
+
+    public override Task Stop(TimeSpan drainTimeout, CancellationToken cancellationToken = default)
+    {
+        lock (_gate) return _stop ??= StopOnce(drainTimeout, cancellationToken);
+    }
+
+    private async Task StopOnce(TimeSpan drainTimeout, CancellationToken cancellationToken)
+    {
+        _stopping = true;
+        await _workers.Stop(drainTimeout, cancellationToken);
+        _workers.Dispose();
+        await _inbox.DisposeAsync();
+    }
+
+    // A disk that is full refuses thousands of updates a second: one report a second tells as much as all of them.
+    private void ReportRefusal(UpdateEnvelope update, Exception error)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            if (_lastRefusal is { } last && _time.GetElapsedTime(last, now) < RefusalsEvery) return;
+            _lastRefusal = now;
+        }
+
+        _errors.Report(new WebhookException(WebhookStage.Storing, $"The update was not kept: {error.Message}", error)
+        {
+            UpdateId = update.UpdateId,
+            Outcome = WebhookErrorOutcome.SentAgainByTelegram,
+        });
+    }
+}
