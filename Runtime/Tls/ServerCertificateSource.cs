@@ -94,6 +94,11 @@ internal sealed class ServerCertificateSource : IDisposable
             {
                 Report(unusable);
             }
+            catch (Exception fault) when (KeyDecoding.IsParserFault(fault))
+            {
+                // On a timer's thread there is nobody to catch it, and it would end the process.
+                Report(KeyErrors.DamagedCertificate(_current.Name, fault));
+            }
 
             NoticeExpiry();
         }
@@ -121,7 +126,6 @@ internal sealed class ServerCertificateSource : IDisposable
         }
         catch (Exception thrown)
         {
-            // On a timer's thread there is nobody to catch it, and it would end the process.
             TlsLog.CallbackFailed(_logger, thrown);
         }
     }

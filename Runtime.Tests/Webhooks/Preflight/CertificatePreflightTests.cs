@@ -122,6 +122,18 @@ public sealed class CertificatePreflightTests
     }
 
     [Test]
+    public void A_file_id_in_place_of_a_needed_upload_is_refused()
+    {
+        using var served = KeyFixtures.Store("entries.jks", "rsa").Load();
+
+        var problem = WebhookPreflight.Check(
+            new PreflightInput { Url = "https://bot.example.com/", CertificateIsFileId = true, Served = served, IsTelegramCloud = true, Now = Now }).Single();
+
+        Assert.That(problem.Severity, Is.EqualTo(PreflightSeverity.Error));
+        Assert.That(problem.Text, Does.Contain("file id").And.Contain("self-signed"));
+    }
+
+    [Test]
     public void Certificates_do_not_matter_to_plain_http_of_a_local_server()
     {
         Assert.That(Check(Pem("CN=x"), null, "http://10.0.0.1:8080/", cloud: false), Is.Empty);

@@ -19,7 +19,10 @@ internal static class CertificatePreflight
         var problems = new List<PreflightProblem>();
         if (input.CertificateIsFileId)
         {
-            problems.Add(PreflightProblem.Warning("The certificate is given by file id. Telegram ignores such a certificate without a word and trusts only public authorities. Upload the file: new FileInfo(\"cert.pem\").ToInputFile()."));
+            const string Ignored = "The certificate is given by file id. Telegram ignores such a certificate without a word and trusts only public authorities. Upload the file: new FileInfo(\"cert.pem\").ToInputFile().";
+            problems.Add(input.Served is { IsSelfSigned: true }
+                ? PreflightProblem.Error($"{Ignored} As it is, Telegram would refuse every connection, for the certificate that is served is self-signed.")
+                : PreflightProblem.Warning(Ignored));
         }
         else if (input.Certificate is { } content)
         {
