@@ -115,6 +115,14 @@ public sealed class UpdateFlow<T> : IAsyncEnumerable<T>
         });
     }
 
+    /// <summary>What a query with two <c>from</c> clauses makes of each item.</summary>
+    public UpdateFlow<TResult> SelectMany<TPart, TResult>(Func<T, IEnumerable<TPart>> parts, Func<T, TPart, TResult> selector)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(selector);
+        return SelectMany(item => parts(item).Select(part => selector(item, part)));
+    }
+
     /// <summary>The items that are a <typeparamref name="TResult"/>.</summary>
     public UpdateFlow<TResult> OfType<TResult>() => Derive((T item, ref FlowItems<TResult> into) =>
     {
