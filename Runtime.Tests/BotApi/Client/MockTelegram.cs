@@ -87,14 +87,16 @@ internal sealed class MockTelegram : IDisposable
             telegram.Answer(message, cancellationToken);
     }
 
-    /// <summary>Stands before the mock, which reads every body before it looks at a request and cannot fail itself.</summary>
+    /// <summary>Stands before the mock, which never ends when the body cannot be read, when it is told to fail, or when it is cancelled.</summary>
     private sealed class Connection(MockTelegram telegram) : DelegatingHandler(telegram._handler)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (telegram._refusals.TryDequeue(out var refusal))
                 throw refusal;
-            var response = await base.SendAsync(request, cancellationToken);
+            if (request.Content is { } content)
+                await content.LoadIntoBufferAsync(cancellationToken);
+            var response = await base.SendAsync(request, cancellationToken).WaitAsync(cancellationToken);
             if (response is Silence)
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return response is Breakage breakage ? throw breakage.Error : response;

@@ -1,0 +1,79 @@
+namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class AddressTests : IDisposable
+{
+    private readonly MockTelegram _telegram = new();
+
+    public void Dispose() => _telegram.Dispose();
+
+    [TestCase("https://api.telegram.org", false, "https://api.telegram.org/bot{0}/getMe")]
+    [TestCase("https://api.telegram.org///", true, "https://api.telegram.org/bot{0}/test/getMe")]
+    [TestCase("http://localhost:8081/", false, "http://localhost:8081/bot{0}/getMe")]
+    [TestCase("https://example.org/telegram/", false, "https://example.org/telegram/bot{0}/getMe")]
+    public async Task Calls_go_to_the_server_asked_for(string baseUrl, bool test, string expected)
+    {
+        _telegram.Answers("""{"ok":true,"result":true}""");
+        using var bot = _telegram.Bot(options => options with { BaseUrl = baseUrl, UseTestEnvironment = test });
+
+        await bot.Execute(new TestRequest("getMe"));
+
+        Assert.That(_telegram.Received.Single().Url.AbsoluteUri, Is.EqualTo(string.Format(null, expected, MockTelegram.Token)));
+        Assert.That(bot.BaseUrl, Is.EqualTo(baseUrl.TrimEnd('/')));
+    }
+
+    [TestCase("https://api.telegram.org", true)]
+    [TestCase("https://API.Telegram.org/", true)]
+    [TestCase("http://localhost:8081", false)]
+    public void Telegrams_own_server_is_told_from_others(string baseUrl, bool isTelegrams)
+    {
+        using var bot = _telegram.Bot(options => options with { BaseUrl = baseUrl });
+
+        Assert.That(bot.IsTelegramCloud, Is.EqualTo(isTelegrams));
+    }
+
+    [TestCase("")]
+    [TestCase("api.telegram.org")]
+    [TestCase("ftp://api.telegram.org")]
+    [TestCase("https://user:hunter2@example.org")]
+    [TestCase("https://example.org?key=hunter2")]
+    [TestCase("https://api.telegram.org/bot" + MockTelegram.Token)]
+    public void A_base_URL_that_cannot_be_used_is_refused_without_showing_it(string baseUrl)
+    {
+        var error = Assert.Throws<ArgumentException>(() => _telegram.Bot(options => options with { BaseUrl = baseUrl }));
+
+        Assert.That(error!.Message, Does.StartWith("BaseUrl ").And.Not.Contain("hunter2").And.Not.Contain(MockTelegram.Token));
+    }
+
+    [TestCase("")]
+    [TestCase("123456789")]
+    [TestCase("planted:AAsecret")]
+    [TestCase("123456789:")]
+    [TestCase("123456789:AAsecret/../getMe")]
+    [TestCase("-5:AAsecret")]
+    public void A_malformed_token_is_refused_without_showing_it(string token)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new TelegramBot(token).Dispose());
+
+        Assert.That(error!.Message, Does.Contain("@BotFather").And.Not.Contain("AAsecret"));
+        Assert.That(error.ParamName, Is.EqualTo("token"));
+    }
+
+    [Test]
+    public void The_id_is_what_the_token_begins_with()
+    {
+        using var bot = new TelegramBot($" {MockTelegram.Token}\n");
+
+        Assert.That(bot.Id, Is.EqualTo(123456789));
+    }
+
+    [Test]
+    public void Options_that_cannot_be_used_are_all_named_at_once()
+    {
+        var options = new TelegramBotOptions { Retry = new TelegramBotRetryOptions { MaxAttempts = 0, RequestTimeout = TimeSpan.Zero } };
+
+        var error = Assert.Throws<ArgumentException>(() => new TelegramBot(MockTelegram.Token, options).Dispose());
+
+        Assert.That(error!.Message, Does.Contain("Retry.MaxAttempts").And.Contain("Retry.RequestTimeout"));
+    }
+}

@@ -1,0 +1,41 @@
+using Telegram.Webhooks.Runtime.Types;
+
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>Downloads of files as messages name them; each asks Telegram for the file's path first where it is not known.</summary>
+public static class TelegramBotFiles
+{
+    /// <summary>Downloads a file that <c>getFile</c> described.</summary>
+    /// <param name="bot">The bot.</param>
+    /// <param name="file">What <c>getFile</c> answered; asked for anew when it holds no path.</param>
+    /// <param name="destination">Where the content is written, as for <see cref="TelegramBot.DownloadFile(string, Stream, CancellationToken)"/>.</param>
+    /// <param name="cancellationToken">Stops the download.</param>
+    /// <exception cref="BotApiException">Telegram refused, or no answer came.</exception>
+    public static Task DownloadFile(this TelegramBot bot, TelegramFile file, Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(bot);
+        ArgumentNullException.ThrowIfNull(file);
+        return file.FilePath is { Length: > 0 } path
+            ? bot.DownloadFile(path, destination, cancellationToken)
+            : bot.DownloadFileById(file.FileId, destination, cancellationToken);
+    }
+
+    /// <summary>Downloads a file by its <c>file_id</c>: <c>getFile</c>, then the content. The public server gives out files of up to 20 MB.</summary>
+    /// <param name="bot">The bot.</param>
+    /// <param name="fileId">The file's id.</param>
+    /// <param name="destination">Where the content is written, as for <see cref="TelegramBot.DownloadFile(string, Stream, CancellationToken)"/>.</param>
+    /// <param name="cancellationToken">Stops the download.</param>
+    /// <returns>What <c>getFile</c> answered.</returns>
+    /// <exception cref="BotApiException">Telegram refused, or no answer came.</exception>
+    public static async Task<TelegramFile> DownloadFileById(
+        this TelegramBot bot, string fileId, Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(bot);
+        ArgumentNullException.ThrowIfNull(destination);
+        var file = await bot.GetFile(fileId, cancellationToken);
+        var path = file.FilePath
+            ?? throw new ApiRequestException("getFile", 400, "Telegram named no path to download the file from; it is gone or too big (over 20 MB)");
+        await bot.DownloadFile(path, destination, cancellationToken);
+        return file;
+    }
+}
