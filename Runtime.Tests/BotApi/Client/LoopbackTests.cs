@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -104,6 +106,28 @@ internal sealed class LoopbackTests
         Assert.That(arrived, Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Tracing_does_not_see_the_URL()
+    {
+        var traced = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => traced.Enqueue(string.Join(' ', activity.TagObjects)),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var server = await Start(context => context.Response.WriteAsync("""{"ok":true,"result":true}"""));
+        using var bot = Bot(server.Urls.First());
+        using var ordinary = new HttpClient();
+
+        await ordinary.GetAsync(new Uri(server.Urls.First() + "/seen"));
+        await bot.Execute(new TestRequest("getMe"));
+
+        Assert.That(traced, Has.Some.Contains("/seen"), "tracing is on");
+        Assert.That(traced, Has.None.Contains("AAplanted"));
+    }
+
     private static TelegramBot Bot(string baseUrl, int maxAttempts = 5) => new(MockTelegram.Token, new TelegramBotOptions
     {
         BaseUrl = baseUrl,
@@ -126,26 +150,12 @@ internal sealed class LoopbackTests
     }
 
     /// <summary>Gives out some of its content at once and the rest when opened. Cannot seek.</summary>
-    private sealed class GatedStream(long free, long total) : Stream
+    private sealed class GatedStream(long free, long total) : ForwardOnlyStream
     {
         private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private long _given;
 
         public bool IsAtEnd => _given >= total;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public void Open() => _gate.TrySetResult();
 
@@ -157,17 +167,5 @@ internal sealed class LoopbackTests
             _given += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

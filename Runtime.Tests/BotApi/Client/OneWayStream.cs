@@ -1,41 +1,17 @@
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 
-/// <summary>A stream that can be read once, as one from a network; without content, one that fails.</summary>
-internal sealed class OneWayStream(byte[]? content) : Stream
+/// <summary>Content that can be read once; without content, a stream that fails.</summary>
+internal sealed class OneWayStream(byte[]? content) : ForwardOnlyStream
 {
-    private readonly MemoryStream _content = new(content ?? []);
+    private int _position;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
+    public override int Read(byte[] buffer, int offset, int count)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        content is null ? throw new InvalidDataException("broken source") : _content.Read(buffer, offset, count);
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _content.Dispose();
-        base.Dispose(disposing);
+        if (content is null)
+            throw new InvalidDataException("broken source");
+        var given = Math.Min(count, content.Length - _position);
+        content.AsSpan(_position, given).CopyTo(buffer.AsSpan(offset));
+        _position += given;
+        return given;
     }
 }

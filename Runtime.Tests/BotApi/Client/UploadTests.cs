@@ -147,6 +147,20 @@ internal sealed class UploadTests : IDisposable
     }
 
     [Test]
+    public async Task A_stream_that_was_sent_is_refused_and_not_sent_empty()
+    {
+        _telegram.Answers(Done);
+        using var bot = _telegram.Bot();
+        using var stream = new OneWayStream("content"u8.ToArray());
+        var request = new TestRequest("sendDocument", ("document", stream.ToInputFile("a.txt")));
+        await bot.Execute(request);
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => bot.Execute(request));
+
+        Assert.That(error!.Message, Does.StartWith("The stream uploaded as 'a.txt' cannot seek and was sent before"));
+    }
+
+    [Test]
     public async Task What_the_callers_own_stream_throws_comes_through_and_is_not_repeated()
     {
         using var bot = _telegram.Bot();

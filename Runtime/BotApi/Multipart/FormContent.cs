@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
+using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Multipart;
 
@@ -14,7 +15,7 @@ internal sealed class FormContent : RequestContent
     private readonly string _boundary = "form-" + Guid.NewGuid().ToString("N");
     private readonly byte[] _fields;
     private readonly byte[] _end;
-    private readonly List<(byte[] Header, Stream Content)> _files = [];
+    private readonly List<(InputFile File, byte[] Header, Stream Content)> _files = [];
 
     /// <exception cref="IOException">A file cannot be opened; nothing was sent.</exception>
     public FormContent(MultipartForm form)
@@ -26,7 +27,7 @@ internal sealed class FormContent : RequestContent
         try
         {
             foreach (var (name, file) in form.Files)
-                _files.Add((PartHeader.OfFile(_boundary, name, file.FileName!), file.Open()));
+                _files.Add((file, PartHeader.OfFile(_boundary, name, file.FileName!), file.Open()));
         }
         catch
         {
@@ -43,8 +44,9 @@ internal sealed class FormContent : RequestContent
         var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
-            foreach (var (header, content) in _files)
+            foreach (var (file, header, content) in _files)
             {
+                Begin(file);
                 await stream.WriteAsync(header, cancellationToken);
                 await Copy(content, stream, piece, cancellationToken);
                 await stream.WriteAsync(LineEnd, cancellationToken);
@@ -60,7 +62,7 @@ internal sealed class FormContent : RequestContent
     protected override bool TryComputeLength(out long length)
     {
         length = _fields.Length + _end.Length;
-        foreach (var (header, content) in _files)
+        foreach (var (_, header, content) in _files)
         {
             if (!content.CanSeek)
                 return false;
@@ -74,6 +76,19 @@ internal sealed class FormContent : RequestContent
         if (disposing)
             _files.ForEach(file => file.Content.Dispose());
         base.Dispose(disposing);
+    }
+
+    private void Begin(InputFile file)
+    {
+        try
+        {
+            file.BeginReading();
+        }
+        catch (InvalidOperationException error)
+        {
+            ReadFailure = error;
+            throw;
+        }
     }
 
     private async Task Copy(Stream source, Stream destination, byte[] piece, CancellationToken cancellationToken)

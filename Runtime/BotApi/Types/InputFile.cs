@@ -10,6 +10,7 @@ namespace Telegram.Webhooks.Runtime.Types;
 public sealed class InputFile : IJsonModel<InputFile>
 {
     private readonly Func<Stream>? _open;
+    private int _readings;
 
     private InputFile(string? reference, string? fileName, Func<Stream>? open, bool isRepeatable)
     {
@@ -55,7 +56,7 @@ public sealed class InputFile : IJsonModel<InputFile>
         file.Refresh();
         if (!file.Exists)
             throw new FileNotFoundException($"The file to upload does not exist: {file.FullName}", file.FullName);
-        return new InputFile(null, file.Name, () => file.OpenRead(), isRepeatable: true);
+        return new InputFile(null, file.Name, () => OpenForUpload(file), isRepeatable: true);
     }
 
     /// <summary>Content from memory.</summary>
@@ -78,6 +79,14 @@ public sealed class InputFile : IJsonModel<InputFile>
         return new InputFile(null, fileName, () => { content.Position = start; return new UnownedStream(content); }, isRepeatable: true);
     }
 
+    /// <summary>To be called before the opened content is read: what can be read once is refused the second time, not sent empty.</summary>
+    /// <exception cref="InvalidOperationException">The content was read before and cannot be read again.</exception>
+    internal void BeginReading()
+    {
+        if (!IsRepeatable && Interlocked.Exchange(ref _readings, 1) > 0)
+            throw new InvalidOperationException($"The stream uploaded as '{FileName}' cannot seek and was sent before; make a new InputFile from a new stream.");
+    }
+
     /// <summary>Opens the content to upload; the caller disposes the stream.</summary>
     /// <exception cref="InvalidOperationException">This is a reference, not an upload.</exception>
     internal Stream Open() => _open?.Invoke() ?? throw new InvalidOperationException("A file id or URL has no content to open.");
@@ -94,6 +103,9 @@ public sealed class InputFile : IJsonModel<InputFile>
 
     /// <summary>What stands for a file that is missing where one is required.</summary>
     internal static InputFile Missing => new("", null, null, isRepeatable: true);
+
+    private static FileStream OpenForUpload(FileInfo file) => new(
+        file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     private static InputFile FromReference(string reference)
     {
