@@ -1,1 +1,21 @@
-Console.WriteLine();
+using Telegram.Webhooks.Runtime.Benchmarks;
+using Telegram.Webhooks.Runtime.Benchmarks.Decode;
+
+// One entry a row: its name and what runs it. Without a name all rows run.
+var rows = new Dictionary<string, Func<string[], Task<int>>>
+{
+    ["decode"] = DecodeRow.Run,
+};
+
+if (args.Length == 0)
+{
+    var failed = 0;
+    foreach (var row in rows.Values)
+        failed += await row([]);
+    return failed;
+}
+
+if (rows.TryGetValue(args[0], out var run))
+    return await run(args[1..]);
+Console.Error.WriteLine($"No row '{args[0]}'. Rows: {string.Join(", ", rows.Keys)}");
+return 2;
