@@ -60,12 +60,16 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
             code.Line("if (reader.TokenType == JsonTokenType.String)").Line($"    return new {text}(ref reader);");
         if (type.ArrayMember is { } array)
             code.Line("if (reader.TokenType == JsonTokenType.StartArray)").Line($"    return new {array}(ref reader);");
+        if (type.TextMember is not null && type.ArrayMember is not null)
+            code.Line("if (reader.TokenType != JsonTokenType.StartObject)").Line("    reader.ThrowWrong(\"String, Array or Object\");");
         if (type.Zero is { } zero)
             code.Line($"if (reader.PeekIsZero(\"{zero.Field}\"u8))").Line($"    return new {zero.Member}(ref reader);");
-        foreach (var member in type.Members.Where(member => type.Has.ContainsKey(member.Name)))
+        // In the row's order: a member may have the fields that those after it are told by.
+        foreach (var (name, probe) in type.Has)
         {
-            var typed = type.Discriminator is { } name ? $"reader.PeekText(\"{name}\"u8).SequenceEqual(\"{ConstOf(member, name)}\"u8) && " : "";
-            code.Line($"if ({typed}reader.PeekHas(\"{type.Has[member.Name]}\"u8))").Line($"    return new {member.Name}(ref reader);");
+            var member = type.Members.Single(member => member.Name == name);
+            var typed = type.Discriminator is { } field ? $"reader.PeekText(\"{field}\"u8).SequenceEqual(\"{ConstOf(member, field)}\"u8) && " : "";
+            code.Line($"if ({typed}reader.PeekHas(\"{probe}\"u8))").Line($"    return new {member.Name}(ref reader);");
         }
 
         if (type.Discriminator is { } discriminator)
@@ -109,8 +113,8 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
 
             code.Line().Line($"static {type.Unknown} IJsonModel<{type.Unknown}>.Read(ref Utf8JsonReader reader) => new(ref reader);").Line();
             code.Line(type.IsInterface
-                ? "void IJsonModel.Write(Utf8JsonWriter writer) => Json.WriteTo(writer);"
-                : "internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteTo(writer);");
+                ? "void IJsonModel.Write(Utf8JsonWriter writer) => Json.WriteAsItCame(writer);"
+                : "internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteAsItCame(writer);");
         });
         return code.ToString();
     }

@@ -29,10 +29,6 @@ internal static class JsonDispatch
         return Find(ref ahead, property) && ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt64(out var value) && value == 0;
     }
 
-    /// <summary>The text of a property; empty when it is not there or no string.</summary>
-    public static string TextOf(this JsonElement json, ReadOnlySpan<byte> property) =>
-        json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
     private static bool Find(ref Utf8JsonReader ahead, ReadOnlySpan<byte> property)
     {
         while (ahead.NextProperty(out var name))

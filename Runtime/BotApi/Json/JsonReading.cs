@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -60,29 +59,26 @@ internal static class JsonReading
 
     public static int ReadInt(this ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var value))
-            reader.ThrowWrong("Integer");
-        else
-            return value;
-        throw new UnreachableException();
+        reader.ExpectNumber("Integer");
+        if (!reader.TryGetInt32(out var value))
+            reader.ThrowWrong("Integer", "a number that is none or too large");
+        return value;
     }
 
     public static long ReadLong(this ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value))
-            reader.ThrowWrong("Integer");
-        else
-            return value;
-        throw new UnreachableException();
+        reader.ExpectNumber("Integer");
+        if (!reader.TryGetInt64(out var value))
+            reader.ThrowWrong("Integer", "a number that is none or too large");
+        return value;
     }
 
     public static double ReadDouble(this ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var value) || !double.IsFinite(value))
-            reader.ThrowWrong("Float");
-        else
-            return value;
-        throw new UnreachableException();
+        reader.ExpectNumber("Float");
+        if (!reader.TryGetDouble(out var value) || !double.IsFinite(value))
+            reader.ThrowWrong("Float", "a number that is too large");
+        return value;
     }
 
     public static bool ReadBool(this ref Utf8JsonReader reader)
@@ -146,12 +142,18 @@ internal static class JsonReading
     public static void ThrowWrong(this ref Utf8JsonReader reader, string expected, string? found = null) =>
         throw new WrongShapeException($"expected {expected}, found {found ?? Describe(ref reader)}", reader.TokenStartIndex);
 
+    private static void ExpectNumber(this ref Utf8JsonReader reader, string expected)
+    {
+        if (reader.TokenType != JsonTokenType.Number)
+            reader.ThrowWrong(expected);
+    }
+
     private static string Describe(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.StartObject => "Object",
         JsonTokenType.StartArray => "Array",
         JsonTokenType.String => "String",
-        JsonTokenType.Number => "a number that does not fit",
+        JsonTokenType.Number => "Number",
         JsonTokenType.True or JsonTokenType.False => "Boolean",
         JsonTokenType.Null => "null",
         var other => other.ToString(),

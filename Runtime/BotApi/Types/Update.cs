@@ -49,6 +49,6 @@ public sealed partial class Update
         if (_unknownKind is null)
             return;
         writer.WritePropertyName(_unknownKind);
-        UnknownJson!.Value.WriteTo(writer);
+        UnknownJson!.Value.WriteAsItCame(writer);
     }
 }

@@ -34,10 +34,10 @@ public abstract partial class InputMessageContent : IJsonModel<InputMessageConte
             return new InputTextMessageContent(ref reader);
         if (reader.PeekHas("rich_message"u8))
             return new InputRichMessageContent(ref reader);
-        if (reader.PeekHas("latitude"u8))
-            return new InputLocationMessageContent(ref reader);
         if (reader.PeekHas("address"u8))
             return new InputVenueMessageContent(ref reader);
+        if (reader.PeekHas("latitude"u8))
+            return new InputLocationMessageContent(ref reader);
         if (reader.PeekHas("phone_number"u8))
             return new InputContactMessageContent(ref reader);
         if (reader.PeekHas("payload"u8))

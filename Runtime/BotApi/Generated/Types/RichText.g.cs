@@ -37,6 +37,8 @@ public abstract partial class RichText : IJsonModel<RichText>
             return new RichTextPlain(ref reader);
         if (reader.TokenType == JsonTokenType.StartArray)
             return new RichTextSequence(ref reader);
+        if (reader.TokenType != JsonTokenType.StartObject)
+            reader.ThrowWrong("String, Array or Object");
         var kind = reader.PeekText("type"u8);
         switch (kind.Length)
         {

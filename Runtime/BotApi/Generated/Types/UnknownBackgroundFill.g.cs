@@ -29,5 +29,5 @@ public sealed class UnknownBackgroundFill : BackgroundFill, IJsonModel<UnknownBa
 
     static UnknownBackgroundFill IJsonModel<UnknownBackgroundFill>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
-    internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteTo(writer);
+    internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteAsItCame(writer);
 }

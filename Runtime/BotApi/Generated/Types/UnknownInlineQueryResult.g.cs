@@ -32,5 +32,5 @@ public sealed class UnknownInlineQueryResult : InlineQueryResult, IJsonModel<Unk
 
     static UnknownInlineQueryResult IJsonModel<UnknownInlineQueryResult>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
-    internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteTo(writer);
+    internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteAsItCame(writer);
 }

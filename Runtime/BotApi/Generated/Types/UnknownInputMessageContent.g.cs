@@ -26,5 +26,5 @@ public sealed class UnknownInputMessageContent : InputMessageContent, IJsonModel
 
     static UnknownInputMessageContent IJsonModel<UnknownInputMessageContent>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
-    internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteTo(writer);
+    internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteAsItCame(writer);
 }

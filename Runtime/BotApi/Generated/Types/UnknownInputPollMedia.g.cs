@@ -29,5 +29,5 @@ public sealed class UnknownInputPollMedia : IInputPollMedia, IJsonModel<UnknownI
 
     static UnknownInputPollMedia IJsonModel<UnknownInputPollMedia>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
-    void IJsonModel.Write(Utf8JsonWriter writer) => Json.WriteTo(writer);
+    void IJsonModel.Write(Utf8JsonWriter writer) => Json.WriteAsItCame(writer);
 }

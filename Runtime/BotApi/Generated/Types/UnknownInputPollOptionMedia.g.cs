@@ -29,5 +29,5 @@ public sealed class UnknownInputPollOptionMedia : IInputPollOptionMedia, IJsonMo
 
     static UnknownInputPollOptionMedia IJsonModel<UnknownInputPollOptionMedia>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
-    void IJsonModel.Write(Utf8JsonWriter writer) => Json.WriteTo(writer);
+    void IJsonModel.Write(Utf8JsonWriter writer) => Json.WriteAsItCame(writer);
 }

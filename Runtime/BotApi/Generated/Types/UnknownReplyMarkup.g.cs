@@ -26,5 +26,5 @@ public sealed class UnknownReplyMarkup : ReplyMarkup, IJsonModel<UnknownReplyMar
 
     static UnknownReplyMarkup IJsonModel<UnknownReplyMarkup>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
-    internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteTo(writer);
+    internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteAsItCame(writer);
 }

@@ -29,5 +29,5 @@ public sealed class UnknownRevenueWithdrawalState : RevenueWithdrawalState, IJso
 
     static UnknownRevenueWithdrawalState IJsonModel<UnknownRevenueWithdrawalState>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
-    internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteTo(writer);
+    internal override void WriteJson(Utf8JsonWriter writer) => Json.WriteAsItCame(writer);
 }
