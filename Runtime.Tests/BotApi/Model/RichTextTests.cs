@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Model;
@@ -43,6 +45,17 @@ public sealed class RichTextTests
             Assert.That(decoded.Parts[2], Is.TypeOf<UnknownRichText>());
             Recode.AssertSame(Recode.Encode(decoded), json);
         }
+    }
+
+    [Test]
+    public void Rich_text_may_nest_deeper_than_a_serializer_allows_by_default()
+    {
+        var text = string.Concat(Enumerable.Repeat("""{"type":"bold","text":""", 200)) + "\"deep\"" + new string('}', 200);
+        var json = """{"message":{"rich_message":{"blocks":[{"type":"paragraph","text":""" + text + "}]}}}";
+
+        var update = Update.Parse(Encoding.UTF8.GetBytes(json));
+
+        Assert.That(Encoding.UTF8.GetString(ModelJson.ToUtf8(update)), Does.Contain(text));
     }
 
     [Test]

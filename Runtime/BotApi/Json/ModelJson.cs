@@ -9,7 +9,8 @@ internal static class ModelJson
     /// <summary>Rich messages nest a few levels for each block; far below what would endanger the stack.</summary>
     public const int MaxDepth = 256;
 
-    private static JsonReaderOptions ReaderOptions => new() { MaxDepth = MaxDepth };
+    /// <summary>How everything that may hold the model is read.</summary>
+    public static JsonReaderOptions ReaderOptions => new() { MaxDepth = MaxDepth };
 
     /// <summary>Reads a document that holds one value and nothing else.</summary>
     /// <exception cref="JsonException">The JSON is malformed, or a value is of the wrong shape.</exception>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Multipart;
@@ -31,7 +32,7 @@ internal sealed class MultipartForm
         // keeps its own name, which all mentions give, so that its content is sent once.
         var mentions = uploads.CountBy(file => file).ToDictionary(pair => pair.Key.JsonValue, pair => (File: pair.Key, pair.Value));
         var form = new MultipartForm();
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, ModelJson.ReaderOptions);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

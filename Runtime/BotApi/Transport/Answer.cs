@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Requests;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
@@ -14,7 +15,7 @@ internal sealed class Answer(PooledBuffer body, Range result) : IDisposable
     {
         try
         {
-            var reader = new Utf8JsonReader(Result);
+            var reader = new Utf8JsonReader(Result, ModelJson.ReaderOptions);
             reader.Read();
             return request.ReadResult(ref reader);
         }
