@@ -17,7 +17,7 @@ public class UpdateClaim
     }
 
     /// <summary>The update, or the parts of a media group in append order; never empty.</summary>
-    public IReadOnlyList<StoredUpdate> Updates { get; }
+    public IReadOnlyList<StoredUpdate> Updates { get; internal set; }
 
     /// <summary>Which attempt this is, from 1.</summary>
     public int Attempt { get; }

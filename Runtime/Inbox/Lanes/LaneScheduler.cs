@@ -37,6 +37,9 @@ internal sealed class LaneScheduler : IDisposable
     /// <summary>Called under the lock for each claim that is handed out.</summary>
     public Action<LaneUnit>? OnClaimed { get; init; }
 
+    /// <summary>Called under the lock when something has left memory.</summary>
+    public Action? OnFreed { get; init; }
+
     public Lane LaneOf(StoredUpdate update)
     {
         if (update.Lane is not { } key) return new Lane(null);
@@ -54,7 +57,6 @@ internal sealed class LaneScheduler : IDisposable
     {
         Held++;
         HeldBytes += update.Body.Length;
-        if (update.Id > lane.LoadedTo) lane.LoadedTo = update.Id;
         if (!Join(lane, update, attempt, arrivedAt))
         {
             var unit = new LaneUnit(lane, update, attempt) { DueAt = dueAt };
@@ -74,6 +76,9 @@ internal sealed class LaneScheduler : IDisposable
     /// <summary>Whether the update is a part of a group that is open in memory.</summary>
     public bool HasOpenGroup(StoredUpdate part) =>
         part.MediaGroupId is not null && part.Lane is { } key && _lanes.TryGetValue(key, out var lane) && lane.FindOpenGroup(part) is not null;
+
+    /// <summary>Whether a lane has updates in the store that are not in memory.</summary>
+    public bool HasMore(long lane) => _lanes.TryGetValue(lane, out var known) && known.HasMore;
 
     private bool Join(Lane lane, StoredUpdate update, int attempt, DateTimeOffset arrivedAt)
     {
@@ -138,6 +143,7 @@ internal sealed class LaneScheduler : IDisposable
             HeldBytes -= unit.Bytes;
             unit.Lane.Remove(unit);
             Freed(unit.Lane);
+            OnFreed?.Invoke();
         }
     }
 

@@ -1,0 +1,91 @@
+using Telegram.Webhooks.Runtime.Inbox;
+
+namespace Telegram.Webhooks.Runtime.Tests.Inbox;
+
+public abstract partial class InboxCompliance
+{
+    [Test]
+    public async Task A_buried_update_is_a_dead_letter_and_its_lane_moves_on()
+    {
+        await Inbox.Append(TestUpdates.Message(1, chat: 5));
+        await Inbox.Append(TestUpdates.Message(2, chat: 5));
+        Assert.That(await Inbox.Bury(await Claim(), "given up"), Is.True);
+        Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 2L }));
+        var letter = (await DeadLetters()).Single();
+        Assert.That((letter.UpdateId, letter.Kind, letter.Attempts, letter.Error), Is.EqualTo(((long?)1, "message", 1, "given up")));
+        Assert.That(letter.Body.ToArray(), Is.EqualTo(TestUpdates.Message(1, chat: 5).Body.ToArray()));
+        Assert.That(await Inbox.Append(TestUpdates.Message(1, chat: 5)), Is.EqualTo(AppendResult.Duplicate));
+    }
+
+    [Test]
+    public async Task An_undecodable_body_is_a_dead_letter_at_once()
+    {
+        await Inbox.Append(TestUpdates.Read("not json"));
+        await Inbox.Append(TestUpdates.Read("not json"));
+        Assert.That(await Inbox.Append(TestUpdates.Undecodable(9)), Is.EqualTo(AppendResult.Appended));
+        Assert.That(await Inbox.Append(TestUpdates.Undecodable(9)), Is.EqualTo(AppendResult.Duplicate));
+        await AssertNothingToClaim();
+        var letters = await DeadLetters();
+        Assert.That(letters.Select(letter => letter.UpdateId), Is.EqualTo(new long?[] { null, null, 9 }));
+        Assert.That(letters[0].Body.ToArray(), Is.EqualTo("not json"u8.ToArray()));
+        Assert.That((letters[0].Attempts, letters[0].Error), Is.EqualTo((0, TestUpdates.Read("not json").Fault)));
+        Assert.That(await Inbox.Replay(letters[0].Id), Is.False);
+    }
+
+    [Test]
+    public async Task A_replayed_letter_is_pending_again_at_the_end_of_its_lane()
+    {
+        await Inbox.Append(TestUpdates.Message(1, chat: 5));
+        await Inbox.Append(TestUpdates.Message(2, chat: 5));
+        await Inbox.Bury(await Claim(), "given up");
+        var id = (await DeadLetters()).Single().Id;
+        Assert.That(await Inbox.Replay(id), Is.True);
+        Assert.That(await Inbox.Replay(id), Is.False);
+        Assert.That(await DeadLetters(), Is.Empty);
+        var second = await Claim();
+        Assert.That(second.Ids(), Is.EqualTo(new[] { 2L }));
+        await Inbox.Complete(second);
+        var replayed = await Claim();
+        Assert.That((replayed.Ids()[0], replayed.Attempt), Is.EqualTo((1L, 1)));
+        Assert.That(replayed.Updates[0].Body.ToArray(), Is.EqualTo(TestUpdates.Message(1, chat: 5).Body.ToArray()));
+    }
+
+    [Test]
+    public async Task Dead_letters_are_purged_one_or_all()
+    {
+        for (var i = 1; i <= 200; i++)
+        {
+            await Inbox.Append(TestUpdates.Message(i, chat: 5));
+            await Inbox.Bury(await Claim(), "given up");
+        }
+
+        var letters = await DeadLetters();
+        Assert.That(letters.Select(letter => letter.UpdateId), Is.EqualTo(Enumerable.Range(1, 200)));
+        Assert.That(await Inbox.Purge(letters[3].Id), Is.EqualTo(1));
+        Assert.That(await Inbox.Purge(letters[3].Id), Is.Zero);
+        Assert.That(await Inbox.Purge(null), Is.EqualTo(199));
+        Assert.That(await DeadLetters(), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_not_dead_cannot_be_purged_or_replayed()
+    {
+        await Inbox.Append(TestUpdates.Message(1));
+        var claim = await Claim();
+        Assert.That(await Inbox.Purge(claim.Updates[0].Id), Is.Zero);
+        Assert.That(await Inbox.Replay(claim.Updates[0].Id), Is.False);
+        Assert.That(await Inbox.Complete(claim), Is.True);
+    }
+
+    [Test]
+    public async Task Dead_letters_outlive_a_restart()
+    {
+        AssertDurable();
+        await Inbox.Append(TestUpdates.Message(1));
+        await Inbox.Bury(await Claim(), "given up");
+        await Reopen();
+        await AssertNothingToClaim();
+        await Inbox.Replay((await DeadLetters()).Single().Id);
+        Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 1L }));
+    }
+}

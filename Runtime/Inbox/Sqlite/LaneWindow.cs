@@ -1,0 +1,129 @@
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>
+/// Which part of the store is in memory. New updates are added to memory while there is room and nothing waits in the store before them;
+/// else they stay in the store, and a scan in append order brings them in when there is room. A lane with many updates keeps only its
+/// first in memory and is continued when it has run out, so that one lane's backlog leaves room for the others. Guarded by the scheduler's lock.
+/// </summary>
+internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
+{
+    /// <summary>How many updates are in memory at most.</summary>
+    private const int MaxHeld = 32_768;
+
+    /// <summary>How many bytes of updates are in memory at most.</summary>
+    private const long MaxHeldBytes = 32 * 1024 * 1024;
+
+    /// <summary>How many updates of one lane are in memory.</summary>
+    private const int MaxPerLane = 64;
+
+    private const int PruneAheadAt = 1024;
+
+    // Parts of media groups that were brought in before what stands before them in the store, and their lanes: skipped when their turn comes.
+    private readonly Dictionary<long, long> _ahead = [];
+    private readonly Queue<Lane> _hungry = new();
+    private long _scannedTo;
+    private long _tail;
+
+    public bool HasBacklog => _scannedTo < _tail;
+
+    /// <summary>Room enough for a scan to be worth it.</summary>
+    public bool HasRoom => lanes.Held < MaxHeld / 2 && lanes.HeldBytes < MaxHeldBytes / 2;
+
+    public bool HasWork => _hungry.Count > 0 || (HasBacklog && HasRoom);
+
+    public void AddHungry(Lane lane) => _hungry.Enqueue(lane);
+
+    /// <summary>What is in the store when it is opened.</summary>
+    public void Opened(long lastId) => _tail = lastId;
+
+    /// <summary>An update is in the store.</summary>
+    public void Appended(StoredUpdate update, DateTimeOffset now)
+    {
+        var isNext = !HasBacklog;
+        _tail = update.Id;
+        if (lanes.HasOpenGroup(update))
+        {
+            // A group's parts belong together, room or not.
+            var lane = lanes.LaneOf(update);
+            if (!isNext || lane.HasMore) AddAhead(update);
+            else lane.LoadedTo = update.Id;
+            lanes.Add(lane, update, attempt: 0, dueAt: default, now);
+        }
+        else if (isNext && lanes.Held < MaxHeld && lanes.HeldBytes < MaxHeldBytes)
+        {
+            Place(update, attempt: 0, dueAt: default, now);
+        }
+        else
+        {
+            isNext = false;
+        }
+
+        if (isNext) _scannedTo = update.Id;
+    }
+
+    /// <summary>The next piece of the store to read, a lane's or the scan's; null when there is nothing to do.</summary>
+    public ScanRequest? Next()
+    {
+        if (_hungry.TryDequeue(out var lane)) return new ScanRequest(lane, lane.LoadedTo, lane.SkippedTo, MaxPerLane);
+        return HasBacklog && HasRoom ? new ScanRequest(null, _scannedTo, _tail, 1024) : null;
+    }
+
+    /// <summary>Takes in what was read.</summary>
+    public void Apply(ScanRequest request, ScanResult result)
+    {
+        foreach (var row in result.Rows)
+        {
+            if (_ahead.ContainsKey(row.Update.Id)) continue;
+            if (request.Lane is { } lane) lanes.Add(lane, row.Update, row.Attempt, row.DueAt, ArrivedAt(row));
+            else Place(row.Update, row.Attempt, row.DueAt, ArrivedAt(row));
+        }
+
+        var readTo = result.ReachedEnd ? request.To : result.Rows[^1].Update.Id;
+        if (request.Lane is null) _scannedTo = readTo;
+        foreach (var part in result.PartsAhead)
+        {
+            // Its group may have been claimed while this was read; then it comes in its turn, as a late part.
+            if (_ahead.ContainsKey(part.Update.Id) || !lanes.HasOpenGroup(part.Update)) continue;
+            AddAhead(part.Update);
+            lanes.Add(lanes.LaneOf(part.Update), part.Update, part.Attempt, part.DueAt, ArrivedAt(part));
+        }
+
+        if (request.Lane is not { } continued) return;
+        continued.LoadedTo = readTo;
+        continued.Hungry = false;
+        lanes.Consider(continued);
+    }
+
+    /// <summary>Reading failed: it is asked for again.</summary>
+    public void GiveBack(ScanRequest request)
+    {
+        if (request.Lane is not null) _hungry.Enqueue(request.Lane);
+    }
+
+    // A group that was waiting when the process ended gets its time anew: Telegram sends what was not acknowledged again, a little later.
+    private DateTimeOffset ArrivedAt(StoredRow row) => row.Update.ReceivedAt > openedAt ? row.Update.ReceivedAt : openedAt;
+
+    private void AddAhead(StoredUpdate part)
+    {
+        if (_ahead.Count >= PruneAheadAt)
+        {
+            foreach (var (id, lane) in _ahead)
+                if (id <= _scannedTo && !lanes.HasMore(lane)) _ahead.Remove(id);
+        }
+
+        _ahead.Add(part.Id, part.Lane!.Value);
+    }
+
+    private void Place(StoredUpdate update, int attempt, DateTimeOffset dueAt, DateTimeOffset arrivedAt)
+    {
+        var lane = lanes.LaneOf(update);
+        if (lane.HasMore || lane.Count >= MaxPerLane)
+        {
+            lane.SkippedTo = update.Id;
+            return;
+        }
+
+        lane.LoadedTo = update.Id;
+        lanes.Add(lane, update, attempt, dueAt, arrivedAt);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>A piece of the store to bring into memory: after one id, up to another; of one lane or of all.</summary>
+internal sealed record ScanRequest(Lane? Lane, long From, long To, int Limit);
+
+/// <summary>What was read. The parts ahead belong to media groups among the rows and stand in the store beyond them.</summary>
+internal sealed record ScanResult(List<StoredRow> Rows, List<StoredRow> PartsAhead, bool ReachedEnd);
+
+/// <summary>An update that is not finished, with how often it was tried and when it may be tried again.</summary>
+internal readonly record struct StoredRow(StoredUpdate Update, int Attempt, DateTimeOffset DueAt);

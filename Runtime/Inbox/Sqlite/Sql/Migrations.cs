@@ -1,0 +1,53 @@
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>
+/// The schema, step by step, forward only: a step that was released is never edited, changes are a further one. The file's
+/// <c>user_version</c> says how many steps it has. docs/inbox.md explains the tables; a test holds its table of states and the CHECKs equal.
+/// </summary>
+internal static class Migrations
+{
+    public static readonly string[] Steps =
+    [
+        """
+        -- One row: whose updates these are. Null until a bot is known.
+        CREATE TABLE inbox (
+          only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+          bot      INTEGER
+        );
+        INSERT INTO inbox VALUES (1, NULL);
+
+        -- What is not done yet, and the dead letters. What is done is deleted; its id stays in "seen".
+        CREATE TABLE updates (
+          id          INTEGER PRIMARY KEY,                  -- append order
+          update_id   INTEGER,                              -- Telegram's number
+          kind        TEXT,
+          lane        INTEGER,                              -- null: a lane of its own
+          media_group TEXT,
+          body        BLOB    NOT NULL,                     -- as Telegram sent it
+          received_at INTEGER NOT NULL,                     -- Unix time in milliseconds, like due_at
+          state       TEXT    NOT NULL,
+          attempt     INTEGER NOT NULL,                     -- how many were begun
+          due_at      INTEGER,                              -- a retry's: not before
+          last_error  TEXT,
+          CHECK (state IN ('pending', 'claimed', 'dead')),
+          CHECK (state <> 'pending' OR (update_id IS NOT NULL AND attempt >= 0 AND (due_at IS NULL OR attempt > 0))),
+          CHECK (state <> 'claimed' OR (update_id IS NOT NULL AND attempt > 0 AND due_at IS NULL)),
+          CHECK (state <> 'dead' OR (last_error IS NOT NULL AND attempt >= 0 AND due_at IS NULL))
+        );
+        -- The id is the last column of every index, so this finds a lane's updates in append order.
+        CREATE INDEX updates_of_lane ON updates (lane) WHERE lane IS NOT NULL;
+        CREATE INDEX updates_of_group ON updates (lane, media_group) WHERE media_group IS NOT NULL;
+        -- Few rows each, found without reading a backlog.
+        CREATE INDEX updates_claimed ON updates (state) WHERE state = 'claimed';
+        CREATE INDEX updates_dead ON updates (state) WHERE state = 'dead';
+
+        -- Update ids seen, one bit each, 4096 to a page, kept apart by when they were seen so that they can be forgotten.
+        CREATE TABLE seen (
+          page   INTEGER NOT NULL,
+          period INTEGER NOT NULL,
+          ids    BLOB    NOT NULL CHECK (length(ids) = 512),
+          PRIMARY KEY (page, period)
+        ) WITHOUT ROWID;
+        """,
+    ];
+}

@@ -1,0 +1,59 @@
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>The statements of the writing connection, named by the edges of the state machine.</summary>
+internal static class WriteSql
+{
+    public const string Begin = "BEGIN IMMEDIATE";
+
+    public const string Commit = "COMMIT";
+
+    public const string Rollback = "ROLLBACK";
+
+    public const string Append = """
+        INSERT INTO updates (id, update_id, kind, lane, media_group, body, received_at, state, attempt)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0)
+        """;
+
+    public const string AppendDead = """
+        INSERT INTO updates (id, update_id, kind, lane, media_group, body, received_at, state, attempt, last_error)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'dead', 0, ?8)
+        """;
+
+    public const string Claim = "UPDATE updates SET state = 'claimed', attempt = ?2, due_at = NULL WHERE id = ?1 AND state <> 'dead'";
+
+    public const string Complete = "DELETE FROM updates WHERE id = ?1 AND state <> 'dead'";
+
+    public const string Retry = """
+        UPDATE updates SET state = 'pending', attempt = ?2, due_at = ?3, last_error = coalesce(?4, last_error)
+        WHERE id = ?1 AND state <> 'dead'
+        """;
+
+    public const string Bury = """
+        UPDATE updates SET state = 'dead', attempt = ?2, due_at = NULL, last_error = ?3 WHERE id = ?1 AND state <> 'dead'
+        """;
+
+    /// <summary>To the end of its lane: under a new id, which is what append order goes by.</summary>
+    public const string Replay = """
+        UPDATE updates SET id = ?2, state = 'pending', attempt = 0, due_at = NULL
+        WHERE id = ?1 AND state = 'dead' AND update_id IS NOT NULL
+        """;
+
+    public const string PurgeOne = "DELETE FROM updates WHERE id = ?1 AND state = 'dead'";
+
+    public const string PurgeAll = "DELETE FROM updates WHERE state = 'dead'";
+
+    /// <summary>What a previous run left claimed.</summary>
+    public const string Release = "UPDATE updates SET state = 'pending' WHERE state = 'claimed'";
+
+    public const string SeenOfPage = "SELECT period, ids FROM seen WHERE page = ?1 AND period >= ?2";
+
+    public const string RememberSeen = "INSERT INTO seen (page, period, ids) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET ids = excluded.ids";
+
+    public const string ForgetSeen = "DELETE FROM seen WHERE period < ?1";
+
+    public const string Owner = "SELECT bot FROM inbox";
+
+    public const string SetOwner = "UPDATE inbox SET bot = ?1";
+
+    public const string LastId = "SELECT coalesce(max(id), 0) FROM updates";
+}

@@ -1,0 +1,17 @@
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>Limits and retention of <see cref="UpdateInbox.Sqlite"/>.</summary>
+public sealed record SqliteInboxOptions
+{
+    /// <summary>How large the file may grow before new updates are refused (answered 503). Default 4 GiB, at least 1 MiB.</summary>
+    public long MaxFileBytes { get; init; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>How long an update id is remembered to recognise duplicates. Default 48 hours, above the 24 hours Telegram retries for; at least 1 hour.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromHours(48);
+
+    internal IEnumerable<string> Problems()
+    {
+        if (MaxFileBytes < 1024 * 1024) yield return $"{nameof(MaxFileBytes)} is {MaxFileBytes}; it must be at least 1 MiB (1048576).";
+        if (Retention < TimeSpan.FromHours(1)) yield return $"{nameof(Retention)} is {Retention}; it must be at least 1 hour.";
+    }
+}

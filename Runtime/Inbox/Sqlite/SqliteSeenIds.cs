@@ -1,0 +1,87 @@
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>The ids seen within the retention, as the file has them; the pages in use are in memory. Used by the writer only.</summary>
+internal sealed class SqliteSeenIds(InboxConnection connection, TimeSpan retention)
+{
+    // A bot's ids run through one page at a time; this many pages are half a MiB.
+    private const int MaxPages = 512;
+
+    private readonly Dictionary<long, Page> _pages = [];
+    private readonly List<Page> _changed = [];
+    private long _period = long.MinValue;
+
+    /// <summary>Remembers the id, within the transaction; false when it was seen already.</summary>
+    public bool Add(long updateId, DateTimeOffset now)
+    {
+        var period = SeenPage.PeriodOf(now, retention);
+        if (period != _period) Enter(period);
+        var number = SeenPage.PageOf(updateId);
+        if (!_pages.TryGetValue(number, out var page)) page = Load(number);
+        if (SeenPage.Has(page.All, updateId)) return false;
+        SeenPage.Set(page.All, updateId);
+        SeenPage.Set(page.OfPeriod, updateId);
+        if (page.Changed) return true;
+        page.Changed = true;
+        _changed.Add(page);
+        return true;
+    }
+
+    /// <summary>Writes the changed pages, before the commit.</summary>
+    public void Flush()
+    {
+        foreach (var page in _changed)
+        {
+            connection.Use(WriteSql.RememberSeen).Bind(1, page.Number).Bind(2, _period).Bind(3, page.OfPeriod).Run();
+            page.Changed = false;
+        }
+
+        _changed.Clear();
+    }
+
+    /// <summary>After a rollback: what is in memory is not what is in the file.</summary>
+    public void Forget()
+    {
+        _changed.Clear();
+        _pages.Clear();
+    }
+
+    private void Enter(long period)
+    {
+        Flush();
+        _pages.Clear();
+        _period = period;
+        connection.Use(WriteSql.ForgetSeen).Bind(1, SeenPage.Oldest(period)).Run();
+    }
+
+    private Page Load(long number)
+    {
+        if (_pages.Count >= MaxPages)
+        {
+            Flush();
+            _pages.Clear();
+        }
+
+        var page = new Page(number);
+        var rows = connection.Use(WriteSql.SeenOfPage).Bind(1, number).Bind(2, SeenPage.Oldest(_period));
+        while (rows.Step())
+        {
+            var ids = rows.Blob(1);
+            for (var i = 0; i < ids.Length; i++) page.All[i] |= ids[i];
+            if (rows.Int64(0) == _period) ids.CopyTo(page.OfPeriod);
+        }
+
+        return _pages[number] = page;
+    }
+
+    private sealed class Page(long number)
+    {
+        public long Number { get; } = number;
+
+        /// <summary>The ids of all periods that still count.</summary>
+        public byte[] All { get; } = new byte[SeenPage.Bytes];
+
+        public byte[] OfPeriod { get; } = new byte[SeenPage.Bytes];
+
+        public bool Changed { get; set; }
+    }
+}

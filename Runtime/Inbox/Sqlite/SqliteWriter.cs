@@ -1,0 +1,201 @@
+using Microsoft.Extensions.Logging;
+
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>
+/// The one that writes. A thread takes what has come in since the last commit, commits it as one, and only then tells who waits. Syncing
+/// takes far longer than a row, and while one commit syncs, the next one gathers.
+/// </summary>
+internal sealed partial class SqliteWriter
+{
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+
+    private readonly InboxConnection _connection;
+    private readonly SqliteSeenIds _seen;
+    private readonly LaneWindow _window;
+    private readonly LaneScheduler _lanes;
+    private readonly string _path;
+    private readonly ILogger _logger;
+    private readonly WriteQueue _queue = new();
+    private readonly ITimer _retryTimer;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Transitions of a commit that failed; they go before everything else.
+    private List<WriteCommand> _kept = [];
+    private bool _failing;
+
+    public SqliteWriter(string path, InboxConnection connection, TimeSpan retention, LaneWindow window, LaneScheduler lanes, TimeProvider time, ILogger logger)
+    {
+        _path = path;
+        _connection = connection;
+        _seen = new SqliteSeenIds(connection, retention);
+        _window = window;
+        _lanes = lanes;
+        _logger = logger;
+        _retryTimer = time.CreateTimer(static queue => ((WriteQueue)queue!).RetryNow(), _queue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "Telegram inbox writer" }.Start();
+
+    /// <exception cref="InboxUnavailableException">Too much is waiting to be written, or the inbox is closed.</exception>
+    public void Add(WriteCommand command)
+    {
+        if (!_queue.TryAdd(command)) throw new InboxUnavailableException("The inbox is closed, or the disk cannot keep up with what comes in.");
+    }
+
+    /// <summary>As <see cref="Add"/>, for what may be left out.</summary>
+    public void TryAdd(WriteCommand command) => _queue.TryAdd(command);
+
+    /// <summary>Writes what is still to be written; what cannot be is left to the next start.</summary>
+    public async Task Close()
+    {
+        _queue.Close();
+        await _ended.Task;
+        await _retryTimer.DisposeAsync();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            var batch = new List<WriteCommand>();
+            while (_queue.Take(batch, _kept.Count > 0))
+            {
+                Commit(batch);
+                batch.Clear();
+                if (_kept.Count > 0 && _queue.IsClosing) break;
+            }
+
+            FailAll(_kept, new InboxUnavailableException($"The inbox '{_path}' was closed before this could be written."));
+        }
+        catch (Exception error)
+        {
+            // Not a fault of the disk but one of this code: say so and refuse from now on instead of leaving everybody waiting.
+            WriterEnded(_path, error);
+            _lanes.Pause(true);
+            _queue.Close();
+            var left = new List<WriteCommand>(_kept);
+            while (_queue.Take(left, hasKept: false)) FailAll(left, new InboxUnavailableException($"The inbox '{_path}' failed.", error));
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
+    }
+
+    private void Commit(List<WriteCommand> batch)
+    {
+        var all = _kept.Count == 0 ? batch : [.. _kept, .. batch];
+        _kept = [];
+        if (TryCommit(all) is not { } error)
+        {
+            Recovered();
+            return;
+        }
+
+        // Finished updates give space back even when there is none for new ones; and they must not wait behind what cannot succeed.
+        FailAll(all.FindAll(command => !command.IsKept), error);
+        var kept = all.FindAll(command => command.IsKept);
+        var stillFailing = kept.Count == 0 ? null : TryCommit(kept);
+        if (stillFailing is not null)
+        {
+            _kept = kept;
+            // What finished cannot be recorded: handling more now would only make more that is handled twice after a crash.
+            _lanes.Pause(true);
+            _retryTimer.Change(RetryEvery, Timeout.InfiniteTimeSpan);
+        }
+
+        if (!_failing) Failing(error.Message, error);
+        _failing = true;
+    }
+
+    /// <summary>Returns why nothing was committed, or null.</summary>
+    private InboxUnavailableException? TryCommit(List<WriteCommand> commands)
+    {
+        var applied = new List<WriteCommand>(commands.Count);
+        List<(WriteCommand, InboxException)>? refused = null;
+        try
+        {
+            _connection.Use(WriteSql.Begin).Run();
+            foreach (var command in commands)
+            {
+                if (Apply(command) is not { } refusal) applied.Add(command);
+                else (refused ??= []).Add((command, refusal));
+            }
+
+            _seen.Flush();
+            _connection.Use(WriteSql.Commit).Run();
+        }
+        catch (SqliteFault fault)
+        {
+            _seen.Forget();
+            Rollback();
+            return new InboxUnavailableException(fault.Explain(_path), fault);
+        }
+
+        lock (_lanes.Gate)
+        {
+            foreach (var command in applied) command.Publish(_window);
+        }
+
+        foreach (var command in applied) command.Committed();
+        foreach (var (command, refusal) in refused ?? []) command.Failed(refusal);
+        return null;
+    }
+
+    private InboxException? Apply(WriteCommand command)
+    {
+        try
+        {
+            command.Apply(_connection, _seen);
+            return null;
+        }
+        catch (SqliteFault fault) when (fault.IsOfStatement)
+        {
+            Refused(_path, fault);
+            return new InboxException(fault.Explain(_path), fault);
+        }
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            // Some errors have rolled back already.
+            if (!_connection.IsIdle) _connection.Use(WriteSql.Rollback).Run();
+        }
+        catch (SqliteFault fault)
+        {
+            RollbackFailed(_path, fault);
+        }
+    }
+
+    private void Recovered()
+    {
+        if (!_failing) return;
+        _failing = false;
+        Working(_path);
+        _lanes.Pause(false);
+    }
+
+    private static void FailAll(List<WriteCommand> commands, InboxException error)
+    {
+        foreach (var command in commands) command.Failed(error);
+        commands.Clear();
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "{Reason} Until this is over new updates are refused, and Telegram sends them again.")]
+    private partial void Failing(string reason, Exception cause);
+
+    [LoggerMessage(3002, LogLevel.Information, "The inbox '{Path}' works again.")]
+    private partial void Working(string path);
+
+    [LoggerMessage(3003, LogLevel.Error, "A change of the inbox '{Path}' was refused and dropped.")]
+    private partial void Refused(string path, Exception cause);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Rolling back a change of the inbox '{Path}' failed.")]
+    private partial void RollbackFailed(string path, Exception cause);
+
+    [LoggerMessage(3005, LogLevel.Critical, "The writer of the inbox '{Path}' ended. Nothing is accepted or delivered any more; restart the bot and report this.")]
+    private partial void WriterEnded(string path, Exception cause);
+}
