@@ -4,6 +4,7 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>Brings the backlog from the file into memory, piece by piece, whenever the window has room or a lane ran out. One at a time.</summary>
 internal sealed partial class BacklogLoader(string path, SqliteReader reader, LaneWindow window, LaneScheduler lanes, TimeProvider time, ILogger logger)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
@@ -19,7 +20,8 @@ internal sealed partial class BacklogLoader(string path, SqliteReader reader, La
         _running = Task.Run(Load);
     }
 
-    public async Task Close()
+    /// <summary>Ends loading, and waits for what is being read.</summary>
+    public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         Task running;

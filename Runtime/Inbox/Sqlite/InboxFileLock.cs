@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
@@ -16,14 +13,9 @@ internal sealed class InboxFileLock : IDisposable
     /// <exception cref="InboxException">Somebody else owns the file, or it cannot be locked.</exception>
     public static InboxFileLock Take(string path)
     {
-        var lockPath = path + ".lock";
         try
         {
-            var file = PrivateFiles.Open(lockPath, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return new InboxFileLock(file);
+            return new InboxFileLock(PrivateFiles.Open(path + ".lock", FileShare.None));
         }
         catch (UnauthorizedAccessException error)
         {
@@ -32,27 +24,10 @@ internal sealed class InboxFileLock : IDisposable
         catch (IOException error)
         {
             throw new InboxException(
-                $"The inbox '{path}' is in use by {OwnerOf(lockPath)}. One process owns an inbox file. Stop that one, give this server a file of its own "
+                $"The inbox '{path}' is in use by another process, or by another server in this one. One process owns an inbox file. Stop that one, give this server a file of its own "
                 + "(UpdateInbox.Sqlite(path)), or keep nothing here (UpdateInbox.None); several instances of a bot need an inbox they can share.", error);
         }
     }
 
     public void Dispose() => _file.Dispose();
-
-    private static string OwnerOf(string lockPath)
-    {
-        try
-        {
-            using var file = new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            var id = reader.ReadToEnd();
-            if (id.Length == 0) return "another server";
-            return id == Environment.ProcessId.ToString(CultureInfo.InvariantCulture) ? "another server in this process" : $"process {id}";
-        }
-        catch (IOException)
-        {
-            // Where locks are mandatory the owner cannot be read; the message is as good without its number.
-            return "another process";
-        }
-    }
 }

@@ -164,7 +164,7 @@ internal sealed class SqliteInbox : IUpdateInbox
     private async Task Close()
     {
         _lanes.Dispose();
-        await _backlog.Close();
+        await _backlog.DisposeAsync();
         await _writer.Close();
         _reader.Close();
         _file.Dispose();

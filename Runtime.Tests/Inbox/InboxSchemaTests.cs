@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using Telegram.Webhooks.Runtime.Inbox;
+
+namespace Telegram.Webhooks.Runtime.Tests.Inbox;
+
+public sealed partial class InboxSchemaTests
+{
+    [Test]
+    public async Task The_documented_states_are_the_check_constraints_of_the_file()
+    {
+        var documented = DocumentedState().Matches(await File.ReadAllTextAsync(DocumentPath()))
+            .ToDictionary(match => match.Groups["state"].Value, match => match.Groups["condition"].Value);
+        using var directory = new TemporaryDirectory();
+        await (await UpdateInbox.Sqlite(directory.File("a.db")).Open(new InboxContext { Name = "a" })).DisposeAsync();
+        var schema = (string)Query(directory.File("a.db"), "SELECT sql FROM sqlite_master WHERE name = 'updates'")!;
+        var constraints = StateCheck().Matches(schema).ToDictionary(match => match.Groups["state"].Value, match => match.Groups["condition"].Value);
+        Assert.That(documented, Is.EquivalentTo(constraints).And.Count.EqualTo(3));
+        Assert.That(schema, Does.Contain($"CHECK (state IN ({string.Join(", ", documented.Keys.Select(state => $"'{state}'"))}))"));
+    }
+
+    [TestCase("'done', 0, NULL, NULL", 1)]
+    [TestCase("'pending', -1, NULL, NULL", 1)]
+    [TestCase("'pending', 0, 5, NULL", 1)]
+    [TestCase("'pending', 0, NULL, NULL", null)]
+    [TestCase("'claimed', 0, NULL, NULL", 1)]
+    [TestCase("'claimed', 1, 5, NULL", 1)]
+    [TestCase("'claimed', 1, NULL, NULL", null)]
+    [TestCase("'dead', 1, NULL, NULL", 1)]
+    [TestCase("'dead', 1, 5, 'why'", 1)]
+    public async Task What_no_state_allows_the_file_refuses(string values, int? updateId)
+    {
+        using var directory = new TemporaryDirectory();
+        await (await UpdateInbox.Sqlite(directory.File("a.db")).Open(new InboxContext { Name = "a" })).DisposeAsync();
+        var insert = $"INSERT INTO updates (update_id, body, received_at, state, attempt, due_at, last_error) VALUES ({updateId?.ToString() ?? "NULL"}, x'00', 0, {values})";
+        Assert.That(() => Query(directory.File("a.db"), insert), Throws.InstanceOf<SqliteException>().With.Message.Contains("CHECK constraint"));
+    }
+
+    private static object? Query(string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are this test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
+
+    private static string DocumentPath([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(thisFile, "../../../docs/inbox.md"));
+
+    [GeneratedRegex(@"^\| (?<state>\w+) \| `(?<condition>[^`]+)` \|$", RegexOptions.Multiline)]
+    private static partial Regex DocumentedState();
+
+    [GeneratedRegex(@"CHECK \(state <> '(?<state>\w+)' OR \((?<condition>.+)\)\)")]
+    private static partial Regex StateCheck();
+}
