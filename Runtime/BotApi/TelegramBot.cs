@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.BotApi;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Requests;
@@ -24,6 +25,9 @@ public sealed class TelegramBot : IDisposable
     {
         options ??= new TelegramBotOptions();
         options.Validate();
+        LoggerFactory = options.LoggerFactory;
+        Retry = options.Retry;
+        TimeProvider = options.TimeProvider;
         _token = BotToken.Parse(token, nameof(token));
         _address = BotApiAddress.Create(_token, options.BaseUrl, options.UseTestEnvironment);
         _client = new BotApiClient(_token, _address, options);
@@ -37,6 +41,15 @@ public sealed class TelegramBot : IDisposable
 
     /// <summary>Whether the server is Telegram's own, so that the rules of the public cloud apply.</summary>
     internal bool IsTelegramCloud => _address.IsTelegramCloud;
+
+    /// <summary>Where the bot logs; null when it was told nothing.</summary>
+    internal ILoggerFactory? LoggerFactory { get; }
+
+    /// <summary>How far the bot repeats calls.</summary>
+    internal TelegramBotRetryOptions Retry { get; }
+
+    /// <summary>The bot's clock.</summary>
+    internal TimeProvider TimeProvider { get; }
 
     /// <summary>Calls a Bot API method, repeating it where that is safe (see <see cref="TelegramBotRetryOptions"/>).</summary>
     /// <returns>What Telegram answered.</returns>
