@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
+using Telegram.Webhooks.Runtime.Tests.Tls;
+using Telegram.Webhooks.Runtime.Types;
+
+namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
+
+/// <summary>What a user does: one call, with Telegram captured and updates posted as Telegram would.</summary>
+public class OneCallTests
+{
+    private const string Ok = """{"ok":true,"result":true,"description":"Webhook was set"}""";
+    private const string PublicUrl = "https://bot.example.com:8443/hook";
+
+    [Test]
+    public async Task A_key_store_from_keytool_its_uploaded_certificate_and_updates_over_tls_reach_the_receiver()
+    {
+        using var telegram = new MockTelegram().Answers(Ok);
+        using var bot = telegram.Bot();
+        var received = new ConcurrentQueue<Update>();
+        var key = KeyFixtures.Store("single.jks", "only");
+        var pem = System.Text.Encoding.ASCII.GetBytes(key.ReadCertificatePem());
+
+        await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, pem.ToInputFile("cert.pem"), 40, [UpdateType.Message]), key, null,
+            (update, _) => { received.Enqueue(update); return default; }, TestServers.Options(secret: null));
+
+        var call = telegram.Received.Single();
+        Assert.That(call.MethodName, Is.EqualTo("setWebhook"));
+        var parts = (await FormPart.Parse(call)).ToDictionary(part => part.Name);
+        Assert.Multiple(() =>
+        {
+            Assert.That(parts["url"].Text, Is.EqualTo(PublicUrl));
+            Assert.That(parts["certificate"].FileName, Is.EqualTo("cert.pem"));
+            Assert.That(parts["max_connections"].Text, Is.EqualTo("40"));
+            Assert.That(parts["allowed_updates"].Text, Is.EqualTo("""["message"]"""));
+            Assert.That(parts["secret_token"].Text, Has.Length.InRange(32, 256));
+        });
+
+        using var client = TrustOnly(parts["certificate"].Text);
+        var url = new UriBuilder(server.Urls[0]) { Host = KeyFixtures.Host }.Uri;
+        for (var id = 1; id <= 3; id++)
+        {
+            using var answer = await client.SendAsync(TestServers.Post(url.AbsoluteUri, TestServers.Message(id, $"text {id}"), parts["secret_token"].Text));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        Assert.That(received.Select(update => update.Message!.Text), Is.EqualTo(new[] { "text 1", "text 2", "text 3" }));
+        Assert.That(received.Select(update => update.Type), Is.All.EqualTo(UpdateType.Message));
+        using var refused = await client.SendAsync(TestServers.Post(url.AbsoluteUri, TestServers.Message(4), "guessed"));
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task The_derived_secret_is_the_same_on_every_start_and_differs_by_url()
+    {
+        var first = await SecretFor(PublicUrl);
+        var second = await SecretFor(PublicUrl);
+        var other = await SecretFor("https://bot.example.com:8443/other");
+
+        // Computed with: printf %s "$url" | openssl dgst -sha256 -hmac "$token" -binary | basenc --base64url, without the padding
+        Assert.That(first, Is.EqualTo("OzLZuI_C6Dz72w7-M6ywHiqITw1iEqTZEbMWvAAdt7E"));
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(other, Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public async Task A_self_signed_key_uploads_its_public_part_by_itself()
+    {
+        using var telegram = new MockTelegram().Answers(Ok);
+        using var bot = telegram.Bot();
+        var key = WebhookPrivateKeyConfig.SelfSigned("bot.example.com");
+
+        await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), key, null, (_, _) => default, TestServers.Options(secret: null));
+
+        var uploaded = (await FormPart.Parse(telegram.Received.Single())).Single(part => part.Name == "certificate");
+        Assert.That(uploaded.FileName, Does.EndWith(".pem"));
+        using var certificate = X509Certificate2.CreateFromPem(uploaded.Text);
+        Assert.That(certificate.MatchesHostname("bot.example.com"), Is.True);
+        Assert.That(uploaded.Text, Does.Not.Contain("PRIVATE"));
+    }
+
+    [Test]
+    public async Task Allowed_updates_come_from_the_filter_when_none_are_given()
+    {
+        using var telegram = new MockTelegram().Answers(Ok);
+        using var bot = telegram.Bot();
+        var filter = new FlowsUpdatesFilter(f =>
+        {
+            f.MessagesFlow.OnEach(_ => { });
+            f.CallbackQueriesFlow.OnEach(_ => { });
+        });
+
+        await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, filter.AsUpdateReceiver, TestServers.Options(secret: null));
+
+        Assert.That(telegram.Received.Single().Text, Does.Contain("\"allowed_updates\":[\"message\",\"callback_query\"]"));
+    }
+
+    [Test]
+    public async Task A_wrong_key_password_is_clear_and_telegram_is_not_called()
+    {
+        using var telegram = new MockTelegram();
+        using var bot = telegram.Bot();
+
+        var error = await Assert.ThrowsAsync<WebhookKeyStoreException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), KeyFixtures.Store("single.jks", "only", keyPassword: "wrong-secret"), null,
+            (_, _) => default, TestServers.Options(secret: null)));
+
+        Assert.That(error!.Message, Does.Contain("only").And.Not.Contain("wrong-secret"));
+        Assert.That(telegram.Received, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_taken_port_is_clear_and_telegram_is_not_called()
+    {
+        await using var other = await TestServers.Start((_, _) => default);
+        var port = new Uri(other.Urls[0]).Port;
+        using var telegram = new MockTelegram();
+        using var bot = telegram.Bot();
+
+        var error = await Assert.ThrowsAsync<WebhookStartException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
+            port, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, TestServers.Options(secret: null)));
+
+        Assert.That(error!.Message, Does.Contain($"Port {port}").And.Contain("taken"));
+        Assert.That(telegram.Received, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_refused_registration_is_thrown_and_leaves_nothing_bound()
+    {
+        var port = WebhookServerTests.FreePort();
+        using var telegram = new MockTelegram().AnswersError(400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known");
+        using var bot = telegram.Bot();
+
+        var error = await Assert.ThrowsAsync<ApiRequestException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
+            port, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, TestServers.Options(secret: null)));
+
+        Assert.That(error!.Message, Does.Contain("Failed to resolve host"));
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        Assert.DoesNotThrow(() => socket.Bind(new IPEndPoint(IPAddress.Loopback, port)));
+    }
+
+    private static async Task<string> SecretFor(string url)
+    {
+        using var telegram = new MockTelegram().Answers(Ok);
+        using var bot = telegram.Bot();
+        await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(url), null, null, (_, _) => default, TestServers.Options(secret: null));
+        using var body = System.Text.Json.JsonDocument.Parse(telegram.Received.Single().Text);
+        return body.RootElement.GetProperty("secret_token").GetString()!;
+    }
+
+    /// <summary>Telegram's own rule: the uploaded certificate is the only root, and the name in the URL must match it.</summary>
+    private static HttpClient TrustOnly(string pem)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, token) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, token);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { X509Certificate2.CreateFromPem(pem) },
+        };
+        return new HttpClient(handler) { DefaultRequestVersion = HttpVersion.Version11, Timeout = TestServers.Guard };
+    }
+}

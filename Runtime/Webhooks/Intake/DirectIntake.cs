@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Requests;
+using Telegram.Webhooks.Runtime.Types;
+using Telegram.Webhooks.Runtime.Updates;
+
+namespace Telegram.Webhooks.Runtime.Webhooks;
+
+/// <summary>
+/// <see cref="UpdateInbox.None"/>: the receiver runs before the answer, and the answer tells how it went, so that Telegram is the
+/// queue. A bounded window of ids recognises duplicates.
+/// </summary>
+internal sealed class DirectIntake : IUpdateIntake
+{
+    private const int RememberedIds = 10_000;
+
+    // What a handler that was cancelled may still take before the server goes on without it.
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
+
+    private readonly RecentUpdates _recent = new(RememberedIds);
+    private readonly CancellationTokenSource _drainIsOver = new();
+    private readonly CancellationToken _cancelled;
+    private readonly UpdateReceiver _receiver;
+    private readonly ResponderReceiver? _responder;
+    private readonly DirectMediaGroups? _mediaGroups;
+    private readonly ErrorReporter _errors;
+    private readonly TimeProvider _time;
+    private readonly RunningTasks _albums = new();
+
+    public DirectIntake(UpdateReceiver receiver, TimeSpan? mediaGroupsDebounce, ErrorReporter errors, TimeProvider time)
+    {
+        _receiver = receiver;
+        _responder = ResponderReceiver.Of(receiver);
+        _errors = errors;
+        _time = time;
+        _cancelled = _drainIsOver.Token;
+        if (mediaGroupsDebounce is { } debounce)
+            _mediaGroups = new DirectMediaGroups(debounce, album => _albums.Add(HandleAlbum(album)), time);
+    }
+
+    public void Start()
+    {
+    }
+
+    public ValueTask<IntakeResult> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, CancellationToken cancellationToken)
+    {
+        Update update;
+        try
+        {
+            update = Update.Parse(body.Span);
+        }
+        catch (JsonException e)
+        {
+            return new(Undecodable(e, senderIsProven));
+        }
+
+        return _recent.TryBegin(update.UpdateId, out var handling) ? Handle(update) : AwaitOther(handling!, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The requests of running handlers are waited for by the server, which drains its connections; here it is about albums, and about time.</remarks>
+    public async Task Drain(TimeSpan timeout, CancellationToken endAtOnce)
+    {
+        _mediaGroups?.Flush();
+        if (!await IsIdle(timeout, endAtOnce).ConfigureAwait(false))
+        {
+            await _drainIsOver.CancelAsync().ConfigureAwait(false);
+            await IsIdle(CancelGrace, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _mediaGroups?.Dispose();
+        _drainIsOver.Dispose();
+        return default;
+    }
+
+    private async Task<bool> IsIdle(TimeSpan timeout, CancellationToken endAtOnce)
+    {
+        var idle = Task.WhenAll(_recent.WhenIdle(), _albums.WhenIdle());
+        if (timeout > TimeSpan.Zero)
+            await idle.WaitAsync(timeout, _time, endAtOnce).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return idle.IsCompleted;
+    }
+
+    private async ValueTask<IntakeResult> Handle(Update update)
+    {
+        var isHandled = false;
+        try
+        {
+            ReadOnlyMemory<byte>? reply = null;
+            if (_mediaGroups is null || !_mediaGroups.TryHold(update))
+            {
+                if (_responder is null)
+                    await _receiver(update, _cancelled).ConfigureAwait(false);
+                else
+                    reply = await Respond(update).ConfigureAwait(false);
+            }
+
+            isHandled = true;
+            return new IntakeResult(IntakeOutcome.Accepted, reply);
+        }
+        catch (Exception e)
+        {
+            _errors.Report(new WebhookException(WebhookStage.Handling, $"The receiver failed on {update}; Telegram is answered 500 and sends it again.", e)
+            {
+                UpdateId = update.UpdateId,
+                Attempt = 1,
+                Outcome = WebhookErrorOutcome.SentAgainByTelegram,
+            });
+            return IntakeOutcome.Failed;
+        }
+        finally
+        {
+            _recent.Finish(update.UpdateId, isHandled);
+        }
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>?> Respond(Update update)
+    {
+        if (await _responder!.Respond(update, _cancelled).ConfigureAwait(false) is not { } request)
+            return null;
+        if (WebhookReply.TryWrite(request) is { } body)
+            return body;
+        await _responder.Execute(request, _cancelled).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task HandleAlbum(Update album)
+    {
+        try
+        {
+            // Off the timer's and the request's thread: neither waits for the receiver.
+            await Task.Yield();
+            await _receiver(album, _cancelled).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _errors.Report(new WebhookException(WebhookStage.Handling, $"The receiver failed on the album of {album}, whose parts were acknowledged when they came; without an inbox it is lost.", e)
+            {
+                UpdateId = album.UpdateId,
+                Attempt = 1,
+            });
+        }
+    }
+
+    // Whoever comes again while the first is being handled gets the first one's answer.
+    private static async ValueTask<IntakeResult> AwaitOther(Task<bool> handling, CancellationToken cancellationToken) =>
+        await handling.WaitAsync(cancellationToken).ConfigureAwait(false) ? IntakeOutcome.Duplicate : IntakeOutcome.Failed;
+
+    private IntakeResult Undecodable(JsonException cause, bool senderIsProven)
+    {
+        _errors.Report(new WebhookException(WebhookStage.Decoding, senderIsProven
+            ? "A body that came with the right secret token is no update that can be read. It is answered 200, for it would block its chat for a day; without an inbox it is not kept."
+            : "A body that is no update came from an unproven sender and was refused with 400.", cause));
+        return senderIsProven ? IntakeOutcome.Buried : IntakeOutcome.Refused;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Telegram.Webhooks.Runtime.Webhooks;
+
+/// <summary>What becomes of a verified request's body: kept in an inbox, or handled on the spot.</summary>
+internal interface IUpdateIntake : IAsyncDisposable
+{
+    /// <summary>Begins to hand updates to the receiver. Call once.</summary>
+    void Start();
+
+    /// <summary>
+    /// Takes one body. The bytes are valid until the returned task completes. What goes wrong is reported, not thrown; only a
+    /// cancelled wait throws.
+    /// </summary>
+    /// <param name="body">The body as it came.</param>
+    /// <param name="senderIsProven">Whether a secret token proves the sender, so that a body that cannot be read is kept and not refused.</param>
+    /// <param name="cancellationToken">Fires when the client has gone.</param>
+    ValueTask<IntakeResult> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, CancellationToken cancellationToken);
+
+    /// <summary>Lets what is being handled finish for at most <paramref name="timeout"/>, then cancels it.</summary>
+    /// <param name="timeout">The patience.</param>
+    /// <param name="endAtOnce">Ends the patience.</param>
+    Task Drain(TimeSpan timeout, CancellationToken endAtOnce);
+}

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Telegram.Webhooks.Runtime.Webhooks;
+
+/// <summary>Checks what a caller passed, before anything is opened. Every problem goes into one list.</summary>
+internal static class WebhookArguments
+{
+    private const int MinBodyBytes = 1024;
+
+    /// <summary>Everything a start is given; returns the path to listen on.</summary>
+    /// <exception cref="WebhookStartException">Something cannot be used; it lists all of it.</exception>
+    public static WebhookPath Check(WebhookTarget target, WebhookServerOptions options, SetWebhook? setWebhook)
+    {
+        var problems = new List<string>();
+        if (target.Port is < 0 or > 65535)
+            problems.Add($"The port to listen on must be 0 (any free port) to 65535, but is {target.Port}.");
+        if (string.IsNullOrWhiteSpace(target.Host))
+            problems.Add("The host to listen on is empty. Use \"0.0.0.0\" for all addresses or \"127.0.0.1\" behind a proxy on the same machine.");
+        if (!WebhookPath.TryParse(target.Subroute, out var path, out var problem))
+            problems.Add(problem!);
+        CheckCommon(options.SecretToken, options.MaxBodyBytes, options.MediaGroupsDebounce, options.Delivery, options.ShutdownTimeout, problems);
+        if (setWebhook?.SecretToken is { } registered && options.SecretToken is { } expected && registered != expected)
+            problems.Add("SetWebhook and WebhookServerOptions name different secret tokens; give one of them, or the same to both.");
+        ThrowIfAny(problems);
+        return path;
+    }
+
+    /// <summary>The options of a route.</summary>
+    /// <exception cref="WebhookStartException">Something cannot be used; it lists all of it.</exception>
+    public static void Check(WebhookRouteOptions options)
+    {
+        var problems = new List<string>();
+        CheckCommon(options.SecretToken, options.MaxBodyBytes, options.MediaGroupsDebounce, options.Delivery, options.ShutdownTimeout, problems);
+        ThrowIfAny(problems);
+    }
+
+    private static void ThrowIfAny(List<string> problems)
+    {
+        if (problems.Count > 0)
+            throw new WebhookStartException(problems);
+    }
+
+    private static void CheckCommon(
+        string? secretToken, int maxBodyBytes, TimeSpan? debounce, DeliveryOptions? delivery, TimeSpan shutdownTimeout, List<string> problems)
+    {
+        if (secretToken is not null && !IsSecretToken(secretToken))
+            problems.Add("SecretToken must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -.");
+        if (maxBodyBytes < MinBodyBytes)
+            problems.Add($"MaxBodyBytes must be at least {MinBodyBytes}, but is {maxBodyBytes}; Telegram sends up to some 512 KiB.");
+        if (debounce is { } time && (time <= TimeSpan.Zero || time > TimeSpan.FromMinutes(1)))
+            problems.Add($"MediaGroupsDebounce must be above 0 and at most 1 minute, but is {time}; null turns grouping off.");
+        if (shutdownTimeout < TimeSpan.Zero || shutdownTimeout > TimeSpan.FromHours(1))
+            problems.Add($"ShutdownTimeout must be 0 to 1 hour, but is {shutdownTimeout}.");
+        if (delivery is null)
+            problems.Add("Delivery is null; leave it out for the defaults.");
+        else
+            problems.AddRange(delivery.Problems());
+    }
+
+    private static bool IsSecretToken(string text) =>
+        text.Length is >= 1 and <= 256 && Encoding.UTF8.GetByteCount(text) == text.Length
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+}

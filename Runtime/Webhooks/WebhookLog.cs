@@ -1,0 +1,51 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Telegram.Webhooks.Runtime.Webhooks;
+
+/// <summary>What the webhook side logs; event ids 5000 to 5999, stable.</summary>
+internal static partial class WebhookLog
+{
+    [LoggerMessage(5000, LogLevel.Information, "Listening for updates on {Url}")]
+    public static partial void Listening(ILogger logger, string url);
+
+    [LoggerMessage(5001, LogLevel.Warning, "No secret token is set, so updates are accepted from any sender on {Url}. Set WebhookServerOptions.SecretToken (and give the same to setWebhook) to accept Telegram's only.")]
+    public static partial void NoSecretToken(ILogger logger, string url);
+
+    [LoggerMessage(5002, LogLevel.Information, "Telegram now sends the updates to {Url}")]
+    public static partial void Registered(ILogger logger, string url);
+
+    [LoggerMessage(5003, LogLevel.Warning, "{Warning}")]
+    public static partial void PreflightWarning(ILogger logger, string warning);
+
+    [LoggerMessage(5004, LogLevel.Warning, "Something opened during a failed start could not be closed: {Resource}")]
+    public static partial void UndoFailed(ILogger logger, string resource, Exception exception);
+
+    [LoggerMessage(5005, LogLevel.Warning, "The webhook's state at Telegram could not be read: {Reason}")]
+    public static partial void WebhookInfoUnreadable(ILogger logger, string reason);
+
+    [LoggerMessage(5006, LogLevel.Information, "Stopping: new updates are refused, running handlers have {Timeout} to finish")]
+    public static partial void Draining(ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(5007, LogLevel.Warning, "The time to drain is over; what is still running is cancelled and comes again at the next start")]
+    public static partial void DrainTimedOut(ILogger logger);
+
+    [LoggerMessage(5008, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(5009, LogLevel.Critical, "The webhook on {Path} cannot be served; its updates are answered 503 until the app is started again")]
+    public static partial void RouteUnusable(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(5013, LogLevel.Error, "The webhook on {Path} could not be closed cleanly; what was not finished comes again at the next start")]
+    public static partial void RouteNotClosed(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(5010, LogLevel.Warning, "A request from {Remote} was refused: {Verdict}")]
+    public static partial void Refused(ILogger logger, WebhookRequestVerdict verdict, IPAddress? remote);
+
+    // Telegram writes an HTTP error to the server when it cannot read an answer, so this is no attack.
+    [LoggerMessage(5011, LogLevel.Debug, "A malformed request was answered {StatusCode}: {Reason}")]
+    public static partial void BadRequest(ILogger logger, int statusCode, string reason);
+
+    [LoggerMessage(5012, LogLevel.Debug, "A client closed its connection before it was answered")]
+    public static partial void ClientGone(ILogger logger);
+}

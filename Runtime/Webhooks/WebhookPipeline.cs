@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Inbox;
+
+namespace Telegram.Webhooks.Runtime.Webhooks;
+
+/// <summary>From the request to the receiver: endpoint, intake, and delivery where there is an inbox.</summary>
+internal sealed class WebhookPipeline : IAsyncDisposable
+{
+    private readonly IUpdateIntake _intake;
+
+    private WebhookPipeline(WebhookEndpoint endpoint, IUpdateIntake intake, ErrorReporter errors, IUpdateInbox? inbox)
+    {
+        Endpoint = endpoint;
+        Errors = errors;
+        Inbox = inbox;
+        _intake = intake;
+    }
+
+    public WebhookEndpoint Endpoint { get; }
+
+    public ErrorReporter Errors { get; }
+
+    /// <summary>The open inbox; null with <see cref="UpdateInbox.None"/>.</summary>
+    public IUpdateInbox? Inbox { get; }
+
+    /// <summary>Opens the inbox, if there is one; nothing is delivered yet.</summary>
+    /// <exception cref="WebhookStartException">The inbox cannot be opened.</exception>
+    public static async Task<WebhookPipeline> Open(WebhookPipelineSettings settings, CancellationToken cancellationToken)
+    {
+        var logger = settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Webhooks");
+        var errors = new ErrorReporter(settings.OnError, settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
+        var verifier = new WebhookRequestVerifier(settings.SecretToken, settings.AllowedNetworks, settings.MaxBodyBytes);
+        if (settings.Inbox == UpdateInbox.None)
+        {
+            var direct = new DirectIntake(settings.Receiver, settings.MediaGroupsDebounce, errors, settings.Time);
+            return new WebhookPipeline(new WebhookEndpoint(verifier, direct, logger), direct, errors, null);
+        }
+
+        var delivery = await OpenDelivery(settings, errors, cancellationToken).ConfigureAwait(false);
+        var intake = new InboxIntake(delivery, errors);
+        return new WebhookPipeline(new WebhookEndpoint(verifier, intake, logger), intake, errors, delivery.Inbox);
+    }
+
+    /// <summary>Begins to hand updates to the receiver.</summary>
+    public void Start() => _intake.Start();
+
+    /// <summary>Refuses new updates, then lets handlers finish or cancels them.</summary>
+    public Task Drain(TimeSpan timeout, CancellationToken endAtOnce)
+    {
+        Endpoint.Drain();
+        return _intake.Drain(timeout, endAtOnce);
+    }
+
+    public ValueTask DisposeAsync() => _intake.DisposeAsync();
+
+    private static async Task<UpdateDelivery> OpenDelivery(WebhookPipelineSettings settings, ErrorReporter errors, CancellationToken cancellationToken)
+    {
+        var context = new InboxContext
+        {
+            BotId = settings.BotId,
+            Name = settings.Name,
+            MediaGroupsDebounce = settings.MediaGroupsDebounce,
+            TimeProvider = settings.Time,
+            LoggerFactory = settings.LoggerFactory,
+        };
+        try
+        {
+            var inbox = await settings.Inbox.Open(context, cancellationToken).ConfigureAwait(false);
+            return new InboxDelivery(inbox, settings.Receiver, settings.Delivery, errors, settings.Time, Random.Shared, settings.LoggerFactory);
+        }
+        catch (InboxException e)
+        {
+            throw new WebhookStartException(e.Message, e);
+        }
+    }
+}

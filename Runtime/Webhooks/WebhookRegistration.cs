@@ -1,0 +1,105 @@
+using System.Buffers.Text;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Tls;
+using Telegram.Webhooks.Runtime.Types;
+using Telegram.Webhooks.Runtime.Updates;
+using Telegram.Webhooks.Runtime.Webhooks.Preflight;
+
+namespace Telegram.Webhooks.Runtime.Webhooks;
+
+/// <summary>The <c>setWebhook</c> call of a start: what the caller asked for, completed by what follows from bot, key and filter.</summary>
+internal sealed class WebhookRegistration
+{
+    private const int OutageAttempts = 50;
+
+    private static readonly TimeSpan OutageLimit = TimeSpan.FromMinutes(5);
+
+    private readonly TelegramBot _bot;
+    private readonly SetWebhook _request;
+
+    private WebhookRegistration(TelegramBot bot, SetWebhook request)
+    {
+        _bot = bot;
+        _request = request;
+    }
+
+    /// <summary>What Telegram will send with each update.</summary>
+    public string SecretToken => _request.SecretToken!;
+
+    /// <summary>The public URL.</summary>
+    public string Url => _request.Url;
+
+    /// <summary>
+    /// Fills in what was left out: a derived secret token, the kinds that the receiver's filter wants, and the public part of a
+    /// self-signed key.
+    /// </summary>
+    public static WebhookRegistration Prepare(
+        TelegramBot bot, SetWebhook asked, string? secretToken, UpdateReceiver receiver, ServerCertificate? certificate)
+    {
+        var upload = asked.Certificate;
+        if (upload is null && certificate is { IsSelfSigned: true })
+            upload = InputFile.FromBytes(Encoding.ASCII.GetBytes(certificate.PublicCertificatePem), "certificate.pem");
+        return new WebhookRegistration(bot, new SetWebhook(
+            asked.Url,
+            upload,
+            asked.MaxConnections,
+            asked.AllowedUpdates ?? UpdateReceiverOrigin.FilterOf(receiver)?.AllowedUpdates,
+            asked.IpAddress,
+            asked.DropPendingUpdates,
+            secretToken ?? asked.SecretToken ?? Base64Url.EncodeToString(bot.Sign(asked.Url))));
+    }
+
+    /// <summary>Checks all that Telegram would refuse and that can be known here.</summary>
+    /// <exception cref="WebhookStartException">Telegram would refuse the call, and drop the webhook that is set now.</exception>
+    public void Preflight(ServerCertificate? certificate, TimeProvider time, ILogger logger)
+    {
+        var problems = WebhookPreflight.Check(new PreflightInput
+        {
+            Url = _request.Url,
+            SecretToken = _request.SecretToken,
+            MaxConnections = _request.MaxConnections,
+            IpAddress = _request.IpAddress,
+            Certificate = UploadedCertificate(),
+            CertificateIsFileId = _request.Certificate is { IsUpload: false },
+            Served = certificate,
+            IsTelegramCloud = _bot.IsTelegramCloud,
+            Now = time.GetUtcNow(),
+        }).ToLookup(problem => problem.Severity, problem => problem.Text);
+        foreach (var warning in problems[PreflightSeverity.Warning])
+            WebhookLog.PreflightWarning(logger, warning);
+        if (problems.Contains(PreflightSeverity.Error))
+            throw new WebhookStartException([.. problems[PreflightSeverity.Error]]);
+    }
+
+    /// <summary>Tells Telegram; an outage is ridden out for some minutes, for a bot is often started together with its network.</summary>
+    /// <exception cref="ApiRequestException">Telegram refused.</exception>
+    /// <exception cref="BotApiConnectionException">Telegram could not be reached.</exception>
+    public async Task Register(ILogger logger, CancellationToken cancellationToken)
+    {
+        var limits = _bot.Retry.MaxAttempts == 1 ? _bot.Retry : _bot.Retry with
+        {
+            MaxAttempts = Math.Max(_bot.Retry.MaxAttempts, OutageAttempts),
+            MaxTotalTime = _bot.Retry.MaxTotalTime < OutageLimit ? OutageLimit : _bot.Retry.MaxTotalTime,
+        };
+        await _bot.Execute(_request, limits, cancellationToken).ConfigureAwait(false);
+        WebhookLog.Registered(logger, Url);
+    }
+
+    /// <summary>Looks a little later whether Telegram reaches the server.</summary>
+    public WebhookInfoCheck CheckLater(DateTimeOffset startedAt, ErrorReporter errors, TimeProvider time, ILogger logger) =>
+        new(_bot, startedAt, errors, time, logger);
+
+    private byte[]? UploadedCertificate()
+    {
+        if (_request.Certificate is not { IsUpload: true } file)
+            return null;
+        if (!file.IsRepeatable)
+            throw new WebhookStartException("The certificate to upload is a stream that can be read only once, so it cannot be checked before it is sent. Give a file or bytes.");
+        using var content = file.Open();
+        using var copy = new MemoryStream();
+        content.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

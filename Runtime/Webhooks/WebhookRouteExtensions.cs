@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Webhooks;
+
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>Webhooks as routes of an existing ASP.NET Core app. TLS, ports, forwarded headers, logging and the clock are the app's.</summary>
+public static class WebhookRouteExtensions
+{
+    private const string LogCategory = "Telegram.Webhooks.Runtime.Webhooks";
+
+    /// <summary>Takes updates on this very route: the app itself for the root, or a <c>MapGroup("/path")</c>.</summary>
+    /// <param name="route">Where to listen.</param>
+    /// <param name="onError">Told of everything that goes wrong, the receiver's own exceptions included. Never throws back.</param>
+    /// <param name="receiver">Your code: handles one update, for several chats at once, in order within a chat.</param>
+    /// <param name="options">Everything else; null for the defaults. Without a secret token any sender is accepted.</param>
+    /// <returns>The endpoint, for further conventions such as <c>RequireHost</c>.</returns>
+    /// <exception cref="WebhookStartException">An option cannot be used.</exception>
+    /// <remarks>The inbox is opened when the app has started. If that fails, it is logged and updates are answered 503.</remarks>
+    public static IEndpointConventionBuilder IncludeWebhookHandlingInRoute(
+        this IEndpointRouteBuilder route, Action<WebhookException>? onError, UpdateReceiver receiver, WebhookRouteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        ArgumentNullException.ThrowIfNull(receiver);
+        return Map(route, "", onError, receiver, options);
+    }
+
+    /// <summary>The same with flows: a new <see cref="FlowsUpdatesFilter"/> is set up by <paramref name="configure"/> and is the receiver.</summary>
+    /// <inheritdoc cref="IncludeWebhookHandlingInRoute"/>
+    /// <param name="route">Where to listen.</param>
+    /// <param name="onError">Told of everything that goes wrong.</param>
+    /// <param name="configure">Subscribes to the flows; called once, at once.</param>
+    /// <param name="options">Everything else; null for the defaults.</param>
+    public static IEndpointConventionBuilder IncludeWebhookHandlingInRouteWithFlows(
+        this IEndpointRouteBuilder route, Action<WebhookException>? onError, Action<FlowsUpdatesFilter> configure, WebhookRouteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return route.IncludeWebhookHandlingInRoute(onError, new FlowsUpdatesFilter(configure).AsUpdateReceiver, options);
+    }
+
+    /// <summary>Takes updates under a pattern, in ASP.NET Core's own manner of speaking.</summary>
+    /// <inheritdoc cref="IncludeWebhookHandlingInRoute"/>
+    /// <param name="endpoints">The app or a group of it.</param>
+    /// <param name="pattern">The route pattern, such as "/telegram/webhook_route".</param>
+    /// <param name="receiver">Your code.</param>
+    /// <param name="onError">Told of everything that goes wrong.</param>
+    /// <param name="options">Everything else; null for the defaults.</param>
+    public static IEndpointConventionBuilder MapTelegramWebhook(
+        this IEndpointRouteBuilder endpoints,
+        string pattern,
+        UpdateReceiver receiver,
+        Action<WebhookException>? onError = null,
+        WebhookRouteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(receiver);
+        return Map(endpoints, pattern, onError, receiver, options);
+    }
+
+    private static IEndpointConventionBuilder Map(
+        IEndpointRouteBuilder endpoints, string pattern, Action<WebhookException>? onError, UpdateReceiver receiver, WebhookRouteOptions? given)
+    {
+        var options = given ?? new WebhookRouteOptions();
+        WebhookArguments.Check(options);
+        var services = endpoints.ServiceProvider;
+        var loggerFactory = services.GetRequiredService<ILoggerFactory>();
+        var route = new WebhookRoute(
+            path => new WebhookPipelineSettings
+            {
+                Receiver = receiver,
+                OnError = onError,
+                Inbox = options.Inbox ?? UpdateInbox.None,
+                Name = NameOf(path),
+                SecretToken = options.SecretToken,
+                AllowedNetworks = options.AllowedNetworks,
+                MaxBodyBytes = options.MaxBodyBytes,
+                MediaGroupsDebounce = options.MediaGroupsDebounce,
+                Delivery = options.Delivery,
+                Time = services.GetService<TimeProvider>() ?? TimeProvider.System,
+                LoggerFactory = loggerFactory,
+            },
+            options.ShutdownTimeout,
+            loggerFactory.CreateLogger(LogCategory),
+            services.GetRequiredService<IHostApplicationLifetime>());
+        var endpoint = endpoints.MapPost(pattern, (RequestDelegate)route.Handle);
+        endpoint.Finally(builder => route.Locate((builder as RouteEndpointBuilder)?.RoutePattern.RawText));
+        return endpoint;
+    }
+
+    // The default inbox file is named after the path, so that every route of an app has its own.
+    private static string NameOf(string path)
+    {
+        var name = new string([.. path.Trim('/').Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '_')]);
+        return name.Trim('.').Length == 0 ? "root" : name;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net;
+
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>The part of <see cref="WebhookServerOptions"/> that a route in an existing ASP.NET Core app can use.</summary>
+/// <remarks>Logging and the clock are the app's. Not a record, because it may hold the secret token.</remarks>
+public sealed class WebhookRouteOptions
+{
+    /// <summary>
+    /// Where updates are kept between the answer to Telegram and your receiver. Default: <c>UpdateInbox.Sqlite()</c> at
+    /// <c>.telegram/&lt;the route's path&gt;.db</c> below the working directory.
+    /// </summary>
+    public UpdateInbox? Inbox { get; init; }
+
+    /// <summary>What Telegram sends as <c>X-Telegram-Bot-Api-Secret-Token</c>. Default: none, so any sender is accepted.</summary>
+    public string? SecretToken { get; init; }
+
+    /// <summary>The networks that updates may come from; others get 403. Default: null, which allows all.</summary>
+    public IReadOnlyList<IPNetwork>? AllowedNetworks { get; init; }
+
+    /// <summary>The largest body accepted, in bytes. Default 1 MiB. At least 1 KiB.</summary>
+    public int MaxBodyBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>How long the parts of a media group are waited for after the last one came. Default 1000 ms; null turns grouping off.</summary>
+    public TimeSpan? MediaGroupsDebounce { get; init; } = TimeSpan.FromMilliseconds(1000);
+
+    /// <summary>How updates are handed to the receiver: how many at once, how often, how long apart.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
+
+    /// <summary>How long handlers may run on once the app stops. Default 30 s; the host's own limit applies too.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A short description without the secret token.</summary>
+    public override string ToString() =>
+        $"WebhookRouteOptions {{ Inbox = {Inbox}, SecretToken = {(SecretToken is null ? "none" : "set")}, MaxBodyBytes = {MaxBodyBytes} }}";
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Webhooks;
+
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>A running webhook server: where it listens, how to stop it, and when it has stopped.</summary>
+/// <remarks>Thread-safe. Disposing stops it as <see cref="Stop"/> does.</remarks>
+public sealed partial class WebhookServer : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _endAtOnce = new();
+    private readonly WebhookServerParts _parts;
+    private Task? _stopping;
+
+    internal WebhookServer(WebhookServerParts parts)
+    {
+        _parts = parts;
+        Urls = [parts.Url];
+        parts.Listener.Stopped.Register(() => _ = Stop());
+    }
+
+    /// <summary>Where updates are posted: scheme, host, real port and sub-route.</summary>
+    public IReadOnlyList<string> Urls { get; }
+
+    /// <summary>Completes when the server has stopped, whoever asked for it; faults if stopping went wrong.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>
+    /// Stops: new updates are refused with 503, running handlers get <see cref="WebhookServerOptions.ShutdownTimeout"/> to finish and
+    /// are cancelled then, the port and the inbox are closed. What did not finish is delivered at the next start.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the patience at once: handlers are cancelled, and the rest follows without a wait.</param>
+    /// <remarks>May be called any number of times, by anybody; every call returns the one stop's task.</remarks>
+    public Task Stop(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.CanBeCanceled && !_completion.Task.IsCompleted)
+        {
+            var registration = cancellationToken.Register(EndAtOnce);
+            _ = _completion.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        // From the moment this returns, no further update is taken.
+        _parts.RefuseUpdates();
+        lock (_lock)
+            _stopping ??= Task.Run(StopOnce, CancellationToken.None);
+        return Completion;
+    }
+
+    /// <summary>
+    /// Waits for Ctrl+C, SIGTERM or a call of <see cref="Stop"/>, then until the server has stopped. A second signal ends the
+    /// drain at once.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the server as the first signal does; it does not throw.</param>
+    public async Task WaitForShutdown(CancellationToken cancellationToken = default)
+    {
+        using var signals = new ShutdownSignals();
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (cancellationToken.Register(() => cancelled.TrySetResult()))
+            await Task.WhenAny(signals.First, cancelled.Task, Completion).ConfigureAwait(false);
+        await Stop(signals.Second).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops the server and waits until it has stopped.</summary>
+    public ValueTask DisposeAsync() => new(Stop());
+
+    private void EndAtOnce()
+    {
+        lock (_lock)
+        {
+            if (!_completion.Task.IsCompleted)
+                _endAtOnce.Cancel();
+        }
+    }
+
+    private async Task StopOnce()
+    {
+        try
+        {
+            await _parts.Stop(_endAtOnce.Token).ConfigureAwait(false);
+            _completion.TrySetResult();
+        }
+        catch (Exception e)
+        {
+            _completion.TrySetException(e);
+        }
+        finally
+        {
+            lock (_lock)
+                _endAtOnce.Dispose();
+        }
+    }
+}

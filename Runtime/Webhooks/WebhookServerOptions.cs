@@ -1,0 +1,56 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>How a webhook server receives, keeps and hands on updates. Every member has a default that suits most bots.</summary>
+/// <remarks>Not a record, because it may hold the secret token; <see cref="ToString"/> never shows it.</remarks>
+public sealed class WebhookServerOptions
+{
+    /// <summary>
+    /// Where updates are kept between the answer to Telegram and your receiver. Default: <c>UpdateInbox.Sqlite()</c> at
+    /// <c>.telegram/&lt;bot id or listen port&gt;.db</c> below the working directory.
+    /// </summary>
+    public UpdateInbox? Inbox { get; init; }
+
+    /// <summary>
+    /// What Telegram sends as <c>X-Telegram-Bot-Api-Secret-Token</c>: 1 to 256 characters of A-Z, a-z, 0-9, _ and -.
+    /// Default: the one of the <c>SetWebhook</c> request; if that has none either, one derived from bot token and URL.
+    /// Without a bot there is no default, and any sender is accepted.
+    /// </summary>
+    public string? SecretToken { get; init; }
+
+    /// <summary>
+    /// The networks that updates may come from; others get 403. Default: null, which allows all. <see cref="TelegramNetworks.All"/>
+    /// has Telegram's own. Behind a proxy the remote address is the proxy's unless forwarded headers are applied first.
+    /// </summary>
+    public IReadOnlyList<IPNetwork>? AllowedNetworks { get; init; }
+
+    /// <summary>The largest body accepted, in bytes. Default 1 MiB; Telegram sends at most some 512 KiB. At least 1 KiB.</summary>
+    public int MaxBodyBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
+    /// How long the parts of a media group are waited for after the last one came. Default 1000 ms; null turns grouping off.
+    /// </summary>
+    public TimeSpan? MediaGroupsDebounce { get; init; } = TimeSpan.FromMilliseconds(1000);
+
+    /// <summary>How updates are handed to the receiver: how many at once, how often, how long apart.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
+
+    /// <summary>How long handlers may run on once the server is told to stop. Default 30 s.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where logs go. Default: the bot's, else the console at level Information.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>The clock. Default: the system's.</summary>
+    public TimeProvider? TimeProvider { get; init; }
+
+    /// <summary>A last word on Kestrel, applied after the runtime's own settings.</summary>
+    public Action<KestrelServerOptions>? ConfigureKestrel { get; init; }
+
+    /// <summary>A short description without the secret token.</summary>
+    public override string ToString() =>
+        $"WebhookServerOptions {{ Inbox = {Inbox}, SecretToken = {(SecretToken is null ? "none" : "set")}, MaxBodyBytes = {MaxBodyBytes} }}";
+}
