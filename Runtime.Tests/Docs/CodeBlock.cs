@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using Telegram.Webhooks.Runtime.Tests.Architecture;
+
+namespace Telegram.Webhooks.Runtime.Tests.Docs;
+
+/// <summary>A C# code block of a Markdown file.</summary>
+internal sealed partial record CodeBlock(string File, int Line, string Code)
+{
+    public override string ToString() => $"{File}, line {Line}";
+
+    /// <summary>Every C# block of the README, the changelog and the docs folder.</summary>
+    public static IEnumerable<CodeBlock> All()
+    {
+        var root = RepositoryFiles.Root;
+        var docs = Path.Combine(root, "docs");
+        return Directory.EnumerateFiles(root, "*.md")
+            .Concat(Directory.Exists(docs) ? Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories) : [])
+            .Order(StringComparer.Ordinal)
+            .SelectMany(In);
+    }
+
+    private static IEnumerable<CodeBlock> In(string file)
+    {
+        var text = System.IO.File.ReadAllText(file);
+        return Fences().Matches(text).Select(match => new CodeBlock(
+            Path.GetRelativePath(RepositoryFiles.Root, file),
+            text.AsSpan(0, match.Groups["code"].Index).Count('\n') + 1,
+            match.Groups["code"].Value));
+    }
+
+    [GeneratedRegex(@"^```(?:csharp|cs|c#)\s*\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    private static partial Regex Fences();
+}
