@@ -1,1 +1,36 @@
-Console.WriteLine();
+// Answers every message with its own text. The first bot of the README, configured by environment variables.
+using Telegram.Webhooks.Runtime;
+using Telegram.Webhooks.Runtime.Types;
+
+var settings = EchoBotSettings.FromEnvironment();
+if (settings is null)
+{
+    Console.Error.WriteLine(EchoBotSettings.Help);
+    return 2;
+}
+
+using var bot = new TelegramBot(settings.Token, new TelegramBotOptions { BaseUrl = settings.BaseUrl });
+var filter = new FlowsUpdatesFilter(f =>
+{
+    f.MessagesFlow.OnEach(async (m, ct) => await bot.SendMessage(m.Chat.Id, $"You said: {m.Text}", cancellationToken: ct));
+});
+
+try
+{
+    await using WebhookServer server = await bot.SetWebhookInfoAndStartListenWebhooks(
+        port: settings.Port,
+        host: settings.Host,
+        subroute: settings.Subroute,
+        setWebhook: new SetWebhook(settings.PublicUrl, settings.Certificate?.ToInputFile(), 40, filter.AllowedUpdates),
+        privateKeyConfig: settings.PrivateKey,
+        onError: error => Console.Error.WriteLine(error),
+        receiver: filter.AsUpdateReceiver);
+    Console.WriteLine($"Listening on {string.Join(", ", server.Urls)}; Ctrl+C stops");
+    await server.WaitForShutdown();
+    return 0;
+}
+catch (Exception e) when (e is WebhookStartException or WebhookKeyStoreException or ApiRequestException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Telegram.Webhooks.Runtime;
+
+/// <summary>What the example is told by environment variables.</summary>
+internal sealed class EchoBotSettings
+{
+    public const string Help = """
+        EchoBot answers every message with its own text. It is configured by environment variables:
+
+          TELEGRAM_BOT_TOKEN   the token that @BotFather gave you                                   (required)
+          PUBLIC_URL           where Telegram reaches this bot, such as https://bot.example.org:8443/webhook_route
+                                                                                                    (required)
+          PORT                 the port to listen on                                                (default 8443)
+          HOST                 the address to listen on                                             (default 0.0.0.0)
+          SUBROUTE             the path to listen on           (default: the path of PUBLIC_URL)
+          KEYSTORE             a JKS or PKCS#12 key store; without one and without CERTIFICATE the bot listens in plain
+                               HTTP, for a proxy in front of it that speaks TLS
+          KEYSTORE_PASSWORD, KEY_ALIAS, KEY_PASSWORD
+                               of that key store                        (KEY_PASSWORD defaults to KEYSTORE_PASSWORD)
+          CERTIFICATE          a PEM certificate to upload to Telegram, for a key that is not publicly trusted;
+                               "self-signed" makes key and certificate on the spot
+          BASE_URL             another Bot API server                                (default https://api.telegram.org)
+        """;
+
+    public required string Token { get; init; }
+
+    public required string PublicUrl { get; init; }
+
+    public required int Port { get; init; }
+
+    public required string Host { get; init; }
+
+    public required string Subroute { get; init; }
+
+    public required Uri BaseUrl { get; init; }
+
+    public FileInfo? Certificate { get; init; }
+
+    public WebhookPrivateKeyConfig? PrivateKey { get; init; }
+
+    /// <summary>The settings, or null when a required one is missing.</summary>
+    public static EchoBotSettings? FromEnvironment()
+    {
+        if (Read("TELEGRAM_BOT_TOKEN") is not { } token || Read("PUBLIC_URL") is not { } publicUrl)
+            return null;
+        var url = new Uri(publicUrl.Contains("://", StringComparison.Ordinal) ? publicUrl : "https://" + publicUrl);
+        var certificate = Read("CERTIFICATE");
+        var selfSigned = certificate == "self-signed";
+        return new EchoBotSettings
+        {
+            Token = token,
+            PublicUrl = publicUrl,
+            Port = int.Parse(Read("PORT") ?? "8443", CultureInfo.InvariantCulture),
+            Host = Read("HOST") ?? "0.0.0.0",
+            Subroute = Read("SUBROUTE") ?? url.AbsolutePath,
+            BaseUrl = new Uri(Read("BASE_URL") ?? "https://api.telegram.org"),
+            Certificate = certificate is null || selfSigned ? null : new FileInfo(certificate),
+            PrivateKey = selfSigned ? WebhookPrivateKeyConfig.SelfSigned(url.Host) : KeyStore(),
+        };
+    }
+
+    private static WebhookPrivateKeyConfig? KeyStore() => Read("KEYSTORE") is { } path
+        ? new WebhookPrivateKeyConfig(path, Read("KEYSTORE_PASSWORD") ?? "", Read("KEY_ALIAS") ?? "", Read("KEY_PASSWORD") ?? Read("KEYSTORE_PASSWORD") ?? "")
+        : null;
+
+    private static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
