@@ -1,11 +1,17 @@
 using Telegram.Webhooks.Runtime.Benchmarks;
 using Telegram.Webhooks.Runtime.Benchmarks.Decode;
+using Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 
 // One entry a row: its name and what runs it. Without a name all rows run.
 var rows = new Dictionary<string, Func<string[], Task<int>>>
 {
     ["decode"] = DecodeRow.Run,
+    ["endpoint"] = EndpointRow.Run,
 };
+
+// Rows that compare servers start this program again, once for each.
+if (args is ["serve", ..])
+    return await Servers.Run(args[1..]);
 
 if (args.Length == 0)
 {

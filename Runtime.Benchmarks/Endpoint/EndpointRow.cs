@@ -9,7 +9,7 @@ internal static class EndpointRow
     private const int UpdatesPerTurn = 40_000;
     private const int Turns = 7;
 
-    public static async Task<int> Run()
+    public static async Task<int> Run(string[] _)
     {
         string[] names = ["bare", "runtime-none", "telegram-bot"];
         var contenders = new List<Contender>();

@@ -20,7 +20,6 @@ internal static class Servers
             "bare" => await Bare(),
             "telegram-bot" => await TelegramBotBehindMinimalApi(),
             "runtime-none" => await Runtime(UpdateInbox.None),
-            "runtime-sqlite" => await Runtime(UpdateInbox.Sqlite(arguments[1])),
             var other => throw new ArgumentException($"There is no server '{other}'."),
         };
         await Console.In.ReadToEndAsync();

@@ -63,7 +63,7 @@ public class CodeBlocksTests
     }
 
     private static bool IsDeclaration(SyntaxNode node) =>
-        node.IsKind(SyntaxKind.VariableDeclarator) || node.IsKind(SyntaxKind.Parameter) || node.IsKind(SyntaxKind.SingleVariableDesignation) || node.IsKind(SyntaxKind.ForEachStatement);
+        node.IsKind(SyntaxKind.VariableDeclarator) || node.IsKind(SyntaxKind.Parameter) || node.IsKind(SyntaxKind.SingleVariableDesignation) || node.IsKind(SyntaxKind.ForEachStatement) || node.IsKind(SyntaxKind.FromClause);
 
     private static IEnumerable<string> Compile(string source) =>
         CSharpCompilation.Create(
