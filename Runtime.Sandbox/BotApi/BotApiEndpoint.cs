@@ -1,0 +1,83 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
+
+/// <summary><c>/bot&lt;token&gt;/&lt;method&gt;</c> and <c>/file/bot&lt;token&gt;/&lt;path&gt;</c>.</summary>
+internal sealed class BotApiEndpoint(string token, BotApiService service, SandboxWorld world)
+{
+    private const int MaxBody = 100 << 20;
+
+    /// <summary>Answers a request of the Bot API. False when the path is none of it.</summary>
+    public async Task<bool> Handle(HttpContext http)
+    {
+        var path = http.Request.Path.Value ?? "";
+        if (path.StartsWith("/file/bot", StringComparison.Ordinal)) await Download(http, path["/file/bot".Length..]);
+        else if (path.StartsWith("/bot", StringComparison.Ordinal)) await Write(http, await Answer(http, path["/bot".Length..]));
+        else return false;
+        return true;
+    }
+
+    private async Task<ApiAnswer> Answer(HttpContext http, string path)
+    {
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0) return ApiAnswer.Failure(ApiError.NotFound());
+        if (path[..slash] != token) return ApiAnswer.Failure(ApiError.Unauthorized());
+        var method = path[(slash + 1)..];
+
+        // The test environment of the same bot.
+        if (method.StartsWith("test/", StringComparison.Ordinal)) method = method["test/".Length..];
+        var parameters = new CallParameters();
+        try
+        {
+            await Read(http.Request, parameters, http.RequestAborted);
+            return await service.Call(method, parameters, "http", http.RequestAborted);
+        }
+        catch (ApiError error)
+        {
+            return ApiAnswer.Failure(error);
+        }
+    }
+
+    /// <summary>Arguments may come in the query, in the body, or in both.</summary>
+    private static async Task Read(HttpRequest request, CallParameters parameters, CancellationToken cancellationToken)
+    {
+        ParameterReader.ReadQuery(request.QueryString.Value ?? "", parameters);
+        if (request.ContentLength > MaxBody) throw new ApiError(413, "Request Entity Too Large");
+        var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        if (body.Length > 0) await ParameterReader.ReadBody(request.ContentType, body.ToArray(), parameters, cancellationToken);
+    }
+
+    private async Task Download(HttpContext http, string path)
+    {
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || path[..slash] != token)
+        {
+            await Write(http, ApiAnswer.Failure(slash < 0 ? ApiError.NotFound() : ApiError.Unauthorized()));
+            return;
+        }
+        StoredFile? file;
+        lock (world.Gate) file = world.Files.ByPath(path[(slash + 1)..]);
+        if (file is null)
+        {
+            await Write(http, ApiAnswer.Failure(ApiError.NotFound()));
+            return;
+        }
+        http.Response.ContentType = "application/octet-stream";
+        http.Response.ContentLength = file.Content.Length;
+        await http.Response.Body.WriteAsync(file.Content, http.RequestAborted);
+    }
+
+    private static async Task Write(HttpContext http, ApiAnswer answer)
+    {
+        http.Response.StatusCode = answer.Status;
+        http.Response.ContentType = "application/json";
+        if (answer.RetryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var body = Encoding.UTF8.GetBytes(TelegramJson.Write(answer.Body));
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+}

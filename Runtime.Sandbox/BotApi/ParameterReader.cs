@@ -1,0 +1,72 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
+
+/// <summary>Arguments from a query string and a body, for calls over HTTP and for replies to a webhook alike.</summary>
+internal static class ParameterReader
+{
+    /// <summary>More files than this in one body are refused.</summary>
+    public const int MaxFiles = 50;
+
+    public static void ReadQuery(string query, CallParameters into)
+    {
+        foreach (var pair in new QueryStringEnumerable(query))
+            into.Add(pair.DecodeName().ToString(), pair.DecodeValue().ToString());
+    }
+
+    /// <summary>Reads a body by its content type. Returns false when the type is none that carries arguments.</summary>
+    public static async Task<bool> ReadBody(string? contentType, byte[] body, CallParameters into, CancellationToken cancellationToken)
+    {
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return false;
+        switch (type.MediaType.Value?.ToUpperInvariant())
+        {
+            case "APPLICATION/JSON":
+                LenientJson.Read(body, into);
+                return true;
+            case "APPLICATION/X-WWW-FORM-URLENCODED":
+                ReadQuery(Encoding.UTF8.GetString(body), into);
+                return true;
+            case "MULTIPART/FORM-DATA":
+                await ReadMultipart(HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), body, into, cancellationToken);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static async Task ReadMultipart(string boundary, byte[] body, CallParameters into, CancellationToken cancellationToken)
+    {
+        if (boundary.Length == 0) throw ApiError.BadRequest("boundary not found");
+        var reader = new MultipartReader(boundary, new MemoryStream(body, writable: false)) { HeadersCountLimit = 64 };
+        try
+        {
+            while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+                await ReadPart(section, into, cancellationToken);
+        }
+        catch (IOException)
+        {
+            throw ApiError.BadRequest("can't parse multipart/form-data body");
+        }
+    }
+
+    private static async Task ReadPart(MultipartSection section, CallParameters into, CancellationToken cancellationToken)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) return;
+        var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
+        var fileName = HeaderUtilities.RemoveQuotes(
+            disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
+        var content = new MemoryStream();
+        await section.Body.CopyToAsync(content, cancellationToken);
+
+        // Only a part with a file name is a file, whatever its type says.
+        if (!fileName.HasValue)
+        {
+            into.Add(name, Encoding.UTF8.GetString(content.ToArray()));
+            return;
+        }
+        if (into.Files.Count >= MaxFiles) throw new ApiError(413, "Request Entity Too Large: too many files attached");
+        into.Add(name, new UploadedFile(fileName.ToString(), section.ContentType ?? "application/octet-stream", content.ToArray()));
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.BotApi;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
+
+/// <summary><c>forwardMessage(s)</c> and <c>copyMessage(s)</c>.</summary>
+internal static class CopyMethods
+{
+    // What belongs to the place of a message rather than to its content.
+    private static readonly string[] NotContent =
+    [
+        "message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "quote", "reply_markup", "media_group_id",
+        "forward_origin", "has_protected_content", "message_thread_id", "via_bot",
+    ];
+
+    public static JsonNode ForwardMessage(MethodCall call)
+    {
+        var source = Source(call);
+        var original = call.Message(source) ?? throw ApiError.BadRequest("message to forward not found");
+        if (original.Json.Boolean("has_protected_content")) throw ApiError.BadRequest("message can't be forwarded");
+        return call.PostAs(call.WritableRoom(), Forwarded(source, original)).Json.DeepClone();
+    }
+
+    public static JsonNode ForwardMessages(MethodCall call) => Many(call, (source, original) => Forwarded(source, original));
+
+    public static JsonNode CopyMessage(MethodCall call)
+    {
+        var source = Source(call);
+        var original = call.Message(source) ?? throw ApiError.BadRequest("message to copy not found");
+        if (original.Json.Boolean("has_protected_content")) throw ApiError.BadRequest("message can't be copied");
+        var content = Content(original);
+        if (call.Parameters.Values.ContainsKey("caption") && !content.Has("text"))
+        {
+            content.Remove("caption");
+            content.Remove("caption_entities");
+            content.AddCaption(call.Options());
+        }
+        var (inline, reply) = Markup.Read(call);
+        return Id(call.PostAs(call.WritableRoom(), content, inline, reply));
+    }
+
+    public static JsonNode CopyMessages(MethodCall call) => Many(call, (_, original) =>
+    {
+        var content = Content(original);
+        if (call.Parameters.Boolean("remove_caption"))
+        {
+            content.Remove("caption");
+            content.Remove("caption_entities");
+        }
+        return content;
+    });
+
+    private static JsonArray Many(MethodCall call, Func<Room, StoredMessage, JsonObject> content)
+    {
+        var source = Source(call);
+        var ids = (call.Parameters.Json("message_ids") as JsonArray ?? []).Select(id => int.TryParse(id.AsText(), out var number) ? number : 0).ToList();
+        if (ids.Count is 0 or > 100) throw ApiError.BadRequest(ids.Count == 0 ? "message identifiers are not specified" : "too many message identifiers specified");
+        var room = call.WritableRoom();
+        var groups = new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = ids.Select(id => source.Messages.GetValueOrDefault(id)).OfType<StoredMessage>().ToList();
+        return found.Select(JsonNode? (original) =>
+        {
+            var made = content(source, original);
+            // Albums stay albums.
+            if (original.Json.Text("media_group_id") is { Length: > 0 } group)
+                made["media_group_id"] = groups.TryGetValue(group, out var known) ? known : groups[group] = call.World.NextQueryId();
+            return Id(call.PostAs(room, made));
+        }).ToJsonArray();
+    }
+
+    private static Room Source(MethodCall call)
+    {
+        var room = call.Room("from_chat_id");
+        call.RequirePresence(room);
+        return room;
+    }
+
+    private static JsonObject Content(StoredMessage original)
+    {
+        var content = original.Json.Copy();
+        foreach (var name in NotContent) content.Remove(name);
+        return content;
+    }
+
+    private static JsonObject Forwarded(Room source, StoredMessage original)
+    {
+        var content = new JsonObject { ["forward_origin"] = original.Json["forward_origin"]?.DeepClone() ?? Origin(source, original) };
+        foreach (var (name, value) in Content(original)) content[name] = value?.DeepClone();
+        return content;
+    }
+
+    private static JsonObject Origin(Room source, StoredMessage original) => source.IsChannel
+        ? new JsonObject { ["type"] = "channel", ["chat"] = source.ToJson(), ["message_id"] = original.Id, ["date"] = original.Json["date"]?.DeepClone() }
+        : new JsonObject { ["type"] = "user", ["sender_user"] = original.Json["from"]?.DeepClone(), ["date"] = original.Json["date"]?.DeepClone() };
+
+    private static JsonObject Id(StoredMessage message) => new() { ["message_id"] = message.Id };
+}

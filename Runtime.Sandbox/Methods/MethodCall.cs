@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.BotApi;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
+
+/// <summary>A checked call on its way to its behaviour, which runs while holding the world's gate.</summary>
+internal sealed record MethodCall(SandboxWorld World, string Method, CallParameters Parameters)
+{
+    /// <summary>Files that the call named by URL, fetched before the behaviour runs; null where the fetch failed.</summary>
+    public Dictionary<string, UploadedFile?> Fetched { get; } = new(StringComparer.Ordinal);
+
+    public Room Room(string parameter = "chat_id") => World.FindRoom(Parameters.Text(parameter));
+
+    public StoredMessage? Message(Room room, string parameter = "message_id") =>
+        room.Messages.GetValueOrDefault((int)Math.Clamp(Parameters.Long(parameter), 0, int.MaxValue));
+
+    public Person User()
+    {
+        var id = Parameters.Long("user_id");
+        if (id <= 0) throw ApiError.BadRequest("invalid user_id specified");
+        return World.People.GetValueOrDefault(id) ?? throw ApiError.BadRequest("user not found");
+    }
+
+    /// <summary>All arguments as texts, for builders that also read nested JSON.</summary>
+    public JsonObject Options()
+    {
+        var options = new JsonObject();
+        foreach (var (name, value) in Parameters.Values) options[name] = value;
+        return options;
+    }
+
+    public static JsonNode True() => JsonValue.Create(true);
+}

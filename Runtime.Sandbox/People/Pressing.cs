@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
+using Telegram.Webhooks.Runtime.Sandbox.Methods;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.People;
+
+/// <summary>What people do besides talking: buttons, inline queries, votes. Call while holding the world's gate.</summary>
+internal static class Pressing
+{
+    /// <summary>Finds the newest inline button with a text.</summary>
+    public static (StoredMessage Message, JsonObject Button)? FindInlineButton(this Room room, string text)
+    {
+        foreach (var message in room.Messages.Values.Reverse())
+        {
+            var rows = message.Json.Object("reply_markup").Array("inline_keyboard") ?? [];
+            if (rows.OfType<JsonArray>().SelectMany(row => row).OfType<JsonObject>().FirstOrDefault(button => button.Text("text") == text) is { } found)
+                return (message, found);
+        }
+        return null;
+    }
+
+    /// <summary>Presses an inline button. Null when it is one that tells the bot nothing, such as a link.</summary>
+    public static OpenQuery? Press(this SandboxWorld world, Room room, Person person, StoredMessage message, JsonObject button)
+    {
+        if (!button.Has("callback_data") && !button.Has("callback_game")) return null;
+        var query = new OpenQuery(world.NextQueryId(), person, world.Time.GetUtcNow() + TimeSpan.FromMinutes(15)) { ChatId = room.Id };
+        world.CallbackQueries[query.Id] = query;
+        var payload = new JsonObject { ["id"] = query.Id, ["from"] = person.ToJson() };
+        if (message.InlineMessageId is not null) payload["inline_message_id"] = message.InlineMessageId;
+        else payload["message"] = message.Json.DeepClone();
+        payload["chat_instance"] = (room.Id * 7919).ToString(CultureInfo.InvariantCulture);
+        payload.Take(button, "callback_data");
+        if (payload.Remove("callback_data", out var data)) payload["data"] = data;
+        world.Deliver("callback_query", payload);
+        return query;
+    }
+
+    /// <summary>A reply keyboard's button: its text is said, or what it asks for is shared.</summary>
+    public static StoredMessage PressReply(this SandboxWorld world, Room room, Person person, JsonObject button)
+    {
+        if (button.Boolean("request_contact"))
+        {
+            return world.Post(room, person, new JsonObject
+            {
+                ["contact"] = new JsonObject { ["phone_number"] = "15550100", ["first_name"] = person.FirstName, ["user_id"] = person.Id },
+            });
+        }
+        if (button.Boolean("request_location"))
+            return world.Post(room, person, new JsonObject { ["location"] = new JsonObject { ["latitude"] = 51.4779, ["longitude"] = -0.0015 } });
+        return world.Say(room, person, button.Text("text"));
+    }
+
+    public static OpenQuery Query(this SandboxWorld world, Room room, Person person, string text)
+    {
+        var query = new OpenQuery(world.NextQueryId(), person, world.Time.GetUtcNow() + TimeSpan.FromSeconds(30)) { ChatId = room.Id, Query = text };
+        world.InlineQueries[query.Id] = query;
+        world.Deliver("inline_query", new JsonObject
+        {
+            ["id"] = query.Id,
+            ["from"] = person.ToJson(),
+            ["chat_type"] = room.IsPrivate ? "sender" : room.Type,
+            ["query"] = text,
+            ["offset"] = "",
+        });
+        return query;
+    }
+
+    /// <summary>Sends one of the results of an inline query into the chat it was asked in.</summary>
+    public static StoredMessage Choose(this SandboxWorld world, OpenQuery query, JsonObject result)
+    {
+        var room = world.Rooms[query.ChatId];
+        var content = InlineResults.Content(world, result);
+        content["via_bot"] = world.Bot.ToJson();
+        if (result.Object("reply_markup") is { } markup && Markup.Inline(markup) is { } keyboard) content["reply_markup"] = keyboard;
+        var message = world.Post(room, query.From, content);
+        var chosen = new JsonObject { ["from"] = query.From.ToJson(), ["query"] = query.Query, ["result_id"] = result.Text("id") };
+        if (content.Has("reply_markup"))
+        {
+            message.InlineMessageId = "inline" + message.Id.ToString(CultureInfo.InvariantCulture) + "x" + query.Id;
+            chosen["inline_message_id"] = message.InlineMessageId;
+        }
+        world.Deliver("chosen_inline_result", chosen);
+        return message;
+    }
+
+    public static void Vote(this SandboxWorld world, Room room, StoredMessage message, Person person, IReadOnlyList<int> options)
+    {
+        if (message.Json.Object("poll") is not { } poll || poll.Boolean("is_closed")) throw new InvalidOperationException("There is no open poll in this message.");
+        world.Change(room, message, byBot: true, marksEdited: false, json =>
+        {
+            foreach (var option in options) json["poll"]!["options"]![option]!["voter_count"] = json["poll"]!["options"]![option].Integer("voter_count") + 1;
+            json["poll"]!["total_voter_count"] = json["poll"].Integer("total_voter_count") + 1;
+        });
+        world.Deliver("poll", message.Json.Object("poll")!);
+        if (poll.Boolean("is_anonymous")) return;
+        world.Deliver("poll_answer", new JsonObject
+        {
+            ["poll_id"] = poll.Text("id"),
+            ["user"] = person.ToJson(),
+            ["option_ids"] = options.Select(JsonNode? (option) => option).ToJsonArray(),
+            ["option_persistent_ids"] = options.Select(JsonNode? (option) => option.ToString(CultureInfo.InvariantCulture)).ToJsonArray(),
+        });
+    }
+}

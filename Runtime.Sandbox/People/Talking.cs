@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.BotApi;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
+using Telegram.Webhooks.Runtime.Sandbox.Methods;
+using Telegram.Webhooks.Runtime.Sandbox.Text;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.People;
+
+/// <summary>What people do in chats, for the page and for tests. Call while holding the world's gate.</summary>
+internal static class Talking
+{
+    public static StoredMessage Say(this SandboxWorld world, Room room, Person person, string text, int replyTo = 0)
+    {
+        world.RequireMember(room, person);
+        var parsed = FormattedText.Parse(text, "", null);
+        if (parsed.Text.Length == 0) throw new InvalidOperationException("A message needs a text.");
+        var content = new JsonObject();
+        if (room.Messages.TryGetValue(replyTo, out var original)) content["reply_to_message"] = original.Quoted();
+        content["text"] = parsed.Text;
+        if (parsed.Entities.Count > 0) content["entities"] = parsed.Entities;
+        HideOneTimeKeyboard(world, room, parsed.Text);
+        return world.Post(room, person, content);
+    }
+
+    /// <summary>One file is a message; several are an album, if they are of one sort.</summary>
+    public static IReadOnlyList<StoredMessage> SendFiles(this SandboxWorld world, Room room, Person person, IReadOnlyList<UploadedFile> files, string caption)
+    {
+        world.RequireMember(room, person);
+        var group = files.Count > 1 ? world.NextQueryId() : null;
+        var sent = new List<StoredMessage>();
+        foreach (var upload in files)
+        {
+            var parameters = new CallParameters();
+            parameters.Add("file", upload);
+            var isPhoto = ImageSize.Read(upload.Content) is { MimeType: not "image/gif" };
+            var options = new JsonObject { ["caption"] = sent.Count == 0 ? caption : "" };
+            var content = MediaContent.Make(new MethodCall(world, "people", parameters), isPhoto ? "photo" : "document", "attach://file", options);
+            if (group is not null) content["media_group_id"] = group;
+            sent.Add(world.Post(room, person, content));
+        }
+        return sent;
+    }
+
+    public static void EditOwn(this SandboxWorld world, Room room, Person person, StoredMessage message, string text)
+    {
+        if (message.AuthorId != person.Id) throw new InvalidOperationException($"{person.FirstName} can only edit own messages.");
+        var parsed = FormattedText.Parse(text, "", null);
+        var (field, entities) = message.Json.Has("text") ? ("text", "entities") : ("caption", "caption_entities");
+        world.Change(room, message, byBot: false, marksEdited: true, json =>
+        {
+            json[field] = parsed.Text;
+            json.Remove(entities);
+            if (parsed.Entities.Count > 0) json[entities] = parsed.Entities.DeepClone();
+        });
+    }
+
+    /// <summary>The reply keyboard people see now: the bot's last one, unless it was taken away.</summary>
+    public static JsonObject? Keyboard(this Room room)
+    {
+        var last = room.Messages.Values.LastOrDefault(message => message.ReplyKeyboard is { } keyboard && (keyboard.Has("keyboard") || keyboard.Has("remove_keyboard")));
+        return last?.ReplyKeyboard is { } shown && shown.Has("keyboard") && !shown.Boolean("sandbox_used") ? shown : null;
+    }
+
+    /// <summary>Starts a group or channel: the first person owns it, and the bot is added to it.</summary>
+    public static void Found(this Room room, IReadOnlyList<Person> people, SandboxWorld world)
+    {
+        foreach (var person in people)
+            room.Members[person.Id] = new Membership(person, room.Members.Count == 0 ? "creator" : room.IsChannel ? "administrator" : "member");
+        world.Feed.Publish("chat", room.ToJson());
+        world.Join(room, world.Bot, room.IsChannel ? "administrator" : "member");
+    }
+
+    /// <summary>Puts people and the bot into a room.</summary>
+    public static void Join(this SandboxWorld world, Room room, Person person, string status)
+    {
+        if (!room.Members.TryGetValue(person.Id, out var member)) room.Members[person.Id] = member = new Membership(person, "left");
+        if (member.Status == status) return;
+        world.ChangeMember(room, room.Members.Values.First().Person, member, () => member.Become(status));
+        if (room.Type is "group" or "supergroup" && status == "member" && room.Messages.Count > 0)
+            world.Post(room, person, new JsonObject { ["new_chat_members"] = new JsonArray(person.ToJson()) });
+    }
+
+    public static void Leave(this SandboxWorld world, Room room, Person person)
+    {
+        var member = world.RequireMember(room, person);
+        world.ChangeMember(room, person, member, () => member.Become("left"));
+        if (room.Type is "group" or "supergroup") world.Post(room, person, new JsonObject { ["left_chat_member"] = person.ToJson() });
+    }
+
+    /// <summary>Asks to be let in; the bot decides.</summary>
+    public static void AskToJoin(this SandboxWorld world, Room room, Person person)
+    {
+        room.JoinRequests[person.Id] = person;
+        world.Deliver("chat_join_request", new JsonObject
+        {
+            ["chat"] = room.ToJson(),
+            ["from"] = person.ToJson(),
+            ["user_chat_id"] = person.Id,
+            ["date"] = world.Now,
+        });
+    }
+
+    /// <summary>Stops or starts the bot, in a private chat.</summary>
+    public static void SetBlocked(this SandboxWorld world, Person person, bool blocked)
+    {
+        person.BlocksBot = blocked;
+        var room = world.PrivateRoom(person);
+        var me = room.Members[world.Bot.Id];
+        world.ChangeMember(room, person, me, () => me.Become(blocked ? "kicked" : "member"));
+    }
+
+    public static Membership RequireMember(this SandboxWorld world, Room room, Person person) =>
+        room.Members.GetValueOrDefault(person.Id) is { IsPresent: true } member
+            ? member
+            : throw new InvalidOperationException($"{person.FirstName} is not in \"{room.Name}\"{(room.Members.ContainsKey(world.Bot.Id) ? "" : ", and neither is the bot")}.");
+
+    private static void HideOneTimeKeyboard(SandboxWorld world, Room room, string text)
+    {
+        if (room.Keyboard() is not { } shown || !shown.Boolean("one_time_keyboard") || !ButtonTexts(shown).Contains(text)) return;
+        shown["sandbox_used"] = true;
+        world.Feed.Publish("keyboard", new JsonObject { ["chat_id"] = room.Id });
+    }
+
+    private static IEnumerable<string> ButtonTexts(JsonObject keyboard) =>
+        keyboard.Array("keyboard")!.OfType<JsonArray>().SelectMany(row => row).Select(button => button.Text("text"));
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Telegram.Webhooks.Runtime.Sandbox.BotApi;
+using Telegram.Webhooks.Runtime.Sandbox.Polling;
+using Telegram.Webhooks.Runtime.Sandbox.Webhooks;
+using Telegram.Webhooks.Runtime.Sandbox.Wire;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox;
+
+/// <summary>Everything a sandbox consists of, put together.</summary>
+internal sealed class SandboxParts : IAsyncDisposable
+{
+    private readonly HttpClient http = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly BotApiEndpoint botApi;
+
+    public SandboxParts(TelegramSandboxOptions options)
+    {
+        var time = options.TimeProvider;
+        World = new SandboxWorld(new Person(BotId(options.Token), options.BotName, null, options.BotUsername, isBot: true), time, options.Random);
+        Log = new WireLog(time, World.Feed);
+        var state = new WebhookState();
+        var senders = new SenderFactory(World.Updates, state, time, options.Random, Log);
+        var polling = new UpdatePolling(World.Updates, state, time);
+        Webhook = new WebhookRegistration(new WebhookRules(options.CloudRules), state, World.Updates, polling, senders, time);
+        Api = new BotApiService(World, Webhook, polling, new RemoteFiles(http), Log);
+        senders.Reply = (method, parameters) => Api.Call(method, parameters, "webhook reply", stopping.Token);
+        botApi = new BotApiEndpoint(options.Token, Api, World);
+    }
+
+    public SandboxWorld World { get; }
+
+    public WireLog Log { get; }
+
+    public WebhookRegistration Webhook { get; }
+
+    public BotApiService Api { get; }
+
+    public async Task Handle(HttpContext context)
+    {
+        try
+        {
+            using var ended = context.RequestAborted.CanBeCanceled ? stopping.Token.Register(context.Abort) : default;
+            if (await botApi.Handle(context)) return;
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller hung up, or the sandbox is stopping.
+            return;
+        }
+    }
+
+    /// <summary>Ends everything that waits.</summary>
+    public void StopListening() => stopping.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Webhook.DisposeAsync();
+        http.Dispose();
+        stopping.Dispose();
+    }
+
+    private static long BotId(string token)
+    {
+        var colon = token.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && colon < token.Length - 1 && long.TryParse(token[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw new ArgumentException("A bot token is an id, a colon and a secret, such as 4200000001:sandbox-token.", nameof(token));
+    }
+}

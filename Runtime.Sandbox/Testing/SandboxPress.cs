@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
+using Telegram.Webhooks.Runtime.Sandbox.Testing;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox;
+
+/// <summary>A button that was pressed.</summary>
+public sealed class SandboxPress
+{
+    private readonly TelegramSandbox telegram;
+    private readonly OpenQuery? query;
+    private readonly Func<Room> room;
+
+    internal SandboxPress(TelegramSandbox telegram, OpenQuery? query, Func<Room> room)
+    {
+        this.telegram = telegram;
+        this.query = query;
+        this.room = room;
+    }
+
+    /// <summary>Waits for the bot's <c>answerCallbackQuery</c> and returns the text it shows, which may be empty.</summary>
+    /// <exception cref="SandboxWaitException">The bot did not answer in time.</exception>
+    /// <exception cref="InvalidOperationException">The button was none that the bot answers.</exception>
+    public async Task<string> IsAnswered()
+    {
+        if (query is null) throw new InvalidOperationException("Only buttons with callback data are answered.");
+        var answer = await telegram.WaitFor(() => query.Answer, () => room(), $"{query.From.FirstName} expected the callback query to be answered");
+        return answer.Text("text");
+    }
+}

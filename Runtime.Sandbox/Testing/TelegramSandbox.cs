@@ -1,0 +1,152 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
+using Telegram.Webhooks.Runtime.Sandbox.People;
+using Telegram.Webhooks.Runtime.Sandbox.Testing;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox;
+
+/// <summary>
+/// A Telegram of its own, on this machine: the Bot API for one bot, a webhook sender, people to talk to the bot, and a chat
+/// page. Thread-safe.
+/// </summary>
+public sealed class TelegramSandbox : IAsyncDisposable
+{
+    private readonly WebApplication server;
+    private readonly SandboxParts parts;
+    private readonly TelegramSandboxOptions options;
+
+    private TelegramSandbox(WebApplication server, SandboxParts parts, TelegramSandboxOptions options)
+    {
+        this.server = server;
+        this.parts = parts;
+        this.options = options;
+        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        BaseUrl = address.TrimEnd('/');
+    }
+
+    /// <summary>Where the Bot API is, in place of <c>https://api.telegram.org</c>.</summary>
+    public string BaseUrl { get; }
+
+    /// <summary>The bot's token.</summary>
+    public string Token => options.Token;
+
+    /// <summary>The chat page. For this machine only.</summary>
+    public string PageUrl => BaseUrl + "/";
+
+    /// <summary>The bot's id.</summary>
+    public long BotId => parts.World.Bot.Id;
+
+    internal SandboxWorld World => parts.World;
+
+    internal SandboxParts Parts => parts;
+
+    internal TimeSpan WaitTimeout => options.WaitTimeout;
+
+    /// <summary>Starts a local Telegram on 127.0.0.1.</summary>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="ArgumentException">The token is not <c>id:secret</c>.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<TelegramSandbox> Start(TelegramSandboxOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new TelegramSandboxOptions();
+        var parts = new SandboxParts(options);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port, listener => listener.Protocols = HttpProtocols.Http1);
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.AddServerHeader = false;
+        });
+        builder.Logging.ClearProviders();
+        var server = builder.Build();
+        server.Run(parts.Handle);
+        await server.StartAsync(cancellationToken);
+        return new TelegramSandbox(server, parts, options);
+    }
+
+    /// <summary>A new user.</summary>
+    /// <param name="firstName">Their first name.</param>
+    /// <param name="lastName">Their last name, if any.</param>
+    /// <param name="username">Their username without @, if any.</param>
+    public SandboxUser User(string firstName, string? lastName = null, string? username = null)
+    {
+        lock (World.Gate)
+        {
+            var person = World.AddPerson(firstName, lastName, username);
+            World.Feed.Publish("people", person.ToJson());
+            return new SandboxUser(this, person);
+        }
+    }
+
+    /// <summary>A new basic group with the bot in it. The first member owns it.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="members">Who is in it, at least one.</param>
+    public SandboxChat Group(string title, params ReadOnlySpan<SandboxUser> members) => Chat("group", title, members);
+
+    /// <summary>A new supergroup with the bot in it. The first member owns it.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="members">Who is in it, at least one.</param>
+    public SandboxChat Supergroup(string title, params ReadOnlySpan<SandboxUser> members) => Chat("supergroup", title, members);
+
+    /// <summary>A new channel with the bot as an administrator. The first member owns it, all of them can post.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="members">Who is in it, at least one.</param>
+    public SandboxChat Channel(string title, params ReadOnlySpan<SandboxUser> members) => Chat("channel", title, members);
+
+    /// <summary>Hands the bot an update of any kind, as if Telegram had made it. Its queue and lifetime follow from the kind.</summary>
+    /// <param name="kind">Such as <c>shipping_query</c>.</param>
+    /// <param name="payload">The object beside <c>update_id</c>.</param>
+    /// <returns>False when the bot did not ask for this kind.</returns>
+    public bool SendUpdate(string kind, JsonObject payload)
+    {
+        lock (World.Gate) return World.Updates.Add(kind, payload);
+    }
+
+    /// <summary>What <c>getWebhookInfo</c> answers now.</summary>
+    public JsonObject WebhookInfo() => parts.Webhook.Info();
+
+    /// <summary>Waits until this many attempts to deliver were made since the start, and returns them all, oldest first.</summary>
+    /// <param name="count">How many at least; 0 returns at once. Only the last 500 are remembered.</param>
+    /// <exception cref="SandboxWaitException">There were fewer, in time.</exception>
+    public Task<IReadOnlyList<SandboxDelivery>> Deliveries(int count) =>
+        this.WaitFor(() => Attempts() is { } made && made.Count >= count ? made : null, () => null, $"{count} deliveries were expected");
+
+    /// <summary>Stops everything. Waiting calls end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        parts.StopListening();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await server.StopAsync(patience.Token);
+        await server.DisposeAsync();
+        await parts.DisposeAsync();
+    }
+
+    private SandboxChat Chat(string type, string title, ReadOnlySpan<SandboxUser> members)
+    {
+        if (members.Length == 0) throw new ArgumentException("A chat needs somebody to own it.", nameof(members));
+        lock (World.Gate)
+        {
+            var room = World.AddRoom(type, title, null);
+            room.Found([.. members.ToArray().Select(member => member.Person)], World);
+            return new SandboxChat(this, room);
+        }
+    }
+
+    private IReadOnlyList<SandboxDelivery>? Attempts() =>
+    [
+        .. parts.Log.Snapshot().Where(entry => entry.Text("kind") == "delivery").Select(entry => new SandboxDelivery(
+            entry.Integer("update_id"), entry.Text("update_kind"), entry.Integer("attempt"),
+            entry?["status"]?.GetValue<int>(), entry?["error"]?.GetValue<string>(),
+            entry?["retry_in_s"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<double>()) : null)),
+    ];
+}

@@ -1,0 +1,32 @@
+namespace Telegram.Webhooks.Runtime.Sandbox;
+
+/// <summary>How a local Telegram is started. Everything has a default.</summary>
+public sealed class TelegramSandboxOptions
+{
+    /// <summary>The bot's token, <c>id:secret</c>. Default: <c>4200000001:sandbox-token</c>, which no real bot has.</summary>
+    public string Token { get; init; } = "4200000001:sandbox-token";
+
+    /// <summary>The port on 127.0.0.1. Default: 0, any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The bot's first name. Default: Sandbox Bot.</summary>
+    public string BotName { get; init; } = "Sandbox Bot";
+
+    /// <summary>The bot's username. Default: <c>sandbox_bot</c>.</summary>
+    public string BotUsername { get; init; } = "sandbox_bot";
+
+    /// <summary>
+    /// Whether webhooks must obey the rules of Telegram's own servers (https, ports 443, 80, 88 and 8443, no reserved and no
+    /// IPv6 address, at most 100 connections). Default: false, as a self-hosted server with <c>--local</c>.
+    /// </summary>
+    public bool CloudRules { get; init; }
+
+    /// <summary>How long <c>Hears</c> and the like wait before they fail. Real time, whatever <see cref="TimeProvider"/> says. Default: 10 s.</summary>
+    public TimeSpan WaitTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The clock behind message dates, retries, timeouts and lifetimes. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The source of update ids and retry caps. Default: a shared one; give a seeded one for the same ids on every run.</summary>
+    public Random Random { get; init; } = Random.Shared;
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
+
+/// <summary>Looks a webhook's host up again every 30 to 33 minutes. A new address retires connections to the old one.</summary>
+internal sealed class AddressWatch(WebhookSettings settings, SenderFactory shared)
+{
+    private const int CacheSeconds = 30 * 60;
+
+    private TimeSpan? next;
+    private Task lookup = Task.CompletedTask;
+    private IPAddress? found;
+
+    public int Generation { get; private set; }
+
+    /// <summary>Starts or takes in a look-up when it is time. Returns when to come again; null for a fixed address.</summary>
+    public TimeSpan? Watch(TimeSpan now)
+    {
+        if (settings.FixedIp.Length > 0) return null;
+        if (Interlocked.Exchange(ref found, null) is { } address && !address.Equals(settings.Address))
+        {
+            settings.Address = address;
+            Generation++;
+        }
+        next ??= Later(now);
+        if (now < next || !lookup.IsCompleted) return next;
+        lookup = LookUp();
+        return next = Later(now);
+    }
+
+    private async Task LookUp()
+    {
+        try
+        {
+            Interlocked.Exchange(ref found, await shared.Resolve(settings.Url.BareHost));
+        }
+        catch (SocketException)
+        {
+            // A name that cannot be found for now keeps its last address, and nobody is told.
+            return;
+        }
+    }
+
+    private TimeSpan Later(TimeSpan now) => now + TimeSpan.FromSeconds(CacheSeconds + shared.Random.Next(CacheSeconds / 10 + 1));
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Threading.Channels;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
+
+/// <summary>
+/// One connection to the webhook: opened at once, one request after another, closed after a minute without anything to do.
+/// Everything that happens is reported; the sender decides.
+/// </summary>
+internal sealed class SenderConnection(WebhookSettings settings, IPAddress address, int addressGeneration, TimeProvider time, ChannelWriter<ConnectionReport> reports)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Channel<byte[]> requests = Channel.CreateBounded<byte[]>(1);
+
+    /// <summary>Which of the host's addresses it goes to; an old one is left after its next answer.</summary>
+    public int AddressGeneration { get; } = addressGeneration;
+
+    /// <summary>What is under way, if anything.</summary>
+    public LoadedUpdate? InFlight { get; set; }
+
+    /// <summary>Sends a request. One at a time: only after the last one was reported.</summary>
+    public void Send(byte[] request) => requests.Writer.TryWrite(request);
+
+    /// <summary>No more requests: the connection ends.</summary>
+    public void Close() => requests.Writer.TryComplete();
+
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = await Open(cancellationToken);
+            await Serve(stream, cancellationToken);
+        }
+        catch (DeliveryFailure failure)
+        {
+            reports.TryWrite(new ConnectionReport(this, null, failure));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The webhook is gone, and its connections with it.
+            return;
+        }
+    }
+
+    private async Task<Stream> Open(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await WebhookTransport.Open(settings, address, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DeliveryFailure("Connection timed out");
+        }
+    }
+
+    private async Task Serve(Stream stream, CancellationToken cancellationToken)
+    {
+        var buffer = new ResponseBuffer(stream);
+        var reader = new ResponseReader(buffer);
+        while (await NextRequest(buffer, cancellationToken) is { } request)
+        {
+            WebhookResponse response;
+            try
+            {
+                await Write(stream, request, cancellationToken);
+                response = await Read(reader, cancellationToken);
+            }
+            catch (DeliveryFailure failure) when (failure.Code != 0)
+            {
+                await Complain(stream, failure.Code, cancellationToken);
+                throw;
+            }
+            reports.TryWrite(new ConnectionReport(this, response, null));
+        }
+    }
+
+    /// <summary>Waits for work; null when told to close. Ends when the server hangs up or nothing comes for a minute.</summary>
+    private async Task<byte[]?> NextRequest(ResponseBuffer buffer, CancellationToken cancellationToken)
+    {
+        if (requests.Reader.TryRead(out var waiting)) return waiting;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var request = requests.Reader.WaitToReadAsync(ended.Token).AsTask();
+        var idle = Task.Delay(Patience, time, ended.Token);
+        try
+        {
+            // Bytes that come unasked are kept: the next request takes them for its answer.
+            var reading = buffer.Reading(cancellationToken);
+            var first = await Task.WhenAny(request, idle, GoneWhenEmpty(reading));
+            if (first == request || requests.Reader.TryPeek(out _)) return await request && requests.Reader.TryRead(out waiting) ? waiting : null;
+            throw DeliveryFailure.Closed();
+        }
+        finally
+        {
+            await ended.CancelAsync();
+        }
+    }
+
+    private static async Task GoneWhenEmpty(Task<int> reading)
+    {
+        try
+        {
+            if (await reading == 0) return;
+        }
+        catch (IOException)
+        {
+            return;
+        }
+        await new TaskCompletionSource().Task;
+    }
+
+    private async Task Write(Stream stream, byte[] request, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await stream.WriteAsync(request, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DeliveryFailure("Write timeout expired");
+        }
+        catch (IOException error)
+        {
+            throw DeliveryFailure.Of(error);
+        }
+    }
+
+    private async Task<WebhookResponse> Read(ResponseReader reader, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await reader.Read(cancellationToken, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DeliveryFailure("Read timeout expired");
+        }
+    }
+
+    /// <summary>An answer it cannot accept is answered in turn, which to the server looks like a malformed request.</summary>
+    private static async Task Complain(Stream stream, int code, CancellationToken cancellationToken)
+    {
+        var reason = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(code);
+        var text = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {code} {reason}\r\nContent-Length: 0\r\n\r\n");
+        try
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken);
+        }
+        catch (IOException)
+        {
+            // It hung up first; there is nobody left to tell.
+            return;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
+
+/// <summary>Opens connections to a webhook: TCP to the known address, TLS above it for https.</summary>
+internal static class WebhookTransport
+{
+    public static async Task<Stream> Open(WebhookSettings settings, IPAddress address, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(address, settings.Url.Port), cancellationToken);
+        }
+        catch (SocketException error)
+        {
+            socket.Dispose();
+            throw new DeliveryFailure(error.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            socket.Dispose();
+            throw;
+        }
+        var network = new NetworkStream(socket, ownsSocket: true);
+        return settings.Url.IsHttps ? await Secure(network, settings, cancellationToken) : network;
+    }
+
+    private static async Task<SslStream> Secure(NetworkStream network, WebhookSettings settings, CancellationToken cancellationToken)
+    {
+        var trust = new PeerTrust(settings.Url, settings.TrustedRoots);
+        var refused = false;
+        var secure = new SslStream(network, leaveInnerStreamOpen: false, (_, certificate, _, errors) =>
+        {
+            var accepted = trust.Accepts(certificate, errors);
+            refused = !accepted;
+            return accepted;
+        });
+        try
+        {
+            var options = new SslClientAuthenticationOptions { TargetHost = settings.Url.BareHost, CertificateChainPolicy = trust.ChainPolicy() };
+            await secure.AuthenticateAsClientAsync(options, cancellationToken);
+            return secure;
+        }
+        catch (AuthenticationException error)
+        {
+            await secure.DisposeAsync();
+            throw new DeliveryFailure(refused
+                ? "SSL error {error:0A000086:SSL routines::certificate verify failed}"
+                : $"SSL error {{{(error.InnerException ?? error).Message}}}");
+        }
+        catch (IOException error)
+        {
+            await secure.DisposeAsync();
+            throw new DeliveryFailure(error.InnerException is SocketException socket
+                ? socket.Message
+                : "SSL error {error:0A000126:SSL routines::unexpected eof while reading}");
+        }
+        catch (OperationCanceledException)
+        {
+            await secure.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.World;
+
+/// <summary>Putting messages into chats, changing and removing them, with everything that follows from it.</summary>
+internal static class Conversation
+{
+    public static StoredMessage Post(this SandboxWorld world, Room room, Person author, JsonObject content, JsonObject? replyKeyboard = null)
+    {
+        var id = world.NextMessageId(room);
+        var json = new JsonObject { ["message_id"] = id };
+        if (room.IsChannel)
+            json["sender_chat"] = room.ToJson();
+        else
+            json["from"] = author.ToJson();
+        json["chat"] = room.ToJson();
+        json["date"] = world.Now;
+        foreach (var (name, value) in content) json[name] = value?.DeepClone();
+
+        var message = new StoredMessage(id, author.Id, json) { ReplyKeyboard = replyKeyboard };
+        room.Messages[id] = message;
+        world.Note("sent", room, message, author.IsBot);
+        if (!author.IsBot) world.Deliver(room.IsChannel ? "channel_post" : "message", json);
+        return message;
+    }
+
+    /// <summary>Changes a message; edits by people reach the bot as an update.</summary>
+    public static void Change(this SandboxWorld world, Room room, StoredMessage message, bool byBot, bool marksEdited, Action<JsonObject> change)
+    {
+        var json = message.Json.Copy();
+        change(json);
+        if (marksEdited) json["edit_date"] = world.Now;
+        message.Json = json;
+        world.Note("edited", room, message, byBot);
+        if (!byBot) world.Deliver(room.IsChannel ? "edited_channel_post" : "edited_message", json);
+    }
+
+    public static void Delete(this SandboxWorld world, Room room, StoredMessage message, bool byBot)
+    {
+        room.Messages.Remove(message.Id);
+        room.Pinned.Remove(message.Id);
+        world.Note("deleted", room, message, byBot);
+    }
+
+    /// <summary>Someone's place in a chat changed: the service message, and the update the bot may want.</summary>
+    public static void ChangeMember(this SandboxWorld world, Room room, Person actor, Membership member, Action change)
+    {
+        var before = member.ToJson();
+        change();
+        var payload = new JsonObject
+        {
+            ["chat"] = room.ToJson(),
+            ["from"] = actor.ToJson(),
+            ["date"] = world.Now,
+            ["old_chat_member"] = before,
+            ["new_chat_member"] = member.ToJson(),
+        };
+        if (JsonNode.DeepEquals(payload["old_chat_member"], payload["new_chat_member"])) return;
+        world.Feed.Publish("members", new JsonObject { ["chat_id"] = room.Id });
+        world.Deliver(member.Person == world.Bot ? "my_chat_member" : "chat_member", payload);
+    }
+
+    public static JsonObject ChatEventJson(Room room, StoredMessage message) => new() { ["chat_id"] = room.Id, ["message"] = message.ForPeople() };
+
+    private static void Note(this SandboxWorld world, string kind, Room room, StoredMessage message, bool byBot)
+    {
+        room.Log.Add(new ChatEvent(kind, byBot, message, message.ForPeople()));
+        world.Feed.Publish(kind, ChatEventJson(room, message));
+    }
+}

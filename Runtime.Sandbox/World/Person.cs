@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.World;
+
+/// <summary>A user, or the bot itself.</summary>
+internal sealed class Person(long id, string firstName, string? lastName, string? username, bool isBot, string languageCode = "en")
+{
+    public long Id { get; } = id;
+
+    public string FirstName { get; } = firstName;
+
+    public string? LastName { get; } = lastName;
+
+    public string? Username { get; } = username;
+
+    public bool IsBot { get; } = isBot;
+
+    /// <summary>Set while the user has stopped the bot: sending to them is forbidden.</summary>
+    public bool BlocksBot { get; set; }
+
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["id"] = Id, ["is_bot"] = IsBot, ["first_name"] = FirstName };
+        if (LastName is not null) json["last_name"] = LastName;
+        if (Username is not null) json["username"] = Username;
+        if (!IsBot) json["language_code"] = languageCode;
+        return json;
+    }
+}

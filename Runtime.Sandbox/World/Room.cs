@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.World;
+
+/// <summary>A chat: private, group, supergroup or channel.</summary>
+internal sealed class Room(long id, string type, string? title, string? username, Person? partner)
+{
+    public long Id { get; } = id;
+
+    public string Type { get; } = type;
+
+    public string? Title { get; set; } = title;
+
+    public string? Username { get; } = username;
+
+    public string Description { get; set; } = "";
+
+    /// <summary>Whom the bot talks to, in a private chat.</summary>
+    public Person? Partner { get; } = partner;
+
+    public Dictionary<long, Membership> Members { get; } = [];
+
+    public SortedDictionary<int, StoredMessage> Messages { get; } = [];
+
+    /// <summary>All that was said and changed, in order: what people in the chat have seen happen.</summary>
+    public List<ChatEvent> Log { get; } = [];
+
+    public int LastMessageId { get; set; }
+
+    public List<int> Pinned { get; } = [];
+
+    public JsonObject Permissions { get; set; } = DefaultPermissions();
+
+    public JsonObject? Photo { get; set; }
+
+    public List<JsonObject> InviteLinks { get; } = [];
+
+    /// <summary>People who asked to join and have no answer yet.</summary>
+    public Dictionary<long, Person> JoinRequests { get; } = [];
+
+    public bool IsPrivate => Type == "private";
+
+    public bool IsChannel => Type == "channel";
+
+    public string Name => Title ?? Partner?.FirstName ?? "";
+
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["id"] = Id };
+        if (Partner is not null)
+        {
+            json["first_name"] = Partner.FirstName;
+            if (Partner.LastName is not null) json["last_name"] = Partner.LastName;
+        }
+        else
+        {
+            json["title"] = Title;
+        }
+        if ((Partner?.Username ?? Username) is { } name) json["username"] = name;
+        json["type"] = Type;
+        return json;
+    }
+
+    private static JsonObject DefaultPermissions()
+    {
+        var permissions = new JsonObject();
+        foreach (var name in Membership.Permissions) permissions[name] = name is not ("can_change_info" or "can_pin_messages" or "can_manage_topics");
+        return permissions;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.World;
+
+/// <summary>A message in a chat, as the bot sees it, and what a chat partner sees besides.</summary>
+internal sealed class StoredMessage(int id, long authorId, JsonObject json)
+{
+    public int Id { get; } = id;
+
+    /// <summary>A user's id, or the chat's for posts of a channel by people.</summary>
+    public long AuthorId { get; } = authorId;
+
+    /// <summary>The Message object.</summary>
+    public JsonObject Json { get; set; } = json;
+
+    /// <summary>A reply keyboard, its removal, or a forced reply: shown to people, never part of the Message.</summary>
+    public JsonObject? ReplyKeyboard { get; set; }
+
+    /// <summary>What the bot quoted as its answer to an inline query.</summary>
+    public string? InlineMessageId { get; set; }
+
+    public Dictionary<long, JsonArray> Reactions { get; } = [];
+
+    public string Text => Json.Has("text") ? Json.Text("text") : Json.Text("caption");
+
+    /// <summary>As another message shows it: without its own reply.</summary>
+    public JsonObject Quoted()
+    {
+        var copy = Json.Copy();
+        copy.Remove("reply_to_message");
+        return copy;
+    }
+
+    public JsonObject ForPeople()
+    {
+        var copy = Json.Copy();
+        if (ReplyKeyboard is not null) copy["reply_keyboard"] = ReplyKeyboard.DeepClone();
+        if (Reactions.Count > 0)
+        {
+            copy["reactions"] = Reactions.SelectMany(r => r.Value.Select(JsonNode? (item) =>
+                new JsonObject { ["user_id"] = r.Key, ["type"] = item?.DeepClone() })).ToJsonArray();
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox;
+
+namespace Telegram.Webhooks.Runtime.Tests.Sandbox;
+
+/// <summary>Calls the sandbox's Bot API the way any bot does: over HTTP, with nothing of this project in between.</summary>
+internal sealed class BotCaller(TelegramSandbox telegram) : IDisposable
+{
+    private readonly HttpClient http = new();
+
+    public HttpClient Http => http;
+
+    public Uri Url(string method) => new($"{telegram.BaseUrl}/bot{telegram.Token}/{method}");
+
+    /// <summary>The whole envelope.</summary>
+    public async Task<JsonObject> Envelope(string method, JsonObject? arguments = null)
+    {
+        using var content = new StringContent((arguments ?? []).ToJsonString(), null, "application/json");
+        return await Post(method, content);
+    }
+
+    public async Task<JsonObject> Post(string method, HttpContent content)
+    {
+        using var answer = await http.PostAsync(Url(method), content);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+    }
+
+    /// <summary>The result of a call that must succeed.</summary>
+    public async Task<JsonNode> Result(string method, JsonObject? arguments = null)
+    {
+        var envelope = await Envelope(method, arguments);
+        Assert.That(envelope["ok"]!.GetValue<bool>(), Is.True, envelope.ToJsonString());
+        return envelope["result"]!;
+    }
+
+    /// <summary>The description of a call that must fail with this code.</summary>
+    public async Task<string> Error(int code, string method, JsonObject? arguments = null)
+    {
+        var envelope = await Envelope(method, arguments);
+        Assert.That(envelope["ok"]!.GetValue<bool>(), Is.False, envelope.ToJsonString());
+        Assert.That(envelope["error_code"]!.GetValue<int>(), Is.EqualTo(code), envelope.ToJsonString());
+        return envelope["description"]!.GetValue<string>();
+    }
+
+    public void Dispose() => http.Dispose();
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+
+namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
+
+internal sealed class PollingTests : SandboxTest
+{
+    [Test]
+    public async Task Updates_are_given_until_an_offset_confirms_them()
+    {
+        var ada = Telegram.User("Ada");
+        foreach (var text in new[] { "one", "two", "three" }) await ada.Says(text);
+        var first = await Poll("{}");
+        Assert.That(Texts(first), Is.EqualTo(new[] { "one", "two", "three" }));
+        var second = first[1]!["update_id"]!.GetValue<int>();
+        Assert.That(Texts(await Poll($"{{'offset':{second}}}")), Is.EqualTo(new[] { "two", "three" }));
+        Assert.That(Telegram.WebhookInfo()["pending_update_count"]!.GetValue<int>(), Is.EqualTo(2));
+        Assert.That(Texts(await Poll("{'offset':-1}")), Is.EqualTo(new[] { "three" }));
+        Assert.That(Telegram.WebhookInfo()["pending_update_count"]!.GetValue<int>(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_long_poll_ends_with_the_first_update()
+    {
+        var poll = Poll("{'timeout':50}");
+        await Telegram.User("Ada").Says("hi");
+        Assert.That(Texts(await poll.WaitAsync(Guard)), Is.EqualTo(new[] { "hi" }));
+    }
+
+    [Test]
+    public async Task The_second_poller_ends_the_first()
+    {
+        var first = Bot.Envelope("getUpdates", Json("{'timeout':50}"));
+        await UntilWaiting(first);
+        var second = Poll("{'offset':5,'timeout':50}");
+        var refused = await first.WaitAsync(Guard);
+        Assert.That(refused["description"]!.GetValue<string>(),
+            Is.EqualTo("Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"));
+        await Telegram.User("Ada").Says("hi");
+        Assert.That((await second.WaitAsync(Guard)), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Setting_a_webhook_ends_a_poll()
+    {
+        var poll = Bot.Envelope("getUpdates", Json("{'timeout':50}"));
+        await UntilWaiting(poll);
+        await Bot.Result("setWebhook", Json("{'url':'http://127.0.0.1:9/'}"));
+        Assert.That((await poll.WaitAsync(Guard))["description"]!.GetValue<string>(), Is.EqualTo("Conflict: terminated by setWebhook request"));
+    }
+
+    [Test]
+    public async Task Asking_again_at_once_without_confirming_gets_one_update_at_a_time()
+    {
+        var ada = Telegram.User("Ada");
+        await ada.Says("one");
+        await ada.Says("two");
+        Assert.That(await Poll("{}"), Has.Count.EqualTo(2));
+        Assert.That(await Poll("{}"), Has.Count.EqualTo(1));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await Poll("{}"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task What_a_bot_did_not_ask_for_is_not_queued_and_what_was_queued_before_stays()
+    {
+        var ada = Telegram.User("Ada");
+        await ada.Says("before");
+        Assert.That(await Poll("{'allowed_updates':['poll'],'offset':1}"), Has.Count.EqualTo(1));
+        await ada.Says("after");
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(Texts(await Poll("{'offset':1}")), Is.EqualTo(new[] { "before" }));
+    }
+
+    [Test]
+    public async Task An_update_is_gone_after_its_lifetime()
+    {
+        await Telegram.User("Ada").Says("yesterday");
+        Time.Advance(TimeSpan.FromSeconds(86_401));
+        Assert.That(Telegram.WebhookInfo()["pending_update_count"]!.GetValue<int>(), Is.Zero);
+    }
+
+    private async Task<JsonArray> Poll(string arguments) => (await Bot.Result("getUpdates", Json(arguments))).AsArray();
+
+    private async Task UntilWaiting(Task poll)
+    {
+        for (var i = 0; i < 20; i++) await Bot.Result("getMe");
+        Assert.That(poll.IsCompleted, Is.False);
+    }
+
+    private static IEnumerable<string> Texts(JsonArray updates) => updates.Select(update => update!["message"]!["text"]!.GetValue<string>());
+}

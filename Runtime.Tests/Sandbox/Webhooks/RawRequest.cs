@@ -1,0 +1,43 @@
+using System.Net.Security;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
+
+/// <summary>One request, byte for byte, and the connection to answer it on.</summary>
+internal sealed class RawRequest(string head, string body, Stream connection, int connectionNumber)
+{
+    /// <summary>Everything before the body, with the empty line.</summary>
+    public string Head { get; } = head;
+
+    public string Body { get; } = body;
+
+    public int ConnectionNumber { get; } = connectionNumber;
+
+    public int UpdateId => JsonNode.Parse(Body)!["update_id"]!.GetValue<int>();
+
+    /// <summary>The text of the message in it.</summary>
+    public string Text => JsonNode.Parse(Body)!["message"]!["text"]!.GetValue<string>();
+
+    public string? Sni => (connection as SslStream)?.TargetHostName;
+
+    public Task Answer(string raw) => connection.WriteAsync(Encoding.Latin1.GetBytes(raw)).AsTask();
+
+    public Task Answer(byte[] raw) => connection.WriteAsync(raw).AsTask();
+
+    public Task Ok() => Answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+
+    public Task Status(int code, string reason, string headers = "") => Answer($"HTTP/1.1 {code} {reason}\r\nContent-Length: 0\r\n{headers}\r\n");
+
+    public Task Reply(string contentType, string body, string headers = "") =>
+        Answer($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
+
+    public void HangUp() => connection.Dispose();
+
+    /// <summary>What the sender wrote after its request: to the end of the connection.</summary>
+    public async Task<string> Rest()
+    {
+        using var reader = new StreamReader(connection, Encoding.Latin1);
+        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+}
