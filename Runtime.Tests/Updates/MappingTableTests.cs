@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Updates;
 
@@ -10,7 +11,7 @@ public sealed partial class MappingTableTests
 
     private static readonly Type[] PublicTypes = [.. typeof(FlowsUpdatesFilter).Assembly.GetExportedTypes().Where(type => type.Namespace == "Telegram.Webhooks.Runtime")];
 
-    private static readonly Row[] Rows = [.. File.ReadLines(Repository.PathOf("docs/flows.md"))
+    private static readonly Row[] Rows = [.. File.ReadLines(Path.Combine(RepositoryFiles.Root, "docs", "flows.md"))
         .SkipWhile(line => line != "# Names of the original")
         .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| original |", StringComparison.Ordinal))
         .Select(Parse)];

@@ -19,12 +19,12 @@ internal sealed partial class AllowedUpdatesWatch : IDisposable
     private readonly ILogger _logger;
 
     /// <param name="receiver">The receiver of the updates; if it is no filter's, there is nothing to watch.</param>
-    /// <param name="asked">What Telegram was asked for; empty is its default set.</param>
+    /// <param name="asked">What Telegram was asked for; empty is its default set, and null is what it was asked for before, which nobody here knows.</param>
     /// <param name="logger">Where it is reported.</param>
-    public AllowedUpdatesWatch(UpdateReceiver receiver, IReadOnlyList<UpdateType> asked, ILogger logger)
+    public AllowedUpdatesWatch(UpdateReceiver receiver, IReadOnlyList<UpdateType>? asked, ILogger logger)
     {
-        (_asked, _logger) = (asked, logger);
-        if (UpdateReceiverOrigin.FilterOf(receiver) is not { } filter) return;
+        (_asked, _logger) = (asked ?? [], logger);
+        if (asked is null || UpdateReceiverOrigin.FilterOf(receiver) is not { } filter) return;
         _flows = filter as FlowsUpdatesFilter;
         if (_flows is not null) _flows.AllowedUpdateAdded += Report;
         // Those who subscribed too early to be reported: between the asking and now, or not in a list that the user gave.

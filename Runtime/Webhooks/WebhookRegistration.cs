@@ -87,6 +87,9 @@ internal sealed class WebhookRegistration
         WebhookLog.Registered(logger, Url);
     }
 
+    /// <summary>Reports subscribers for kinds of update that Telegram was not asked for.</summary>
+    public AllowedUpdatesWatch WatchAllowedUpdates(UpdateReceiver receiver, ILogger logger) => new(receiver, _request.AllowedUpdates, logger);
+
     /// <summary>Looks a little later whether Telegram reaches the server.</summary>
     public WebhookInfoCheck CheckLater(DateTimeOffset startedAt, ErrorReporter errors, TimeProvider time, ILogger logger) =>
         new(_bot, startedAt, errors, time, logger);

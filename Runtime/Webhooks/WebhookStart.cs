@@ -56,7 +56,10 @@ internal sealed class WebhookStart : IAsyncDisposable
             pipeline.Start();
             var listener = await start.Serve(pipeline, certificate, port, path, cancellationToken).ConfigureAwait(false);
             if (registration is not null)
+            {
                 start._undo.Opened(registration.CheckLater(startedAt, pipeline.Errors, start._time, start._logger));
+                start._undo.Opened(registration.WatchAllowedUpdates(target.Receiver, start._logger));
+            }
             return start.HandOut(pipeline, listener, $"{(certificate is null ? "http" : "https")}://{port.Host}:{port.EndPoint.Port}{path}");
         }
     }

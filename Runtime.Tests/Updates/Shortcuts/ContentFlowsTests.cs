@@ -1,5 +1,6 @@
 using System.Reflection;
-using System.Text.Json;
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Tests.BotApi.Model;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
 
@@ -67,9 +68,9 @@ public sealed class ContentFlowsTests
             "show_caption_above_media", "has_media_spoiler", "passport_data", "reply_markup",
         ];
         List<string> found = [], both = [];
-        foreach (var field in Repository.Schema.GetProperty("types").GetProperty("Message").GetProperty("fields").EnumerateArray())
+        foreach (var field in BotApiSchema.Fields("Message"))
         {
-            var name = field.GetProperty("name").GetString()!;
+            var name = (string)field["name"]!;
             var message = Sample.Update("message", $$"""{"{{name}}":{{Minimal(field)}}}""").Message!;
             var (content, happened) = (MessageContent.IsContent(message), MessageContent.IsEvent(message));
             if (content && happened) both.Add(name);
@@ -122,7 +123,7 @@ public sealed class ContentFlowsTests
         lock (seen) seen[name] = seen.GetValueOrDefault(name) + 1;
     }
 
-    private static string Minimal(JsonElement field) => field.GetProperty("type").GetString()! switch
+    private static string Minimal(JsonObject field) => (string)field["type"]! switch
     {
         "Integer" => "1",
         "String" => "\"x\"",

@@ -102,12 +102,12 @@ internal sealed class FlowHub
 
     private static void ThrowIfFailed(List<FlowCall> calls, Exception?[] results, CancellationToken cancellation)
     {
-        var failures = calls.Zip(results).Where(pair => pair.Second is not null).Select(pair => (pair.First.Flow, pair.Second!)).ToList();
+        var failures = calls.Zip(results).Where(pair => pair.Second is not null).Select(pair => (pair.First.Flow, Error: pair.Second!)).ToList();
         if (failures.Count == 0) return;
         // The drain time is over: the update was not handled, but nothing went wrong with it either.
-        if (cancellation.IsCancellationRequested && failures.TrueForAll(failure => failure.Item2 is OperationCanceledException))
+        if (cancellation.IsCancellationRequested && failures.TrueForAll(failure => failure.Error is OperationCanceledException))
         {
-            throw new OperationCanceledException("A subscriber gave up because its update's cancellation token fired.", failures[0].Item2, cancellation);
+            throw new OperationCanceledException("A subscriber gave up because its update's cancellation token fired.", failures[0].Error, cancellation);
         }
         throw new UpdateFlowException(failures);
     }
