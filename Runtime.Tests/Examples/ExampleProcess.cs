@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Telegram.Webhooks.Runtime.Tests.Architecture;
+
+namespace Telegram.Webhooks.Runtime.Tests.Examples;
+
+/// <summary>An example, built with the tests, running as a process of its own in a folder of its own.</summary>
+internal sealed class ExampleProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("example-");
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly List<string> _seen = [];
+
+    private ExampleProcess(string name, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        // Runtime.Tests/bin/<configuration>/<framework>: the example was built in the same configuration.
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var assembly = Path.Combine(RepositoryFiles.Root, "examples", name, "bin", framework.Parent!.Name, framework.Name, name + ".dll");
+        var start = new ProcessStartInfo("dotnet", [assembly])
+        {
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (variable, value) in environment) start.Environment[variable] = value;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public static ExampleProcess Start(string name, params IEnumerable<KeyValuePair<string, string>> environment) => new(name, environment);
+
+    /// <summary>The first line, printed already or later, that contains the text.</summary>
+    public async Task<string> Printed(string text)
+    {
+        if (_seen.Find(line => line.Contains(text, StringComparison.Ordinal)) is { } known) return known;
+        using var patience = new CancellationTokenSource(Timeouts.Process);
+        try
+        {
+            await foreach (var line in _lines.Reader.ReadAllAsync(patience.Token))
+            {
+                _seen.Add(line);
+                if (line.Contains(text, StringComparison.Ordinal)) return line;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new AssertionException($"'{text}' was not printed, but:\n{string.Join('\n', _seen)}");
+        }
+        throw new AssertionException($"The process ended without printing '{text}', but:\n{string.Join('\n', _seen)}");
+    }
+
+    /// <summary>Ctrl+C, as a service manager would say it.</summary>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Timeouts.Process);
+        await _process.WaitForExitAsync().WaitAsync(Timeouts.Process);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync().WaitAsync(Timeouts.Process);
+        }
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private void Take(string? line)
+    {
+        if (line is not null) _lines.Writer.TryWrite(line);
+    }
+}
