@@ -16,7 +16,8 @@ internal sealed class Backoff(DeliveryOptions options, Random random)
         var limit = Math.Min(doubled, options.MaxBackoff.TotalMilliseconds);
         double share;
         lock (random) share = FixedShare + ((1 - FixedShare) * random.NextDouble());
-        var wait = TimeSpan.FromMilliseconds(limit * share);
+        // Whole milliseconds, which is what timers and stores count.
+        var wait = TimeSpan.FromMilliseconds(Math.Ceiling(limit * share));
         return askedFor > wait ? askedFor.Value : wait;
     }
 }

@@ -39,6 +39,11 @@ internal ref struct EnvelopeReader
         {
             return $"The body is not JSON: {error.Message}";
         }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws when a name cannot be made text.
+            return "A name in the body has half a surrogate pair.";
+        }
     }
 
     private string? ReadUpdate()
@@ -91,14 +96,17 @@ internal ref struct EnvelopeReader
         {
             // A chat beats every user; "message" is the one a button was pressed under, "voter_chat" who answered a poll as a chat.
             if (_json.ValueTextEquals("chat"u8)) _chat = ReadIdOf() ?? _chat;
-            else if (_json.ValueTextEquals("message"u8)) _chat ??= ReadChatOf();
-            else if (_json.ValueTextEquals("voter_chat"u8)) _chat ??= ReadIdOf();
-            else if (_json.ValueTextEquals("user_chat_id"u8)) _chat ??= ReadInteger();
-            else if (_json.ValueTextEquals("from"u8) || _json.ValueTextEquals("user"u8)) _user ??= ReadIdOf();
+            else if (_json.ValueTextEquals("message"u8)) Keep(ref _chat, ReadChatOf());
+            else if (_json.ValueTextEquals("voter_chat"u8)) Keep(ref _chat, ReadIdOf());
+            else if (_json.ValueTextEquals("user_chat_id"u8)) Keep(ref _chat, ReadInteger());
+            else if (_json.ValueTextEquals("from"u8) || _json.ValueTextEquals("user"u8)) Keep(ref _user, ReadIdOf());
             else if (groups && _json.ValueTextEquals("media_group_id"u8)) MediaGroupId = ReadText();
             else _json.Skip();
         }
     }
+
+    // The first one found counts; those after it were read all the same, for the reader to stand behind them.
+    private static void Keep(ref long? kept, long? found) => kept ??= found;
 
     /// <summary>The <c>id</c> of the object that is the current property's value.</summary>
     private long? ReadIdOf()

@@ -19,15 +19,7 @@ internal static class KindNames
     {
         foreach (var name in Known)
             if (json.ValueTextEquals(name)) return name;
-        try
-        {
-            return json.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair in the name: no kind.
-            return null;
-        }
+        return json.GetString();
     }
 
     /// <summary>The same text as a shared string, when it names a known kind.</summary>

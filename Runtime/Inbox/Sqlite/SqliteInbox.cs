@@ -81,7 +81,14 @@ internal sealed class SqliteInbox : IUpdateInbox
         if (_lanes.Take(claim) is not { } unit) return new ValueTask<bool>(false);
         _writer.Add(new CompleteCommand(claim));
         _lanes.Remove(unit);
-        return new ValueTask<bool>(true);
+        // Handlers may be faster than the disk; then they go at its pace, or what is to be written would pile up without end.
+        return _writer.IsBehind ? new ValueTask<bool>(CaughtUp()) : new ValueTask<bool>(true);
+    }
+
+    private async Task<bool> CaughtUp()
+    {
+        await Write(static _ => 0);
+        return true;
     }
 
     public async ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error)

@@ -43,6 +43,9 @@ internal sealed partial class SqliteWriter
         if (!_queue.TryAdd(command)) throw new InboxUnavailableException("The inbox is closed, or the disk cannot keep up with what comes in.");
     }
 
+    /// <summary>Changes come in faster than they are committed.</summary>
+    public bool IsBehind => _queue.IsBehind;
+
     /// <summary>As <see cref="Add"/>, for what may be left out.</summary>
     public void TryAdd(WriteCommand command) => _queue.TryAdd(command);
 

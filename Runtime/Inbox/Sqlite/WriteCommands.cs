@@ -79,15 +79,26 @@ internal sealed class ClaimCommand(LaneUnit unit) : WriteCommand
     }
 }
 
-internal sealed class CompleteCommand(UpdateClaim claim) : WriteCommand
+internal sealed class CompleteCommand : WriteCommand
 {
+    // Ids only: the bodies are free while this waits.
+    private readonly long _first;
+    private readonly long[]? _others;
+
+    public CompleteCommand(UpdateClaim claim)
+    {
+        _first = claim.Updates[0].Id;
+        if (claim.Updates.Count > 1) _others = [.. claim.Updates.Skip(1).Select(update => update.Id)];
+    }
+
     public override bool IsUrgent => false;
 
     public override bool IsKept => true;
 
     public override void Apply(InboxConnection connection, SqliteSeenIds seen)
     {
-        foreach (var part in claim.Updates) connection.Use(WriteSql.Complete).Bind(1, part.Id).Run();
+        connection.Use(WriteSql.Complete).Bind(1, _first).Run();
+        foreach (var id in _others ?? []) connection.Use(WriteSql.Complete).Bind(1, id).Run();
     }
 
     public override void Committed()

@@ -29,6 +29,15 @@ internal sealed class WriteQueue
         }
     }
 
+    /// <summary>More waits than the next commit takes: who adds what nobody waits for should wait all the same.</summary>
+    public bool IsBehind
+    {
+        get
+        {
+            lock (_gate) return _commands.Count > MaxBatch;
+        }
+    }
+
     /// <summary>False when the queue is full or closing.</summary>
     public bool TryAdd(WriteCommand command)
     {
