@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Telegram.Webhooks.Runtime.Benchmarks.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 
@@ -15,11 +17,18 @@ internal static class Servers
 {
     public static async Task<int> Run(string[] arguments)
     {
+        if (arguments is ["inbox-backlog", var backlog, var count])
+        {
+            await InboxBacklog.Drain(backlog, int.Parse(count, CultureInfo.InvariantCulture));
+            return 0;
+        }
+
         await using var server = arguments[0] switch
         {
             "bare" => await Bare(),
             "telegram-bot" => await TelegramBotBehindMinimalApi(),
             "runtime-none" => await Runtime(UpdateInbox.None),
+            "runtime-sqlite" => await Runtime(UpdateInbox.Sqlite(arguments[1])),
             var other => throw new ArgumentException($"There is no server '{other}'."),
         };
         await Console.In.ReadToEndAsync();

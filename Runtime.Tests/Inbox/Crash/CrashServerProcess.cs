@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
+
+/// <summary>One life of the server, and what it said it handled.</summary>
+internal sealed class CrashServerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task _reading;
+
+    private CrashServerProcess(Process process, Uri url)
+    {
+        _process = process;
+        Url = url;
+        _reading = Task.Run(Read);
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>Chat and message ids, in the order the handlings ended.</summary>
+    public ConcurrentQueue<(long Chat, long[] Messages)> Handled { get; } = new();
+
+    public static async Task<CrashServerProcess> Start(string databasePath)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CrashServer).Assembly.Location, "crash-server", databasePath])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        var url = await process.StandardOutput.ReadLineAsync();
+        Assert.That(url, Does.StartWith("http"), "the server did not start");
+        return new CrashServerProcess(process, new Uri(url!));
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        await _reading;
+    }
+
+    public async Task StopGracefully()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        await _reading;
+        Assert.That(_process.ExitCode, Is.Zero);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+
+    private async Task Read()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            var words = line.Split(' ');
+            // The kill may cut the last line short; then its update counts as not handled.
+            if (words.Length < 3 || words[0] != "handled") continue;
+            var numbers = words.Skip(1).Select(word => long.Parse(word, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            Handled.Enqueue((numbers[0], numbers[1..]));
+        }
+    }
+}
