@@ -163,4 +163,18 @@ public abstract partial class InboxCompliance
         var claim = await waiting;
         Assert.That((claim.Ids(), claim.Attempt), Is.EqualTo((new[] { 1L, 2L, 3L }, 2)));
     }
+
+    [Test]
+    public async Task A_group_in_the_midst_of_a_long_backlog_stays_together_across_a_restart()
+    {
+        AssertDurable();
+        // The parts stand before and behind what is read of a backlog at a time.
+        await Inbox.Append(TestUpdates.AlbumPart(1, chat: 5));
+        for (var i = 0; i < 1200; i += 100) await Task.WhenAll(Enumerable.Range(i, 100).Select(n => Inbox.Append(TestUpdates.Message(1000 + n, chat: n % 7)).AsTask()));
+        await Inbox.Append(TestUpdates.AlbumPart(2, chat: 5));
+        await Reopen();
+        for (var i = 0; i < 1200; i++) await Inbox.Complete(await Claim());
+        Time.Advance(Second);
+        Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 1L, 2L }));
+    }
 }

@@ -6,17 +6,20 @@ namespace Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 /// <summary>One life of the server, and what it said it handled.</summary>
 internal sealed class CrashServerProcess : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly Task _reading;
+    private readonly TaskCompletionSource<Uri> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private CrashServerProcess(Process process, Uri url)
+    private CrashServerProcess(Process process)
     {
         _process = process;
-        Url = url;
         _reading = Task.Run(Read);
     }
 
-    public Uri Url { get; }
+    /// <summary>Where it listens. What an earlier life left behind may be handled before that is known.</summary>
+    public Uri Url { get; private set; } = null!;
 
     /// <summary>Chat and message ids, in the order the handlings ended.</summary>
     public ConcurrentQueue<(long Chat, long[] Messages)> Handled { get; } = new();
@@ -28,10 +31,9 @@ internal sealed class CrashServerProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        var process = Process.Start(start)!;
-        var url = await process.StandardOutput.ReadLineAsync();
-        Assert.That(url, Does.StartWith("http"), "the server did not start");
-        return new CrashServerProcess(process, new Uri(url!));
+        var server = new CrashServerProcess(Process.Start(start)!);
+        server.Url = await server._url.Task.WaitAsync(Patience);
+        return server;
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
@@ -60,6 +62,7 @@ internal sealed class CrashServerProcess : IDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
+            if (line.StartsWith("http", StringComparison.Ordinal)) _url.TrySetResult(new Uri(line));
             var words = line.Split(' ');
             // The kill may cut the last line short; then its update counts as not handled.
             if (words.Length < 3 || words[0] != "handled") continue;

@@ -13,6 +13,7 @@ internal sealed class LaneScheduler : IDisposable
     private readonly ClaimWaiters _waiters = new();
     private readonly LaneAlarm _alarm;
     private bool _paused;
+    private bool _loading;
     private bool _closed;
 
     public LaneScheduler(TimeProvider time, TimeSpan? debounce)
@@ -73,9 +74,28 @@ internal sealed class LaneScheduler : IDisposable
         Consider(lane);
     }
 
-    /// <summary>Whether the update is a part of a group that is open in memory.</summary>
-    public bool HasOpenGroup(StoredUpdate part) =>
-        part.MediaGroupId is not null && part.Lane is { } key && _lanes.TryGetValue(key, out var lane) && lane.FindOpenGroup(part) is not null;
+    /// <summary>Whether the update is a part of a group in memory that it may still join.</summary>
+    public bool HasGroup(StoredUpdate part, int attempt) =>
+        part.MediaGroupId is not null && part.Lane is { } key && _lanes.TryGetValue(key, out var lane)
+        && (attempt == 0 ? lane.FindOpenGroup(part) : lane.FindTriedGroup(part, attempt)) is not null;
+
+    /// <summary>
+    /// Adds several at once: nothing is handed out before all are in, or a group would be claimed as soon as its first part is. Call
+    /// under the lock.
+    /// </summary>
+    public void Load(Action add)
+    {
+        _loading = true;
+        try
+        {
+            add();
+        }
+        finally
+        {
+            _loading = false;
+            Serve();
+        }
+    }
 
     /// <summary>Whether a lane has updates in the store that are not in memory.</summary>
     public bool HasMore(long lane) => _lanes.TryGetValue(lane, out var known) && known.HasMore;
@@ -227,7 +247,7 @@ internal sealed class LaneScheduler : IDisposable
     /// <summary>Gives what is ready to who waits.</summary>
     private void Serve()
     {
-        while (!_paused && _waiters.Any && TryTake() is { } unit)
+        while (!_paused && !_loading && _waiters.Any && TryTake() is { } unit)
         {
             if (_waiters.Give(unit.Claim!))
             {

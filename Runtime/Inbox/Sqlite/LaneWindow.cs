@@ -16,6 +16,9 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
     /// <summary>How many updates of one lane are in memory.</summary>
     private const int MaxPerLane = 64;
 
+    /// <summary>How many updates a scan reads.</summary>
+    private const int MaxPerScan = 1024;
+
     private const int PruneAheadAt = 1024;
 
     // Parts of media groups that were brought in before what stands before them in the store, and their lanes: skipped when their turn comes.
@@ -41,7 +44,7 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
     {
         var isNext = !HasBacklog;
         _tail = update.Id;
-        if (lanes.HasOpenGroup(update))
+        if (lanes.HasGroup(update, attempt: 0))
         {
             // A group's parts belong together, room or not.
             var lane = lanes.LaneOf(update);
@@ -64,12 +67,14 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
     /// <summary>The next piece of the store to read, a lane's or the scan's; null when there is nothing to do.</summary>
     public ScanRequest? Next()
     {
-        if (_hungry.TryDequeue(out var lane)) return new ScanRequest(lane, lane.LoadedTo, lane.SkippedTo, MaxPerLane);
-        return HasBacklog && HasRoom ? new ScanRequest(null, _scannedTo, _tail, 1024) : null;
+        if (_hungry.TryDequeue(out var lane)) return new ScanRequest(lane, lane.LoadedTo, lane.SkippedTo, _tail, MaxPerLane);
+        return HasBacklog && HasRoom ? new ScanRequest(null, _scannedTo, _tail, _tail, MaxPerScan) : null;
     }
 
     /// <summary>Takes in what was read.</summary>
-    public void Apply(ScanRequest request, ScanResult result)
+    public void Apply(ScanRequest request, ScanResult result) => lanes.Load(() => TakeIn(request, result));
+
+    private void TakeIn(ScanRequest request, ScanResult result)
     {
         foreach (var row in result.Rows)
         {
@@ -83,7 +88,7 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
         foreach (var part in result.PartsAhead)
         {
             // Its group may have been claimed while this was read; then it comes in its turn, as a late part.
-            if (_ahead.ContainsKey(part.Update.Id) || !lanes.HasOpenGroup(part.Update)) continue;
+            if (_ahead.ContainsKey(part.Update.Id) || !lanes.HasGroup(part.Update, part.Attempt)) continue;
             AddAhead(part.Update);
             lanes.Add(lanes.LaneOf(part.Update), part.Update, part.Attempt, part.DueAt, ArrivedAt(part));
         }

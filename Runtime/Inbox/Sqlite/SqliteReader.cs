@@ -19,7 +19,7 @@ internal sealed class SqliteReader(InboxConnection connection)
             var statement = connection.Use(sql).Bind(1, request.From).Bind(2, request.To).Bind(3, request.Limit);
             if (request.Lane is { Key: var key }) statement.Bind(4, key);
             var reachedEnd = ReadRows(statement, out var rows);
-            return new ScanResult(rows, PartsAhead(rows, request.To), reachedEnd && rows.Count < request.Limit);
+            return new ScanResult(rows, PartsAhead(rows, request.Tail), reachedEnd && rows.Count < request.Limit);
         }
     }
 
@@ -74,16 +74,16 @@ internal sealed class SqliteReader(InboxConnection connection)
         return row.Update;
     }
 
-    private List<StoredRow> PartsAhead(List<StoredRow> rows, long to)
+    private List<StoredRow> PartsAhead(List<StoredRow> rows, long tail)
     {
         var ahead = new List<StoredRow>();
         if (rows.Count == 0) return ahead;
-        var groups = rows.Where(row => row.Update.MediaGroupId is not null && row.Attempt == 0)
-            .Select(row => (row.Update.Lane, row.Update.MediaGroupId, row.Update.Kind)).Distinct();
-        foreach (var (lane, group, kind) in groups)
+        var groups = rows.Where(row => row.Update.MediaGroupId is not null)
+            .Select(row => (row.Update.Lane, row.Update.MediaGroupId, row.Update.Kind, row.Attempt)).Distinct();
+        foreach (var (lane, group, kind, attempt) in groups)
         {
-            var statement = connection.Use(ReadSql.ScanGroup).Bind(1, rows[^1].Update.Id).Bind(2, to).Bind(3, LaneUnit.MaxParts)
-                .Bind(4, lane).Bind(5, group).Bind(6, kind);
+            var statement = connection.Use(ReadSql.ScanGroup).Bind(1, rows[^1].Update.Id).Bind(2, tail).Bind(3, LaneUnit.MaxParts)
+                .Bind(4, lane).Bind(5, group).Bind(6, kind).Bind(7, attempt);
             ReadRows(statement, out var parts);
             ahead.AddRange(parts);
         }

@@ -47,9 +47,9 @@ internal sealed class AppendCommand(UpdateEnvelope update, TimeProvider time, Fu
         if (_stored is not null) window.Appended(_stored, _stored.ReceivedAt);
     }
 
-    public override void Committed() => _done.SetResult(_result);
+    public override void Committed() => _done.TrySetResult(_result);
 
-    public override void Failed(InboxException error) => _done.SetException(error);
+    public override void Failed(InboxException error) => _done.TrySetException(error);
 }
 
 /// <summary>
@@ -126,7 +126,7 @@ internal sealed class AwaitedCommand<T>(bool isKept, Func<InboxConnection, T> ap
 
     public override void Publish(LaneWindow window) => publish?.Invoke(window, _result);
 
-    public override void Committed() => _done.SetResult(_result);
+    public override void Committed() => _done.TrySetResult(_result);
 
-    public override void Failed(InboxException error) => _done.SetException(error);
+    public override void Failed(InboxException error) => _done.TrySetException(error);
 }

@@ -11,10 +11,10 @@ internal static class ReadSql
     /// <summary>One lane's backlog in append order.</summary>
     public const string ScanLane = $"SELECT {Columns} FROM updates WHERE lane = ?4 AND id > ?1 AND id <= ?2 AND state <> 'dead' ORDER BY id LIMIT ?3";
 
-    /// <summary>The parts of a media group that were never tried.</summary>
+    /// <summary>The parts of a media group that were tried as often as its first.</summary>
     public const string ScanGroup = $"""
         SELECT {Columns} FROM updates
-        WHERE lane = ?4 AND media_group = ?5 AND kind = ?6 AND id > ?1 AND id <= ?2 AND state <> 'dead' AND attempt = 0 ORDER BY id LIMIT ?3
+        WHERE lane = ?4 AND media_group = ?5 AND kind = ?6 AND id > ?1 AND id <= ?2 AND state <> 'dead' AND attempt = ?7 ORDER BY id LIMIT ?3
         """;
 
     public const string One = $"SELECT {Columns} FROM updates WHERE id = ?1";
