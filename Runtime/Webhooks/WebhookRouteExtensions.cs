@@ -74,7 +74,7 @@ public static class WebhookRouteExtensions
             {
                 Receiver = receiver,
                 OnError = onError,
-                Inbox = options.Inbox ?? UpdateInbox.None,
+                Inbox = options.Inbox ?? UpdateInbox.Sqlite(),
                 Name = NameOf(path),
                 SecretToken = options.SecretToken,
                 AllowedNetworks = options.AllowedNetworks,

@@ -17,11 +17,15 @@ public sealed partial class WebhookServer : IAsyncDisposable
     {
         _parts = parts;
         Urls = [parts.Url];
+        Inbox = new WebhookInbox(parts.Inbox);
         parts.Listener.Stopped.Register(() => _ = Stop());
     }
 
     /// <summary>Where updates are posted: scheme, host, real port and sub-route.</summary>
     public IReadOnlyList<string> Urls { get; }
+
+    /// <summary>The updates that were given up: list, replay or purge them.</summary>
+    public WebhookInbox Inbox { get; }
 
     /// <summary>Completes when the server has stopped, whoever asked for it; faults if stopping went wrong.</summary>
     public Task Completion => _completion.Task;

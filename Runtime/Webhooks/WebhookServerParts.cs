@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
@@ -9,6 +10,8 @@ internal sealed class WebhookServerParts(
     public string Url => url;
 
     public KestrelListener Listener => listener;
+
+    public IUpdateInbox? Inbox => pipeline.Inbox;
 
     public void RefuseUpdates() => pipeline.Endpoint.Drain();
 

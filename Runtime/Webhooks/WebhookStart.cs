@@ -77,7 +77,7 @@ internal sealed class WebhookStart : IAsyncDisposable
             {
                 Receiver = _target.Receiver,
                 OnError = _target.OnError,
-                Inbox = _options.Inbox ?? UpdateInbox.None,
+                Inbox = _options.Inbox ?? UpdateInbox.Sqlite(),
                 Name = (bot?.Id ?? _target.Port).ToString(System.Globalization.CultureInfo.InvariantCulture),
                 BotId = bot?.Id,
                 SecretToken = registration?.SecretToken ?? _options.SecretToken,

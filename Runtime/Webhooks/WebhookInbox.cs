@@ -1,0 +1,31 @@
+using Telegram.Webhooks.Runtime.Inbox;
+
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>A running server's dead letters: the updates that were given up after their last attempt, or could not be read.</summary>
+/// <remarks>Thread-safe. With <see cref="UpdateInbox.None"/> nothing is kept, so there are none.</remarks>
+public sealed class WebhookInbox
+{
+    private readonly IUpdateInbox? _inbox;
+
+    internal WebhookInbox(IUpdateInbox? inbox) => _inbox = inbox;
+
+    /// <summary>The dead letters, oldest first. Changes made while listing may or may not be seen.</summary>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
+        _inbox?.DeadLetters(cancellationToken) ?? AsyncEnumerable.Empty<DeadLetter>();
+
+    /// <summary>Hands a dead letter to the receiver again, behind what waits in its lane and with its attempts forgotten.</summary>
+    /// <param name="id"><see cref="DeadLetter.Id"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>False when there is no such dead letter, or when it is no update that could ever be handled.</returns>
+    public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
+        _inbox?.Replay(id, cancellationToken) ?? ValueTask.FromResult(false);
+
+    /// <summary>Forgets one dead letter, or all of them when <paramref name="id"/> is null.</summary>
+    /// <param name="id"><see cref="DeadLetter.Id"/>, or null for all.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>How many were forgotten.</returns>
+    public ValueTask<int> Purge(long? id = null, CancellationToken cancellationToken = default) =>
+        _inbox?.Purge(id, cancellationToken) ?? ValueTask.FromResult(0);
+}
