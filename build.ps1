@@ -49,7 +49,7 @@ function Invoke-Tests {
 }
 
 switch ($Command) {
-    'run' { Install-Sdk; Invoke-Dotnet run --project examples/EchoBot -c Release '--' @Rest }
+    'run' { Install-Sdk; Invoke-Dotnet run --project examples/Quickstart -c Release '--' @Rest }
     'test' { Install-Sdk; Invoke-Dotnet build $solution -c Release -v quiet; Invoke-Tests }
     'build' { Install-Sdk; Invoke-Dotnet build $solution -c Release -v quiet @Rest }
     'generate' { Install-Sdk; Invoke-Dotnet run --project Runtime.Generator -c Release '--' @Rest }

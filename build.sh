@@ -70,7 +70,7 @@ update_public_api() {
 command=${1:-help}
 [ $# -eq 0 ] || shift
 case "$command" in
-  run) ensure_sdk; dotnet run --project examples/EchoBot -c Release -- "$@" ;;
+  run) ensure_sdk; dotnet run --project examples/Quickstart -c Release -- "$@" ;;
   test) ensure_sdk; build; run_tests "$@" ;;
   build) ensure_sdk; build "$@" ;;
   generate) ensure_sdk; dotnet run --project Runtime.Generator -c Release -- "$@" ;;

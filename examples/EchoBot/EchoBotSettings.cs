@@ -32,7 +32,7 @@ internal sealed class EchoBotSettings
 
     public required string Subroute { get; init; }
 
-    public required Uri BaseUrl { get; init; }
+    public required string BaseUrl { get; init; }
 
     public FileInfo? Certificate { get; init; }
 
@@ -53,7 +53,7 @@ internal sealed class EchoBotSettings
             Port = int.Parse(Read("PORT") ?? "8443", CultureInfo.InvariantCulture),
             Host = Read("HOST") ?? "0.0.0.0",
             Subroute = Read("SUBROUTE") ?? url.AbsolutePath,
-            BaseUrl = new Uri(Read("BASE_URL") ?? "https://api.telegram.org"),
+            BaseUrl = Read("BASE_URL") ?? TelegramBotOptions.TelegramBaseUrl,
             Certificate = certificate is null || selfSigned ? null : new FileInfo(certificate),
             PrivateKey = selfSigned ? WebhookPrivateKeyConfig.SelfSigned(url.Host) : KeyStore(),
         };

@@ -1,22 +1,31 @@
 // Answers every message with its own text. The first bot of the README, configured by environment variables.
 using Telegram.Webhooks.Runtime;
-using Telegram.Webhooks.Runtime.Types;
 
-var settings = EchoBotSettings.FromEnvironment();
+EchoBotSettings? settings;
+try
+{
+    settings = EchoBotSettings.FromEnvironment();
+}
+catch (Exception e) when (e is ArgumentException or FormatException)
+{
+    Console.Error.WriteLine($"{e.Message}\n\n{EchoBotSettings.Help}");
+    return 2;
+}
+
 if (settings is null)
 {
     Console.Error.WriteLine(EchoBotSettings.Help);
     return 2;
 }
 
-using var bot = new TelegramBot(settings.Token, new TelegramBotOptions { BaseUrl = settings.BaseUrl });
-var filter = new FlowsUpdatesFilter(f =>
-{
-    f.MessagesFlow.OnEach(async (m, ct) => await bot.SendMessage(m.Chat.Id, $"You said: {m.Text}", cancellationToken: ct));
-});
-
 try
 {
+    using var bot = new TelegramBot(settings.Token, new TelegramBotOptions { BaseUrl = settings.BaseUrl });
+    var filter = new FlowsUpdatesFilter(f =>
+    {
+        f.MessagesFlow.OnEach(async (m, ct) => await bot.SendMessage(m.Chat.Id, $"You said: {m.Text}", cancellationToken: ct));
+    });
+
     await using WebhookServer server = await bot.SetWebhookInfoAndStartListenWebhooks(
         port: settings.Port,
         host: settings.Host,
@@ -29,7 +38,7 @@ try
     await server.WaitForShutdown();
     return 0;
 }
-catch (Exception e) when (e is WebhookStartException or WebhookKeyStoreException or ApiRequestException)
+catch (Exception e) when (e is WebhookStartException or WebhookKeyStoreException or BotApiException or ArgumentException or FileNotFoundException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
