@@ -34,6 +34,9 @@ internal sealed class ExampleProcess : IAsyncDisposable
 
     public static ExampleProcess Start(string name, params IEnumerable<KeyValuePair<string, string>> environment) => new(name, environment);
 
+    /// <summary>The folder it runs in.</summary>
+    public string Folder => _folder.FullName;
+
     /// <summary>The first line, printed already or later, that contains the text.</summary>
     public async Task<string> Printed(string text)
     {
@@ -52,6 +55,15 @@ internal sealed class ExampleProcess : IAsyncDisposable
             throw new AssertionException($"'{text}' was not printed, but:\n{string.Join('\n', _seen)}");
         }
         throw new AssertionException($"The process ended without printing '{text}', but:\n{string.Join('\n', _seen)}");
+    }
+
+    /// <summary>Waits until it has ended by itself; gives its exit code and all that it printed.</summary>
+    public async Task<(int ExitCode, string Output)> Ends()
+    {
+        using var patience = new CancellationTokenSource(Timeouts.Process);
+        await _process.WaitForExitAsync(patience.Token);
+        while (_lines.Reader.TryRead(out var line)) _seen.Add(line);
+        return (_process.ExitCode, string.Join('\n', _seen));
     }
 
     /// <summary>Ctrl+C, as a service manager would say it.</summary>

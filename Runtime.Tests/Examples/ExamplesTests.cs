@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net;
+using Telegram.Webhooks.Runtime.Tests.Webhooks;
+
+namespace Telegram.Webhooks.Runtime.Tests.Examples;
+
+/// <summary>The examples, run as README tells it.</summary>
+public class ExamplesTests
+{
+    [Test]
+    public async Task The_echo_bot_without_settings_explains_them()
+    {
+        await using var example = ExampleProcess.Start("EchoBot");
+
+        var (exitCode, output) = await example.Ends();
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(output, Does.Contain("TELEGRAM_BOT_TOKEN").And.Contain("PUBLIC_URL").And.Contain("KEYSTORE"));
+    }
+
+    [Test]
+    public async Task The_echo_bot_with_a_missing_key_store_says_so_and_ends()
+    {
+        await using var example = ExampleProcess.Start("EchoBot",
+            new("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"), new("PUBLIC_URL", "https://bot.example.org:8443/hook"), new("PORT", "0"), new("HOST", "127.0.0.1"),
+            new("KEYSTORE", "missing.jks"), new("KEYSTORE_PASSWORD", "fake-password"), new("KEY_ALIAS", "alias"));
+
+        var (exitCode, output) = await example.Ends();
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("missing.jks").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "SIGTERM is sent with kill.")]
+    public async Task The_listener_without_a_token_prints_updates_and_drains_on_sigterm()
+    {
+        var port = WebhookServerTests.FreePort();
+        var url = $"http://127.0.0.1:{port}/webhook_route";
+        await using var example = ExampleProcess.Start("ReceiveOnly", new("PORT", port.ToString(CultureInfo.InvariantCulture)), new("SECRET_TOKEN", TestServers.Secret));
+        await example.Printed("Listening on " + url);
+        using var client = TestServers.Client();
+
+        using var answer = await client.SendAsync(TestServers.Post(url, TestServers.Message(4711)));
+        var printed = await example.Printed("update 4711");
+        var hasInbox = File.Exists(Path.Combine(example.Folder, ".telegram", $"{port}.db"));
+        var exitCode = await example.Terminate();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(printed, Does.Contain("update 4711 (message) in chat 77"));
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(hasInbox, Is.True, "the default inbox is a file below the working directory");
+        });
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "SIGTERM is sent with kill.")]
+    public async Task The_route_in_an_app_prints_updates_and_stops_with_the_app()
+    {
+        var url = $"http://127.0.0.1:{WebhookServerTests.FreePort()}";
+        await using var example = ExampleProcess.Start("AspNetCoreApp", new("ASPNETCORE_URLS", url), new("SECRET_TOKEN", TestServers.Secret));
+        await example.Printed("Application started");
+        using var client = TestServers.Client();
+
+        using var answer = await client.SendAsync(TestServers.Post(url + "/telegram/webhook_route", TestServers.Message(4712)));
+        var page = await client.GetStringAsync(url + "/");
+        var printed = await example.Printed("update 4712");
+        var exitCode = await example.Terminate();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(page, Does.Contain("bot"));
+            Assert.That(printed, Does.Contain("message"));
+            Assert.That(exitCode, Is.Zero);
+        });
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using Telegram.Webhooks.Runtime.Types;
+using Telegram.Webhooks.Runtime.Webhooks;
+
+namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
+
+public class DirectMediaGroupsTests
+{
+    private readonly List<Update> _released = [];
+    private FakeTimeProvider _time = null!;
+    private DirectMediaGroups _groups = null!;
+
+    [SetUp]
+    public void Begin()
+    {
+        _released.Clear();
+        _time = new FakeTimeProvider();
+        _groups = new DirectMediaGroups(TimeSpan.FromSeconds(1), _released.Add, _time);
+    }
+
+    [TearDown]
+    public void End() => _groups.Dispose();
+
+    [Test]
+    public void An_update_that_is_no_part_of_an_album_is_not_held() =>
+        Assert.That(_groups.TryHold(Update.Parse(Encoding.UTF8.GetBytes(TestServers.Message(1)))), Is.False);
+
+    [Test]
+    public void An_album_is_released_a_debounce_after_its_last_part_in_message_order()
+    {
+        Assert.That(_groups.TryHold(Part(2)), Is.True);
+        _time.Advance(TimeSpan.FromSeconds(0.9));
+        _groups.TryHold(Part(1));
+        _time.Advance(TimeSpan.FromSeconds(0.9));
+        Assert.That(_released, Is.Empty);
+
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.That(_released, Has.Count.EqualTo(1));
+        Assert.That(_released[0].MediaGroup!.Select(part => part.MessageId), Is.EqualTo(new long[] { 1, 2 }));
+        Assert.That(_released[0].UpdateId, Is.EqualTo(1));
+        Assert.That(_released[0].Message!.MessageId, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Ten_parts_are_an_album_at_once()
+    {
+        for (var i = 1; i <= 10; i++)
+            _groups.TryHold(Part(i));
+
+        Assert.That(_released.Single().MediaGroup, Has.Count.EqualTo(10));
+    }
+
+    [Test]
+    public void An_album_is_never_held_longer_than_five_debounces()
+    {
+        for (var i = 1; i <= 6; i++)
+        {
+            _groups.TryHold(Part(i));
+            _time.Advance(TimeSpan.FromSeconds(0.9));
+        }
+
+        Assert.That(_released, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Albums_of_other_chats_and_kinds_are_other_albums()
+    {
+        _groups.TryHold(Part(1));
+        _groups.TryHold(Part(2, chat: 5));
+        _groups.TryHold(Part(3, kind: "channel_post"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That(_released.Select(album => album.MediaGroup!.Count), Is.EqualTo(new[] { 1, 1, 1 }));
+    }
+
+    [Test]
+    public void A_late_part_is_an_album_of_its_own_and_the_first_is_not_given_again()
+    {
+        _groups.TryHold(Part(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _groups.TryHold(Part(2));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That(_released.Select(album => album.MediaGroup!.Single().MessageId), Is.EqualTo(new long[] { 1, 2 }));
+    }
+
+    private static Update Part(long id, long chat = 77, string kind = "message") => Update.Parse(Encoding.UTF8.GetBytes(
+        $$$"""{"update_id":{{{id}}},"{{{kind}}}":{"message_id":{{{id}}},"date":1,"chat":{"id":{{{chat}}},"type":"private"},"media_group_id":"g"}}"""));
+}

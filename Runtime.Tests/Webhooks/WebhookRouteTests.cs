@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
+
+/// <summary>A webhook as a route of somebody's ASP.NET Core app.</summary>
+public class WebhookRouteTests
+{
+    private readonly ConcurrentQueue<Types.Update> _received = new();
+    private readonly ConcurrentQueue<WebhookException> _errors = new();
+
+    [SetUp]
+    public void Forget()
+    {
+        _received.Clear();
+        _errors.Clear();
+    }
+
+    private static readonly object[] Mappings =
+    [
+        new object[] { "the app itself", "/", (Action<WebApplication, WebhookRouteTests>)((app, t) => app.IncludeWebhookHandlingInRoute(t._errors.Enqueue, t.Receive, Options())) },
+        new object[] { "a group", "/telegram/hook", (Action<WebApplication, WebhookRouteTests>)((app, t) => app.MapGroup("/telegram/hook").IncludeWebhookHandlingInRoute(t._errors.Enqueue, t.Receive, Options())) },
+        new object[] { "a group within a group", "/telegram/hook", (Action<WebApplication, WebhookRouteTests>)((app, t) => app.MapGroup("/telegram").MapGroup("hook").IncludeWebhookHandlingInRoute(t._errors.Enqueue, t.Receive, Options())) },
+        new object[] { "a pattern", "/telegram/hook", (Action<WebApplication, WebhookRouteTests>)((app, t) => app.MapTelegramWebhook("/telegram/hook", t.Receive, t._errors.Enqueue, Options())) },
+        new object[] { "flows", "/telegram/hook", (Action<WebApplication, WebhookRouteTests>)((app, t) => app.MapGroup("/telegram/hook").IncludeWebhookHandlingInRouteWithFlows(t._errors.Enqueue, f => f.AllUpdatesFlow.OnEach(t._received.Enqueue), Options())) },
+    ];
+
+    [TestCaseSource(nameof(Mappings))]
+    public async Task A_route_takes_updates_beside_the_apps_own_pages(string name, string path, object map)
+    {
+        await using var app = await Start(app =>
+        {
+            ((Action<WebApplication, WebhookRouteTests>)map)(app, this);
+            app.MapGet("/page", () => "a page");
+        });
+        using var client = TestServers.Client();
+
+        using var update = await client.SendAsync(TestServers.Post(UrlOf(app) + path, TestServers.Message(1)));
+        using var wrong = await client.SendAsync(TestServers.Post(UrlOf(app) + path, TestServers.Message(2), secret: "wrong"));
+        using var get = await client.GetAsync(UrlOf(app) + path);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(update.StatusCode, Is.EqualTo(HttpStatusCode.OK), name);
+            Assert.That(wrong.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(get.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
+            Assert.That(get.Content.Headers.Allow, Is.EquivalentTo(new[] { "POST" }));
+            Assert.That(await client.GetStringAsync(UrlOf(app) + "/page"), Is.EqualTo("a page"));
+            Assert.That(_received.Select(u => u.UpdateId), Is.EqualTo(new[] { 1L }));
+        });
+    }
+
+    [Test]
+    public async Task Stopping_the_app_lets_the_handlers_of_an_inbox_finish()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var finished = false;
+        await using var app = await Start(app => app.MapTelegramWebhook("/hook", async (_, _) =>
+        {
+            entered.TrySetResult();
+            await leave.Task;
+            finished = true;
+        }, options: Options(UpdateInbox.InMemory())));
+        using var client = TestServers.Client();
+        using var accepted = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1)));
+        await entered.Task.WaitAsync(TestServers.Guard);
+
+        var stopping = Task.Run(() => app.StopAsync());
+        Assert.That(finished, Is.False);
+        leave.SetResult();
+        await stopping.WaitAsync(TestServers.Guard);
+
+        Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(finished, Is.True);
+    }
+
+    [Test]
+    public async Task An_inbox_that_does_not_open_is_answered_503_and_the_rest_of_the_app_works()
+    {
+        await using var app = await Start(app =>
+        {
+            app.MapTelegramWebhook("/hook", Receive, options: Options(UpdateInbox.Sqlite(Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.db", "\0bad"))));
+            app.MapGet("/page", () => "a page");
+        });
+        using var client = TestServers.Client();
+
+        using var answer = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1)));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, Is.InRange(1, 5));
+        Assert.That(await client.GetStringAsync(UrlOf(app) + "/page"), Is.EqualTo("a page"));
+    }
+
+    [Test]
+    public async Task Options_that_cannot_be_used_are_refused_when_the_route_is_mapped()
+    {
+        await using var app = WebApplication.CreateSlimBuilder().Build();
+
+        var error = Assert.Throws<WebhookStartException>(() => app.MapTelegramWebhook("/hook", Receive, options: new WebhookRouteOptions { MaxBodyBytes = 3 }))!;
+
+        Assert.That(error.Message, Does.Contain("MaxBodyBytes"));
+    }
+
+    private static WebhookRouteOptions Options(UpdateInbox? inbox = null) => new() { Inbox = inbox ?? UpdateInbox.None, SecretToken = TestServers.Secret };
+
+    private static async Task<WebApplication> Start(Action<WebApplication> map)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        map(app);
+        await app.StartAsync();
+        return app;
+    }
+
+    private static string UrlOf(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    private ValueTask Receive(Types.Update update, CancellationToken cancellationToken)
+    {
+        _received.Enqueue(update);
+        return default;
+    }
+}
