@@ -55,7 +55,7 @@ switch ($Command) {
     'generate' { Install-Sdk; Invoke-Dotnet run --project Runtime.Generator -c Release '--' @Rest }
     'bench' { Install-Sdk; Invoke-Dotnet run --project Runtime.Benchmarks -c Release '--' @Rest }
     'pack' { Install-Sdk; Invoke-Dotnet pack Runtime -c Release -o artifacts/packages @Rest }
-    'format' { Install-Sdk; Invoke-Dotnet format $solution --no-restore @Rest }
+    'format' { Install-Sdk; Invoke-Dotnet format whitespace $solution --no-restore @Rest }
     default {
         Write-Host @'
 .\build.ps1 run        build and run the main job; needs no token

@@ -76,7 +76,7 @@ case "$command" in
   generate) ensure_sdk; dotnet run --project Runtime.Generator -c Release -- "$@" ;;
   bench) ensure_sdk; dotnet run --project Runtime.Benchmarks -c Release -- "$@" ;;
   pack) ensure_sdk; dotnet pack Runtime -c Release -o artifacts/packages "$@" ;;
-  format) ensure_sdk; dotnet format "$solution" --no-restore "$@" ;;
+  format) ensure_sdk; dotnet format whitespace "$solution" --no-restore "$@" ;;
   api) ensure_sdk; update_public_api ;;
   help | *)
     cat <<'TEXT'
