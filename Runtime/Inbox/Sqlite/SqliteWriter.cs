@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
@@ -8,6 +9,7 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// </summary>
 internal sealed partial class SqliteWriter
 {
+    private const int GatherFrom = 8;
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
     private readonly InboxConnection _connection;
@@ -62,9 +64,14 @@ internal sealed partial class SqliteWriter
         try
         {
             var batch = new List<WriteCommand>();
-            while (_queue.Take(batch, _kept.Count > 0))
+            var gather = TimeSpan.Zero;
+            while (_queue.Take(batch, _kept.Count > 0, gather))
             {
+                var started = Stopwatch.GetTimestamp();
                 Commit(batch);
+                // Who was just answered sends the next update at once. On a slow disk it pays to take those along instead of having them
+                // wait a whole commit for the next one; with few senders there is nobody to wait for.
+                gather = batch.Count < GatherFrom ? TimeSpan.Zero : Stopwatch.GetElapsedTime(started) / 2;
                 batch.Clear();
                 if (_kept.Count > 0 && _queue.IsClosing) break;
             }

@@ -11,6 +11,9 @@ internal sealed class WriteQueue
     /// <summary>How long what nobody waits for may wait for a commit to ride along with.</summary>
     private static readonly TimeSpan LazyDelay = TimeSpan.FromMilliseconds(10);
 
+    // The finest step a timed wait has.
+    private static readonly TimeSpan GatherStep = TimeSpan.FromMilliseconds(1);
+
     /// <summary>As many lazy changes make a commit worthwhile by themselves.</summary>
     private const int LazyBatch = 512;
 
@@ -74,7 +77,8 @@ internal sealed class WriteQueue
     /// <summary>Waits for something to commit and moves it to the batch; false when the queue is closed and empty.</summary>
     /// <param name="batch">Takes the commands.</param>
     /// <param name="hasKept">The writer has changes of its own that wait for <see cref="RetryNow"/>.</param>
-    public bool Take(List<WriteCommand> batch, bool hasKept)
+    /// <param name="gather">How long to wait for more at most, while more keeps coming.</param>
+    public bool Take(List<WriteCommand> batch, bool hasKept, TimeSpan gather = default)
     {
         lock (_gate)
         {
@@ -84,6 +88,13 @@ internal sealed class WriteQueue
                 // While commits fail, what nobody waits for does not ask for another one.
                 else if (hasKept) Monitor.Wait(_gate);
                 else if (!Monitor.Wait(_gate, LazyDelay)) break;
+            }
+
+            for (var waited = GatherStep; waited <= gather && _urgent > 0 && !_closing; waited += GatherStep)
+            {
+                var before = _commands.Count;
+                Monitor.Wait(_gate, GatherStep);
+                if (_commands.Count == before) break;
             }
 
             _retryNow = false;
