@@ -14,6 +14,7 @@ if (CommandLine.Read(args, out var problem) is not { } options)
     return 2;
 }
 await using var telegram = await TelegramSandbox.Start(options);
+telegram.User("Ada", username: "ada");
 Console.WriteLine($"Base URL  {telegram.BaseUrl}");
 Console.WriteLine($"Token     {telegram.Token}");
 Console.WriteLine($"Page      {telegram.PageUrl}");

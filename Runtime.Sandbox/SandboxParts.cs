@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Telegram.Webhooks.Runtime.Sandbox.BotApi;
+using Telegram.Webhooks.Runtime.Sandbox.Page;
 using Telegram.Webhooks.Runtime.Sandbox.Polling;
 using Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 using Telegram.Webhooks.Runtime.Sandbox.Wire;
@@ -14,6 +15,7 @@ internal sealed class SandboxParts : IAsyncDisposable
     private readonly HttpClient http = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly BotApiEndpoint botApi;
+    private readonly PageEndpoint page;
 
     public SandboxParts(TelegramSandboxOptions options)
     {
@@ -27,6 +29,7 @@ internal sealed class SandboxParts : IAsyncDisposable
         Api = new BotApiService(World, Webhook, polling, new RemoteFiles(http), Log);
         senders.Reply = (method, parameters) => Api.Call(method, parameters, "webhook reply", stopping.Token);
         botApi = new BotApiEndpoint(options.Token, Api, World);
+        page = new PageEndpoint(this, stopping.Token);
     }
 
     public SandboxWorld World { get; }
@@ -42,7 +45,7 @@ internal sealed class SandboxParts : IAsyncDisposable
         try
         {
             using var ended = context.RequestAborted.CanBeCanceled ? stopping.Token.Register(context.Abort) : default;
-            if (await botApi.Handle(context)) return;
+            if (await botApi.Handle(context) || await page.Handle(context)) return;
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

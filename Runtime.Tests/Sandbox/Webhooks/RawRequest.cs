@@ -33,11 +33,4 @@ internal sealed class RawRequest(string head, string body, Stream connection, in
         Answer($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
 
     public void HangUp() => connection.Dispose();
-
-    /// <summary>What the sender wrote after its request: to the end of the connection.</summary>
-    public async Task<string> Rest()
-    {
-        using var reader = new StreamReader(connection, Encoding.Latin1);
-        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
-    }
 }

@@ -16,6 +16,7 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly Channel<RawRequest> requests = Channel.CreateUnbounded<RawRequest>();
     private readonly ConcurrentBag<Stream> connections = [];
     private readonly X509Certificate2? certificate;
+    private readonly TaskCompletionSource<string> complaint = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task accepting;
     private int connectionCount;
 
@@ -38,6 +39,9 @@ internal sealed class RawServer : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         return await requests.Reader.ReadAsync(patience.Token);
     }
+
+    /// <summary>What the sender wrote that is no request.</summary>
+    public Task<string> Complaint() => complaint.Task;
 
     /// <summary>A request that is there already, or null.</summary>
     public RawRequest? Waiting() => requests.Reader.TryRead(out var request) ? request : null;
@@ -85,7 +89,7 @@ internal sealed class RawServer : IAsyncDisposable
         }
     }
 
-    private static async Task<RawRequest?> Read(Stream stream, int number)
+    private async Task<RawRequest?> Read(Stream stream, int number)
     {
         // One byte at a time up to the empty line, so that nothing of what follows is taken.
         var head = new StringBuilder();
@@ -98,7 +102,11 @@ internal sealed class RawServer : IAsyncDisposable
         var text = head.ToString();
 
         // An answer of the sender to what it could not accept is no request.
-        if (!text.StartsWith("POST ", StringComparison.Ordinal)) return null;
+        if (!text.StartsWith("POST ", StringComparison.Ordinal))
+        {
+            complaint.TrySetResult(text);
+            return null;
+        }
         var length = text.Split("\r\n").Single(line => line.StartsWith("Content-Length: ", StringComparison.Ordinal))["Content-Length: ".Length..];
         var body = new byte[int.Parse(length, CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body);

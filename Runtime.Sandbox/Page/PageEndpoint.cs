@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Telegram.Webhooks.Runtime.Sandbox.BotApi;
+using Telegram.Webhooks.Runtime.Sandbox.People;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.Page;
+
+/// <summary>
+/// The chat page and what it asks for. For people at this machine: the host name must be a loopback one, and whatever changes
+/// something needs a header that other sites' pages cannot send.
+/// </summary>
+internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stopping)
+{
+    private static readonly string[] LoopbackNames = ["127.0.0.1", "localhost", "[::1]"];
+
+    public async Task<bool> Handle(HttpContext http)
+    {
+        var route = $"{http.Request.Method} {http.Request.Path.Value}";
+        if (route != "GET /" && !http.Request.Path.StartsWithSegments("/sandbox", StringComparison.Ordinal)) return false;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.CacheControl = "no-store";
+        if (!IsAllowed(http.Request))
+        {
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return true;
+        }
+        switch (route)
+        {
+            case "GET /": await Page(http); break;
+            case "GET /sandbox/state": await Write(http, 200, Locked(() => PageState.Of(parts))); break;
+            case "GET /sandbox/webhook": await Write(http, 200, parts.Webhook.Info()); break;
+            case "GET /sandbox/events": await Events(http); break;
+            case "GET /sandbox/file": await File(http); break;
+            case "POST /sandbox/act": await Act(http); break;
+            case "POST /sandbox/files": await Files(http); break;
+            default: return false;
+        }
+        return true;
+    }
+
+    private static bool IsAllowed(HttpRequest request) =>
+        LoopbackNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase)
+        && (HttpMethods.IsGet(request.Method) || request.Headers.ContainsKey("X-Sandbox"));
+
+    private static async Task Page(HttpContext http)
+    {
+        var html = PageHtml.Make(out var policy);
+        http.Response.Headers.ContentSecurityPolicy = policy;
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync(html, http.RequestAborted);
+    }
+
+    private async Task Events(HttpContext http)
+    {
+        http.Response.ContentType = "text/event-stream";
+        var feed = parts.World.Feed.Listen();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        try
+        {
+            await http.Response.WriteAsync("retry: 500\n\n", ended.Token);
+            await http.Response.Body.FlushAsync(ended.Token);
+            await foreach (var happened in feed.ReadAllAsync(ended.Token))
+            {
+                await http.Response.WriteAsync($"data: {happened.ToJsonString()}\n\n", ended.Token);
+                await http.Response.Body.FlushAsync(ended.Token);
+            }
+        }
+        finally
+        {
+            parts.World.Feed.Leave(feed);
+        }
+    }
+
+    private async Task File(HttpContext http)
+    {
+        StoredFile? file;
+        lock (parts.World.Gate) file = parts.World.Files.ById(http.Request.Query["id"].ToString());
+        if (file is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        // Only what a browser cannot run is shown in place; everything else is a download.
+        var harmless = file.Width > 0 || file.MimeType.StartsWith("video/", StringComparison.Ordinal) || file.MimeType.StartsWith("audio/", StringComparison.Ordinal);
+        http.Response.ContentType = harmless ? file.MimeType : "application/octet-stream";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        if (!harmless) http.Response.Headers.ContentDisposition = "attachment";
+        await http.Response.Body.WriteAsync(file.Content, http.RequestAborted);
+    }
+
+    private async Task Act(HttpContext http)
+    {
+        JsonObject? asked = null;
+        try
+        {
+            asked = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            asked = null;
+        }
+        await Answer(http, () => PageActions.Do(parts.World, asked ?? throw new InvalidOperationException("That was no JSON object.")));
+    }
+
+    private async Task Files(HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var files = new List<UploadedFile>();
+        foreach (var file in form.Files)
+        {
+            var content = new MemoryStream();
+            await file.CopyToAsync(content, http.RequestAborted);
+            files.Add(new UploadedFile(file.FileName, file.ContentType, content.ToArray()));
+        }
+        await Answer(http, () =>
+        {
+            if (files.Count is 0 or > 10) throw new InvalidOperationException("Choose one to ten files.");
+            var person = PageActions.PersonOf(parts.World, Number(form["user"]));
+            parts.World.SendFiles(PageActions.RoomOf(parts.World, person, Number(form["chat"])), person, files, form["caption"].ToString());
+            return [];
+        });
+    }
+
+    private async Task Answer(HttpContext http, Func<JsonObject> action)
+    {
+        try
+        {
+            await Write(http, 200, Locked(action));
+        }
+        catch (Exception error) when (error is InvalidOperationException or ApiError)
+        {
+            await Write(http, 400, new JsonObject { ["error"] = error.Message });
+        }
+    }
+
+    private JsonObject Locked(Func<JsonObject> action)
+    {
+        lock (parts.World.Gate) return action();
+    }
+
+    private static long Number(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static async Task Write(HttpContext http, int status, JsonObject body)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
+    }
+}

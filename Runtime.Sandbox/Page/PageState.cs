@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.People;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.Page;
+
+/// <summary>All that the page shows, as one object. Call while holding the world's gate.</summary>
+internal static class PageState
+{
+    public static JsonObject Of(SandboxParts parts) => new()
+    {
+        ["bot"] = parts.World.Bot.ToJson(),
+        ["people"] = new JsonArray([.. parts.World.People.Values.Where(person => !person.IsBot).Select(JsonNode? (person) => person.ToJson())]),
+        ["chats"] = new JsonArray([.. parts.World.Rooms.Values.Select(JsonNode? (room) => Chat(room))]),
+        ["wire"] = parts.Log.Snapshot(),
+        ["webhook"] = parts.Webhook.Info(),
+    };
+
+    private static JsonObject Chat(Room room)
+    {
+        var chat = room.ToJson();
+        chat["members"] = new JsonArray([.. room.Members.Values.Select(JsonNode? (member) => new JsonObject
+        {
+            ["id"] = member.Person.Id,
+            ["present"] = member.IsPresent,
+        })]);
+        chat["messages"] = new JsonArray([.. room.Messages.Values.Select(JsonNode? (message) => message.ForPeople())]);
+        if (room.Keyboard() is { } keyboard) chat["keyboard"] = keyboard.DeepClone();
+        return chat;
+    }
+}
