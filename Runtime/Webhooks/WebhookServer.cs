@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Webhooks;
 
 namespace Telegram.Webhooks.Runtime;
@@ -59,9 +60,7 @@ public sealed partial class WebhookServer : IAsyncDisposable
     public async Task WaitForShutdown(CancellationToken cancellationToken = default)
     {
         using var signals = new ShutdownSignals();
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (cancellationToken.Register(() => cancelled.TrySetResult()))
-            await Task.WhenAny(signals.First, cancelled.Task, Completion).ConfigureAwait(false);
+        await signals.WaitForFirst(Completion, cancellationToken).ConfigureAwait(false);
         await Stop(signals.Second).ConfigureAwait(false);
     }
 

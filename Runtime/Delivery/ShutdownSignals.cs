@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Telegram.Webhooks.Runtime.Webhooks;
+namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>Ctrl+C and SIGTERM while somebody waits for them: the first asks for a drain, the second for the end at once.</summary>
 internal sealed class ShutdownSignals : IDisposable
@@ -20,6 +20,14 @@ internal sealed class ShutdownSignals : IDisposable
 
     /// <summary>Fires at the second signal.</summary>
     public CancellationToken Second => _second.Token;
+
+    /// <summary>Waits for the first signal, for the server's own end, or for the token; throws for none of them.</summary>
+    public async Task WaitForFirst(Task serverEnded, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (cancellationToken.Register(() => cancelled.TrySetResult()))
+            await Task.WhenAny(First, cancelled.Task, serverEnded).ConfigureAwait(false);
+    }
 
     public void Dispose()
     {

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Types;
+
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>How updates are fetched by <c>getUpdates</c>, kept and handed on.</summary>
+public sealed record LongPollingOptions
+{
+    /// <summary>How long Telegram holds a request open when there is nothing to fetch. Default 30 s, from 0 to 50 s.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many updates a request fetches at most. Default 100, from 1 to 100.</summary>
+    public int Limit { get; init; } = 100;
+
+    /// <summary>The kinds to ask for. Default: what the receiver's filter wants; without a filter, what Telegram was asked for last.</summary>
+    public IReadOnlyList<UpdateType>? AllowedUpdates { get; init; }
+
+    /// <summary>Whether a webhook that is set is deleted first; while there is one, Telegram refuses <c>getUpdates</c>. Default true.</summary>
+    public bool DeleteWebhook { get; init; } = true;
+
+    /// <summary>Where updates are kept until they are handled. Default: <see cref="UpdateInbox.Sqlite"/> at <c>.telegram/&lt;bot id&gt;.db</c>. Not <see cref="UpdateInbox.None"/>.</summary>
+    public UpdateInbox? Inbox { get; init; }
+
+    /// <summary>How long the parts of a media group are waited for after the last one came. Default 1000 ms; null turns grouping off.</summary>
+    public TimeSpan? MediaGroupsDebounce { get; init; } = TimeSpan.FromMilliseconds(1000);
+
+    /// <summary>How updates are handed to the receiver.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
+
+    /// <summary>How long handlers may run on once polling is told to stop. Default 30 s.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Told of everything that goes wrong, the receiver's own exceptions included. Never throws back.</summary>
+    public Action<WebhookException>? OnError { get; init; }
+
+    /// <summary>Where logs go. Default: the bot's, else nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>The clock. Default: the bot's.</summary>
+    public TimeProvider? TimeProvider { get; init; }
+
+    internal IEnumerable<string> Problems()
+    {
+        if (Timeout < TimeSpan.Zero || Timeout > TimeSpan.FromSeconds(50))
+            yield return $"Timeout must be 0 to 50 s, but is {Timeout}.";
+        if (Limit is < 1 or > 100)
+            yield return $"Limit must be 1 to 100, but is {Limit}.";
+        if (Inbox == UpdateInbox.None)
+            yield return "Long polling needs an inbox, for Telegram forgets what it has handed out: use UpdateInbox.InMemory() to keep updates in memory only.";
+        foreach (var problem in Delivery.Problems())
+            yield return problem;
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Polling;
+using Telegram.Webhooks.Runtime.Updates;
+
+namespace Telegram.Webhooks.Runtime;
+
+/// <summary>A running long polling: how to stop it, and when it has stopped.</summary>
+/// <remarks>Thread-safe. Disposing stops it as <see cref="Stop"/> does.</remarks>
+public sealed class LongPollingSession : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopFetching = new();
+    private readonly UpdateDelivery _delivery;
+    private readonly AllowedUpdatesWatch _watch;
+    private readonly TimeSpan _shutdownTimeout;
+    private readonly ILogger _logger;
+    private readonly Task _fetching;
+    private Task? _stopping;
+
+    internal LongPollingSession(UpdatePoller poller, UpdateDelivery delivery, AllowedUpdatesWatch watch, TimeSpan shutdownTimeout, ILogger logger)
+    {
+        _delivery = delivery;
+        _watch = watch;
+        _shutdownTimeout = shutdownTimeout;
+        _logger = logger;
+        Inbox = new WebhookInbox(delivery.Inbox);
+        delivery.Start();
+        _fetching = Task.Run(() => poller.Run(_stopFetching.Token), CancellationToken.None);
+        _ = _fetching.ContinueWith(_ => Stop(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        PollingLog.Started(logger);
+    }
+
+    /// <summary>The updates that were given up: list, replay or purge them.</summary>
+    public WebhookInbox Inbox { get; }
+
+    /// <summary>Completes when polling has stopped; faults with a <see cref="WebhookException"/> when Telegram refuses for good, such as for a wrong token.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Stops fetching, lets running handlers finish, and closes the inbox. What did not finish is delivered at the next start.</summary>
+    /// <param name="cancellationToken">Ends the patience with running handlers at once.</param>
+    /// <remarks>May be called any number of times; every call returns the one stop's task.</remarks>
+    public Task Stop(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+            _stopping ??= Task.Run(() => StopOnce(cancellationToken), CancellationToken.None);
+        return Completion;
+    }
+
+    /// <summary>Waits for Ctrl+C, SIGTERM or a call of <see cref="Stop"/>, then until polling has stopped. A second signal ends the drain at once.</summary>
+    /// <param name="cancellationToken">Stops polling as the first signal does; it does not throw.</param>
+    public async Task WaitForShutdown(CancellationToken cancellationToken = default)
+    {
+        using var signals = new ShutdownSignals();
+        await signals.WaitForFirst(Completion, cancellationToken).ConfigureAwait(false);
+        await Stop(signals.Second).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops polling and waits until it has stopped; does not throw what <see cref="Completion"/> faulted with.</summary>
+    public async ValueTask DisposeAsync() => await Stop().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task StopOnce(CancellationToken endAtOnce)
+    {
+        try
+        {
+            await _stopFetching.CancelAsync().ConfigureAwait(false);
+            await _fetching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _watch.Dispose();
+            await _delivery.Stop(_shutdownTimeout, endAtOnce).ConfigureAwait(false);
+            await _fetching.ConfigureAwait(false);
+            _completion.TrySetResult();
+        }
+        catch (Exception e)
+        {
+            _completion.TrySetException(e);
+        }
+        finally
+        {
+            PollingLog.Stopped(_logger);
+            _stopFetching.Dispose();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Telegram.Webhooks.Runtime.Polling;
+
+/// <summary>What a failed <c>getUpdates</c> means, and whether to try again.</summary>
+internal static class PollingFailure
+{
+    /// <summary>Whether a webhook that is set is what Telegram refuses for.</summary>
+    public static bool IsActiveWebhook(Exception error) =>
+        error is ApiRequestException { ErrorCode: 409 } refused && refused.Description.Contains("webhook is active", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether trying again cannot help: the token is not one that Telegram knows, or the bot was logged out.</summary>
+    public static bool IsFinal(Exception error) => error is ApiRequestException { ErrorCode: 401 or 403 or 404 } or ObjectDisposedException;
+
+    public static string Explain(Exception error) => error switch
+    {
+        ApiRequestException { ErrorCode: 409 } refused when refused.Description.Contains("other getUpdates", StringComparison.OrdinalIgnoreCase) =>
+            "Another program fetches this bot's updates too, and each takes them away from the other. Stop one of them, or give each its own bot.",
+        ApiRequestException { ErrorCode: 409 } refused when refused.Description.Contains("setWebhook", StringComparison.OrdinalIgnoreCase) =>
+            "A webhook was set for this bot while it was polled, so its updates now go there. Delete the webhook, or stop polling.",
+        ApiRequestException { ErrorCode: 409 } when IsActiveWebhook(error) =>
+            "A webhook is set for this bot, and as long as there is one, Telegram hands out no updates otherwise. Delete it with bot.DeleteWebhook(), or leave LongPollingOptions.DeleteWebhook on.",
+        ApiRequestException { ErrorCode: 401 or 404 } => "Telegram does not know the bot's token. Check it with @BotFather.",
+        _ => $"The updates could not be fetched: {error.Message}",
+    };
+}

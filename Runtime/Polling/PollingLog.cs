@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Telegram.Webhooks.Runtime.Polling;
+
+/// <summary>What polling logs; event ids 6000 to 6999, stable.</summary>
+internal static partial class PollingLog
+{
+    [LoggerMessage(6000, LogLevel.Information, "Fetching updates by long polling")]
+    public static partial void Started(ILogger logger);
+
+    [LoggerMessage(6001, LogLevel.Information, "Long polling has stopped")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(6002, LogLevel.Information, "Telegram answers getUpdates again")]
+    public static partial void Recovered(ILogger logger);
+}
