@@ -11,7 +11,8 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 /// </summary>
 internal sealed class SenderConnection(WebhookSettings settings, IPAddress address, int addressGeneration, TimeProvider time, ChannelWriter<ConnectionReport> reports)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>How long a connection waits for work, for an answer, or to be opened.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Channel<byte[]> requests = Channel.CreateBounded<byte[]>(1);
 
@@ -20,6 +21,9 @@ internal sealed class SenderConnection(WebhookSettings settings, IPAddress addre
 
     /// <summary>What is under way, if anything.</summary>
     public LoadedUpdate? InFlight { get; set; }
+
+    /// <summary>Since when it waits for work.</summary>
+    public TimeSpan FreeSince { get; set; }
 
     /// <summary>Sends a request. One at a time: only after the last one was reported.</summary>
     public void Send(byte[] request) => requests.Writer.TryWrite(request);

@@ -92,7 +92,7 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
             }
             var connection = new SenderConnection(settings, settings.Address!, addresses.Generation, shared.Time, reports.Writer);
             connections.Add(connection);
-            free.Enqueue(connection);
+            Free(connection);
             running.RemoveAll(task => task.IsCompleted);
             running.Add(connection.Run(stopping.Token));
         }
@@ -107,6 +107,15 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
                 free.Dequeue();
                 continue;
             }
+            if (connection.FreeSince + SenderConnection.Patience <= Now)
+            {
+                // It is closing itself, whether it has said so yet or not: a request on it would be lost, and counted as a failure.
+                free.Dequeue();
+                connections.Remove(connection);
+                connection.Close();
+                WakeAt(Now);
+                continue;
+            }
             if (queues.Take(Now, out var later) is not { } update)
             {
                 WakeAt(later);
@@ -119,6 +128,12 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
             connection.InFlight = update;
             connection.Send(request);
         }
+    }
+
+    private void Free(SenderConnection connection)
+    {
+        connection.FreeSince = Now;
+        free.Enqueue(connection);
     }
 
     private async Task WaitForSomething(Task arrived)
@@ -143,7 +158,7 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
         }
         else
         {
-            free.Enqueue(connection);
+            Free(connection);
         }
         if (report.Failure is { IsPublic: true } failure) Note(failure.Message);
         if (report.Response is { } response) await Judge(response, update!);
