@@ -52,6 +52,11 @@ switch ($Command) {
     'run' { Install-Sdk; Invoke-Dotnet run --project examples/Quickstart -c Release '--' @Rest }
     'test' { Install-Sdk; Invoke-Dotnet build $solution -c Release -v quiet; Invoke-Tests }
     'build' { Install-Sdk; Invoke-Dotnet build $solution -c Release -v quiet @Rest }
+    'soak' {
+        Install-Sdk; Invoke-Dotnet build $solution -c Release -v quiet
+        $env:TELEGRAM_SOAK_KILLS = if ($Rest) { $Rest[0] } else { '100' }
+        $Rest = @('--filter', 'FullyQualifiedName~Inbox.Crash'); Invoke-Tests
+    }
     'generate' { Install-Sdk; Invoke-Dotnet run --project Runtime.Generator -c Release '--' @Rest }
     'bench' { Install-Sdk; Invoke-Dotnet run --project Runtime.Benchmarks -c Release '--' @Rest }
     'pack' { Install-Sdk; Invoke-Dotnet pack Runtime -c Release -o artifacts/packages @Rest }
@@ -60,6 +65,7 @@ switch ($Command) {
         Write-Host @'
 .\build.ps1 run        build and run the main job; needs no token
 .\build.ps1 test       build and run everything that proves the project
+.\build.ps1 soak [N]   kill a server N times (100) while it takes updates, and check that nothing was lost
 .\build.ps1 build      build only
 .\build.ps1 generate   rebuild Runtime/BotApi/Generated from the pinned schema
 .\build.ps1 bench      run the benchmarks

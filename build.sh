@@ -19,6 +19,19 @@ ensure_sdk() {
   dotnet --version >/dev/null
 }
 
+# The chat page is tested in a real browser. Where it is missing and may not be installed, those tests are skipped and say so.
+ensure_chromium() {
+  if [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1; then return; fi
+  command -v apt-get >/dev/null 2>&1 || return 0
+  local sudo=
+  if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then sudo='sudo -n'; else return 0; fi
+  fi
+  echo "Installing Chromium for the tests of the chat page"
+  { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+    || echo "Chromium could not be installed; the tests of the chat page are skipped."
+}
+
 fetch() {
   if command -v curl >/dev/null 2>&1; then curl -fsSL "$1" -o "$2"; else wget -qO "$2" "$1"; fi
 }
@@ -71,8 +84,9 @@ command=${1:-help}
 [ $# -eq 0 ] || shift
 case "$command" in
   run) ensure_sdk; dotnet run --project examples/Quickstart -c Release -- "$@" ;;
-  test) ensure_sdk; build; run_tests "$@" ;;
+  test) ensure_sdk; ensure_chromium; build; run_tests "$@" ;;
   build) ensure_sdk; build "$@" ;;
+  soak) ensure_sdk; build; TELEGRAM_SOAK_KILLS=${1:-100} run_tests --filter "FullyQualifiedName~Inbox.Crash" ;;
   generate) ensure_sdk; dotnet run --project Runtime.Generator -c Release -- "$@" ;;
   bench) ensure_sdk; dotnet run --project Runtime.Benchmarks -c Release -- "$@" ;;
   pack) ensure_sdk; dotnet pack Runtime -c Release -o artifacts/packages "$@" ;;
@@ -82,6 +96,7 @@ case "$command" in
     cat <<'TEXT'
 ./build.sh run        build and run the main job; needs no token
 ./build.sh test       build and run everything that proves the project
+./build.sh soak [N]   kill a server N times (100) while it takes updates, and check that nothing was lost
 ./build.sh build      build only
 ./build.sh generate   rebuild Runtime/BotApi/Generated from the pinned schema
 ./build.sh bench      run the benchmarks
