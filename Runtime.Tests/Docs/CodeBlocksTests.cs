@@ -22,6 +22,7 @@ public class CodeBlocksTests
     };
 
     private const string Usings = """
+        using Telegram.Webhooks.Runtime.Sandbox;
         using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Net.Http;
         using System.Threading; using System.Threading.Tasks; using Microsoft.AspNetCore.Builder; using Microsoft.AspNetCore.Http;
         using Microsoft.AspNetCore.Routing; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Generator;
 using Telegram.Webhooks.Runtime.Generator.Emit;
 using Telegram.Webhooks.Runtime.Tests.BotApi.Model;
+using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Generator;
 
@@ -20,7 +21,7 @@ public sealed class ModelGeneratorTests
     public void The_checked_in_model_is_what_the_generator_makes()
     {
         var generated = Generate().Files;
-        var folder = Path.Combine(BotApiSchema.RepositoryRoot, "Runtime", "BotApi", "Generated");
+        var folder = Path.Combine(RepositoryFiles.Root, "Runtime", "BotApi", "Generated");
 
         var checkedIn = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText);

@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Telegram.Webhooks.Runtime.Inbox;
+using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
@@ -48,7 +48,7 @@ public sealed partial class InboxSchemaTests
         return command.ExecuteScalar();
     }
 
-    private static string DocumentPath([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(thisFile, "../../../docs/inbox.md"));
+    private static string DocumentPath() => Path.Combine(RepositoryFiles.Root, "docs", "inbox.md");
 
     [GeneratedRegex(@"^\| (?<state>\w+) \| `(?<condition>[^`]+)` \|$", RegexOptions.Multiline)]
     private static partial Regex DocumentedState();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Model;
 
@@ -7,9 +8,7 @@ internal static class BotApiSchema
 {
     private static readonly Lazy<JsonObject> Document = new(() => Load("bot-api.json"));
 
-    public static string RepositoryRoot { get; } = FindRoot();
-
-    public static string SchemaFolder => Path.Combine(RepositoryRoot, "Runtime", "BotApi", "Schema");
+    public static string SchemaFolder => Path.Combine(RepositoryFiles.Root, "Runtime", "BotApi", "Schema");
 
     public static JsonObject Types => Document.Value["types"]!.AsObject();
 
@@ -43,12 +42,4 @@ internal static class BotApiSchema
 
     public static JsonObject Load(string file) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(SchemaFolder, file)))!.AsObject();
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Telegram.Webhooks.Runtime.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder.FullName;
-    }
 }
