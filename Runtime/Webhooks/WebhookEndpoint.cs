@@ -54,14 +54,15 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
     {
         try
         {
-            using var body = await RequestBody.Read(context.Request.BodyReader, verifier.MaxBodyBytes, context.RequestAborted).ConfigureAwait(false);
+            // The server ends the read when the client goes. Asking for RequestAborted would make a token source for every request.
+            using var body = await RequestBody.Read(context.Request.BodyReader, verifier.MaxBodyBytes, CancellationToken.None).ConfigureAwait(false);
             if (body.IsTooLarge)
             {
                 Refuse(context, WebhookRequestVerdict.TooLarge);
                 return;
             }
 
-            var result = await intake.Accept(body.Bytes, verifier.ProvesSender, context.RequestAborted).ConfigureAwait(false);
+            var result = await intake.Accept(body.Bytes, verifier.ProvesSender, CancellationToken.None).ConfigureAwait(false);
             await Answer(context, result).ConfigureAwait(false);
         }
         catch (BadHttpRequestException e)
