@@ -4,13 +4,17 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>
-/// Claims from an inbox and handles what it gets, in as many loops as may handle at once. The inbox gives no lane to two of them, so
-/// each loop is simply: claim, handle, record, again.
+/// Claims from an inbox and handles what it gets, as many at once as it may. The inbox gives no lane to two workers, so each is simply:
+/// claim, handle, record, again.
 /// </summary>
+/// <remarks>
+/// One worker at a time seeks; it asks for the next seeker before it handles what it found. So a receiver that takes its time has the others
+/// beside it, while one that returns at once is run in a row on one thread: updates that come in together wake one worker and not one each.
+/// </remarks>
 internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler handler, int concurrency, ErrorReporter errors, TimeProvider time, ILogger logger)
-    : IDisposable
+    : IThreadPoolWorkItem, IDisposable
 {
-    // A loop that always finds something ready would never give its thread back; others (requests coming in) need it too.
+    // A worker that always finds something ready would never give its thread back; others (requests coming in) need it too.
     private const int ClaimsPerTurn = 16;
 
     // How long handlers get to react to being cancelled before they are left behind.
@@ -19,13 +23,39 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
 
     private readonly CancellationTokenSource _claiming = new();
     private readonly CancellationTokenSource _handling = new();
-    private Task _loops = Task.CompletedTask;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
 
-    public void Start() => _loops = Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(Loop)));
+    // While fewer claims are held than may be, somebody seeks or is asked to.
+    private Seeker _seeker;
+    private int _held;
+
+    // Workers that run or stand in the thread pool's queue; of the latter there is one at most.
+    private int _workers;
+    private bool _queued;
+    private bool _stopping;
+
+    private enum Seeker
+    {
+        None,
+        Asked,
+        Running,
+    }
+
+    public void Start()
+    {
+        lock (_gate) AskForSeeker();
+    }
 
     /// <summary>Claims no more, waits for what is being handled, cancels it when the time is over.</summary>
     public async Task Stop(TimeSpan drainTimeout, CancellationToken cancellationToken)
     {
+        lock (_gate)
+        {
+            _stopping = true;
+            if (_workers == 0) _ended.TrySetResult();
+        }
+
         await _claiming.CancelAsync();
         if (await Ended(drainTimeout, cancellationToken)) return;
         DrainTimeOver(drainTimeout);
@@ -40,46 +70,108 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         _handling.Dispose();
     }
 
+    /// <summary>A worker begins. What it does never throws.</summary>
+    void IThreadPoolWorkItem.Execute() => _ = Work();
+
     private async Task<bool> Ended(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await Task.WhenAny(_loops, _loops.WaitAsync(timeout, time, cancellationToken));
-        return _loops.IsCompleted;
+        await Task.WhenAny(_ended.Task, _ended.Task.WaitAsync(timeout, time, cancellationToken));
+        return _ended.Task.IsCompleted;
     }
 
-    private async Task Loop()
+    private async Task Work()
     {
-        for (var turn = 1; !_claiming.IsCancellationRequested; turn++)
+        lock (_gate) _queued = false;
+        var seeks = TrySeek(finished: false);
+        for (var turn = 1; seeks; turn++)
         {
             try
             {
                 var claim = await inbox.Claim(_claiming.Token);
-                await handler.Handle(claim, _handling.Token);
+                Found();
+                await Handle(claim);
+                seeks = TrySeek(finished: true);
             }
             catch (Exception) when (_claiming.IsCancellationRequested)
             {
-                // Stopping: nothing to claim any more, or the inbox was closed while a handler went on regardless.
-                return;
+                // Stopping: nothing is claimed any more.
+                break;
             }
             catch (Exception error)
             {
-                errors.Report(new WebhookException(WebhookStage.Storing, "The inbox failed; what is claimed and not recorded is handled again.", error));
-                await Pause();
+                await Failed(error);
             }
 
             if (turn % ClaimsPerTurn == 0) await Task.Yield();
         }
+
+        lock (_gate)
+        {
+            _workers--;
+            if (_stopping && _workers == 0) _ended.TrySetResult();
+        }
     }
 
-    private async Task Pause()
+    private async ValueTask Handle(UpdateClaim claim)
     {
+        try
+        {
+            await handler.Handle(claim, _handling.Token);
+        }
+        catch (Exception) when (_claiming.IsCancellationRequested)
+        {
+            // Stopping: the inbox was closed while a handler went on regardless.
+        }
+        catch (Exception error)
+        {
+            await Failed(error);
+        }
+    }
+
+    private async Task Failed(Exception error)
+    {
+        errors.Report(new WebhookException(WebhookStage.Storing, "The inbox failed; what is claimed and not recorded is handled again.", error));
         try
         {
             await Task.Delay(PauseAfterFault, time, _claiming.Token);
         }
         catch (OperationCanceledException)
         {
-            // Stopping; the loop sees it.
+            // Stopping; the worker sees it.
         }
+    }
+
+    /// <summary>Whether this worker is the one to seek now; what it had claimed is finished.</summary>
+    private bool TrySeek(bool finished)
+    {
+        lock (_gate)
+        {
+            if (finished) _held--;
+            if (_stopping || _seeker == Seeker.Running) return false;
+            // One that was asked and has not begun yet finds the place taken, and leaves.
+            _seeker = Seeker.Running;
+            return true;
+        }
+    }
+
+    /// <summary>The seeker has a claim; the next one may seek, if another claim may be held.</summary>
+    private void Found()
+    {
+        lock (_gate)
+        {
+            _held++;
+            _seeker = Seeker.None;
+            if (_held < concurrency) AskForSeeker();
+        }
+    }
+
+    private void AskForSeeker()
+    {
+        _seeker = Seeker.Asked;
+        if (_queued || _stopping) return;
+        _queued = true;
+        _workers++;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     [LoggerMessage(4010, LogLevel.Warning, "Handlers did not finish within {Timeout}; cancelling them. Their updates are delivered again at the next start.")]

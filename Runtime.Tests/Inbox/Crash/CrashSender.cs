@@ -22,10 +22,10 @@ internal sealed class CrashSender(long chat, Random random)
     /// <summary>Those of them that are parts of an album.</summary>
     public HashSet<long> AlbumParts { get; } = [];
 
-    /// <summary>Sends until cancelled or cut off. Only the server's death ends it otherwise.</summary>
-    public async Task Send(HttpClient client, Uri url, CancellationToken cancellationToken)
+    /// <summary>Sends until cancelled or cut off. Only the server's death ends it otherwise. Tells when something was answered 200.</summary>
+    public async Task Send(HttpClient client, Uri url, TaskCompletionSource acknowledged, CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested && await SendOne(client, url)) continue;
+        while (!cancellationToken.IsCancellationRequested && await SendOne(client, url)) acknowledged.TrySetResult();
     }
 
     /// <summary>Sends again what got no answer, if there is such a one.</summary>

@@ -24,7 +24,10 @@ public sealed class CrashTests
             using var server = await CrashServerProcess.Start(directory.File("inbox.db"));
             using var client = new HttpClient();
             using var stop = new CancellationTokenSource();
-            var sending = Task.WhenAll(senders.Select(sender => sender.Send(client, server.Url, stop.Token)));
+            // However slow the machine is, each life gets to acknowledge something.
+            var acknowledged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var sending = Task.WhenAll(senders.Select(sender => sender.Send(client, server.Url, acknowledged, stop.Token)));
+            await Task.WhenAny(sending, acknowledged.Task.WaitAsync(Patience));
             await Task.WhenAny(sending, Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 1200)), TimeProvider.System));
             await server.Kill();
             await stop.CancelAsync();

@@ -1,7 +1,7 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>A claim that knows its unit; while the unit knows this claim too, it is held.</summary>
-internal sealed class LaneClaim(LaneUnit unit) : UpdateClaim(unit.Parts, unit.Attempt)
+internal class LaneClaim(LaneUnit unit) : UpdateClaim(unit.Parts, unit.Attempt)
 {
     public LaneUnit Unit { get; } = unit;
 }

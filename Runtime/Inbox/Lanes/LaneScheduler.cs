@@ -36,7 +36,10 @@ internal sealed class LaneScheduler : IDisposable
     public Action<Lane>? OnHungry { get; init; }
 
     /// <summary>Called under the lock for each claim that is handed out.</summary>
-    public Action<LaneUnit>? OnClaimed { get; init; }
+    public Action<LaneClaim>? OnClaimed { get; init; }
+
+    /// <summary>Makes the claim on a unit; a store may add to it what it needs.</summary>
+    public Func<LaneUnit, LaneClaim> NewClaim { get; init; } = static unit => new LaneClaim(unit);
 
     /// <summary>Called under the lock when something has left memory.</summary>
     public Action? OnFreed { get; init; }
@@ -131,7 +134,7 @@ internal sealed class LaneScheduler : IDisposable
             ObjectDisposedException.ThrowIf(_closed, typeof(IUpdateInbox));
             if (!_paused && TryTake() is { } unit)
             {
-                OnClaimed?.Invoke(unit);
+                OnClaimed?.Invoke(unit.Claim!);
                 return new ValueTask<UpdateClaim>(unit.Claim!);
             }
 
@@ -151,6 +154,17 @@ internal sealed class LaneScheduler : IDisposable
             if (claim is not LaneClaim { Unit: var unit } || unit.Claim != claim) return null;
             unit.Claim = null;
             return unit;
+        }
+    }
+
+    /// <summary>Takes the claim away and removes its unit in one, where there is nothing to record in between; false when it was not held.</summary>
+    public bool Finish(UpdateClaim claim)
+    {
+        lock (Gate)
+        {
+            if (Take(claim) is not { } unit) return false;
+            Remove(unit);
+            return true;
         }
     }
 
@@ -251,7 +265,7 @@ internal sealed class LaneScheduler : IDisposable
         {
             if (_waiters.Give(unit.Claim!))
             {
-                OnClaimed?.Invoke(unit);
+                OnClaimed?.Invoke(unit.Claim!);
                 continue;
             }
 
@@ -278,7 +292,7 @@ internal sealed class LaneScheduler : IDisposable
             if (unit.Open) lane.Close(unit);
             lane.Busy = unit;
             unit.Attempt++;
-            unit.Claim = new LaneClaim(unit);
+            unit.Claim = NewClaim(unit);
             return unit;
         }
 

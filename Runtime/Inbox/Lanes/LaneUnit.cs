@@ -32,7 +32,7 @@ internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
     public DateTimeOffset OpenUntil { get; set; }
 
     /// <summary>The claim that is held; a transition applies only to this one.</summary>
-    public UpdateClaim? Claim { get; set; }
+    public LaneClaim? Claim { get; set; }
 
     public IReadOnlyList<StoredUpdate> Parts => _parts is null ? [First] : _parts.ToArray();
 

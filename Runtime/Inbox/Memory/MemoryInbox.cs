@@ -44,12 +44,7 @@ internal sealed class MemoryInbox : IUpdateInbox
 
     public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => _lanes.Claim(cancellationToken);
 
-    public ValueTask<bool> Complete(UpdateClaim claim)
-    {
-        if (_lanes.Take(claim) is not { } unit) return new ValueTask<bool>(false);
-        _lanes.Remove(unit);
-        return new ValueTask<bool>(true);
-    }
+    public ValueTask<bool> Complete(UpdateClaim claim) => new(_lanes.Finish(claim));
 
     public ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error)
     {

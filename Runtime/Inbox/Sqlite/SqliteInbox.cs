@@ -24,7 +24,13 @@ internal sealed class SqliteInbox : IUpdateInbox
         var logger = context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox");
         _file = file;
         _time = context.TimeProvider;
-        _lanes = new LaneScheduler(_time, context.MediaGroupsDebounce) { OnHungry = Hungry, OnClaimed = Claimed, OnFreed = Freed };
+        _lanes = new LaneScheduler(_time, context.MediaGroupsDebounce)
+        {
+            NewClaim = static unit => new SqliteClaim(unit),
+            OnHungry = Hungry,
+            OnClaimed = Claimed,
+            OnFreed = Freed,
+        };
         _window = new LaneWindow(_lanes, _time.GetUtcNow());
         _reader = new SqliteReader(file.Reader);
         _backlog = new BacklogLoader(file.Path, _reader, _window, _lanes, _time, logger);
@@ -54,33 +60,26 @@ internal sealed class SqliteInbox : IUpdateInbox
         }
     }
 
-    public async ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default)
+    public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
         cancellationToken.ThrowIfCancellationRequested();
         var command = new AppendCommand(update, _time, NextId);
         _writer.Add(command);
-        return cancellationToken.CanBeCanceled ? await command.Done.WaitAsync(cancellationToken) : await command.Done;
+        return new ValueTask<AppendResult>(command.Done.WaitAsync(cancellationToken));
     }
 
     public async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
     {
         var claim = await _lanes.Claim(cancellationToken);
-        foreach (var part in claim.Updates)
-        {
-            if (!part.Body.IsEmpty) continue;
-            await LoadBodies(claim);
-            break;
-        }
-
+        if (((SqliteClaim)claim).LacksBodies) await LoadBodies(claim);
         return claim;
     }
 
     public ValueTask<bool> Complete(UpdateClaim claim)
     {
-        if (_lanes.Take(claim) is not { } unit) return new ValueTask<bool>(false);
-        _writer.Add(new CompleteCommand(claim));
-        _lanes.Remove(unit);
+        if (!_lanes.Finish(claim)) return new ValueTask<bool>(false);
+        if (((SqliteClaim)claim).Record.Complete() is { } later) _writer.Add(later);
         // Handlers may be faster than the disk; then they go at its pace, or what is to be written would pile up without end.
         return _writer.IsBehind ? new ValueTask<bool>(CaughtUp()) : new ValueTask<bool>(true);
     }
@@ -94,6 +93,7 @@ internal sealed class SqliteInbox : IUpdateInbox
     public async ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error)
     {
         if (_lanes.Take(claim) is not { } unit) return false;
+        ((SqliteClaim)claim).Record.Cancel();
         var attempt = error is null ? claim.Attempt - 1 : claim.Attempt;
         // The column counts whole milliseconds: rounded up, so as not to be due before the time.
         long? due = attempt > 0 ? dueAt.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds() : null;
@@ -108,6 +108,7 @@ internal sealed class SqliteInbox : IUpdateInbox
     {
         ArgumentNullException.ThrowIfNull(error);
         if (_lanes.Take(claim) is not { } unit) return false;
+        ((SqliteClaim)claim).Record.Cancel();
         await Write(connection => claim.Updates.Sum(part =>
             connection.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, error).Run()));
         _lanes.Remove(unit);
@@ -200,7 +201,11 @@ internal sealed class SqliteInbox : IUpdateInbox
     // Only the writer's thread asks.
     private long NextId() => ++_lastId;
 
-    private void Claimed(LaneUnit unit) => _writer.TryAdd(new ClaimCommand(unit));
+    private void Claimed(LaneClaim claim)
+    {
+        // Closing: what becomes of the claim is then refused too.
+        if (!_writer.TryAdd(((SqliteClaim)claim).Record)) ((SqliteClaim)claim).Record.Cancel();
+    }
 
     private void Hungry(Lane lane)
     {

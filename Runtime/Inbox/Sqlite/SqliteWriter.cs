@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
@@ -9,7 +8,6 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// </summary>
 internal sealed partial class SqliteWriter
 {
-    private const int GatherFrom = 8;
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
     private readonly InboxConnection _connection;
@@ -48,8 +46,8 @@ internal sealed partial class SqliteWriter
     /// <summary>Changes come in faster than they are committed.</summary>
     public bool IsBehind => _queue.IsBehind;
 
-    /// <summary>As <see cref="Add"/>, for what may be left out.</summary>
-    public void TryAdd(WriteCommand command) => _queue.TryAdd(command);
+    /// <summary>As <see cref="Add"/>, for what may be left out; false when it is.</summary>
+    public bool TryAdd(WriteCommand command) => _queue.TryAdd(command);
 
     /// <summary>Writes what is still to be written; what cannot be is left to the next start.</summary>
     public async Task Close()
@@ -64,14 +62,11 @@ internal sealed partial class SqliteWriter
         try
         {
             var batch = new List<WriteCommand>();
-            var gather = TimeSpan.Zero;
-            while (_queue.Take(batch, _kept.Count > 0, gather))
+            var waited = 0;
+            while (_queue.Take(batch, _kept.Count > 0, waited))
             {
-                var started = Stopwatch.GetTimestamp();
                 Commit(batch);
-                // Who was just answered sends the next update at once. On a slow disk it pays to take those along instead of having them
-                // wait a whole commit for the next one; with few senders there is nobody to wait for.
-                gather = batch.Count < GatherFrom ? TimeSpan.Zero : Stopwatch.GetElapsedTime(started) / 2;
+                waited = batch.Count(static command => command.IsUrgent);
                 batch.Clear();
                 if (_kept.Count > 0 && _queue.IsClosing) break;
             }
@@ -85,7 +80,7 @@ internal sealed partial class SqliteWriter
             _lanes.Pause(true);
             _queue.Close();
             var left = new List<WriteCommand>(_kept);
-            while (_queue.Take(left, hasKept: false)) FailAll(left, new InboxUnavailableException($"The inbox '{_path}' failed.", error));
+            while (_queue.Take(left, hasKept: false, waitedBefore: 0)) FailAll(left, new InboxUnavailableException($"The inbox '{_path}' failed.", error));
         }
         finally
         {

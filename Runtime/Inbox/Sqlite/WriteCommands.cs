@@ -52,64 +52,6 @@ internal sealed class AppendCommand(UpdateEnvelope update, TimeProvider time, Fu
     public override void Failed(InboxException error) => _done.TrySetException(error);
 }
 
-/// <summary>
-/// That an attempt was begun, so that it counts if the process ends in the midst of it. By the time it is written most attempts are over,
-/// and then there is nothing to write.
-/// </summary>
-internal sealed class ClaimCommand(LaneUnit unit) : WriteCommand
-{
-    private readonly UpdateClaim _claim = unit.Claim!;
-
-    public override bool IsUrgent => false;
-
-    public override bool IsKept => true;
-
-    public override void Apply(InboxConnection connection, SqliteSeenIds seen)
-    {
-        if (unit.Claim != _claim) return;
-        foreach (var part in _claim.Updates) connection.Use(WriteSql.Claim).Bind(1, part.Id).Bind(2, _claim.Attempt).Run();
-    }
-
-    public override void Committed()
-    {
-    }
-
-    public override void Failed(InboxException error)
-    {
-    }
-}
-
-internal sealed class CompleteCommand : WriteCommand
-{
-    // Ids only: the bodies are free while this waits.
-    private readonly long _first;
-    private readonly long[]? _others;
-
-    public CompleteCommand(UpdateClaim claim)
-    {
-        _first = claim.Updates[0].Id;
-        if (claim.Updates.Count > 1) _others = [.. claim.Updates.Skip(1).Select(update => update.Id)];
-    }
-
-    public override bool IsUrgent => false;
-
-    public override bool IsKept => true;
-
-    public override void Apply(InboxConnection connection, SqliteSeenIds seen)
-    {
-        connection.Use(WriteSql.Complete).Bind(1, _first).Run();
-        foreach (var id in _others ?? []) connection.Use(WriteSql.Complete).Bind(1, id).Run();
-    }
-
-    public override void Committed()
-    {
-    }
-
-    public override void Failed(InboxException error)
-    {
-    }
-}
-
 /// <summary>A change that somebody waits for: retry, bury, replay, purge.</summary>
 internal sealed class AwaitedCommand<T>(bool isKept, Func<InboxConnection, T> apply, Action<LaneWindow, T>? publish = null) : WriteCommand
 {

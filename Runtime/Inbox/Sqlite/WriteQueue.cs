@@ -11,8 +11,11 @@ internal sealed class WriteQueue
     /// <summary>How long what nobody waits for may wait for a commit to ride along with.</summary>
     private static readonly TimeSpan LazyDelay = TimeSpan.FromMilliseconds(10);
 
-    // The finest step a timed wait has.
-    private static readonly TimeSpan GatherStep = TimeSpan.FromMilliseconds(1);
+    // With fewer senders than this there is nobody to wait for.
+    private const int GatherFrom = 8;
+
+    // The shortest that a timed wait takes.
+    private static readonly TimeSpan GatherPatience = TimeSpan.FromMilliseconds(1);
 
     /// <summary>As many lazy changes make a commit worthwhile by themselves.</summary>
     private const int LazyBatch = 512;
@@ -21,6 +24,7 @@ internal sealed class WriteQueue
     private readonly Queue<WriteCommand> _commands = new();
     private long _bytes;
     private int _urgent;
+    private int _enough;
     private bool _closing;
     private bool _retryNow;
 
@@ -50,7 +54,7 @@ internal sealed class WriteQueue
             _commands.Enqueue(command);
             _bytes += command.Bytes;
             if (command.IsUrgent) _urgent++;
-            if (_urgent == 1 || _commands.Count == LazyBatch || _commands.Count == 1) Monitor.Pulse(_gate);
+            if (_urgent == 1 || _urgent == _enough || _commands.Count == LazyBatch || _commands.Count == 1) Monitor.Pulse(_gate);
             return true;
         }
     }
@@ -77,8 +81,8 @@ internal sealed class WriteQueue
     /// <summary>Waits for something to commit and moves it to the batch; false when the queue is closed and empty.</summary>
     /// <param name="batch">Takes the commands.</param>
     /// <param name="hasKept">The writer has changes of its own that wait for <see cref="RetryNow"/>.</param>
-    /// <param name="gather">How long to wait for more at most, while more keeps coming.</param>
-    public bool Take(List<WriteCommand> batch, bool hasKept, TimeSpan gather = default)
+    /// <param name="waitedBefore">How many waited for the commit before: they were just answered and will soon be back.</param>
+    public bool Take(List<WriteCommand> batch, bool hasKept, int waitedBefore)
     {
         lock (_gate)
         {
@@ -90,12 +94,7 @@ internal sealed class WriteQueue
                 else if (!Monitor.Wait(_gate, LazyDelay)) break;
             }
 
-            for (var waited = GatherStep; waited <= gather && _urgent > 0 && !_closing; waited += GatherStep)
-            {
-                var before = _commands.Count;
-                Monitor.Wait(_gate, GatherStep);
-                if (_commands.Count == before) break;
-            }
+            Gather(waitedBefore);
 
             _retryNow = false;
             while (batch.Count < MaxBatch && _commands.TryDequeue(out var command))
@@ -107,5 +106,15 @@ internal sealed class WriteQueue
 
             return !_closing || batch.Count > 0 || hasKept;
         }
+    }
+
+    // Half of the senders in one commit and the other half on their way is what keeps both the disk and the processors busy: fewer make
+    // commits that are not worth their sync, all of them would leave nothing to do while it lasts.
+    private void Gather(int waitedBefore)
+    {
+        if (waitedBefore < GatherFrom) return;
+        _enough = (_urgent + waitedBefore) / 2;
+        if (_urgent > 0 && _urgent < _enough && !_closing) Monitor.Wait(_gate, GatherPatience);
+        _enough = 0;
     }
 }
