@@ -84,6 +84,17 @@ public class WebhookRouteTests
     }
 
     [Test]
+    public async Task A_route_knows_its_path_before_its_first_request()
+    {
+        using var log = new RecordingLoggers();
+        await using var app = await Start(
+            app => app.MapGroup("/telegram").MapTelegramWebhook("hook", Receive, options: Options()),
+            builder => builder.Services.AddSingleton<ILoggerFactory>(log));
+
+        Assert.That(log.Lines, Has.Some.Contains("Listening for updates on /telegram/hook"));
+    }
+
+    [Test]
     public async Task An_inbox_that_does_not_open_is_answered_503_and_the_rest_of_the_app_works()
     {
         await using var app = await Start(app =>
@@ -112,10 +123,11 @@ public class WebhookRouteTests
 
     private static WebhookRouteOptions Options(UpdateInbox? inbox = null) => new() { Inbox = inbox ?? UpdateInbox.None, SecretToken = TestServers.Secret };
 
-    private static async Task<WebApplication> Start(Action<WebApplication> map)
+    private static async Task<WebApplication> Start(Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        configure?.Invoke(builder);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         map(app);

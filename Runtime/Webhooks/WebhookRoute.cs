@@ -13,10 +13,11 @@ internal sealed class WebhookRoute
     private readonly Func<string, WebhookPipelineSettings> _settings;
     private readonly TimeSpan _shutdownTimeout;
     private readonly ILogger _logger;
+    private readonly Action _locateAll;
     private readonly Lazy<Task<WebhookPipeline?>> _pipeline;
     private string _path = "";
 
-    public WebhookRoute(Func<string, WebhookPipelineSettings> settings, TimeSpan shutdownTimeout, ILogger logger, IHostApplicationLifetime lifetime)
+    public WebhookRoute(Func<string, WebhookPipelineSettings> settings, TimeSpan shutdownTimeout, ILogger logger, IHostApplicationLifetime lifetime, Action locateAll)
     {
         _settings = settings;
         _shutdownTimeout = shutdownTimeout;
@@ -25,6 +26,7 @@ internal sealed class WebhookRoute
         lifetime.ApplicationStarted.Register(() => _ = _pipeline.Value);
         lifetime.ApplicationStopping.Register(DrainBeforeTheAppStops);
     }
+        _locateAll = locateAll;
 
     /// <summary>The whole path of the route, as routing puts it together.</summary>
     public void Locate(string? pattern) => _path = "/" + pattern?.Trim('/');
@@ -53,6 +55,8 @@ internal sealed class WebhookRoute
             return pipeline;
         }
         catch (Exception e)
+            // The default inbox is named after the path: found too late, every route would take the same file.
+            _locateAll();
         {
             WebhookLog.RouteUnusable(_logger, _path, e);
             return null;

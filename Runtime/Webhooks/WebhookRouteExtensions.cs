@@ -86,7 +86,9 @@ public static class WebhookRouteExtensions
             },
             options.ShutdownTimeout,
             loggerFactory.CreateLogger(LogCategory),
-            services.GetRequiredService<IHostApplicationLifetime>());
+            services.GetRequiredService<IHostApplicationLifetime>(),
+            // Routing puts its endpoints together when somebody asks for them, by itself not before the first request.
+            () => _ = services.GetRequiredService<EndpointDataSource>().Endpoints);
         var endpoint = endpoints.MapPost(pattern, (RequestDelegate)route.Handle);
         endpoint.Finally(builder => route.Locate((builder as RouteEndpointBuilder)?.RoutePattern.RawText));
         return endpoint;
