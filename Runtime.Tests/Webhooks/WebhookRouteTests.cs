@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
@@ -81,6 +82,41 @@ public class WebhookRouteTests
 
         Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(finished, Is.True);
+    }
+
+    [Test]
+    public async Task A_handler_that_stopped_the_app_waited_for_itself()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var returned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var otherFinished = false;
+        WebApplication? app = null;
+        app = await Start(mapped => mapped.MapTelegramWebhook("/hook", async (update, _) =>
+        {
+            if (update.UpdateId == 1)
+            {
+                entered.SetResult();
+                await leave.Task;
+                otherFinished = true;
+                return;
+            }
+
+            app!.Lifetime.StopApplication();
+            returned.SetResult();
+        }, options: Options(UpdateInbox.InMemory())));
+        await using var disposed = app;
+        using var client = TestServers.Client();
+        using var first = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1, chatId: 1)));
+        await entered.Task.WaitAsync(TestServers.Guard);
+        var ended = app.WaitForShutdownAsync();
+
+        using var second = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(2, chatId: 2)));
+        await returned.Task.WaitAsync(TestServers.Guard);
+        leave.SetResult();
+        await ended.WaitAsync(TestServers.Guard);
+
+        Assert.That(otherFinished, Is.True, "the app's end waits for the other handlers");
     }
 
     [Test]

@@ -39,14 +39,9 @@ public sealed class LongPollingSession : IAsyncDisposable
     public Task Completion => _completion.Task;
 
     /// <summary>Stops fetching, lets running handlers finish, and closes the inbox. What did not finish is delivered at the next start.</summary>
-    /// <param name="cancellationToken">Ends the patience with running handlers at once.</param>
-    /// <remarks>May be called any number of times; every call returns the one stop's task.</remarks>
-    public Task Stop(CancellationToken cancellationToken = default)
-    {
-        lock (_lock)
-            _stopping ??= Task.Run(() => StopOnce(cancellationToken), CancellationToken.None);
-        return Completion;
-    }
+    /// <param name="cancellationToken">Ends the patience with running handlers at once, also that of a stop which has begun already.</param>
+    /// <remarks>May be called any number of times; every call returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.</remarks>
+    public Task Stop(CancellationToken cancellationToken = default) => _stop.Begin(cancellationToken);
 
     /// <summary>Waits for Ctrl+C, SIGTERM or a call of <see cref="Stop"/>, then until polling has stopped. A second signal ends the drain at once.</summary>
     /// <param name="cancellationToken">Stops polling as the first signal does; it does not throw.</param>

@@ -15,6 +15,10 @@ internal sealed class WebhookRoute
     private readonly ILogger _logger;
     private readonly Action _locateAll;
     private readonly Lazy<Task<WebhookPipeline?>> _pipeline;
+
+    // Set on the way to the receiver, so that a stop which a handler asks for is told from any other.
+    private readonly AsyncLocal<bool> _isHandling = new();
+    private readonly Lazy<Task> _drained;
     private string _path = "";
 
     public WebhookRoute(Func<string, WebhookPipelineSettings> settings, TimeSpan shutdownTimeout, ILogger logger, IHostApplicationLifetime lifetime, Action locateAll)
@@ -22,11 +26,14 @@ internal sealed class WebhookRoute
         _settings = settings;
         _shutdownTimeout = shutdownTimeout;
         _logger = logger;
-        _pipeline = new Lazy<Task<WebhookPipeline?>>(Open);
-        lifetime.ApplicationStarted.Register(() => _ = _pipeline.Value);
-        lifetime.ApplicationStopping.Register(DrainBeforeTheAppStops);
-    }
         _locateAll = locateAll;
+        _pipeline = new Lazy<Task<WebhookPipeline?>>(Open);
+        _drained = new Lazy<Task>(() => Task.Run(Drain));
+        lifetime.ApplicationStarted.Register(() => _ = _pipeline.Value);
+        // Not Register: it would run the callback in the context of now, where no handler asks for anything.
+        lifetime.ApplicationStopping.UnsafeRegister(static route => ((WebhookRoute)route!).DrainBeforeTheAppStops(), this);
+        lifetime.ApplicationStopped.UnsafeRegister(static route => ((WebhookRoute)route!).WaitUntilDrained(), this);
+    }
 
     /// <summary>The whole path of the route, as routing puts it together.</summary>
     public void Locate(string? pattern) => _path = "/" + pattern?.Trim('/');
@@ -35,6 +42,7 @@ internal sealed class WebhookRoute
     {
         if (await _pipeline.Value.ConfigureAwait(false) is { } pipeline)
         {
+            _isHandling.Value = true;
             await pipeline.Endpoint.HandlePost(context).ConfigureAwait(false);
             return;
         }
@@ -47,7 +55,10 @@ internal sealed class WebhookRoute
     {
         try
         {
+            // The default inbox is named after the path: found too late, every route would take the same file.
+            _locateAll();
             var pipeline = await WebhookPipeline.Open(_settings(_path), CancellationToken.None).ConfigureAwait(false);
+            _isHandling.Value = true;
             pipeline.Start();
             WebhookLog.Listening(_logger, _path);
             if (pipeline.Endpoint.AcceptsAnySender)
@@ -55,30 +66,26 @@ internal sealed class WebhookRoute
             return pipeline;
         }
         catch (Exception e)
-            // The default inbox is named after the path: found too late, every route would take the same file.
-            _locateAll();
         {
             WebhookLog.RouteUnusable(_logger, _path, e);
             return null;
         }
     }
 
-    // A route is added when the app is built already, so no hosted service can be. A callback of the lifetime is the one place
-    // that holds the app's end up, and only by blocking its thread.
+    // A route is added when the app is built already, so no hosted service can be. Callbacks of the lifetime are the one place that
+    // holds the app's end up, and only by blocking their thread. Here the rest of the app is still there for the handlers; but the thread
+    // of a handler that stops the app must not wait for that very handler.
     private void DrainBeforeTheAppStops()
     {
+        _ = _drained.Value;
+        if (!_isHandling.Value)
+            WaitUntilDrained();
+    }
+
+    private void WaitUntilDrained()
+    {
         using var drained = new ManualResetEventSlim();
-        _ = Task.Run(async () =>
-        {
-            try
-            {
-                await Drain().ConfigureAwait(false);
-            }
-            finally
-            {
-                drained.Set();
-            }
-        });
+        _ = _drained.Value.ContinueWith(_ => drained.Set(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         drained.Wait();
     }
 

@@ -36,7 +36,7 @@ public sealed partial class WebhookServer : IAsyncDisposable
     /// are cancelled then, the port and the inbox are closed. What did not finish is delivered at the next start.
     /// </summary>
     /// <param name="cancellationToken">Ends the patience at once: handlers are cancelled, and the rest follows without a wait.</param>
-    /// <remarks>May be called any number of times, by anybody; every call returns the one stop's task.</remarks>
+    /// <remarks>May be called any number of times, by anybody; every call returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.</remarks>
     public Task Stop(CancellationToken cancellationToken = default)
     {
         if (cancellationToken.CanBeCanceled && !_completion.Task.IsCompleted)
