@@ -144,6 +144,22 @@ public class OneCallTests
         Assert.DoesNotThrow(() => socket.Bind(new IPEndPoint(IPAddress.Loopback, port)));
     }
 
+    [Test]
+    public async Task An_empty_secret_token_let_any_sender_in()
+    {
+        using var telegram = new MockTelegram().Answers(Ok);
+        using var bot = telegram.Bot();
+
+        await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, secretToken: ""), null, null, (_, _) => default, TestServers.Options(secret: null));
+
+        using var registered = System.Text.Json.JsonDocument.Parse(telegram.Received.Single().Text);
+        Assert.That(registered.RootElement.GetProperty("secret_token").GetString(), Has.Length.InRange(32, 256));
+        using var client = TestServers.Client();
+        using var answer = await client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(1), secret: null));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
     private static async Task<string> SecretFor(string url)
     {
         using var telegram = new MockTelegram().Answers(Ok);

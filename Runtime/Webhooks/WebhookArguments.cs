@@ -19,7 +19,7 @@ internal static class WebhookArguments
         if (!WebhookPath.TryParse(target.Subroute, out var path, out var problem))
             problems.Add(problem!);
         CheckCommon(options.SecretToken, options.MaxBodyBytes, options.MediaGroupsDebounce, options.Delivery, options.ShutdownTimeout, problems);
-        if (setWebhook?.SecretToken is { } registered && options.SecretToken is { } expected && registered != expected)
+        if (setWebhook?.SecretToken is { Length: > 0 } registered && options.SecretToken is { } expected && registered != expected)
             problems.Add("SetWebhook and WebhookServerOptions name different secret tokens; give one of them, or the same to both.");
         ThrowIfAny(problems);
         return path;

@@ -48,7 +48,7 @@ internal sealed class WebhookRegistration
             asked.AllowedUpdates ?? UpdateReceiverOrigin.FilterOf(receiver)?.AllowedUpdates,
             asked.IpAddress,
             asked.DropPendingUpdates,
-            secretToken ?? asked.SecretToken ?? Base64Url.EncodeToString(bot.Sign(asked.Url))));
+            GivenIn(secretToken) ?? GivenIn(asked.SecretToken) ?? Base64Url.EncodeToString(bot.Sign(asked.Url))));
     }
 
     /// <summary>Checks all that Telegram would refuse and that can be known here.</summary>
@@ -92,6 +92,9 @@ internal sealed class WebhookRegistration
 
     /// <summary>Looks a little later whether Telegram reaches the server.</summary>
     public WebhookInfoCheck CheckLater(DateTimeOffset startedAt, ErrorReporter errors, TimeProvider time, ILogger logger) =>
+    // To Telegram an empty token means none. Here it would mean that anybody may post updates, which nobody asks for by leaving a setting empty.
+    private static string? GivenIn(string? secretToken) => string.IsNullOrEmpty(secretToken) ? null : secretToken;
+
         new(_bot, startedAt, errors, time, logger);
 
     private byte[]? UploadedCertificate()
