@@ -163,6 +163,19 @@ public class LongPollingTests
         Assert.That(error!.Message, Does.Contain("Timeout").And.Contain("Limit").And.Contain("UpdateInbox.InMemory()"));
     }
 
+    [Test]
+    public async Task Options_that_a_server_refuses_were_taken_by_long_polling()
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => _bot.LongPolling((_, _) => default, InMemory() with
+        {
+            MediaGroupsDebounce = TimeSpan.Zero,
+            ShutdownTimeout = TimeSpan.FromSeconds(-5),
+            Delivery = null!,
+        }));
+
+        Assert.That(error!.Message, Does.Contain("MediaGroupsDebounce").And.Contain("ShutdownTimeout").And.Contain("Delivery"));
+    }
+
     private static LongPollingOptions InMemory() => new() { Inbox = UpdateInbox.InMemory(), Timeout = TimeSpan.FromSeconds(5) };
 
     private TelegramBot BotWith(string token) => new(token, new TelegramBotOptions { BaseUrl = _telegram.BaseUrl });

@@ -15,7 +15,18 @@ public sealed record DeliveryOptions
     /// <summary>What the doubling stops at. Default 60 seconds. A longer wait asked for by Telegram (429) is kept.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(60);
 
-    internal IEnumerable<string> Problems()
+    /// <summary>What is wrong with how updates are to be grouped, delivered and drained, whatever source they come from.</summary>
+    internal static IEnumerable<string> Problems(DeliveryOptions? delivery, TimeSpan? mediaGroupsDebounce, TimeSpan shutdownTimeout)
+    {
+        if (mediaGroupsDebounce is { } time && (time <= TimeSpan.Zero || time > TimeSpan.FromMinutes(1)))
+            yield return $"MediaGroupsDebounce must be above 0 and at most 1 minute, but is {time}; null turns grouping off.";
+        if (shutdownTimeout < TimeSpan.Zero || shutdownTimeout > TimeSpan.FromHours(1))
+            yield return $"ShutdownTimeout must be 0 to 1 hour, but is {shutdownTimeout}.";
+        foreach (var problem in delivery?.Problems() ?? ["Delivery is null; leave it out for the defaults."])
+            yield return problem;
+    }
+
+    private IEnumerable<string> Problems()
     {
         if (MaxConcurrency is < 1 or > 10_000) yield return $"{nameof(MaxConcurrency)} is {MaxConcurrency}; it must be from 1 to 10000.";
         if (MaxAttempts < 1) yield return $"{nameof(MaxAttempts)} is {MaxAttempts}; it must be at least 1.";

@@ -47,7 +47,7 @@ public sealed record LongPollingOptions
             yield return $"Limit must be 1 to 100, but is {Limit}.";
         if (Inbox == UpdateInbox.None)
             yield return "Long polling needs an inbox, for Telegram forgets what it has handed out: use UpdateInbox.InMemory() to keep updates in memory only.";
-        foreach (var problem in Delivery.Problems())
+        foreach (var problem in DeliveryOptions.Problems(Delivery, MediaGroupsDebounce, ShutdownTimeout))
             yield return problem;
     }
 }

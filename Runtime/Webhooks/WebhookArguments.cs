@@ -18,7 +18,8 @@ internal static class WebhookArguments
             problems.Add("The host to listen on is empty. Use \"0.0.0.0\" for all addresses or \"127.0.0.1\" behind a proxy on the same machine.");
         if (!WebhookPath.TryParse(target.Subroute, out var path, out var problem))
             problems.Add(problem!);
-        CheckCommon(options.SecretToken, options.MaxBodyBytes, options.MediaGroupsDebounce, options.Delivery, options.ShutdownTimeout, problems);
+        CheckSender(options.SecretToken, options.MaxBodyBytes, problems);
+        problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
         if (setWebhook?.SecretToken is { Length: > 0 } registered && options.SecretToken is { } expected && registered != expected)
             problems.Add("SetWebhook and WebhookServerOptions name different secret tokens; give one of them, or the same to both.");
         ThrowIfAny(problems);
@@ -30,7 +31,8 @@ internal static class WebhookArguments
     public static void Check(WebhookRouteOptions options)
     {
         var problems = new List<string>();
-        CheckCommon(options.SecretToken, options.MaxBodyBytes, options.MediaGroupsDebounce, options.Delivery, options.ShutdownTimeout, problems);
+        CheckSender(options.SecretToken, options.MaxBodyBytes, problems);
+        problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
         ThrowIfAny(problems);
     }
 
@@ -40,21 +42,12 @@ internal static class WebhookArguments
             throw new WebhookStartException(problems);
     }
 
-    private static void CheckCommon(
-        string? secretToken, int maxBodyBytes, TimeSpan? debounce, DeliveryOptions? delivery, TimeSpan shutdownTimeout, List<string> problems)
+    private static void CheckSender(string? secretToken, int maxBodyBytes, List<string> problems)
     {
         if (secretToken is not null && !IsSecretToken(secretToken))
             problems.Add("SecretToken must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -.");
         if (maxBodyBytes < MinBodyBytes)
             problems.Add($"MaxBodyBytes must be at least {MinBodyBytes}, but is {maxBodyBytes}; Telegram sends up to some 512 KiB.");
-        if (debounce is { } time && (time <= TimeSpan.Zero || time > TimeSpan.FromMinutes(1)))
-            problems.Add($"MediaGroupsDebounce must be above 0 and at most 1 minute, but is {time}; null turns grouping off.");
-        if (shutdownTimeout < TimeSpan.Zero || shutdownTimeout > TimeSpan.FromHours(1))
-            problems.Add($"ShutdownTimeout must be 0 to 1 hour, but is {shutdownTimeout}.");
-        if (delivery is null)
-            problems.Add("Delivery is null; leave it out for the defaults.");
-        else
-            problems.AddRange(delivery.Problems());
     }
 
     private static bool IsSecretToken(string text) =>
