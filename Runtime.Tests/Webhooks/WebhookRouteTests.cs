@@ -157,6 +157,16 @@ public class WebhookRouteTests
         Assert.That(error.Message, Does.Contain("MaxBodyBytes"));
     }
 
+    [Test]
+    public async Task A_list_of_no_networks_let_everybody_in()
+    {
+        await using var app = WebApplication.CreateSlimBuilder().Build();
+
+        var error = Assert.Throws<WebhookStartException>(() => app.MapTelegramWebhook("/hook", Receive, options: new WebhookRouteOptions { AllowedNetworks = [] }))!;
+
+        Assert.That(error.Message, Does.Contain("AllowedNetworks"));
+    }
+
     private static WebhookRouteOptions Options(UpdateInbox? inbox = null) => new() { Inbox = inbox ?? UpdateInbox.None, SecretToken = TestServers.Secret };
 
     private static async Task<WebApplication> Start(Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null)

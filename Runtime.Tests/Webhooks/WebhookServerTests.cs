@@ -90,6 +90,15 @@ public class WebhookServerTests
         var port = FreePort();
 
         await Assert.ThrowsAsync<WebhookKeyStoreException>(() => WebhookServer.StartListenWebhooks(
+    [Test]
+    public async Task A_list_of_no_networks_let_everybody_in()
+    {
+        var error = await Assert.ThrowsAsync<WebhookStartException>(() => WebhookServer.StartListenWebhooks(
+            0, "127.0.0.1", "hook", null, null, (_, _) => default, new WebhookServerOptions { Inbox = UpdateInbox.None, AllowedNetworks = [] }));
+
+        Assert.That(error!.Message, Does.Contain("AllowedNetworks"));
+    }
+
             port, "127.0.0.1", null, new WebhookPrivateKeyConfig("missing.jks", "a", "b", "c"), null, (_, _) => default, TestServers.Options()));
 
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
@@ -18,7 +19,7 @@ internal static class WebhookArguments
             problems.Add("The host to listen on is empty. Use \"0.0.0.0\" for all addresses or \"127.0.0.1\" behind a proxy on the same machine.");
         if (!WebhookPath.TryParse(target.Subroute, out var path, out var problem))
             problems.Add(problem!);
-        CheckSender(options.SecretToken, options.MaxBodyBytes, problems);
+        CheckSender(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, problems);
         problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
         if (setWebhook?.SecretToken is { Length: > 0 } registered && options.SecretToken is { } expected && registered != expected)
             problems.Add("SetWebhook and WebhookServerOptions name different secret tokens; give one of them, or the same to both.");
@@ -31,7 +32,7 @@ internal static class WebhookArguments
     public static void Check(WebhookRouteOptions options)
     {
         var problems = new List<string>();
-        CheckSender(options.SecretToken, options.MaxBodyBytes, problems);
+        CheckSender(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, problems);
         problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
         ThrowIfAny(problems);
     }
@@ -42,10 +43,12 @@ internal static class WebhookArguments
             throw new WebhookStartException(problems);
     }
 
-    private static void CheckSender(string? secretToken, int maxBodyBytes, List<string> problems)
+    private static void CheckSender(string? secretToken, IReadOnlyList<IPNetwork>? allowedNetworks, int maxBodyBytes, List<string> problems)
     {
         if (secretToken is not null && !IsSecretToken(secretToken))
             problems.Add("SecretToken must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -.");
+        if (allowedNetworks is { Count: 0 })
+            problems.Add("AllowedNetworks is an empty list, so no update could ever come in. Name the networks, such as TelegramNetworks.All, or leave it out to allow all.");
         if (maxBodyBytes < MinBodyBytes)
             problems.Add($"MaxBodyBytes must be at least {MinBodyBytes}, but is {maxBodyBytes}; Telegram sends up to some 512 KiB.");
     }

@@ -15,7 +15,7 @@ public sealed class WebhookRouteOptions
     /// <summary>What Telegram sends as <c>X-Telegram-Bot-Api-Secret-Token</c>. Default: none, so any sender is accepted.</summary>
     public string? SecretToken { get; init; }
 
-    /// <summary>The networks that updates may come from; others get 403. Default: null, which allows all.</summary>
+    /// <summary>The networks that updates may come from; others get 403. Default: null, which allows all; an empty list is refused.</summary>
     public IReadOnlyList<IPNetwork>? AllowedNetworks { get; init; }
 
     /// <summary>The largest body accepted, in bytes. Default 1 MiB. At least 1 KiB.</summary>

@@ -22,7 +22,7 @@ public sealed class WebhookServerOptions
     public string? SecretToken { get; init; }
 
     /// <summary>
-    /// The networks that updates may come from; others get 403. Default: null, which allows all. <see cref="TelegramNetworks.All"/>
+    /// The networks that updates may come from; others get 403. Default: null, which allows all; an empty list is refused. <see cref="TelegramNetworks.All"/>
     /// has Telegram's own. Behind a proxy the remote address is the proxy's unless forwarded headers are applied first.
     /// </summary>
     public IReadOnlyList<IPNetwork>? AllowedNetworks { get; init; }
