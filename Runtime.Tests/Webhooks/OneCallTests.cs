@@ -160,6 +160,24 @@ public class OneCallTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
+    [Test]
+    public async Task A_password_in_the_url_was_logged()
+    {
+        using var telegram = new MockTelegram().Answers(Ok);
+        using var bot = telegram.Bot();
+        using var log = new RecordingLoggers();
+
+        await using (await bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook("https://proxy-user:planted-pass@bot.example.com:8443/hook@home"), null, null, (_, _) => default,
+            new WebhookServerOptions { Inbox = UpdateInbox.None, LoggerFactory = log, TimeProvider = TimeProvider.System }))
+        {
+            Assert.That(telegram.Received.Single().Text, Does.Contain("planted-pass"), "Telegram needs it");
+        }
+
+        Assert.That(log.Lines, Has.Some.Contains("https://bot.example.com:8443/hook@home"));
+        Assert.That(log.Lines, Has.None.Contains("planted-pass").And.None.Contains("proxy-user"));
+    }
+
     private static async Task<string> SecretFor(string url)
     {
         using var telegram = new MockTelegram().Answers(Ok);

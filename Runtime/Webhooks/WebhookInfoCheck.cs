@@ -31,7 +31,7 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
         // Telegram's times are whole seconds, and its errors stay until the webhook is set anew.
         if (info.LastErrorMessage is not { } error || info.LastErrorDate is not { } at || at < startedAt.AddSeconds(-1))
             return null;
-        return $"Telegram could not deliver an update to {info.Url} at {at:u}: {error}. {Advice(error)}";
+        return $"Telegram could not deliver an update to {WebhookUrl.WithoutUserInfo(info.Url)} at {at:u}: {error}. {Advice(error)}";
     }
 
     private static string Advice(string error)

@@ -28,9 +28,6 @@ internal sealed class WebhookRegistration
     /// <summary>What Telegram will send with each update.</summary>
     public string SecretToken => _request.SecretToken!;
 
-    /// <summary>The public URL.</summary>
-    public string Url => _request.Url;
-
     /// <summary>
     /// Fills in what was left out: a derived secret token, the kinds that the receiver's filter wants, and the public part of a
     /// self-signed key.
@@ -84,7 +81,7 @@ internal sealed class WebhookRegistration
             MaxTotalTime = _bot.Retry.MaxTotalTime < OutageLimit ? OutageLimit : _bot.Retry.MaxTotalTime,
         };
         await _bot.Execute(_request, limits, cancellationToken).ConfigureAwait(false);
-        WebhookLog.Registered(logger, Url);
+        WebhookLog.Registered(logger, WebhookUrl.WithoutUserInfo(_request.Url));
     }
 
     /// <summary>Reports subscribers for kinds of update that Telegram was not asked for.</summary>

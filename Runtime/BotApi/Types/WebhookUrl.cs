@@ -6,4 +6,14 @@ internal static class WebhookUrl
     /// <summary>Adds <c>https://</c> to an address without a scheme. The empty address, which removes the webhook, stays empty.</summary>
     public static string WithScheme(string url) =>
         url.Length == 0 || url.Contains("://", StringComparison.Ordinal) ? url : "https://" + url;
+
+    /// <summary>The address without the name and password that may stand before its host: what may be logged.</summary>
+    public static string WithoutUserInfo(string url)
+    {
+        var start = url.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0;
+        var length = url.AsSpan(start).IndexOfAny('/', '?', '#');
+        var end = length < 0 ? url.Length : start + length;
+        var at = url.AsSpan(start, end - start).LastIndexOf('@');
+        return at < 0 ? url : url.Remove(start, at + 1);
+    }
 }
