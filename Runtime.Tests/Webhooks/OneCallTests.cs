@@ -178,6 +178,23 @@ public class OneCallTests
         Assert.That(log.Lines, Has.None.Contains("planted-pass").And.None.Contains("proxy-user"));
     }
 
+    [Test]
+    public async Task An_outage_at_the_start_was_ridden_out_in_silence()
+    {
+        using var telegram = new MockTelegram()
+            .BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused")).Answers(Ok);
+        using var bot = telegram.Bot();
+        using var log = new RecordingLoggers();
+
+        var starting = bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default,
+            new WebhookServerOptions { Inbox = UpdateInbox.None, LoggerFactory = log, TimeProvider = TimeProvider.System });
+        await telegram.Time.PassNextWait();
+        await using var server = await starting;
+
+        Assert.That(log.Lines, Has.Some.Contains("setWebhook: attempt 1 did not succeed").And.Some.Contains("Connection refused"));
+    }
+
     private static async Task<string> SecretFor(string url)
     {
         using var telegram = new MockTelegram().Answers(Ok);

@@ -32,10 +32,11 @@ internal sealed class BotApiClient : IDisposable
         _retry = new RetryPipeline(_limits, _time, _logger);
     }
 
-    /// <summary>Runs a call within the bot's limits, or within <paramref name="limits"/>.</summary>
-    public async Task<TResult> Execute<TResult>(Request<TResult> request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken)
+    /// <summary>Runs a call within the bot's limits, or within <paramref name="limits"/>; repetitions are logged to the bot's log, or to <paramref name="logger"/>.</summary>
+    public async Task<TResult> Execute<TResult>(
+        Request<TResult> request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
-        using var answer = await Send(request, limits, cancellationToken);
+        using var answer = await Send(request, limits, cancellationToken, logger);
         return answer.Read(request);
     }
 
@@ -73,11 +74,11 @@ internal sealed class BotApiClient : IDisposable
             _http.Dispose();
     }
 
-    private Task<Answer> Send(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken)
+    private Task<Answer> Send(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
         var body = new RequestBody(request);
         var call = new Call(request.MethodName, MethodSafety.IsSafeToRepeat(request.MethodName), body.IsRepeatable, _time.GetTimestamp());
-        var retry = limits is null ? _retry : new RetryPipeline(limits, _time, _logger);
+        var retry = limits is null ? _retry : new RetryPipeline(limits, _time, logger ?? _logger);
         var timeout = (limits ?? _limits).RequestTimeout;
         return Run(call, retry, async token =>
         {

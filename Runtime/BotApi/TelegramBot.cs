@@ -97,6 +97,10 @@ public sealed class TelegramBot : IDisposable
     internal Task<TResult> Execute<TResult>(Request<TResult> request, TelegramBotRetryOptions limits, CancellationToken cancellationToken) =>
         _client.Execute(request, limits, cancellationToken);
 
+    /// <summary>The same, with repetitions logged to <paramref name="logger"/> instead of the bot's own.</summary>
+    internal Task<TResult> Execute<TResult>(Request<TResult> request, TelegramBotRetryOptions limits, ILogger logger, CancellationToken cancellationToken) =>
+        _client.Execute(request, limits, cancellationToken, logger);
+
     /// <summary>A keyed hash of <paramref name="text"/> that only somebody who knows the token can compute.</summary>
     internal byte[] Sign(string text) => _token.Sign(text);
 }

@@ -80,7 +80,8 @@ internal sealed class WebhookRegistration
             MaxAttempts = Math.Max(_bot.Retry.MaxAttempts, OutageAttempts),
             MaxTotalTime = _bot.Retry.MaxTotalTime < OutageLimit ? OutageLimit : _bot.Retry.MaxTotalTime,
         };
-        await _bot.Execute(_request, limits, cancellationToken).ConfigureAwait(false);
+        // To the server's log: the bot's own is off by default, and minutes without a word look like a hang.
+        await _bot.Execute(_request, limits, logger, cancellationToken).ConfigureAwait(false);
         WebhookLog.Registered(logger, WebhookUrl.WithoutUserInfo(_request.Url));
     }
 
