@@ -179,6 +179,23 @@ public class OneCallTests
     }
 
     [Test]
+    public async Task A_certificate_file_that_vanished_was_a_bare_io_error()
+    {
+        using var telegram = new MockTelegram();
+        using var bot = telegram.Bot();
+        var file = new FileInfo(Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.pem"));
+        await File.WriteAllTextAsync(file.FullName, "gone soon");
+        var certificate = file.ToInputFile();
+        file.Delete();
+
+        var error = await Assert.ThrowsAsync<WebhookStartException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, certificate), null, null, (_, _) => default, TestServers.Options(secret: null)));
+
+        Assert.That(error!.Message, Does.Contain("certificate to upload").And.Contain(file.Name));
+        Assert.That(telegram.Received, Is.Empty);
+    }
+
+    [Test]
     public async Task An_outage_at_the_start_was_ridden_out_in_silence()
     {
         using var telegram = new MockTelegram()

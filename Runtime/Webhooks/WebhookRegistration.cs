@@ -90,10 +90,10 @@ internal sealed class WebhookRegistration
 
     /// <summary>Looks a little later whether Telegram reaches the server.</summary>
     public WebhookInfoCheck CheckLater(DateTimeOffset startedAt, ErrorReporter errors, TimeProvider time, ILogger logger) =>
+        new(_bot, startedAt, errors, time, logger);
+
     // To Telegram an empty token means none. Here it would mean that anybody may post updates, which nobody asks for by leaving a setting empty.
     private static string? GivenIn(string? secretToken) => string.IsNullOrEmpty(secretToken) ? null : secretToken;
-
-        new(_bot, startedAt, errors, time, logger);
 
     private byte[]? UploadedCertificate()
     {
@@ -101,9 +101,16 @@ internal sealed class WebhookRegistration
             return null;
         if (!file.IsRepeatable)
             throw new WebhookStartException("The certificate to upload is a stream that can be read only once, so it cannot be checked before it is sent. Give a file or bytes.");
-        using var content = file.Open();
-        using var copy = new MemoryStream();
-        content.CopyTo(copy);
-        return copy.ToArray();
+        try
+        {
+            using var content = file.Open();
+            using var copy = new MemoryStream();
+            content.CopyTo(copy);
+            return copy.ToArray();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new WebhookStartException($"The certificate to upload, {file.FileName}, cannot be read: {unreadable.Message} The webhook at Telegram was not touched.", unreadable);
+        }
     }
 }
