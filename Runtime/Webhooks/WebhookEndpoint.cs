@@ -63,6 +63,13 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
             }
 
             var result = await intake.Accept(body.Bytes, verifier.ProvesSender, CancellationToken.None).ConfigureAwait(false);
+            // The body may have taken long, and the server may have begun to stop meanwhile.
+            if (_isDraining)
+            {
+                AskToRetry(context.Response, DrainingRetrySeconds);
+                return;
+            }
+
             await Answer(context, result).ConfigureAwait(false);
         }
         catch (BadHttpRequestException e)
