@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
@@ -21,6 +22,23 @@ public class ConnectionTests
         Assert.That(answer, Does.StartWith("HTTP/1.1 503 ").And.Contain("Retry-After: "));
         await stopped.WaitAsync(TestServers.Guard);
         Assert.That(received, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_client_that_reset_its_connection_was_logged_as_an_error_of_the_app()
+    {
+        using var log = new RecordingLoggers();
+        var server = await TestServers.Start((_, _) => default, new WebhookServerOptions { Inbox = UpdateInbox.None, LoggerFactory = log });
+        for (var i = 0; i < 20; i++)
+        {
+            using var client = await SlowRequest.Begin(server.Urls[0], TestServers.Message(i), secret: null);
+            client.Reset();
+        }
+
+        // Requests are over when the server has stopped.
+        await server.Stop().WaitAsync(TestServers.Guard);
+
+        Assert.That(log.Lines, Has.None.StartWith(nameof(LogLevel.Error)));
     }
 
     /// <summary>A request whose head has been accepted, and whose body is on its way.</summary>

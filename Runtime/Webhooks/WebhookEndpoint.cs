@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -62,7 +63,6 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
                 return;
             }
 
-            var result = await intake.Accept(body.Bytes, verifier.ProvesSender, CancellationToken.None).ConfigureAwait(false);
             // The body may have taken long, and the server may have begun to stop meanwhile.
             if (_isDraining)
             {
@@ -70,6 +70,7 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
                 return;
             }
 
+            var result = await intake.Accept(body.Bytes, verifier.ProvesSender, CancellationToken.None).ConfigureAwait(false);
             await Answer(context, result).ConfigureAwait(false);
         }
         catch (BadHttpRequestException e)
@@ -77,10 +78,11 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
             WebhookLog.BadRequest(logger, e.StatusCode, e.Message);
             context.Response.StatusCode = e.StatusCode;
         }
-        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is ConnectionResetException or ConnectionAbortedException || (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException))
         {
-            // Nobody is left to answer; Telegram sends the update again.
+            // Nobody is left to answer, and nothing to read to its end; Telegram sends the update again.
             WebhookLog.ClientGone(logger);
+            context.Abort();
         }
     }
 
