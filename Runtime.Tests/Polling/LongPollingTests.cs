@@ -100,6 +100,27 @@ public class LongPollingTests
     }
 
     [Test]
+    public async Task A_second_stop_could_not_end_the_patience_of_the_first()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var session = await _bot.LongPolling(
+            async (_, token) =>
+            {
+                entered.TrySetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            },
+            InMemory() with { ShutdownTimeout = TimeSpan.FromMinutes(1) });
+        await _telegram.User("Ada").Says("hi");
+        await entered.Task.WaitAsync(TestServers.Guard);
+        var stopped = session.Stop();
+        Assert.That(stopped.IsCompleted, Is.False);
+
+        await session.Stop(new CancellationToken(canceled: true)).WaitAsync(TestServers.Guard);
+
+        Assert.That(stopped.IsCompletedSuccessfully, Is.True);
+    }
+
+    [Test]
     public async Task What_has_piled_up_is_retrieved_in_order_or_flushed()
     {
         var ada = _telegram.User("Ada");

@@ -9,15 +9,13 @@ namespace Telegram.Webhooks.Runtime;
 /// <remarks>Thread-safe. Disposing stops it as <see cref="Stop"/> does.</remarks>
 public sealed class LongPollingSession : IAsyncDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopFetching = new();
     private readonly UpdateDelivery _delivery;
     private readonly AllowedUpdatesWatch _watch;
     private readonly TimeSpan _shutdownTimeout;
     private readonly ILogger _logger;
+    private readonly SingleStop _stop;
     private readonly Task _fetching;
-    private Task? _stopping;
 
     internal LongPollingSession(UpdatePoller poller, UpdateDelivery delivery, AllowedUpdatesWatch watch, TimeSpan shutdownTimeout, ILogger logger)
     {
@@ -25,6 +23,7 @@ public sealed class LongPollingSession : IAsyncDisposable
         _watch = watch;
         _shutdownTimeout = shutdownTimeout;
         _logger = logger;
+        _stop = new SingleStop(StopOnce);
         Inbox = new WebhookInbox(delivery.Inbox);
         delivery.Start();
         _fetching = Task.Run(() => poller.Run(_stopFetching.Token), CancellationToken.None);
@@ -36,7 +35,7 @@ public sealed class LongPollingSession : IAsyncDisposable
     public WebhookInbox Inbox { get; }
 
     /// <summary>Completes when polling has stopped; faults with a <see cref="WebhookException"/> when Telegram refuses for good, such as for a wrong token.</summary>
-    public Task Completion => _completion.Task;
+    public Task Completion => _stop.Completion;
 
     /// <summary>Stops fetching, lets running handlers finish, and closes the inbox. What did not finish is delivered at the next start.</summary>
     /// <param name="cancellationToken">Ends the patience with running handlers at once, also that of a stop which has begun already.</param>
@@ -64,11 +63,6 @@ public sealed class LongPollingSession : IAsyncDisposable
             _watch.Dispose();
             await _delivery.Stop(_shutdownTimeout, endAtOnce).ConfigureAwait(false);
             await _fetching.ConfigureAwait(false);
-            _completion.TrySetResult();
-        }
-        catch (Exception e)
-        {
-            _completion.TrySetException(e);
         }
         finally
         {

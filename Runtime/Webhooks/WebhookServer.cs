@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Webhooks;
 
@@ -8,15 +7,13 @@ namespace Telegram.Webhooks.Runtime;
 /// <remarks>Thread-safe. Disposing stops it as <see cref="Stop"/> does.</remarks>
 public sealed partial class WebhookServer : IAsyncDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _endAtOnce = new();
     private readonly WebhookServerParts _parts;
-    private Task? _stopping;
+    private readonly SingleStop _stop;
 
     internal WebhookServer(WebhookServerParts parts)
     {
         _parts = parts;
+        _stop = new SingleStop(parts.Stop);
         Urls = [parts.Url];
         Inbox = new WebhookInbox(parts.Inbox);
         parts.Listener.Stopped.Register(() => _ = Stop());
@@ -29,7 +26,7 @@ public sealed partial class WebhookServer : IAsyncDisposable
     public WebhookInbox Inbox { get; }
 
     /// <summary>Completes when the server has stopped, whoever asked for it; faults if stopping went wrong.</summary>
-    public Task Completion => _completion.Task;
+    public Task Completion => _stop.Completion;
 
     /// <summary>
     /// Stops: new updates are refused with 503, running handlers get <see cref="WebhookServerOptions.ShutdownTimeout"/> to finish and
@@ -39,17 +36,9 @@ public sealed partial class WebhookServer : IAsyncDisposable
     /// <remarks>May be called any number of times, by anybody; every call returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.</remarks>
     public Task Stop(CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.CanBeCanceled && !_completion.Task.IsCompleted)
-        {
-            var registration = cancellationToken.Register(EndAtOnce);
-            _ = _completion.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-
         // From the moment this returns, no further update is taken.
         _parts.RefuseUpdates();
-        lock (_lock)
-            _stopping ??= Task.Run(StopOnce, CancellationToken.None);
-        return Completion;
+        return _stop.Begin(cancellationToken);
     }
 
     /// <summary>
@@ -66,31 +55,4 @@ public sealed partial class WebhookServer : IAsyncDisposable
 
     /// <summary>Stops the server and waits until it has stopped.</summary>
     public ValueTask DisposeAsync() => new(Stop());
-
-    private void EndAtOnce()
-    {
-        lock (_lock)
-        {
-            if (!_completion.Task.IsCompleted)
-                _endAtOnce.Cancel();
-        }
-    }
-
-    private async Task StopOnce()
-    {
-        try
-        {
-            await _parts.Stop(_endAtOnce.Token).ConfigureAwait(false);
-            _completion.TrySetResult();
-        }
-        catch (Exception e)
-        {
-            _completion.TrySetException(e);
-        }
-        finally
-        {
-            lock (_lock)
-                _endAtOnce.Dispose();
-        }
-    }
 }
