@@ -100,6 +100,18 @@ public class LongPollingTests
     }
 
     [Test]
+    public async Task A_wrong_token_was_not_told_to_the_error_callback()
+    {
+        var errors = new ConcurrentQueue<WebhookException>();
+        using var stranger = BotWith("4200000002:wrong-token-of-a-test");
+        await using var session = await stranger.LongPolling((_, _) => default, InMemory() with { OnError = errors.Enqueue });
+
+        await session.Completion.WaitAsync(TestServers.Guard).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Assert.That(errors.Select(error => error.Message), Has.One.Contains("does not know the bot's token"));
+    }
+
+    [Test]
     public async Task A_second_stop_could_not_end_the_patience_of_the_first()
     {
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -76,11 +76,13 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
 
     private async Task Rest(Exception error, CancellationToken cancellationToken)
     {
-        if (PollingFailure.IsFinal(error))
-            throw new WebhookException(WebhookStage.Polling, PollingFailure.Explain(error), error);
+        var failure = new WebhookException(WebhookStage.Polling, PollingFailure.Explain(error), error);
+        var isFinal = PollingFailure.IsFinal(error);
         // An outage of hours is one report, not thousands.
-        if (!_isFailing)
-            errors.Report(new WebhookException(WebhookStage.Polling, PollingFailure.Explain(error), error));
+        if (isFinal || !_isFailing)
+            errors.Report(failure);
+        if (isFinal)
+            throw failure;
         _isFailing = true;
         var pause = error is ApiRequestException { RetryAfter: { } asked } ? asked : _pause;
         _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
