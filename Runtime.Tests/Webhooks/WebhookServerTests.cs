@@ -10,6 +10,12 @@ public class WebhookServerTests
     [TestCase("/", "")]
     [TestCase("webhook_route", "/webhook_route")]
     [TestCase("/a/b/", "/a/b")]
+    [TestCase("a%20b", "/a%20b")]
+    [TestCase("a%2Fb", "/a%2Fb")]
+    [TestCase("c2VjcmV0%2f%3D", "/c2VjcmV0%2f%3D")]
+    [TestCase("100%25", "/100%25")]
+    [TestCase("%D0%B1%D0%BE%D1%82", "/%D0%B1%D0%BE%D1%82")]
+    [TestCase("бот", "/%D0%B1%D0%BE%D1%82")]
     public async Task Urls_tell_scheme_host_real_port_and_subroute(string? subroute, string path)
     {
         await using var server = await TestServers.Start((_, _) => default, subroute: subroute);
@@ -85,12 +91,6 @@ public class WebhookServerTests
     }
 
     [Test]
-    public async Task A_key_store_that_does_not_open_leaves_nothing_bound()
-    {
-        var port = FreePort();
-
-        await Assert.ThrowsAsync<WebhookKeyStoreException>(() => WebhookServer.StartListenWebhooks(
-    [Test]
     public async Task A_list_of_no_networks_let_everybody_in()
     {
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => WebhookServer.StartListenWebhooks(
@@ -99,6 +99,12 @@ public class WebhookServerTests
         Assert.That(error!.Message, Does.Contain("AllowedNetworks"));
     }
 
+    [Test]
+    public async Task A_key_store_that_does_not_open_leaves_nothing_bound()
+    {
+        var port = FreePort();
+
+        await Assert.ThrowsAsync<WebhookKeyStoreException>(() => WebhookServer.StartListenWebhooks(
             port, "127.0.0.1", null, new WebhookPrivateKeyConfig("missing.jks", "a", "b", "c"), null, (_, _) => default, TestServers.Options()));
 
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -25,7 +25,9 @@ internal readonly struct WebhookPath
             return false;
         }
 
-        path = new WebhookPath("/" + Uri.UnescapeDataString(text));
+        // The server decodes a request's path but for an encoded slash, which it leaves as it was sent.
+        var keepsSlashes = text.Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal);
+        path = new WebhookPath("/" + Uri.UnescapeDataString(keepsSlashes));
         return true;
     }
 
@@ -38,5 +40,6 @@ internal readonly struct WebhookPath
     }
 
     /// <summary>The path as it stands in a URL.</summary>
-    public override string ToString() => string.IsNullOrEmpty(_path) ? "" : string.Join('/', _path.Split('/').Select(Uri.EscapeDataString));
+    public override string ToString() => string.IsNullOrEmpty(_path) ? "" : string.Join('/', _path.Split('/').Select(Uri.EscapeDataString))
+        .Replace("%252F", "%2F", StringComparison.Ordinal).Replace("%252f", "%2f", StringComparison.Ordinal);
 }
