@@ -1,4 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.OpenSsl;
 using Org.BouncyCastle.Utilities.IO.Pem;
@@ -67,7 +69,7 @@ internal static class PemReader
         using var text = new StringWriter();
         using (var writer = new PemWriter(text))
             writer.WriteObject(block);
-        using var reader = new Org.BouncyCastle.OpenSsl.PemReader(new StringReader(text.ToString()), password is null ? null : new Password(password));
+        using var reader = new Org.BouncyCastle.OpenSsl.PemReader(new StringReader(text.ToString()), password is null ? null : new Password(KeyDecoding.PasswordFor(SchemeOf(block), password)));
         try
         {
             return reader.ReadObject() switch
@@ -83,8 +85,12 @@ internal static class PemReader
         }
     }
 
-    private sealed class Password(string text) : IPasswordFinder
+    private static DerObjectIdentifier? SchemeOf(PemObject block) => block.Type == "ENCRYPTED PRIVATE KEY"
+        ? EncryptedPrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(block.Content)).EncryptionAlgorithm.Algorithm
+        : null;
+
+    private sealed class Password(char[] text) : IPasswordFinder
     {
-        public char[] GetPassword() => text.ToCharArray();
+        public char[] GetPassword() => (char[])text.Clone();
     }
 }

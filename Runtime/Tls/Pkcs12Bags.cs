@@ -42,7 +42,7 @@ internal sealed class Pkcs12Bags
             if (info.ContentType.Equals(PkcsObjectIdentifiers.Data))
                 Parse(path, () => bags.Collect(Asn1OctetString.GetInstance(info.Content).GetOctets()));
             else if (info.ContentType.Equals(PkcsObjectIdentifiers.EncryptedData))
-                bags.Collect(path, EncryptedData.GetInstance(info.Content), secret, emptyAsAbsent);
+                bags.Collect(path, EncryptedData.GetInstance(info.Content), password, emptyAsAbsent);
         }
 
         return bags;
@@ -79,13 +79,13 @@ internal sealed class Pkcs12Bags
         return CryptographicOperations.FixedTimeEquals(actual, mac.Mac.Digest.GetOctets());
     }
 
-    private void Collect(string path, EncryptedData encrypted, char[] password, bool emptyAsAbsent)
+    private void Collect(string path, EncryptedData encrypted, string password, bool emptyAsAbsent)
     {
         byte[] plain;
         try
         {
             var algorithm = encrypted.EncryptionAlgorithm;
-            var parameters = PbeUtilities.GenerateCipherParameters(algorithm, password, emptyAsAbsent);
+            var parameters = PbeUtilities.GenerateCipherParameters(algorithm, KeyDecoding.PasswordFor(algorithm.Algorithm, password), emptyAsAbsent);
             var cipher = (IBufferedCipher)PbeUtilities.CreateEngine(algorithm);
             cipher.Init(false, parameters);
             plain = cipher.DoFinal(encrypted.Content.GetOctets());

@@ -57,7 +57,8 @@ internal sealed class Pkcs12Reader(string path, string storePassword, string? al
             try
             {
                 var encrypted = EncryptedPrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(key.Content));
-                return PrivateKeyInfoFactory.CreatePrivateKeyInfo(password.ToCharArray(), encrypted).GetEncoded();
+                var secret = KeyDecoding.PasswordFor(encrypted.EncryptionAlgorithm.Algorithm, password);
+                return PrivateKeyInfoFactory.CreatePrivateKeyInfo(secret, encrypted).GetEncoded();
             }
             catch (Exception wrong) when (KeyDecoding.IsParserFault(wrong))
             {
