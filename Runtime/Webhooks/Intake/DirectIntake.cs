@@ -17,6 +17,9 @@ internal sealed class DirectIntake : IUpdateIntake
     // What a handler that was cancelled may still take before the server goes on without it.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
 
+    // How long Telegram waits for an answer.
+    private static readonly TimeSpan SenderPatience = TimeSpan.FromSeconds(60);
+
     private readonly RecentUpdates _recent = new(RememberedIds);
     private readonly CancellationTokenSource _drainIsOver = new();
     private readonly CancellationToken _cancelled;
@@ -146,8 +149,18 @@ internal sealed class DirectIntake : IUpdateIntake
     }
 
     // Whoever comes again while the first is being handled gets the first one's answer.
-    private static async ValueTask<IntakeResult> AwaitOther(Task<bool> handling, CancellationToken cancellationToken) =>
-        await handling.WaitAsync(cancellationToken).ConfigureAwait(false) ? IntakeOutcome.Duplicate : IntakeOutcome.Failed;
+    private async ValueTask<IntakeResult> AwaitOther(Task<bool> handling, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await handling.WaitAsync(SenderPatience, _time, cancellationToken).ConfigureAwait(false) ? IntakeOutcome.Duplicate : IntakeOutcome.Failed;
+        }
+        catch (TimeoutException)
+        {
+            // The sender has gone and comes again; requests for a handler that hangs must not pile up.
+            return IntakeOutcome.Failed;
+        }
+    }
 
     private IntakeResult Undecodable(JsonException cause, bool senderIsProven)
     {
