@@ -31,9 +31,11 @@ internal sealed class ReservedPort : IDisposable
     public static async Task<ReservedPort> Listen(string host, int port, CancellationToken cancellationToken)
     {
         var address = await Resolve(host, cancellationToken).ConfigureAwait(false);
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        Socket? socket = null;
         try
         {
+            // Even this fails, for an IPv6 address where the system has no IPv6.
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             if (address.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
             socket.Bind(new IPEndPoint(address, port));
@@ -42,7 +44,7 @@ internal sealed class ReservedPort : IDisposable
         }
         catch (SocketException e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw new WebhookStartException(Explain(host, port, e), e);
         }
     }
@@ -84,6 +86,8 @@ internal sealed class ReservedPort : IDisposable
             $"Port {port} on {host} is taken: another program (perhaps an earlier run of this bot) listens there. Stop it, or choose another port. The webhook at Telegram was not touched.",
         SocketError.AccessDenied =>
             $"This process may not listen on port {port}: ports below 1024 need a privilege on many systems. Choose a port from 1024 on, or grant the privilege. The webhook at Telegram was not touched.",
+        SocketError.AddressFamilyNotSupported =>
+            $"'{host}' is an IPv6 address, and this system has no IPv6. Use \"0.0.0.0\" for all IPv4 addresses. The webhook at Telegram was not touched.",
         SocketError.AddressNotAvailable =>
             $"'{host}' is not an address of this machine, so it cannot listen on port {port} there. Use \"0.0.0.0\" for all addresses. The webhook at Telegram was not touched.",
         _ => $"Cannot listen on {host}:{port}: {e.Message}. The webhook at Telegram was not touched.",
