@@ -33,7 +33,7 @@ internal sealed class ShutdownSignals : IDisposable
     {
         foreach (var registration in _registrations)
             registration.Dispose();
-        _second.Dispose();
+        // The source of the second signal is not disposed: a signal that is on its way now may still cancel it, and it holds nothing.
     }
 
     private void OnSignal(PosixSignalContext context)
