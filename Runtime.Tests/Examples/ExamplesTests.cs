@@ -31,6 +31,35 @@ public class ExamplesTests
         Assert.That(output, Does.Contain("missing.jks").And.Not.Contain("   at "));
     }
 
+    [TestCase("EchoBot", "PORT", "eighty")]
+    [TestCase("EchoBot", "PORT", "99999999999")]
+    [TestCase("EchoBot", "PUBLIC_URL", "https://bot example")]
+    [TestCase("ReceiveOnly", "PORT", "eighty")]
+    [TestCase("Flows", "PORT", "99999999999")]
+    [TestCase("Flows", "TELEGRAM_BOT_TOKEN", "no-token")]
+    [TestCase("Flows", "PUBLIC_URL", "ftp://bot.example.org")]
+    [TestCase("Quickstart", "PORT", "99999999999")]
+    [TestCase("Quickstart", "TELEGRAM_BOT_TOKEN", "no-token")]
+    [TestCase("Quickstart", "PUBLIC_URL", "https://bot example")]
+    public async Task A_setting_that_cannot_be_used_ended_in_a_stack_trace_or_was_not_named(string name, string setting, string value)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["TELEGRAM_BOT_TOKEN"] = "123456:fake-token-for-a-test",
+            ["PUBLIC_URL"] = "https://bot.example.org:8443/hook",
+            ["PORT"] = "0",
+            ["BASE_URL"] = "http://127.0.0.1:1",
+            [setting] = value,
+        };
+        await using var example = ExampleProcess.Start(name, settings);
+
+        var (exitCode, output) = await example.Ends();
+
+        Assert.That(exitCode, Is.EqualTo(1).Or.EqualTo(2));
+        Assert.That(output, Does.Not.Contain("   at ").And.Not.Contain("Unhandled exception"));
+        Assert.That(output, Does.Contain(setting).Or.Contain("bot token").Or.Contain("webhook URL"));
+    }
+
     [Test]
     [Platform(Exclude = "Win", Reason = "SIGTERM is sent with kill.")]
     public async Task The_listener_without_a_token_prints_updates_and_drains_on_sigterm()

@@ -43,14 +43,15 @@ internal sealed class EchoBotSettings
     {
         if (Read("TELEGRAM_BOT_TOKEN") is not { } token || Read("PUBLIC_URL") is not { } publicUrl)
             return null;
-        var url = new Uri(publicUrl.Contains("://", StringComparison.Ordinal) ? publicUrl : "https://" + publicUrl);
+        if (!Uri.TryCreate(publicUrl.Contains("://", StringComparison.Ordinal) ? publicUrl : "https://" + publicUrl, UriKind.Absolute, out var url))
+            throw new FormatException($"PUBLIC_URL '{publicUrl}' is not a URL such as https://bot.example.org:8443/webhook_route.");
         var certificate = Read("CERTIFICATE");
         var selfSigned = certificate == "self-signed";
         return new EchoBotSettings
         {
             Token = token,
             PublicUrl = publicUrl,
-            Port = int.Parse(Read("PORT") ?? "8443", CultureInfo.InvariantCulture),
+            Port = ReadPort(8443),
             Host = Read("HOST") ?? "0.0.0.0",
             Subroute = Read("SUBROUTE") ?? url.AbsolutePath,
             BaseUrl = Read("BASE_URL") ?? TelegramBotOptions.TelegramBaseUrl,
@@ -62,6 +63,15 @@ internal sealed class EchoBotSettings
     private static WebhookPrivateKeyConfig? KeyStore() => Read("KEYSTORE") is { } path
         ? new WebhookPrivateKeyConfig(path, Read("KEYSTORE_PASSWORD") ?? "", Read("KEY_ALIAS") ?? "", Read("KEY_PASSWORD") ?? Read("KEYSTORE_PASSWORD") ?? "")
         : null;
+
+    private static int ReadPort(int otherwise)
+    {
+        if (Read("PORT") is not { } text)
+            return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : throw new FormatException($"PORT must be a number from 0 to 65535, but is '{text}'.");
+    }
 
     private static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

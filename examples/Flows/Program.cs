@@ -16,68 +16,87 @@ if (Environment.GetEnvironmentVariable("TELEGRAM_BOT_TOKEN") is not { } token ||
     return 2;
 }
 
-using var bot = new TelegramBot(token, new TelegramBotOptions { BaseUrl = Environment.GetEnvironmentVariable("BASE_URL") ?? "https://api.telegram.org" });
-
-var filter = new FlowsUpdatesFilter(f =>
+if (!int.TryParse(Environment.GetEnvironmentVariable("PORT") ?? "8080", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
 {
-    f.MessageFlow.OnEach(message => Console.WriteLine($"message: {message.Text}"));
-
-    // Chats and channels in one flow: three ways.
-    (f.MessageFlow + f.ChannelPostFlow).OnEach(message => Console.WriteLine($"sum: {message.Chat.Type}"));
-    f.AggregateFlows(f.MessageFlow, f.ChannelPostFlow).OnEach(message => Console.WriteLine($"aggregate: {message.Chat.Type}"));
-    f.AllSentMessagesFlow.OnEach(message => Console.WriteLine($"all sent: {message.Chat.Type}"));
-
-    // By what they carry.
-    f.TextMessages().OnEach(message => Console.WriteLine($"text: {message.Text}"));
-
-    // Albums: lists of their parts, or their parts one by one beside messages that are in no album.
-    f.MediaGroupMessages().OnEach(album => Console.WriteLine($"album of {album.Count}"));
-    f.MediaGroupPhotosMessages().OnEach(photos => Console.WriteLine($"album with photos: {photos.Count}"));
-    f.MediaGroupVideosMessages().OnEach(videos => Console.WriteLine($"album with videos: {videos.Count}"));
-    f.SentMessagesWithMediaGroups().OnEach(message => Console.WriteLine($"sent: message {message.MessageId}"));
-    f.PhotoMessagesWithMediaGroups().OnEach(message => Console.WriteLine($"photo: message {message.MessageId}"));
-    f.VideoMessagesWithMediaGroups().OnEach(message => Console.WriteLine($"video: message {message.MessageId}"));
-
-    // A handler that throws makes its update be retried.
-    f.Commands("start").OnEach(async (command, ct) =>
-        await bot.SendMessage(command.Message.Chat.Id, $"Hello! You came by: {command.Arguments}", cancellationToken: ct));
-    f.CallbackQueriesFlow.AsDataCallbackQueryFlow().OnEach(async (query, ct) =>
-        await bot.AnswerCallbackQuery(query.Id, text: $"You chose {query.Data}", cancellationToken: ct));
-});
-
-using var stopping = new CancellationTokenSource();
-var votes = CountVotes(stopping.Token);
-
-// No allowed_updates given: Telegram is asked for the kinds that have subscribers above, and for poll answers.
-await using (var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-    port: int.Parse(Environment.GetEnvironmentVariable("PORT") ?? "8080", CultureInfo.InvariantCulture),
-    host: "127.0.0.1",
-    subroute: "webhook_route",
-    setWebhook: new SetWebhook(publicUrl),
-    privateKeyConfig: null,
-    onError: error => Console.Error.WriteLine(error),
-    receiver: filter.AsUpdateReceiver))
-{
-    Console.WriteLine($"Listening on {string.Join(", ", server.Urls)}; Ctrl+C stops");
-    await server.WaitForShutdown();
+    Console.Error.WriteLine("PORT must be a number from 0 to 65535.");
+    return 2;
 }
 
-await stopping.CancelAsync();
-Console.WriteLine($"{await votes} votes");
-return 0;
-
-// A loop takes one item at a time, whatever the chat, so it needs no lock.
-async Task<int> CountVotes(CancellationToken cancellationToken)
+try
 {
-    var count = 0;
-    try
+    return await Run(token, publicUrl, port);
+}
+catch (Exception e) when (e is WebhookStartException or BotApiException or ArgumentException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+
+static async Task<int> Run(string token, string publicUrl, int port)
+{
+    using var bot = new TelegramBot(token, new TelegramBotOptions { BaseUrl = Environment.GetEnvironmentVariable("BASE_URL") ?? "https://api.telegram.org" });
+
+    var filter = new FlowsUpdatesFilter(f =>
     {
-        await foreach (var answer in filter.PollAnswersFlow.WithCancellation(cancellationToken))
-            Console.WriteLine($"vote {++count}: {answer.User?.FirstName}");
-    }
-    catch (OperationCanceledException)
+        f.MessageFlow.OnEach(message => Console.WriteLine($"message: {message.Text}"));
+
+        // Chats and channels in one flow: three ways.
+        (f.MessageFlow + f.ChannelPostFlow).OnEach(message => Console.WriteLine($"sum: {message.Chat.Type}"));
+        f.AggregateFlows(f.MessageFlow, f.ChannelPostFlow).OnEach(message => Console.WriteLine($"aggregate: {message.Chat.Type}"));
+        f.AllSentMessagesFlow.OnEach(message => Console.WriteLine($"all sent: {message.Chat.Type}"));
+
+        // By what they carry.
+        f.TextMessages().OnEach(message => Console.WriteLine($"text: {message.Text}"));
+
+        // Albums: lists of their parts, or their parts one by one beside messages that are in no album.
+        f.MediaGroupMessages().OnEach(album => Console.WriteLine($"album of {album.Count}"));
+        f.MediaGroupPhotosMessages().OnEach(photos => Console.WriteLine($"album with photos: {photos.Count}"));
+        f.MediaGroupVideosMessages().OnEach(videos => Console.WriteLine($"album with videos: {videos.Count}"));
+        f.SentMessagesWithMediaGroups().OnEach(message => Console.WriteLine($"sent: message {message.MessageId}"));
+        f.PhotoMessagesWithMediaGroups().OnEach(message => Console.WriteLine($"photo: message {message.MessageId}"));
+        f.VideoMessagesWithMediaGroups().OnEach(message => Console.WriteLine($"video: message {message.MessageId}"));
+
+        // A handler that throws makes its update be retried.
+        f.Commands("start").OnEach(async (command, ct) =>
+            await bot.SendMessage(command.Message.Chat.Id, $"Hello! You came by: {command.Arguments}", cancellationToken: ct));
+        f.CallbackQueriesFlow.AsDataCallbackQueryFlow().OnEach(async (query, ct) =>
+            await bot.AnswerCallbackQuery(query.Id, text: $"You chose {query.Data}", cancellationToken: ct));
+    });
+
+    using var stopping = new CancellationTokenSource();
+    var votes = CountVotes(stopping.Token);
+
+    // No allowed_updates given: Telegram is asked for the kinds that have subscribers above, and for poll answers.
+    await using (var server = await bot.SetWebhookInfoAndStartListenWebhooks(
+        port: port,
+        host: "127.0.0.1",
+        subroute: "webhook_route",
+        setWebhook: new SetWebhook(publicUrl),
+        privateKeyConfig: null,
+        onError: error => Console.Error.WriteLine(error),
+        receiver: filter.AsUpdateReceiver))
     {
-        Console.WriteLine("No more votes are counted.");
+        Console.WriteLine($"Listening on {string.Join(", ", server.Urls)}; Ctrl+C stops");
+        await server.WaitForShutdown();
     }
-    return count;
+
+    await stopping.CancelAsync();
+    Console.WriteLine($"{await votes} votes");
+    return 0;
+
+    // A loop takes one item at a time, whatever the chat, so it needs no lock.
+    async Task<int> CountVotes(CancellationToken cancellationToken)
+    {
+        var count = 0;
+        try
+        {
+            await foreach (var answer in filter.PollAnswersFlow.WithCancellation(cancellationToken))
+                Console.WriteLine($"vote {++count}: {answer.User?.FirstName}");
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("No more votes are counted.");
+        }
+        return count;
+    }
 }

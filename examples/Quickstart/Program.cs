@@ -33,9 +33,13 @@ if (string.IsNullOrEmpty(token) != string.IsNullOrEmpty(publicUrl))
 try
 {
     var port = Number("PORT", 8443);
-    return string.IsNullOrEmpty(token) ? await RunLocally(port) : await RunOnTelegram(token, new Uri(publicUrl!), port);
+    if (string.IsNullOrEmpty(token))
+        return await RunLocally(port);
+    return Uri.TryCreate(publicUrl, UriKind.Absolute, out var url)
+        ? await RunOnTelegram(token, url, port)
+        : throw new FormatException($"PUBLIC_URL '{publicUrl}' is not a URL such as https://bot.example.org:8443/webhook_route.");
 }
-catch (Exception e) when (e is WebhookStartException or WebhookKeyStoreException or BotApiException or IOException or FormatException)
+catch (Exception e) when (e is WebhookStartException or WebhookKeyStoreException or BotApiException or IOException or FormatException or ArgumentException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
@@ -68,5 +72,11 @@ static async Task<int> RunLocally(int port)
     return 0;
 }
 
-static int Number(string name, int otherwise) =>
-    Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+static int Number(string name, int otherwise)
+{
+    if (Environment.GetEnvironmentVariable(name) is not { Length: > 0 } text)
+        return otherwise;
+    return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        ? port
+        : throw new FormatException($"{name} must be a number from 0 to 65535, but is '{text}'.");
+}

@@ -15,10 +15,16 @@ if (args is ["--help"] or ["-h"])
     return 0;
 }
 
+if (!int.TryParse(Environment.GetEnvironmentVariable("PORT") ?? "8080", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+{
+    Console.Error.WriteLine("PORT must be a number from 0 to 65535.");
+    return 2;
+}
+
 try
 {
     await using WebhookServer server = await WebhookServer.StartListenWebhooks(
-        port: int.Parse(Environment.GetEnvironmentVariable("PORT") ?? "8080", CultureInfo.InvariantCulture),
+        port: port,
         host: Environment.GetEnvironmentVariable("HOST") ?? "127.0.0.1",
         subroute: Environment.GetEnvironmentVariable("SUBROUTE") ?? "webhook_route",
         privateKeyConfig: null,
