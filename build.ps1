@@ -1,4 +1,4 @@
-# The project's commands on Windows; the same as build.sh. '.\build.ps1 help' lists them.
+# The project's commands on Windows: those of build.sh but 'api'. '.\build.ps1 help' lists them.
 param([string]$Command = 'help', [Parameter(ValueFromRemainingArguments)][string[]]$Rest)
 $ErrorActionPreference = 'Stop'
 Set-Location $PSScriptRoot
