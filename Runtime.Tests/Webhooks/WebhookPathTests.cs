@@ -42,6 +42,9 @@ public class WebhookPathTests
     [TestCase("a b")]
     [TestCase("a//b")]
     [TestCase("*")]
+    [TestCase("a/../b")]
+    [TestCase("./b")]
+    [TestCase("a/%2e%2E/b")]
     public void What_is_no_plain_path_is_explained(string subroute)
     {
         Assert.That(WebhookPath.TryParse(subroute, out _, out var problem), Is.False);

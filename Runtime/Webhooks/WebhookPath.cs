@@ -19,9 +19,10 @@ internal readonly struct WebhookPath
         var text = (subroute ?? "").Trim().Trim('/');
         if (text.Length == 0)
             return true;
-        if (text.AsSpan().ContainsAny(NotInAPath) || text.Any(char.IsWhiteSpace) || text.Contains("//", StringComparison.Ordinal))
+        if (text.AsSpan().ContainsAny(NotInAPath) || text.Any(char.IsWhiteSpace) || text.Contains("//", StringComparison.Ordinal)
+            || text.Split('/').Any(segment => Uri.UnescapeDataString(segment) is "." or ".."))
         {
-            problem = $"The sub-route '{subroute}' must be a plain path such as 'webhook_route': no query, fragment, pattern, white space or empty segment.";
+            problem = $"The sub-route '{subroute}' must be a plain path such as 'webhook_route': no query, fragment, pattern, white space, and no empty, '.' or '..' segment.";
             return false;
         }
 
