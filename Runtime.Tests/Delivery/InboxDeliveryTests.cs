@@ -135,7 +135,7 @@ public sealed class InboxDeliveryTests : DeliveryFixture
     [Test]
     public async Task An_update_that_ended_the_process_each_time_is_buried_unseen()
     {
-        var inbox = new CrashedInbox();
+        var inbox = new OneClaimInbox(attempt: 6);
         await using var delivery = new InboxDelivery(
             inbox, (_, _) => throw new AssertionException("must not be handled"), new DeliveryOptions(),
             new ErrorReporter(error => Errors.Writer.TryWrite(error), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance),
@@ -146,25 +146,40 @@ public sealed class InboxDeliveryTests : DeliveryFixture
         Assert.That(error.Message, Does.Contain("process ended"));
     }
 
-    /// <summary>Hands out one update whose attempts ran out in crashes.</summary>
-    private sealed class CrashedInbox : IUpdateInbox
+    [Test]
+    public async Task A_receivers_exception_was_lost_when_the_inbox_could_not_record_the_failure([Values(1, 5)] int attempt)
     {
+        await using var delivery = new InboxDelivery(
+            new OneClaimInbox(attempt), (_, _) => throw new InvalidOperationException("the receiver's own"), new DeliveryOptions(),
+            new ErrorReporter(error => Errors.Writer.TryWrite(error), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance),
+            Time, new Random(1), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        delivery.Start();
+        var error = await NextError();
+        Assert.That(error.Stage, Is.EqualTo(WebhookStage.Storing));
+        Assert.That(error.ToString(), Does.Contain("the receiver's own").And.Contain(OneClaimInbox.Fault));
+    }
+
+    /// <summary>Hands out one update, and can record only that it is buried after a sixth attempt.</summary>
+    private sealed class OneClaimInbox(int attempt) : IUpdateInbox
+    {
+        public const string Fault = "the disk is full";
+
         private int _claims;
 
         public async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
         {
             if (Interlocked.Increment(ref _claims) > 1) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             var body = TestUpdates.Message(1).Body;
-            return new UpdateClaim([new StoredUpdate { Id = 1, UpdateId = 1, Body = body, ReceivedAt = default }], attempt: 6);
+            return new UpdateClaim([new StoredUpdate { Id = 1, UpdateId = 1, Body = body, ReceivedAt = default }], attempt);
         }
 
-        public ValueTask<bool> Bury(UpdateClaim claim, string error) => new(true);
+        public ValueTask<bool> Bury(UpdateClaim claim, string error) => claim.Attempt > 5 ? new(true) : throw new IOException(Fault);
 
         public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public ValueTask<bool> Complete(UpdateClaim claim) => throw new NotSupportedException();
 
-        public ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error) => throw new NotSupportedException();
+        public ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error) => throw new IOException(Fault);
 
         public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

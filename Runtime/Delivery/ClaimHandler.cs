@@ -31,7 +31,7 @@ internal sealed partial class ClaimHandler(
         }
         catch (Exception error)
         {
-            await Failed(claim, error);
+            await RecordFailure(claim, error);
             return;
         }
 
@@ -48,6 +48,19 @@ internal sealed partial class ClaimHandler(
         {
             await Bury(claim, WebhookStage.Decoding, $"The update could not be decoded: {error.Message}", error);
             return null;
+        }
+    }
+
+    private async ValueTask RecordFailure(UpdateClaim claim, Exception error)
+    {
+        try
+        {
+            await Failed(claim, error);
+        }
+        catch (Exception unrecorded)
+        {
+            // The inbox's failure is reported by the caller, and must not hide the receiver's.
+            throw new AggregateException(unrecorded, error);
         }
     }
 
