@@ -12,9 +12,6 @@ public enum WebhookStage
     /// <summary>Fetching updates by long polling.</summary>
     Polling,
 
-    /// <summary>Reading the request.</summary>
-    Reading,
-
     /// <summary>The body is not a decodable update.</summary>
     Decoding,
 

@@ -27,9 +27,6 @@ internal static partial class WebhookLog
     [LoggerMessage(5006, LogLevel.Information, "Stopping: new updates are refused, running handlers have {Timeout} to finish")]
     public static partial void Draining(ILogger logger, TimeSpan timeout);
 
-    [LoggerMessage(5007, LogLevel.Warning, "The time to drain is over; what is still running is cancelled and comes again at the next start")]
-    public static partial void DrainTimedOut(ILogger logger);
-
     [LoggerMessage(5008, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger logger);
 
