@@ -20,6 +20,7 @@ internal sealed class SandboxParts : IAsyncDisposable
     public SandboxParts(TelegramSandboxOptions options)
     {
         var time = options.TimeProvider;
+        Stopping = stopping.Token;
         World = new SandboxWorld(new Person(BotId(options.Token), options.BotName, null, options.BotUsername, isBot: true), time, options.Random);
         Log = new WireLog(time, World.Feed);
         var state = new WebhookState();
@@ -39,6 +40,9 @@ internal sealed class SandboxParts : IAsyncDisposable
     public WebhookRegistration Webhook { get; }
 
     public BotApiService Api { get; }
+
+    /// <summary>Cancelled when the sandbox stops; can be asked after that, too.</summary>
+    public CancellationToken Stopping { get; }
 
     public async Task Handle(HttpContext context)
     {

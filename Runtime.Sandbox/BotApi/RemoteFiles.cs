@@ -23,7 +23,9 @@ internal sealed class RemoteFiles(HttpClient http)
     {
         var media = parameters.Json("media");
         var nested = media is JsonArray items ? items.Select(item => item.Text("media")) : [media.Text("media")];
+        var stickers = parameters.Json("stickers") as JsonArray ?? [];
         return FileParameters.Select(parameters.Text).Concat(nested)
+            .Concat(stickers.Append(parameters.Json("sticker")).Select(sticker => sticker.Text("sticker")))
             .Where(text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
     }
 

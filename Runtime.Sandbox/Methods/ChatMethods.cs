@@ -25,7 +25,7 @@ internal static class ChatMethods
         if ((room.Username ?? room.Partner?.Username) is { } name) chat["active_usernames"] = new JsonArray(name);
         if (room.Description.Length > 0) chat["description"] = room.Description;
         if (room.InviteLinks.FirstOrDefault(link => link.Boolean("is_primary")) is { } link) chat["invite_link"] = link.Text("invite_link");
-        if (room.Photo is not null) chat["photo"] = room.Photo.DeepClone();
+        if ((room.Photo ?? Portrait(room)) is { } photo) chat["photo"] = photo.DeepClone();
         if (room.Pinned.Count > 0) chat["pinned_message"] = room.Messages[room.Pinned[^1]].Quoted();
         if (!room.IsPrivate && !room.IsChannel) chat["permissions"] = room.Permissions.DeepClone();
         return chat;
@@ -59,13 +59,7 @@ internal static class ChatMethods
         var room = call.Room();
         call.RequireRight(room, "can_change_info", "change chat photo");
         var file = MediaContent.Resolve(call, "photos", MediaContent.Reference(call, "photo"));
-        room.Photo = new JsonObject
-        {
-            ["small_file_id"] = file.FileId,
-            ["small_file_unique_id"] = file.UniqueId,
-            ["big_file_id"] = file.FileId,
-            ["big_file_unique_id"] = file.UniqueId,
-        };
+        room.Photo = ChatPhoto(file);
         call.World.Post(room, call.World.Bot, new JsonObject { ["new_chat_photo"] = MediaContent.PhotoSizes(file) });
         return MethodCall.True();
     }
@@ -122,6 +116,16 @@ internal static class ChatMethods
         call.World.ChangeMember(room, call.World.Bot, me, () => me.Become("left"));
         return MethodCall.True();
     }
+
+    private static JsonObject? Portrait(Room room) => room.Partner?.Photos is [var newest, ..] ? ChatPhoto(newest) : null;
+
+    private static JsonObject ChatPhoto(StoredFile file) => new()
+    {
+        ["small_file_id"] = file.FileId,
+        ["small_file_unique_id"] = file.UniqueId,
+        ["big_file_id"] = file.FileId,
+        ["big_file_unique_id"] = file.UniqueId,
+    };
 
     private static Room PinnableRoom(MethodCall call)
     {

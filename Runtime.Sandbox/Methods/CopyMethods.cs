@@ -12,24 +12,27 @@ internal static class CopyMethods
     private static readonly string[] NotContent =
     [
         "message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "quote", "reply_markup", "media_group_id",
-        "forward_origin", "has_protected_content", "message_thread_id", "via_bot",
+        "forward_origin", "has_protected_content", "message_thread_id", "is_topic_message", "external_reply", "effect_id", "via_bot",
     ];
+
+    private static readonly string[] NotCopied = ["invoice", "paid_media"];
 
     public static JsonNode ForwardMessage(MethodCall call)
     {
         var source = Source(call);
         var original = call.Message(source) ?? throw ApiError.BadRequest("message to forward not found");
-        if (original.Json.Boolean("has_protected_content")) throw ApiError.BadRequest("message can't be forwarded");
-        return call.PostAs(call.WritableRoom(), Forwarded(source, original)).Json.DeepClone();
+        if (!MayLeave(original)) throw ApiError.BadRequest("message can't be forwarded");
+        var content = Forwarded(source, original);
+        return call.PostAs(call.WritableRoom(content), content).Json.DeepClone();
     }
 
-    public static JsonNode ForwardMessages(MethodCall call) => Many(call, (source, original) => Forwarded(source, original));
+    public static JsonNode ForwardMessages(MethodCall call) => Many(call, MayLeave, Forwarded);
 
     public static JsonNode CopyMessage(MethodCall call)
     {
         var source = Source(call);
         var original = call.Message(source) ?? throw ApiError.BadRequest("message to copy not found");
-        if (original.Json.Boolean("has_protected_content")) throw ApiError.BadRequest("message can't be copied");
+        if (!MayLeave(original) || NotCopied.Any(original.Json.Has)) throw ApiError.BadRequest("message can't be copied");
         var content = Content(original);
         if (call.Parameters.Values.ContainsKey("caption") && !content.Has("text"))
         {
@@ -38,10 +41,10 @@ internal static class CopyMethods
             content.AddCaption(call.Options());
         }
         var (inline, reply) = Markup.Read(call);
-        return Id(call.PostAs(call.WritableRoom(), content, inline, reply));
+        return Id(call.PostAs(call.WritableRoom(content), content, inline, reply));
     }
 
-    public static JsonNode CopyMessages(MethodCall call) => Many(call, (_, original) =>
+    public static JsonNode CopyMessages(MethodCall call) => Many(call, message => MayLeave(message) && !NotCopied.Any(message.Json.Has), (_, original) =>
     {
         var content = Content(original);
         if (call.Parameters.Boolean("remove_caption"))
@@ -52,14 +55,17 @@ internal static class CopyMethods
         return content;
     });
 
-    private static JsonArray Many(MethodCall call, Func<Room, StoredMessage, JsonObject> content)
+    /// <summary>Messages that are not there or must not leave are skipped.</summary>
+    private static JsonArray Many(MethodCall call, Func<StoredMessage, bool> may, Func<Room, StoredMessage, JsonObject> content)
     {
         var source = Source(call);
         var ids = (call.Parameters.Json("message_ids") as JsonArray ?? []).Select(id => int.TryParse(id.AsText(), out var number) ? number : 0).ToList();
         if (ids.Count is 0 or > 100) throw ApiError.BadRequest(ids.Count == 0 ? "message identifiers are not specified" : "too many message identifiers specified");
+        if (ids.Zip(ids.Skip(1)).Any(pair => pair.First >= pair.Second)) throw ApiError.BadRequest("message identifiers must be in a strictly increasing order");
         var room = call.WritableRoom();
         var groups = new Dictionary<string, string>(StringComparer.Ordinal);
-        var found = ids.Select(id => source.Messages.GetValueOrDefault(id)).OfType<StoredMessage>().ToList();
+        var found = ids.Select(id => source.Messages.GetValueOrDefault(id)).OfType<StoredMessage>().Where(may).ToList();
+        if (found.Count == 0) throw ApiError.BadRequest("there are no messages to forward");
         return found.Select(JsonNode? (original) =>
         {
             var made = content(source, original);
@@ -91,7 +97,9 @@ internal static class CopyMethods
         return content;
     }
 
-    private static JsonObject Origin(Room source, StoredMessage original) => source.IsChannel
+    private static bool MayLeave(StoredMessage message) => !message.Json.Boolean("has_protected_content") && !message.Json.IsService();
+
+    public static JsonObject Origin(Room source, StoredMessage original) => source.IsChannel
         ? new JsonObject { ["type"] = "channel", ["chat"] = source.ToJson(), ["message_id"] = original.Id, ["date"] = original.Json["date"]?.DeepClone() }
         : new JsonObject { ["type"] = "user", ["sender_user"] = original.Json["from"]?.DeepClone(), ["date"] = original.Json["date"]?.DeepClone() };
 

@@ -13,6 +13,7 @@ internal static class DeleteMethods
     public static JsonNode DeleteMessage(MethodCall call)
     {
         var room = call.Room();
+        call.RequirePresence(room);
         var message = call.Message(room) ?? throw ApiError.BadRequest("message to delete not found");
         if (!MayDelete(call, room, message)) throw ApiError.BadRequest("message can't be deleted");
         call.World.Delete(room, message, byBot: true);

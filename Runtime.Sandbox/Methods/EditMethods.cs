@@ -64,7 +64,7 @@ internal static class EditMethods
     private static JsonNode Edit(MethodCall call, Func<StoredMessage, string?> refusal, Action<StoredMessage> complete, JsonObject content, string[] replaced)
     {
         var (room, message) = Target(call);
-        if (message.AuthorId != call.World.Bot.Id && message.InlineMessageId is null) throw ApiError.BadRequest("message can't be edited");
+        if ((message.AuthorId != call.World.Bot.Id && message.InlineMessageId is null) || message.Json.IsService()) throw ApiError.BadRequest("message can't be edited");
         if (refusal(message) is { } text) throw ApiError.BadRequest(text);
         var inline = Markup.ReadInline(call);
         complete(message);
@@ -100,8 +100,9 @@ internal static class EditMethods
             }
             throw ApiError.BadRequest("MESSAGE_ID_INVALID");
         }
+        if (!call.Parameters.Has("chat_id") && call.Parameters.Long("message_id") <= 0) throw ApiError.BadRequest("message identifier is not specified");
         var room = call.Room();
-        if (call.Parameters.Long("message_id") <= 0) throw ApiError.BadRequest("message identifier is not specified");
+        call.RequirePresence(room);
         return (room, call.Message(room) ?? throw ApiError.BadRequest("message to edit not found"));
     }
 }

@@ -67,6 +67,7 @@ internal static class MediaContent
     {
         if (type == "photo" && file.Width == 0) throw ApiError.BadRequest("can't use file of type Document as Photo");
         if (type == "photo") return PhotoSizes(file);
+        if (type == "sticker" && StickerMethods.InSet(call.World, file.FileId) is { } known) return known;
         var media = FileStore.ToJson(file);
         if (type is "audio" or "video" or "animation" or "voice" or "video_note") media["duration"] = options.Integer("duration");
         if (type is "video" or "animation")

@@ -29,6 +29,7 @@ internal static class MemberMethods
     public static JsonNode BanChatMember(MethodCall call)
     {
         var (room, member) = Target(call, "can_restrict_members", "restrict/unrestrict chat member");
+        if (member.Status == "administrator") throw ApiError.BadRequest("user is an administrator of the chat");
         call.World.ChangeMember(room, call.World.Bot, member, () => member.Become("kicked", untilDate: call.Parameters.Long("until_date")));
         if (call.Parameters.Boolean("revoke_messages"))
         {
@@ -50,6 +51,7 @@ internal static class MemberMethods
     public static JsonNode RestrictChatMember(MethodCall call)
     {
         var (room, member) = Target(call, "can_restrict_members", "restrict/unrestrict chat member");
+        if (member.Status == "administrator") throw ApiError.BadRequest("user is an administrator of the chat");
         if (room.Type != "supergroup") throw ApiError.BadRequest("method is available only for supergroups");
         var given = call.Parameters.Json("permissions");
         var rights = new JsonObject { ["is_member"] = member.IsPresent };

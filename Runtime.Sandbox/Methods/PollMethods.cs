@@ -51,14 +51,27 @@ internal static class PollMethods
             ["allows_revoting"] = type == "regular" || call.Parameters.Boolean("allows_revoting"),
             ["members_only"] = call.Parameters.Boolean("members_only"),
         };
+        if (call.Parameters.Has("open_period")) poll["open_period"] = call.Parameters.Long("open_period");
+        if (call.Parameters.Has("close_date")) poll["close_date"] = call.Parameters.Long("close_date");
         if (question.Entities.Count > 0) poll["question_entities"] = question.Entities;
         if (type == "quiz")
         {
             var correct = call.Parameters.Json("correct_option_ids") as JsonArray;
             if (correct is null or { Count: 0 } && !call.Parameters.Has("correct_option_id")) throw ApiError.BadRequest("quiz must have correct option");
+            AddExplanation(call, poll);
             poll["correct_option_ids"] = correct?.DeepClone() ?? new JsonArray(call.Parameters.Integer("correct_option_id", 0));
         }
         return poll;
+    }
+
+    private static void AddExplanation(MethodCall call, JsonObject poll)
+    {
+        var text = FormattedText.Parse(
+            call.Parameters.Text("explanation"), call.Parameters.Text("explanation_parse_mode"), call.Parameters.Json("explanation_entities") as JsonArray);
+        if (text.Text.Length == 0) return;
+        if (text.Text.Length > 200) throw ApiError.BadRequest("explanation is too long");
+        poll["explanation"] = text.Text;
+        if (text.Entities.Count > 0) poll["explanation_entities"] = text.Entities;
     }
 
     private static JsonNode? Option(JsonNode? option, int index)

@@ -9,9 +9,11 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
 internal static class QueryMethods
 {
     private const string TooLate = "query is too old and response timeout expired or query ID is invalid";
+    private const int MaxCallbackText = 200;
 
     public static JsonNode AnswerCallbackQuery(MethodCall call)
     {
+        if (call.Parameters.Text("text").Length > MaxCallbackText) throw ApiError.BadRequest("MESSAGE_TOO_LONG");
         var query = Open(call, call.World.CallbackQueries, "callback_query_id");
         query.Answer = Copy(call, "text", "url");
         query.Answer["show_alert"] = call.Parameters.Boolean("show_alert");
@@ -35,7 +37,7 @@ internal static class QueryMethods
         return MethodCall.True();
     }
 
-    private static OpenQuery Open(MethodCall call, Dictionary<string, OpenQuery> queries, string parameter)
+    public static OpenQuery Open(this MethodCall call, Dictionary<string, OpenQuery> queries, string parameter)
     {
         var found = queries.GetValueOrDefault(call.Parameters.Text(parameter));
         return found is { Answer: null } && found.ExpiresAt > call.World.Time.GetUtcNow() ? found : throw ApiError.BadRequest(TooLate);
@@ -43,6 +45,6 @@ internal static class QueryMethods
 
     private static JsonObject Copy(MethodCall call, params ReadOnlySpan<string> names) => new JsonObject().Take(call.Options(), names);
 
-    private static void Publish(MethodCall call, string kind, OpenQuery query) =>
+    public static void Publish(MethodCall call, string kind, OpenQuery query) =>
         call.World.Feed.Publish(kind, new JsonObject { ["id"] = query.Id, ["user_id"] = query.From.Id, ["answer"] = query.Answer!.DeepClone() });
 }

@@ -85,14 +85,27 @@ internal static class Pressing
         return message;
     }
 
+    /// <summary>The indexes of options of a message's poll; null when it has no poll with all of them.</summary>
+    public static IReadOnlyList<int>? OptionsOf(StoredMessage message, IReadOnlyList<string> texts)
+    {
+        if (message.Json.Object("poll") is not { } poll) return null;
+        var known = poll.Array("options")!.Select(option => option.Text("text")).ToList();
+        var found = texts.Select(text => known.IndexOf(text)).Order().ToList();
+        return found.Contains(-1) ? null : found;
+    }
+
+    /// <summary>Votes, or votes anew; no option takes the vote back.</summary>
     public static void Vote(this SandboxWorld world, Room room, StoredMessage message, Person person, IReadOnlyList<int> options)
     {
         if (message.Json.Object("poll") is not { } poll || poll.Boolean("is_closed")) throw new InvalidOperationException("There is no open poll in this message.");
-        world.Change(room, message, byBot: true, marksEdited: false, json =>
-        {
-            foreach (var option in options) json["poll"]!["options"]![option]!["voter_count"] = json["poll"]!["options"]![option].Integer("voter_count") + 1;
-            json["poll"]!["total_voter_count"] = json["poll"].Integer("total_voter_count") + 1;
-        });
+        if (options.Count > 1 && !poll.Boolean("allows_multiple_answers")) throw new InvalidOperationException("This poll takes one answer.");
+        var before = message.Votes.GetValueOrDefault(person.Id) ?? [];
+        if (before.SequenceEqual(options)) return;
+        if (before.Count > 0 && !poll.Boolean("allows_revoting")) throw new InvalidOperationException("This poll takes no second vote.");
+        if (options.Count == 0) message.Votes.Remove(person.Id);
+        else message.Votes[person.Id] = options;
+        message.Json = Counted(message);
+        world.Feed.Publish("edited", Conversation.ChatEventJson(room, message));
         world.Deliver("poll", message.Json.Object("poll")!);
         if (poll.Boolean("is_anonymous")) return;
         world.Deliver("poll_answer", new JsonObject
@@ -100,7 +113,16 @@ internal static class Pressing
             ["poll_id"] = poll.Text("id"),
             ["user"] = person.ToJson(),
             ["option_ids"] = options.Select(JsonNode? (option) => option).ToJsonArray(),
-            ["option_persistent_ids"] = options.Select(JsonNode? (option) => option.ToString(CultureInfo.InvariantCulture)).ToJsonArray(),
+            ["option_persistent_ids"] = options.Select(JsonNode? (option) => poll["options"]![option].Text("persistent_id")).ToJsonArray(),
         });
+    }
+
+    private static JsonObject Counted(StoredMessage message)
+    {
+        var json = message.Json.Copy();
+        var options = json["poll"]!["options"]!.AsArray();
+        for (var i = 0; i < options.Count; i++) options[i]!["voter_count"] = message.Votes.Values.Count(vote => vote.Contains(i));
+        json["poll"]!["total_voter_count"] = message.Votes.Count;
+        return json;
     }
 }

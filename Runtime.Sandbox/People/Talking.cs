@@ -10,12 +10,12 @@ namespace Telegram.Webhooks.Runtime.Sandbox.People;
 /// <summary>What people do in chats, for the page and for tests. Call while holding the world's gate.</summary>
 internal static class Talking
 {
-    public static StoredMessage Say(this SandboxWorld world, Room room, Person person, string text, int replyTo = 0)
+    public static StoredMessage Say(this SandboxWorld world, Room room, Person person, string text, int replyTo = 0, int topic = 0)
     {
         world.RequireMember(room, person);
         var parsed = FormattedText.Parse(text, "", null);
         if (parsed.Text.Length == 0) throw new InvalidOperationException("A message needs a text.");
-        var content = new JsonObject();
+        var content = new JsonObject().InTopic(OpenTopic(room, person, topic));
         if (room.Messages.TryGetValue(replyTo, out var original)) content["reply_to_message"] = original.Quoted();
         content["text"] = parsed.Text;
         if (parsed.Entities.Count > 0) content["entities"] = parsed.Entities;
@@ -24,7 +24,7 @@ internal static class Talking
     }
 
     /// <summary>One file is a message; several are an album, if they are of one sort.</summary>
-    public static IReadOnlyList<StoredMessage> SendFiles(this SandboxWorld world, Room room, Person person, IReadOnlyList<UploadedFile> files, string caption)
+    public static IReadOnlyList<StoredMessage> SendFiles(this SandboxWorld world, Room room, Person person, IReadOnlyList<UploadedFile> files, string caption, int topic = 0)
     {
         world.RequireMember(room, person);
         var group = files.Count > 1 ? world.NextQueryId() : null;
@@ -36,6 +36,7 @@ internal static class Talking
             var isPhoto = ImageSize.Read(upload.Content) is { MimeType: not "image/gif" };
             var options = new JsonObject { ["caption"] = sent.Count == 0 ? caption : "" };
             var content = MediaContent.Make(new MethodCall(world, "people", parameters), isPhoto ? "photo" : "document", "attach://file", options);
+            content.InTopic(OpenTopic(room, person, topic));
             if (group is not null) content["media_group_id"] = group;
             sent.Add(world.Post(room, person, content));
         }
@@ -81,6 +82,15 @@ internal static class Talking
             world.Post(room, person, new JsonObject { ["new_chat_members"] = new JsonArray(person.ToJson()) });
     }
 
+    /// <summary>Makes somebody an administrator with some rights.</summary>
+    public static void Appoint(this SandboxWorld world, Room room, Person person, IEnumerable<string> rights)
+    {
+        var given = new JsonObject();
+        foreach (var right in rights) given[right] = true;
+        var member = world.RequireMember(room, person);
+        world.ChangeMember(room, room.Members.Values.First().Person, member, () => member.Become("administrator", given));
+    }
+
     public static void Leave(this SandboxWorld world, Room room, Person person)
     {
         var member = world.RequireMember(room, person);
@@ -92,6 +102,8 @@ internal static class Talking
     public static void AskToJoin(this SandboxWorld world, Room room, Person person)
     {
         room.JoinRequests[person.Id] = person;
+        // Whoever asks to join may be written to.
+        world.PrivateRoom(person).IsOpen = true;
         world.Deliver("chat_join_request", new JsonObject
         {
             ["chat"] = room.ToJson(),
@@ -106,6 +118,7 @@ internal static class Talking
     {
         person.BlocksBot = blocked;
         var room = world.PrivateRoom(person);
+        if (!blocked) room.IsOpen = true;
         var me = room.Members[world.Bot.Id];
         world.ChangeMember(room, person, me, () => me.Become(blocked ? "kicked" : "member"));
     }
@@ -114,6 +127,13 @@ internal static class Talking
         room.Members.GetValueOrDefault(person.Id) is { IsPresent: true } member
             ? member
             : throw new InvalidOperationException($"{person.FirstName} is not in \"{room.Name}\"{(room.Members.ContainsKey(world.Bot.Id) ? "" : ", and neither is the bot")}.");
+
+    private static int OpenTopic(Room room, Person person, int topic)
+    {
+        if (topic == 0) return 0;
+        var found = room.Topics.GetValueOrDefault(topic) ?? throw new InvalidOperationException("That topic is gone.");
+        return found.IsClosed && !room.Members[person.Id].IsAdministrator ? throw new InvalidOperationException($"The topic \"{found.Name}\" is closed.") : topic;
+    }
 
     private static void HideOneTimeKeyboard(SandboxWorld world, Room room, string text)
     {

@@ -20,12 +20,13 @@ public sealed class SandboxPress
     }
 
     /// <summary>Waits for the bot's <c>answerCallbackQuery</c> and returns the text it shows, which may be empty.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">The bot did not answer in time.</exception>
     /// <exception cref="InvalidOperationException">The button was none that the bot answers.</exception>
-    public async Task<string> IsAnswered()
+    public async Task<string> IsAnswered(CancellationToken cancellationToken = default)
     {
         if (query is null) throw new InvalidOperationException("Only buttons with callback data are answered.");
-        var answer = await telegram.WaitFor(() => query.Answer, () => room(), $"{query.From.FirstName} expected the callback query to be answered");
+        var answer = await telegram.WaitFor(() => query.Answer, room, $"{query.From.FirstName} expected the callback query to be answered", cancellationToken);
         return answer.Text("text");
     }
 }

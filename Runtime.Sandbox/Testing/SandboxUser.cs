@@ -4,27 +4,46 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
 /// <summary>
-/// A user: by themselves they talk to the bot in private, <see cref="In"/> puts them into a group or channel. As with the real
+/// A user: by themselves they talk to the bot in private, <see cref="In(SandboxChat)"/> puts them into a group or channel. As with the real
 /// Telegram a bot cannot write to a user who never wrote to it.
 /// </summary>
 public sealed class SandboxUser : SandboxVoice
 {
-    private readonly TelegramSandbox telegram;
+    // One voice a chat, so that it is known what was heard there. Guarded by the world's gate.
+    private readonly Dictionary<(SandboxChat Chat, int Topic), SandboxVoice> voices = [];
 
     internal SandboxUser(TelegramSandbox telegram, Person person)
-        : base(telegram, person, () => telegram.World.PrivateRoom(person)) => this.telegram = telegram;
+        : base(telegram, person, () => telegram.World.PrivateRoom(person))
+    {
+    }
 
     /// <summary>Opens the chat with the bot by <c>/start</c>.</summary>
     /// <param name="payload">What a deep link added; empty for none.</param>
     public Task<SandboxMessage> Starts(string payload = "") => Says($"/start {payload}".TrimEnd());
 
-    /// <summary>The same user in a group or channel.</summary>
+    /// <summary>The same user in a group or channel. The same chat gives the same voice, which knows what it has heard.</summary>
     /// <param name="chat">Where.</param>
     public SandboxVoice In(SandboxChat chat)
     {
         ArgumentNullException.ThrowIfNull(chat);
-        return new SandboxVoice(telegram, Person, () => chat.Room);
+        return Voice(chat, 0);
     }
+
+    /// <summary>The same user in a topic of a forum: speaks into it, and hears only what the bot says there.</summary>
+    /// <param name="topic">Where.</param>
+    public SandboxVoice In(SandboxTopic topic)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        return Voice(topic.Chat, topic.Id);
+    }
+
+    /// <summary>Sets a new profile photo.</summary>
+    /// <param name="image">PNG, JPEG, GIF or WebP; null for a small picture of the sandbox's own.</param>
+    public Task SetsPhoto(byte[]? image = null) => Do(world =>
+    {
+        Person.Photos.Insert(0, world.Files.Add("photos", Picture(image)));
+        return true;
+    });
 
     /// <summary>Stops the bot: it cannot write to this user any more.</summary>
     public Task Blocks() => SetBlocked(true);
@@ -37,4 +56,13 @@ public sealed class SandboxUser : SandboxVoice
         world.SetBlocked(Person, blocked);
         return blocked;
     });
+
+    private SandboxVoice Voice(SandboxChat chat, int topic)
+    {
+        lock (Telegram.World.Gate)
+        {
+            if (voices.TryGetValue((chat, topic), out var voice)) return voice;
+            return voices[(chat, topic)] = new SandboxVoice(Telegram, Person, () => chat.Room, topic);
+        }
+    }
 }

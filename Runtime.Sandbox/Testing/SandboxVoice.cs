@@ -8,21 +8,23 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
-/// <summary>Somebody in a chat: says things, presses buttons, and hears what the bot answers. Thread-safe.</summary>
+/// <summary>
+/// Somebody in a chat: says things, presses buttons, and hears what the bot answers. Everything that waits ends by signal, after
+/// at most <see cref="TelegramSandboxOptions.WaitTimeout"/>, or when its token is cancelled. Thread-safe.
+/// </summary>
 public class SandboxVoice
 {
-    private readonly TelegramSandbox telegram;
     private readonly Person person;
     private readonly Func<Room> room;
+    private readonly int topic;
+    private readonly Ear ear = new();
 
-    // How much of the chat this voice has heard.
-    private int heard;
-
-    internal SandboxVoice(TelegramSandbox telegram, Person person, Func<Room> room)
+    internal SandboxVoice(TelegramSandbox telegram, Person person, Func<Room> room, int topic = 0)
     {
-        this.telegram = telegram;
+        Telegram = telegram;
         this.person = person;
         this.room = room;
+        this.topic = topic;
     }
 
     /// <summary>The user's id.</summary>
@@ -31,29 +33,35 @@ public class SandboxVoice
     /// <summary>The user's first name.</summary>
     public string Name => person.FirstName;
 
+    internal TelegramSandbox Telegram { get; }
+
     internal Person Person => person;
+
+    internal Room Room => room();
 
     /// <summary>Says something.</summary>
     /// <param name="text">What. Commands, links and mentions in it are found as Telegram finds them.</param>
     /// <param name="replyTo">The message it answers, if any.</param>
+    /// <exception cref="InvalidOperationException">The text is blank, or the user is not in the chat.</exception>
     public Task<SandboxMessage> Says(string text, SandboxMessage? replyTo = null) =>
-        Do(world => Seen(world.Say(room(), person, text, replyTo?.Id ?? 0)));
+        Do(world => Seen(world.Say(room(), person, text, replyTo?.Id ?? 0, topic)));
 
     /// <summary>Sends a photo.</summary>
     /// <param name="image">PNG, JPEG, GIF or WebP; null for a small picture of the sandbox's own.</param>
     /// <param name="caption">Its caption.</param>
     public Task<SandboxMessage> SendsPhoto(byte[]? image = null, string caption = "") =>
-        Do(world => Seen(world.SendFiles(room(), person, [Picture(image)], caption)[0]));
+        Do(world => Seen(world.SendFiles(room(), person, [Picture(image)], caption, topic)[0]));
 
     /// <summary>Sends several photos as one album.</summary>
     /// <param name="count">How many, 2 to 10.</param>
     /// <param name="caption">The first one's caption.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 2 or more than 10.</exception>
     public Task<IReadOnlyList<SandboxMessage>> SendsAlbum(int count, string caption = "")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 10);
         var pictures = Enumerable.Range(0, count).Select(_ => Picture(null)).ToList();
-        return Do<IReadOnlyList<SandboxMessage>>(world => [.. world.SendFiles(room(), person, pictures, caption).Select(Seen)]);
+        return Do<IReadOnlyList<SandboxMessage>>(world => [.. world.SendFiles(room(), person, pictures, caption, topic).Select(Seen)]);
     }
 
     /// <summary>Sends a file.</summary>
@@ -61,99 +69,125 @@ public class SandboxVoice
     /// <param name="content">Its bytes, at least one.</param>
     /// <param name="caption">Its caption.</param>
     public Task<SandboxMessage> SendsDocument(string name, byte[] content, string caption = "") =>
-        Do(world => Seen(world.SendFiles(room(), person, [new UploadedFile(name, "application/octet-stream", content)], caption)[0]));
+        Do(world => Seen(world.SendFiles(room(), person, [new UploadedFile(name, "application/octet-stream", content)], caption, topic)[0]));
 
     /// <summary>Edits the last own message, or the one given.</summary>
     /// <param name="text">The new text or caption.</param>
     /// <param name="message">Which; null for the last own one.</param>
+    /// <exception cref="InvalidOperationException">It is somebody else's, or there is none.</exception>
     public Task Edits(string text, SandboxMessage? message = null) => Do(world =>
     {
-        world.EditOwn(room(), person, message?.Stored ?? Last(m => m.AuthorId == person.Id, $"{Name} has said nothing yet"), text);
+        world.EditOwn(room(), person, message?.Stored ?? LastOwn(), text);
         return true;
     });
 
-    /// <summary>Reacts to the bot's last message, or the one given.</summary>
+    /// <summary>Reacts to the bot's last message, waiting for one if there is none yet, or to the one given.</summary>
     /// <param name="emoji">The emoji; empty takes the reaction back.</param>
     /// <param name="message">Which; null for the bot's last.</param>
-    public Task Reacts(string emoji, SandboxMessage? message = null) => Do(world =>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="SandboxWaitException">The bot said nothing, in time.</exception>
+    public async Task Reacts(string emoji, SandboxMessage? message = null, CancellationToken cancellationToken = default)
     {
-        var target = message?.Stored ?? Last(m => m.AuthorId == world.Bot.Id, "the bot has said nothing yet");
+        var target = message?.Stored ?? await Newest(m => m.AuthorId == Telegram.BotId, $"react with {emoji} to a message of the bot", cancellationToken);
         JsonArray reactions = emoji.Length == 0 ? [] : [new JsonObject { ["type"] = "emoji", ["emoji"] = emoji }];
-        world.React(room(), target, person, reactions);
-        return true;
-    });
+        lock (Telegram.World.Gate) Telegram.World.React(room(), target, person, reactions);
+    }
 
     /// <summary>
     /// Presses a button: the newest inline button with this text, else the one on the reply keyboard. Waits until there is one.
     /// </summary>
     /// <param name="button">The button's text.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">There is no such button.</exception>
-    public async Task<SandboxPress> Presses(string button)
+    public async Task<SandboxPress> Presses(string button, CancellationToken cancellationToken = default)
     {
-        var query = await telegram.WaitFor(() => TryPress(button), () => room(), $"{Name} looked for a button \"{button}\"");
-        return new SandboxPress(telegram, query.Query, room);
+        var query = await Telegram.WaitFor(() => TryPress(button), room, $"{Name} looked for a button \"{button}\"", cancellationToken);
+        return new SandboxPress(Telegram, query.Query, room);
     }
 
-    /// <summary>Votes in the newest poll.</summary>
-    /// <param name="option">The option's text.</param>
-    public Task Votes(string option) => Do(world =>
+    /// <summary>Votes in the newest poll that has these options, waiting for one. Voting again changes the vote.</summary>
+    /// <param name="options">The texts of the options; none takes the vote back.</param>
+    /// <exception cref="SandboxWaitException">There is no such poll, in time.</exception>
+    /// <exception cref="InvalidOperationException">The poll is closed, takes one answer only, or no second vote.</exception>
+    public async Task Votes(params string[] options)
     {
-        var message = Last(m => m.Json.Has("poll"), "there is no poll");
-        var index = message.Json.Object("poll").Array("options")!.Select(o => o.Text("text")).ToList().IndexOf(option);
-        if (index < 0) throw new InvalidOperationException($"The poll has no option \"{option}\".");
-        world.Vote(room(), message, person, [index]);
-        return true;
-    });
+        var wanted = options.Length == 0 ? "to take a vote back" : $"to vote for {string.Join(", ", options.Select(option => $"\"{option}\""))}";
+        var message = await Newest(m => Pressing.OptionsOf(m, options) is not null, wanted, CancellationToken.None);
+        lock (Telegram.World.Gate) Telegram.World.Vote(room(), message, person, Pressing.OptionsOf(message, options) ?? []);
+    }
 
     /// <summary>Types the bot's name and a query, and waits for the results.</summary>
     /// <param name="query">What comes after the bot's name.</param>
-    public async Task<SandboxInlineAnswer> Asks(string query)
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="SandboxWaitException">The bot did not answer, in time.</exception>
+    public async Task<SandboxInlineAnswer> Asks(string query, CancellationToken cancellationToken = default)
     {
         var asked = await Do(world => world.Query(room(), person, query));
-        await telegram.WaitFor(() => asked.Answer, () => room(), $"{Name} asked inline for \"{query}\"");
-        return new SandboxInlineAnswer(telegram, asked);
+        await Telegram.WaitFor(() => asked.Answer, room, $"{Name} asked inline for \"{query}\"", cancellationToken);
+        return new SandboxInlineAnswer(Telegram, asked);
     }
 
-    /// <summary>Waits for the bot to say exactly this, newly or by an edit. What it said before is passed over and will not be heard again.</summary>
+    /// <summary>
+    /// Waits for the bot to say exactly this, newly or by an edit; it may have said it already. What it said before that is passed
+    /// over: later calls will not hear it. Calls that wait at the same time each get a message of their own.
+    /// </summary>
     /// <param name="text">Text or caption.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">It did not, in time.</exception>
-    public Task<SandboxMessage> Hears(string text) => Hears(message => message.Text == text, $"\"{text}\"");
+    public Task<SandboxMessage> Hears(string text, CancellationToken cancellationToken = default) =>
+        Hears(message => message.Text == text, $"\"{text}\"", cancellationToken);
 
-    /// <summary>Waits for the bot to say something that fits.</summary>
-    /// <param name="fits">Tells whether a message is the one.</param>
+    /// <summary>Waits for the bot to say something that fits, as <see cref="Hears(string, CancellationToken)"/> does.</summary>
+    /// <param name="fits">Tells whether a message is the one. Called under the sandbox's lock: it must not wait.</param>
     /// <param name="expectation">What to call it in a failure.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">It did not, in time.</exception>
-    public Task<SandboxMessage> Hears(Func<SandboxMessage, bool> fits, string expectation = "a fitting message") =>
-        telegram.WaitFor(() => Listen(fits, "sent", "edited"), () => room(), $"{Name} expected to hear {expectation}");
+    public Task<SandboxMessage> Hears(Func<SandboxMessage, bool> fits, string expectation = "a fitting message", CancellationToken cancellationToken = default)
+    {
+        int from;
+        lock (Telegram.World.Gate) from = ear.Begin(room());
+        return Telegram.WaitFor(
+            () => ear.Listen(room(), from, happened => Fitting(happened, fits)), room, $"{Name} expected to hear {expectation}", cancellationToken,
+            () => room().Log.Take(from).Any(happened => Fitting(happened, fits) is not null) ? " It was said, but before what was heard last." : "");
+    }
 
-    /// <summary>Waits for the bot to delete a message.</summary>
+    /// <summary>Waits for the bot to delete a message; it may be gone already.</summary>
     /// <param name="message">Which.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">It did not, in time.</exception>
-    public Task SeesDeleted(SandboxMessage message) =>
-        telegram.WaitFor(() => room().Messages.ContainsKey(message.Id) ? null : message, () => room(), $"{Name} expected message {message.Id} to be deleted");
+    public Task SeesDeleted(SandboxMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Telegram.WaitFor(
+            () => room().Messages.ContainsKey(message.Id) ? null : message, room, $"{Name} expected message {message.Id} to be deleted", cancellationToken);
+    }
+
+    /// <summary>Waits until what the bot shows as still being written is this (<c>sendMessageDraft</c>). Its next message ends it.</summary>
+    /// <param name="text">The text so far.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="SandboxWaitException">It was not, in time.</exception>
+    public Task SeesDraft(string text, CancellationToken cancellationToken = default) =>
+        Telegram.WaitFor(() => room().Drafts.ContainsValue(text) ? text : null, room, $"{Name} expected to see \"{text}\" being written", cancellationToken);
+
+    /// <summary>Waits for a message, the newest that fits.</summary>
+    internal Task<StoredMessage> Newest(Func<StoredMessage, bool> which, string purpose, CancellationToken cancellationToken) =>
+        Telegram.WaitFor(() => room().Messages.Values.LastOrDefault(which), room, $"{Name} wanted {purpose}", cancellationToken);
 
     private protected Task<T> Do<T>(Func<SandboxWorld, T> action)
     {
-        lock (telegram.World.Gate) return Task.FromResult(action(telegram.World));
+        lock (Telegram.World.Gate) return Task.FromResult(action(Telegram.World));
     }
 
-    private SandboxMessage? Listen(Func<SandboxMessage, bool> fits, params ReadOnlySpan<string> kinds)
+    private SandboxMessage? Fitting(ChatEvent happened, Func<SandboxMessage, bool> fits)
     {
-        var log = room().Log;
-        for (var i = heard; i < log.Count; i++)
-        {
-            if (!log[i].ByBot || !kinds.Contains(log[i].Kind)) continue;
-            var message = new SandboxMessage(log[i].Message, log[i].Snapshot);
-            if (!fits(message)) continue;
-            heard = i + 1;
-            return message;
-        }
-        return null;
+        if (!happened.ByBot || happened.Kind is not ("sent" or "edited") || (topic != 0 && happened.Message.TopicId != topic)) return null;
+        var message = new SandboxMessage(happened.Message, happened.Snapshot);
+        return fits(message) ? message : null;
     }
 
     private Pressed? TryPress(string text)
     {
-        var world = telegram.World;
+        var world = Telegram.World;
         if (room().FindInlineButton(text) is var (message, button)) return new Pressed(world.Press(room(), person, message, button));
         var onKeyboard = room().Keyboard().Array("keyboard")?.OfType<JsonArray>().SelectMany(row => row).OfType<JsonObject>().FirstOrDefault(b => b.Text("text") == text);
         if (onKeyboard is null) return null;
@@ -161,12 +195,12 @@ public class SandboxVoice
         return new Pressed(null);
     }
 
-    private StoredMessage Last(Func<StoredMessage, bool> which, string otherwise) =>
-        room().Messages.Values.LastOrDefault(which) ?? throw new InvalidOperationException($"In this chat, {otherwise}.");
+    private StoredMessage LastOwn() =>
+        room().Messages.Values.LastOrDefault(m => m.AuthorId == person.Id) ?? throw new InvalidOperationException($"In this chat, {Name} has said nothing yet.");
 
-    private static SandboxMessage Seen(StoredMessage message) => new(message, message.ForPeople());
+    internal static SandboxMessage Seen(StoredMessage message) => new(message, message.ForPeople());
 
-    private static UploadedFile Picture(byte[]? image) => new("photo.png", "image/png", image ?? SamplePicture.Png());
+    internal static UploadedFile Picture(byte[]? image) => new("photo.png", "image/png", image ?? SamplePicture.Png());
 
     private sealed record Pressed(OpenQuery? Query);
 }

@@ -91,16 +91,25 @@ public sealed class TelegramSandbox : IAsyncDisposable
     /// <summary>A new basic group with the bot in it. The first member owns it.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="members">Who is in it, at least one.</param>
+    /// <exception cref="ArgumentException">Nobody is in it.</exception>
     public SandboxChat Group(string title, params ReadOnlySpan<SandboxUser> members) => Chat("group", title, members);
 
     /// <summary>A new supergroup with the bot in it. The first member owns it.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="members">Who is in it, at least one.</param>
+    /// <exception cref="ArgumentException">Nobody is in it.</exception>
     public SandboxChat Supergroup(string title, params ReadOnlySpan<SandboxUser> members) => Chat("supergroup", title, members);
+
+    /// <summary>A new supergroup with topics and the bot in it. The first member owns it.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="members">Who is in it, at least one.</param>
+    /// <exception cref="ArgumentException">Nobody is in it.</exception>
+    public SandboxChat Forum(string title, params ReadOnlySpan<SandboxUser> members) => Chat("supergroup", title, members, isForum: true);
 
     /// <summary>A new channel with the bot as an administrator. The first member owns it, all of them can post.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="members">Who is in it, at least one.</param>
+    /// <exception cref="ArgumentException">Nobody is in it.</exception>
     public SandboxChat Channel(string title, params ReadOnlySpan<SandboxUser> members) => Chat("channel", title, members);
 
     /// <summary>Hands the bot an update of any kind, as if Telegram had made it. Its queue and lifetime follow from the kind.</summary>
@@ -117,11 +126,12 @@ public sealed class TelegramSandbox : IAsyncDisposable
 
     /// <summary>Waits until this many attempts to deliver were made since the start, and returns them all, oldest first.</summary>
     /// <param name="count">How many at least; 0 returns at once. Only the last 500 are remembered.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">There were fewer, in time.</exception>
-    public Task<IReadOnlyList<SandboxDelivery>> Deliveries(int count) =>
-        this.WaitFor(() => Attempts() is { } made && made.Count >= count ? made : null, () => null, $"{count} deliveries were expected");
+    public Task<IReadOnlyList<SandboxDelivery>> Deliveries(int count, CancellationToken cancellationToken = default) =>
+        this.WaitFor(() => Attempts() is { } made && made.Count >= count ? made : null, () => null, $"{count} deliveries were expected", cancellationToken);
 
-    /// <summary>Stops everything. Waiting calls end.</summary>
+    /// <summary>Stops everything. Waits that are under way fail and say so.</summary>
     public async ValueTask DisposeAsync()
     {
         parts.StopListening();
@@ -131,12 +141,12 @@ public sealed class TelegramSandbox : IAsyncDisposable
         await parts.DisposeAsync();
     }
 
-    private SandboxChat Chat(string type, string title, ReadOnlySpan<SandboxUser> members)
+    private SandboxChat Chat(string type, string title, ReadOnlySpan<SandboxUser> members, bool isForum = false)
     {
         if (members.Length == 0) throw new ArgumentException("A chat needs somebody to own it.", nameof(members));
         lock (World.Gate)
         {
-            var room = World.AddRoom(type, title, null);
+            var room = World.AddRoom(type, title, null, isForum);
             room.Found([.. members.ToArray().Select(member => member.Person)], World);
             return new SandboxChat(this, room);
         }

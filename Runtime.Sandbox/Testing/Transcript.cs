@@ -9,6 +9,12 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Testing;
 /// <summary>Tells the story of a chat, for a test that failed.</summary>
 internal static class Transcript
 {
+    private static readonly string[] Common =
+    [
+        "message_id", "from", "sender_chat", "chat", "date", "edit_date", "message_thread_id", "is_topic_message", "reply_to_message", "external_reply",
+        "quote", "forward_origin", "media_group_id", "via_bot", "caption", "caption_entities", "has_protected_content", "effect_id", "reply_markup",
+    ];
+
     public static string Of(SandboxParts parts, Room? room)
     {
         var text = new StringBuilder();
@@ -29,15 +35,17 @@ internal static class Transcript
 
     private static string Line(ChatEvent happened)
     {
-        var who = happened.Snapshot.Object("from")?.Text("first_name") ?? happened.Snapshot.Object("sender_chat").Text("title");
-        var what = happened.Snapshot.Has("text") ? happened.Snapshot.Text("text") : Content(happened.Snapshot);
-        return happened.Kind == "sent" ? $"{who}: {what}" : $"{who} ({happened.Kind}): {what}";
+        var message = happened.Snapshot;
+        var who = message.Object("from")?.Text("first_name") ?? message.Object("sender_chat").Text("title");
+        var what = message.Has("text") ? message.Text("text") : Content(message);
+        var buttons = string.Concat(new SandboxMessage(happened.Message, message).Buttons.Select(button => $" [{button}]"));
+        return happened.Kind == "sent" ? $"{who}: {what}{buttons}" : $"{who} ({happened.Kind}): {what}{buttons}";
     }
 
+    /// <summary>What a message has after what every message has is its content.</summary>
     private static string Content(JsonObject message)
     {
-        var kind = message.Select(member => member.Key).FirstOrDefault(key => key is "photo" or "video" or "document" or "audio" or "voice" or "sticker"
-            or "animation" or "location" or "contact" or "poll" or "dice") ?? "service message";
+        var kind = message.Select(member => member.Key).FirstOrDefault(key => !Common.Contains(key)) ?? "message";
         return $"[{kind}] {message.Text("caption")}".TrimEnd();
     }
 

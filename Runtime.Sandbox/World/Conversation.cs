@@ -6,7 +6,8 @@ namespace Telegram.Webhooks.Runtime.Sandbox.World;
 /// <summary>Putting messages into chats, changing and removing them, with everything that follows from it.</summary>
 internal static class Conversation
 {
-    public static StoredMessage Post(this SandboxWorld world, Room room, Person author, JsonObject content, JsonObject? replyKeyboard = null)
+    public static StoredMessage Post(this SandboxWorld world, Room room, Person author, JsonObject content, JsonObject? replyKeyboard = null,
+        JsonObject? offer = null)
     {
         var id = world.NextMessageId(room);
         var json = new JsonObject { ["message_id"] = id };
@@ -18,8 +19,10 @@ internal static class Conversation
         json["date"] = world.Now;
         foreach (var (name, value) in content) json[name] = value?.DeepClone();
 
-        var message = new StoredMessage(id, author.Id, json) { ReplyKeyboard = replyKeyboard };
+        var message = new StoredMessage(id, author.Id, json) { ReplyKeyboard = replyKeyboard, Offer = offer };
         room.Messages[id] = message;
+        if (author.IsBot) room.Drafts.Clear();
+        else room.IsOpen = true;
         world.Note("sent", room, message, author.IsBot);
         if (!author.IsBot) world.Deliver(room.IsChannel ? "channel_post" : "message", json);
         return message;

@@ -15,6 +15,9 @@ internal sealed class Person(long id, string firstName, string? lastName, string
 
     public bool IsBot { get; } = isBot;
 
+    /// <summary>Profile photos, the newest first.</summary>
+    public List<StoredFile> Photos { get; } = [];
+
     /// <summary>Set while the user has stopped the bot: sending to them is forbidden.</summary>
     public bool BlocksBot { get; set; }
 

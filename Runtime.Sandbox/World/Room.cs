@@ -19,6 +19,24 @@ internal sealed class Room(long id, string type, string? title, string? username
     /// <summary>Whom the bot talks to, in a private chat.</summary>
     public Person? Partner { get; } = partner;
 
+    /// <summary>In a private chat: whether the user has ever written, without which the bot may not.</summary>
+    public bool IsOpen { get; set; }
+
+    /// <summary>The supergroup a group has become.</summary>
+    public long? MigratedTo { get; set; }
+
+    /// <summary>Whether a supergroup has topics.</summary>
+    public bool IsForum { get; init; }
+
+    /// <summary>A forum's topics by message_thread_id, without the general one.</summary>
+    public SortedDictionary<int, Topic> Topics { get; } = [];
+
+    /// <summary>A forum's topic that is always there.</summary>
+    public Topic General { get; } = new(0, "General", Topic.DefaultColor);
+
+    /// <summary>What the bot shows while it still writes: by draft id.</summary>
+    public Dictionary<long, string> Drafts { get; } = [];
+
     public Dictionary<long, Membership> Members { get; } = [];
 
     public SortedDictionary<int, StoredMessage> Messages { get; } = [];
@@ -59,6 +77,7 @@ internal sealed class Room(long id, string type, string? title, string? username
         }
         if ((Partner?.Username ?? Username) is { } name) json["username"] = name;
         json["type"] = Type;
+        if (IsForum) json["is_forum"] = true;
         return json;
     }
 

@@ -49,6 +49,14 @@ internal sealed class SandboxWorld
 
     public Dictionary<string, OpenQuery> CallbackQueries { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, OpenQuery> ShippingQueries { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, OpenQuery> CheckoutQueries { get; } = new(StringComparer.Ordinal);
+
+    public Treasury Treasury { get; } = new();
+
+    public Dictionary<string, StickerPack> StickerPacks { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public Dictionary<string, OpenQuery> InlineQueries { get; } = new(StringComparer.Ordinal);
 
     public long Now => Time.GetUtcNow().ToUnixTimeSeconds();
@@ -77,11 +85,11 @@ internal sealed class SandboxWorld
         return Rooms[person.Id] = room;
     }
 
-    public Room AddRoom(string type, string title, string? username)
+    public Room AddRoom(string type, string title, string? username, bool isForum = false)
     {
         var count = Rooms.Keys.Count(id => id < 0);
         var id = (type == "group" ? FirstGroupId : FirstSupergroupId) - count;
-        return Rooms[id] = new Room(id, type, title, username, null);
+        return Rooms[id] = new Room(id, type, title, username, null) { IsForum = isForum };
     }
 
     /// <summary>Finds a chat by id or by <c>@username</c>; one that the bot never met is not there.</summary>
@@ -90,9 +98,19 @@ internal sealed class SandboxWorld
         if (chatId.Length == 0) throw ApiError.BadRequest("chat_id is empty");
         var room = chatId.StartsWith('@')
             ? Rooms.Values.FirstOrDefault(r => !r.IsPrivate && string.Equals(r.Username, chatId[1..], StringComparison.OrdinalIgnoreCase))
-            : long.TryParse(chatId, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) ? Rooms.GetValueOrDefault(id) : null;
+            : long.TryParse(chatId, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) ? RoomById(id) : null;
         return room ?? throw ApiError.BadRequest("chat not found");
     }
+
+    private Room? RoomById(long id)
+    {
+        if (Rooms.TryGetValue(id, out var room) && (!room.IsPrivate || room.IsOpen)) return room;
+        // Whoever shares a chat with the bot is known to it, which does not mean that it may write to them.
+        return People.TryGetValue(id, out var person) && Meets(person) ? PrivateRoom(person) : null;
+    }
+
+    private bool Meets(Person person) => !person.IsBot
+        && Rooms.Values.Any(room => !room.IsPrivate && room.Members.ContainsKey(person.Id) && room.Members.GetValueOrDefault(Bot.Id) is { IsPresent: true });
 
     /// <summary>Hands an update to the bot, if it wants this kind.</summary>
     public void Deliver(string kind, JsonObject payload)

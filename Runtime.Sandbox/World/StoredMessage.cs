@@ -22,6 +22,18 @@ internal sealed class StoredMessage(int id, long authorId, JsonObject json)
 
     public Dictionary<long, JsonArray> Reactions { get; } = [];
 
+    /// <summary>Who chose which options of a poll.</summary>
+    public Dictionary<long, IReadOnlyList<int>> Votes { get; } = [];
+
+    /// <summary>The arguments of the call that sent an invoice or paid media: what people need to pay.</summary>
+    public JsonObject? Offer { get; init; }
+
+    /// <summary>Who paid for paid media.</summary>
+    public HashSet<long> Buyers { get; } = [];
+
+    /// <summary>The forum topic it is in; 0 for none and for the general one.</summary>
+    public int TopicId => Json.Boolean("is_topic_message") ? Json.Integer("message_thread_id") : 0;
+
     public string Text => Json.Has("text") ? Json.Text("text") : Json.Text("caption");
 
     /// <summary>As another message shows it: without its own reply.</summary>
@@ -32,10 +44,22 @@ internal sealed class StoredMessage(int id, long authorId, JsonObject json)
         return copy;
     }
 
+    /// <summary>Before anybody paid, only the outlines are shown.</summary>
+    private static void HidePaidMedia(JsonObject message)
+    {
+        if (message.Object("paid_media") is not { } paid) return;
+        paid["paid_media"] = paid.Array("paid_media")!.Select(JsonNode? (item) =>
+        {
+            var media = item.Object("video") ?? item.Array("photo")?[0];
+            return new JsonObject { ["type"] = "preview" }.Take(media, "width", "height", "duration");
+        }).ToJsonArray();
+    }
+
     public JsonObject ForPeople()
     {
         var copy = Json.Copy();
         if (ReplyKeyboard is not null) copy["reply_keyboard"] = ReplyKeyboard.DeepClone();
+        if (Buyers.Count == 0) HidePaidMedia(copy);
         if (Reactions.Count > 0)
         {
             copy["reactions"] = Reactions.SelectMany(r => r.Value.Select(JsonNode? (item) =>

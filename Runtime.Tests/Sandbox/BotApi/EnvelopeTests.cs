@@ -28,7 +28,7 @@ internal sealed class EnvelopeTests : SandboxTest
 
     [Test]
     public async Task A_method_without_behaviour_says_so_by_name() =>
-        Assert.That(await Bot.Error(501, "getMyStarBalance"), Does.Contain("getMyStarBalance"));
+        Assert.That(await Bot.Error(501, "getAvailableGifts"), Does.Contain("getAvailableGifts"));
 
     [Test]
     public async Task Arguments_come_as_json_urlencoded_multipart_or_query()

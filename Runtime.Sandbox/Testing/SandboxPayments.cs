@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
+using Telegram.Webhooks.Runtime.Sandbox.People;
+using Telegram.Webhooks.Runtime.Sandbox.Testing;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox;
+
+/// <summary>People pay. No money moves, and no payment provider is asked: everybody has enough.</summary>
+public static class SandboxPayments
+{
+    /// <summary>Pays the newest invoice in the chat, waiting for one, and for the bot's answers to what is asked on the way.</summary>
+    /// <param name="voice">Who, and where.</param>
+    /// <param name="shipping">The title of a shipping option; null for the first. Only flexible invoices have any.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The receipt, or why the bot refused.</returns>
+    /// <exception cref="SandboxWaitException">There is no invoice, or the bot did not answer in time.</exception>
+    /// <exception cref="InvalidOperationException">There is no such shipping option.</exception>
+    public static async Task<SandboxPayment> Pays(this SandboxVoice voice, string? shipping = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(voice);
+        var invoice = await voice.Newest(message => message.Json.Has("invoice") && message.Offer is not null, "an invoice to pay", cancellationToken);
+        return await Pay(voice, invoice.Offer!, shipping, cancellationToken);
+    }
+
+    /// <summary>Pays an invoice by the link that <c>createInvoiceLink</c> answered.</summary>
+    /// <param name="voice">Who; the receipt goes to this chat.</param>
+    /// <param name="link">The link.</param>
+    /// <param name="shipping">The title of a shipping option; null for the first.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The receipt, or why the bot refused.</returns>
+    /// <exception cref="SandboxWaitException">The bot did not answer in time.</exception>
+    /// <exception cref="InvalidOperationException">There is no such link or no such shipping option.</exception>
+    public static Task<SandboxPayment> PaysLink(this SandboxVoice voice, string link, string? shipping = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(voice);
+        JsonObject offer;
+        lock (voice.Telegram.World.Gate)
+            offer = voice.Telegram.World.Treasury.InvoiceLinks.GetValueOrDefault(link) ?? throw new InvalidOperationException($"No invoice has the link {link}.");
+        return Pay(voice, offer, shipping, cancellationToken);
+    }
+
+    /// <summary>Buys the newest paid media in the chat that this user has not bought, waiting for some.</summary>
+    /// <param name="voice">Who, and where.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The message as it is shown now, with its media.</returns>
+    /// <exception cref="SandboxWaitException">There is none, in time.</exception>
+    public static async Task<SandboxMessage> Buys(this SandboxVoice voice, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(voice);
+        var message = await voice.Newest(
+            m => m.Json.Has("paid_media") && m.Offer is not null && !m.Buyers.Contains(voice.Id), "paid media to buy", cancellationToken);
+        lock (voice.Telegram.World.Gate)
+        {
+            voice.Telegram.World.Buy(voice.Room, voice.Person, message);
+            return SandboxVoice.Seen(message);
+        }
+    }
+
+    private static async Task<SandboxPayment> Pay(SandboxVoice voice, JsonObject offer, string? title, CancellationToken cancellationToken)
+    {
+        JsonObject? shipping = null;
+        if (offer.Boolean("is_flexible"))
+        {
+            var options = await Answer(voice, world => world.AskForShipping(voice.Person, offer), "the shipping query", cancellationToken);
+            if (!options.Boolean("ok")) return new SandboxPayment(options.Text("error_message"), null);
+            shipping = options.Array("shipping_options")!.OfType<JsonObject>().FirstOrDefault(option => title is null || option.Text("title") == title)
+                ?? throw new InvalidOperationException($"The bot does not ship by \"{title}\".");
+        }
+        var checkout = await Answer(voice, world => world.AskToCheckOut(voice.Person, offer, shipping), "the pre-checkout query", cancellationToken);
+        if (!checkout.Boolean("ok")) return new SandboxPayment(checkout.Text("error_message"), null);
+        lock (voice.Telegram.World.Gate)
+            return new SandboxPayment("", SandboxVoice.Seen(voice.Telegram.World.Settle(voice.Room, voice.Person, offer, shipping)));
+    }
+
+    private static Task<JsonObject> Answer(SandboxVoice voice, Func<SandboxWorld, OpenQuery> ask, string what, CancellationToken cancellationToken)
+    {
+        OpenQuery query;
+        lock (voice.Telegram.World.Gate) query = ask(voice.Telegram.World);
+        return voice.Telegram.WaitFor(() => query.Answer, () => voice.Room, $"{voice.Name} expected {what} to be answered", cancellationToken);
+    }
+}
