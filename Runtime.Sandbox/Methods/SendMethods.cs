@@ -40,7 +40,6 @@ internal static class SendMethods
         var kinds = media.Select(item => item.Text("type")).Distinct().ToList();
         if (kinds.Count > 1 && kinds.Any(kind => kind is "audio" or "document"))
             throw ApiError.BadRequest($"{kinds.First(k => k is "audio" or "document")} can't be mixed with other media types");
-        if (kinds.Contains("animation")) throw ApiError.BadRequest("can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup");
         var contents = media.Select(item => MediaContent.Make(call, item.Text("type"), item.Text("media"), item!)).ToList();
         var room = call.WritableRoom(contents[0]);
         var group = call.World.NextQueryId();

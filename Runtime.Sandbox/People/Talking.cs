@@ -73,11 +73,12 @@ internal static class Talking
     }
 
     /// <summary>Puts people and the bot into a room.</summary>
-    public static void Join(this SandboxWorld world, Room room, Person person, string status)
+    public static void Join(this SandboxWorld world, Room room, Person person, string status, JsonObject? inviteLink = null)
     {
         if (!room.Members.TryGetValue(person.Id, out var member)) room.Members[person.Id] = member = new Membership(person, "left");
         if (member.Status == status) return;
-        world.ChangeMember(room, room.Members.Values.First().Person, member, () => member.Become(status));
+        var actor = inviteLink is null ? room.Members.Values.First().Person : person;
+        world.ChangeMember(room, actor, member, () => member.Become(status), inviteLink);
         if (room.Type is "group" or "supergroup" && status == "member" && room.Messages.Count > 0)
             world.Post(room, person, new JsonObject { ["new_chat_members"] = new JsonArray(person.ToJson()) });
     }
@@ -99,18 +100,20 @@ internal static class Talking
     }
 
     /// <summary>Asks to be let in; the bot decides.</summary>
-    public static void AskToJoin(this SandboxWorld world, Room room, Person person)
+    public static void AskToJoin(this SandboxWorld world, Room room, Person person, JsonObject? inviteLink = null)
     {
         room.JoinRequests[person.Id] = person;
         // Whoever asks to join may be written to.
         world.PrivateRoom(person).IsOpen = true;
-        world.Deliver("chat_join_request", new JsonObject
+        var request = new JsonObject
         {
             ["chat"] = room.ToJson(),
             ["from"] = person.ToJson(),
             ["user_chat_id"] = person.Id,
             ["date"] = world.Now,
-        });
+        };
+        if (inviteLink is not null) request["invite_link"] = inviteLink.DeepClone();
+        world.Deliver("chat_join_request", request);
     }
 
     /// <summary>Stops or starts the bot, in a private chat.</summary>

@@ -37,6 +37,15 @@ public sealed class SandboxUser : SandboxVoice
         return Voice(topic.Chat, topic.Id);
     }
 
+    /// <summary>Comes into a chat by an invite link, or asks to be let in if that is what the link does.</summary>
+    /// <param name="inviteLink">The link, as the bot got it.</param>
+    /// <exception cref="InvalidOperationException">The link is unknown, expired or used up, or the user is in the chat or banned from it.</exception>
+    public Task JoinsBy(string inviteLink) => Do(world =>
+    {
+        world.JoinBy(Person, inviteLink);
+        return true;
+    });
+
     /// <summary>Sets a new profile photo.</summary>
     /// <param name="image">PNG, JPEG, GIF or WebP; null for a small picture of the sandbox's own.</param>
     public Task SetsPhoto(byte[]? image = null) => Do(world =>

@@ -23,6 +23,7 @@ public sealed class TelegramSandbox : IAsyncDisposable
     private readonly WebApplication server;
     private readonly SandboxParts parts;
     private readonly TelegramSandboxOptions options;
+    private int disposed;
 
     private TelegramSandbox(WebApplication server, SandboxParts parts, TelegramSandboxOptions options)
     {
@@ -131,9 +132,10 @@ public sealed class TelegramSandbox : IAsyncDisposable
     public Task<IReadOnlyList<SandboxDelivery>> Deliveries(int count, CancellationToken cancellationToken = default) =>
         this.WaitFor(() => Attempts() is { } made && made.Count >= count ? made : null, () => null, $"{count} deliveries were expected", cancellationToken);
 
-    /// <summary>Stops everything. Waits that are under way fail and say so.</summary>
+    /// <summary>Stops everything; once is enough. Waits that are under way fail and say so.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) != 0) return;
         parts.StopListening();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await server.StopAsync(patience.Token);

@@ -33,7 +33,7 @@ internal static class Waiting
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var end = telegram.Parts.Stopping.IsCancellationRequested
-                    ? "but the sandbox was stopped" : $"but not within {telegram.WaitTimeout.TotalSeconds:0.#} s";
+                    ? "but the sandbox was stopped" : $"but not within {telegram.WaitTimeout.TotalSeconds:0.##} s";
                 lock (telegram.World.Gate) throw new SandboxWaitException($"{expectation}, {end}.{hint?.Invoke()}{Transcript.Of(telegram.Parts, room())}");
             }
         }

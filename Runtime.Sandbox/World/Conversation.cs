@@ -47,7 +47,7 @@ internal static class Conversation
     }
 
     /// <summary>Someone's place in a chat changed: the service message, and the update the bot may want.</summary>
-    public static void ChangeMember(this SandboxWorld world, Room room, Person actor, Membership member, Action change)
+    public static void ChangeMember(this SandboxWorld world, Room room, Person actor, Membership member, Action change, JsonObject? inviteLink = null)
     {
         var before = member.ToJson();
         change();
@@ -59,6 +59,7 @@ internal static class Conversation
             ["old_chat_member"] = before,
             ["new_chat_member"] = member.ToJson(),
         };
+        if (inviteLink is not null) payload["invite_link"] = inviteLink.DeepClone();
         if (JsonNode.DeepEquals(payload["old_chat_member"], payload["new_chat_member"])) return;
         world.Feed.Publish("members", new JsonObject { ["chat_id"] = room.Id });
         world.Deliver(member.Person == world.Bot ? "my_chat_member" : "chat_member", payload);

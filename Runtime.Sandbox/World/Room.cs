@@ -54,6 +54,9 @@ internal sealed class Room(long id, string type, string? title, string? username
 
     public List<JsonObject> InviteLinks { get; } = [];
 
+    /// <summary>How many people came by which link.</summary>
+    public Dictionary<string, int> InviteUses { get; } = new(StringComparer.Ordinal);
+
     /// <summary>People who asked to join and have no answer yet.</summary>
     public Dictionary<long, Person> JoinRequests { get; } = [];
 

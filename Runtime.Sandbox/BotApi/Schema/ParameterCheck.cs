@@ -56,7 +56,7 @@ internal sealed class ParameterCheck(ApiSchema schema)
 
     private void CheckJson(SchemaField parameter, string text)
     {
-        var label = parameter.Name.Replace('_', ' ');
+        var label = parameter.Type.Contains("InputMedia", StringComparison.Ordinal) ? "InputMedia" : parameter.Name.Replace('_', ' ');
         JsonNode? value;
         try
         {
@@ -64,7 +64,7 @@ internal sealed class ParameterCheck(ApiSchema schema)
         }
         catch (JsonException)
         {
-            throw ApiError.BadRequest(parameter.Name == "reply_markup" ? "can't parse reply keyboard markup JSON object" : $"can't parse {label} JSON object");
+            throw ApiError.BadRequest(parameter.Name == "reply_markup" ? "can't parse reply keyboard markup JSON object" : $"can't parse {parameter.Name.Replace('_', ' ')} JSON object");
         }
         if (value is null) return;
         if (parameter.Name == "reply_markup" && value is not JsonObject) throw ApiError.BadRequest("object expected as reply markup");

@@ -68,8 +68,18 @@ internal sealed class ShapeCheck(ApiSchema schema)
 
     private string? FirstProblemUnlessOneFits(JsonNode? value, IReadOnlyList<string> types, string name)
     {
+        if (Tagged(value, types) is { } tagged) return tagged.Fits is { } fits ? Problem(value, fits, name) : $"type \"{tagged.Tag}\" is unsupported";
         var problems = types.Select(type => Problem(value, type, name)).ToList();
         return problems.Contains(null) ? null : problems.MinBy(problem => problem!.StartsWith("Can't find", StringComparison.Ordinal) ? 0 : 1);
+    }
+
+    /// <summary>If all of these types are told apart by their <c>type</c>, which one the value says it is.</summary>
+    private (string Tag, string? Fits)? Tagged(JsonNode? value, IReadOnlyList<string> types)
+    {
+        var tags = types.Select(type => (Type: type, Tag: schema.Type(type)?.Fields.FirstOrDefault(field => field is { Name: "type", Const: not null })?.Const)).ToList();
+        if ((value as JsonObject)?["type"] is not JsonValue given || tags.Exists(tag => tag.Tag is null)) return null;
+        var text = Json.JsonReading.AsText(given);
+        return (text, tags.Find(tag => tag.Tag == text).Type);
     }
 
     private static string[] Alternatives(string type) =>

@@ -36,7 +36,7 @@ internal sealed class AlbumTests : MethodTest
         var document = new InputMediaDocument { Media = new byte[] { 1 }.ToInputFile("a.txt") };
         await Refused(400, "Bad Request: document can't be mixed with other media types", () => Api.SendMediaGroup(Ada.Id, [document, .. Photos(1)]));
         Assert.That(await Api.SendMediaGroup(Ada.Id, [document, new InputMediaDocument { Media = new byte[] { 2 }.ToInputFile("b.txt") }]), Has.Count.EqualTo(2));
-        await Refused(400, "Bad Request: can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup",
+        await Refused(400, "Bad Request: can't parse InputMedia: type \"animation\" is unsupported",
             () => Api.SendMediaGroup(Ada.Id, [new InputMediaAnimation { Media = new byte[] { 1 }.ToInputFile("a.mp4") }, .. Photos(1)]));
     }
 

@@ -129,6 +129,28 @@ internal sealed class MemberTests : MethodTest
     }
 
     [Test]
+    public async Task People_come_by_invite_links_as_far_as_these_reach()
+    {
+        var (cleo, dan, eve) = (Telegram.User("Cleo"), Telegram.User("Dan"), Telegram.User("Eve"));
+        var link = await Api.CreateChatInviteLink(lab.Id, memberLimit: 1, expireDate: Time.GetUtcNow().AddHours(1));
+        await cleo.JoinsBy(link.InviteLink);
+        var change = await News(update => update.ChatMember);
+        Assert.That((change.InviteLink!.InviteLink, change.From.Id, change.NewChatMember.User.Id), Is.EqualTo((link.InviteLink, cleo.Id, cleo.Id)));
+        await Assert.ThatAsync(() => dan.JoinsBy(link.InviteLink), Throws.InvalidOperationException.With.Message.Contains("used up"));
+
+        var asking = await Api.CreateChatInviteLink(lab.Id, createsJoinRequest: true);
+        await dan.JoinsBy(asking.InviteLink);
+        Assert.That((await News(update => update.ChatJoinRequest)).InviteLink!.InviteLink, Is.EqualTo(asking.InviteLink));
+        Assert.That(await Api.DeclineChatJoinRequest(lab.Id, dan.Id), Is.True);
+
+        Time.Advance(TimeSpan.FromHours(2));
+        await Assert.ThatAsync(() => eve.JoinsBy(link.InviteLink), Throws.InvalidOperationException.With.Message.Contains("expired"));
+        await Api.BanChatMember(lab.Id, eve.Id);
+        await Assert.ThatAsync(() => eve.JoinsBy(asking.InviteLink), Throws.InvalidOperationException.With.Message.Contains("banned"));
+        await Assert.ThatAsync(() => eve.JoinsBy("https://t.me/+nonsense"), Throws.InvalidOperationException);
+    }
+
+    [Test]
     public async Task Invite_links_are_made_changed_and_revoked()
     {
         var primary = await Api.ExportChatInviteLink(lab.Id);
