@@ -40,6 +40,7 @@ internal static class Pressing
     /// <summary>A reply keyboard's button: its text is said, or what it asks for is shared.</summary>
     public static StoredMessage PressReply(this SandboxWorld world, Room room, Person person, JsonObject button)
     {
+        if (room.Keyboard() is { } keyboard && keyboard.Boolean("one_time_keyboard")) world.HideKeyboard(room, keyboard);
         if (button.Boolean("request_contact"))
         {
             return world.Post(room, person, new JsonObject
@@ -85,13 +86,19 @@ internal static class Pressing
         return message;
     }
 
+    /// <summary>Votes, votes anew, or with no option takes the vote back.</summary>
     public static void Vote(this SandboxWorld world, Room room, StoredMessage message, Person person, IReadOnlyList<int> options)
     {
         if (message.Json.Object("poll") is not { } poll || poll.Boolean("is_closed")) throw new InvalidOperationException("There is no open poll in this message.");
+        CheckVote(poll, message.Votes.ContainsKey(person.Id), person, options);
+        var before = message.Votes.GetValueOrDefault(person.Id) ?? [];
+        if (options.Count == 0) message.Votes.Remove(person.Id);
+        else message.Votes[person.Id] = [.. options];
         world.Change(room, message, byBot: true, marksEdited: false, json =>
         {
-            foreach (var option in options) json["poll"]!["options"]![option]!["voter_count"] = json["poll"]!["options"]![option].Integer("voter_count") + 1;
-            json["poll"]!["total_voter_count"] = json["poll"].Integer("total_voter_count") + 1;
+            foreach (var option in before) Count(json["poll"]!["options"]![option]!, "voter_count", -1);
+            foreach (var option in options) Count(json["poll"]!["options"]![option]!, "voter_count", 1);
+            Count(json["poll"]!, "total_voter_count", Math.Sign(options.Count) - Math.Sign(before.Count));
         });
         world.Deliver("poll", message.Json.Object("poll")!);
         if (poll.Boolean("is_anonymous")) return;
@@ -103,4 +110,15 @@ internal static class Pressing
             ["option_persistent_ids"] = options.Select(JsonNode? (option) => option.ToString(CultureInfo.InvariantCulture)).ToJsonArray(),
         });
     }
+
+    private static void CheckVote(JsonObject poll, bool hasVoted, Person person, IReadOnlyList<int> options)
+    {
+        var count = poll.Array("options")!.Count;
+        if (options.Any(option => option < 0 || option >= count)) throw new InvalidOperationException("The poll has no such option.");
+        if (options.Count > 1 && !poll.Boolean("allows_multiple_answers")) throw new InvalidOperationException("This poll takes one answer.");
+        if (options.Distinct().Count() != options.Count) throw new InvalidOperationException("An option was chosen twice.");
+        if (hasVoted && !poll.Boolean("allows_revoting")) throw new InvalidOperationException($"{person.FirstName} has voted already.");
+    }
+
+    private static void Count(JsonNode counted, string field, int by) => counted[field] = counted.Integer(field) + by;
 }

@@ -22,6 +22,9 @@ internal sealed class StoredMessage(int id, long authorId, JsonObject json)
 
     public Dictionary<long, JsonArray> Reactions { get; } = [];
 
+    /// <summary>What people chose in this message's poll, by user.</summary>
+    public Dictionary<long, IReadOnlyList<int>> Votes { get; } = [];
+
     public string Text => Json.Has("text") ? Json.Text("text") : Json.Text("caption");
 
     /// <summary>As another message shows it: without its own reply.</summary>
@@ -40,6 +43,11 @@ internal sealed class StoredMessage(int id, long authorId, JsonObject json)
         {
             copy["reactions"] = Reactions.SelectMany(r => r.Value.Select(JsonNode? (item) =>
                 new JsonObject { ["user_id"] = r.Key, ["type"] = item?.DeepClone() })).ToJsonArray();
+        }
+        if (Votes.Count > 0)
+        {
+            copy["votes"] = Votes.Select(JsonNode? (vote) =>
+                new JsonObject { ["user_id"] = vote.Key, ["options"] = vote.Value.Select(JsonNode? (option) => option).ToJsonArray() }).ToJsonArray();
         }
         return copy;
     }
