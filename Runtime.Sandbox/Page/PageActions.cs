@@ -25,7 +25,7 @@ internal static class PageActions
             case "vote": world.Vote(room, MessageOf(room, asked), person, Options(asked)); break;
             case "ask": return new JsonObject { ["query"] = world.Query(room, person, asked.Text("text")).Id };
             case "choose": Choose(world, person, asked); break;
-            case "join": world.Join(room, person, "member"); break;
+            case "join": world.Join(room, person, room.IsChannel ? "administrator" : "member"); break;
             case "leave": world.Leave(room, person); break;
             case "block": world.SetBlocked(person, true); break;
             case "unblock": world.SetBlocked(person, false); break;
