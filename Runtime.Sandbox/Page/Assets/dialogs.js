@@ -62,8 +62,12 @@ export const setUpAdding = add => {
   form.addEventListener('submit', async event => {
     event.preventDefault();
     const username = type() === 'group' ? '' : $('username').value.trim().replace(/^@/, '');
-    if (!await add(type(), $('name').value.trim(), username)) return;
+    const goThere = await add(type(), $('name').value.trim(), username);
+    if (!goThere) return;
     $('name').value = $('username').value = '';
+
+    // Closing gives the focus back to what opened the dialog, so it comes first.
     $('dialog').close();
+    goThere();
   });
 };

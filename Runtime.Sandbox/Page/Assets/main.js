@@ -27,9 +27,8 @@ setUpSuggestions();
 setUpWire();
 setUpAdding(async (type, name, username) => {
   const made = await act('add', { type, name, username });
-  if (!made) return false;
+  if (!made) return null;
   await load();
-  if (type === 'user') become(made.id); else choose(made.id);
-  return true;
+  return () => type === 'user' ? become(made.id) : choose(made.id);
 });
 listen();

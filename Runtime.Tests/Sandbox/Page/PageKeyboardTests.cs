@@ -126,6 +126,7 @@ internal sealed class PageKeyboardTests : PageTest
         await Button("Search").ClickAsync();
         await Expect(Field).ToHaveValueAsync("@sandbox_bot tea");
         Assert.That((await Update("inline_query"))["query"]!.GetValue<string>(), Is.EqualTo("tea"));
+        await Field.PressAsync("Escape");
         await Button("Copy it").ClickAsync();
         await Expect(Page.Locator("#toast")).ToBeVisibleAsync();
     }

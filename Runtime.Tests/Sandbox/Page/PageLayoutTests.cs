@@ -75,7 +75,7 @@ internal sealed class PageLayoutTests : PageTest
         Use(await Open(scheme: scheme));
         await Expect(LastHeard).ToBeVisibleAsync();
         await Page.Locator(".entries summary").First.ClickAsync();
-        await Expect(Page.Locator(".json .j-text").First).ToBeVisibleAsync();
+        await Expect(Page.Locator(".entries .json .j-text").First).ToBeVisibleAsync();
         await Keep(scheme == ColorScheme.Dark ? "dark" : "light");
         var darkGround = await Page.EvaluateAsync<bool>("getComputedStyle(document.body.querySelector('.wire')).backgroundColor === 'rgb(23, 33, 43)'");
         Assert.That(darkGround, Is.EqualTo(scheme == ColorScheme.Dark));
