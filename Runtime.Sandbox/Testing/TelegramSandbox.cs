@@ -23,6 +23,7 @@ public sealed class TelegramSandbox : IAsyncDisposable
     private readonly WebApplication server;
     private readonly SandboxParts parts;
     private readonly TelegramSandboxOptions options;
+    private int disposed;
 
     private TelegramSandbox(WebApplication server, SandboxParts parts, TelegramSandboxOptions options)
     {
@@ -121,9 +122,10 @@ public sealed class TelegramSandbox : IAsyncDisposable
     public Task<IReadOnlyList<SandboxDelivery>> Deliveries(int count) =>
         this.WaitFor(() => Attempts() is { } made && made.Count >= count ? made : null, () => null, $"{count} deliveries were expected");
 
-    /// <summary>Stops everything. Waiting calls end.</summary>
+    /// <summary>Stops everything. Waiting calls end. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) != 0) return;
         parts.StopListening();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await server.StopAsync(patience.Token);

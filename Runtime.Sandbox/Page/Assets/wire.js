@@ -27,7 +27,7 @@ const brief = request => {
 
 const details = e => e.kind === 'call'
   ? [e.origin === 'http' ? '' : e.origin, brief(e.request)]
-  : [`update ${e.update_id}`, `queue ${e.queue}`, `attempt ${e.attempt}`, next(e)];
+  : [`update ${e.update_id}`, `queue ${e.queue}`, `attempt ${e.attempt}`, next(e)].map(part => part.replaceAll(' ', '\u00a0'));
 
 const problem = e => e.kind === 'call' ? (e.response.ok ? '' : e.response.description || '') : e.error || '';
 
