@@ -12,17 +12,23 @@ internal static class PageActions
 {
     public static JsonObject Do(SandboxWorld world, JsonObject asked)
     {
-        if (asked.Text("action") == "add") return Add(world, asked.Text("type"), asked.Text("name"));
+        if (asked.Text("action") == "add") return PageAdditions.Add(world, asked.Text("type"), asked.Text("name"), asked.Text("username"));
         var person = PersonOf(world, asked.Long("user"));
         var room = RoomOf(world, person, asked.Long("chat"));
         switch (asked.Text("action"))
         {
-            case "say": world.Say(room, person, asked.Text("text")); break;
+            case "say": world.Say(room, person, asked.Text("text"), asked.Integer("reply")); break;
             case "edit": world.EditOwn(room, person, MessageOf(room, asked), asked.Text("text")); break;
             case "react": world.React(room, MessageOf(room, asked), person, Reaction(asked.Text("emoji"))); break;
-            case "press": Press(world, room, person, asked); break;
+            case "press": return Press(world, room, person, asked);
             case "pressReply": world.PressReply(room, person, ButtonOf(room.Keyboard().Array("keyboard"), asked)); break;
-            case "vote": world.Vote(room, MessageOf(room, asked), person, [asked.Integer("option")]); break;
+            case "vote": world.Vote(room, MessageOf(room, asked), person, Options(asked)); break;
+            case "ask": return new JsonObject { ["query"] = world.Query(room, person, asked.Text("text")).Id };
+            case "choose": Choose(world, person, asked); break;
+            case "join": world.Join(room, person, room.IsChannel ? "administrator" : "member"); break;
+            case "leave": world.Leave(room, person); break;
+            case "block": world.SetBlocked(person, true); break;
+            case "unblock": world.SetBlocked(person, false); break;
             default: throw new InvalidOperationException("The page asked for something unknown.");
         }
         return [];
@@ -31,30 +37,26 @@ internal static class PageActions
     public static Person PersonOf(SandboxWorld world, long id) =>
         world.People.GetValueOrDefault(id) is { IsBot: false } person ? person : throw new InvalidOperationException("Add a user first.");
 
-    public static Room RoomOf(SandboxWorld world, Person person, long id) =>
-        id == person.Id || id == 0 ? world.PrivateRoom(person) : world.Rooms.GetValueOrDefault(id) ?? throw new InvalidOperationException("There is no such chat.");
+    public static Room RoomOf(SandboxWorld world, Person person, long id)
+    {
+        if (id == person.Id || id == 0) return world.PrivateRoom(person);
+        return world.Rooms.GetValueOrDefault(id) is { IsPrivate: false } room ? room : throw new InvalidOperationException("There is no such chat.");
+    }
 
-    private static void Press(SandboxWorld world, Room room, Person person, JsonObject asked)
+    private static JsonObject Press(SandboxWorld world, Room room, Person person, JsonObject asked)
     {
         var message = MessageOf(room, asked);
         var button = ButtonOf(message.Json.Object("reply_markup").Array("inline_keyboard"), asked);
-        if (world.Press(room, person, message, button) is null) throw new InvalidOperationException("This button does not call the bot.");
+        var query = world.Press(room, person, message, button) ?? throw new InvalidOperationException("This button does not call the bot.");
+        return new JsonObject { ["query"] = query.Id };
     }
 
-    private static JsonObject Add(SandboxWorld world, string type, string name)
+    private static void Choose(SandboxWorld world, Person person, JsonObject asked)
     {
-        if (name.Length == 0) throw new InvalidOperationException("It needs a name.");
-        if (type == "user")
-        {
-            var person = world.AddPerson(name, null, null);
-            world.Feed.Publish("people", person.ToJson());
-            return new JsonObject { ["id"] = person.Id };
-        }
-        var people = world.People.Values.Where(person => !person.IsBot).ToList();
-        if (people.Count == 0) throw new InvalidOperationException("Add a user first.");
-        var room = world.AddRoom(type is "group" or "channel" ? type : "supergroup", name, null);
-        room.Found(people, world);
-        return new JsonObject { ["id"] = room.Id };
+        var query = world.InlineQueries.GetValueOrDefault(asked.Text("query"));
+        if (query is null || query.From != person || query.Answer.Array("results")?.ElementAtOrDefault(asked.Integer("index")) is not JsonObject result)
+            throw new InvalidOperationException("That result is gone.");
+        world.Choose(query, result);
     }
 
     private static StoredMessage MessageOf(Room room, JsonObject asked) =>
@@ -63,6 +65,9 @@ internal static class PageActions
     private static JsonObject ButtonOf(JsonArray? rows, JsonObject asked) =>
         (rows?.ElementAtOrDefault(asked.Integer("row")) as JsonArray)?.ElementAtOrDefault(asked.Integer("column")) as JsonObject
             ?? throw new InvalidOperationException("That button is gone.");
+
+    private static List<int> Options(JsonObject asked) =>
+        [.. (asked.Array("options") ?? []).Select(option => int.TryParse(option.AsText(), out var index) ? index : -1)];
 
     private static JsonArray Reaction(string emoji) => emoji.Length == 0 ? [] : [new JsonObject { ["type"] = "emoji", ["emoji"] = emoji }];
 }

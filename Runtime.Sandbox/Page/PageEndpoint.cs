@@ -36,7 +36,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
             case "GET /sandbox/file": await File(http); break;
             case "POST /sandbox/act": await Act(http); break;
             case "POST /sandbox/files": await Files(http); break;
-            default: return false;
+            default: return await Asset(http);
         }
         return true;
     }
@@ -51,6 +51,18 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         http.Response.Headers.ContentSecurityPolicy = policy;
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync(html, http.RequestAborted);
+    }
+
+    private static async Task<bool> Asset(HttpContext http)
+    {
+        const string folder = "/sandbox/assets/";
+        var path = http.Request.Path.Value!;
+        if (!HttpMethods.IsGet(http.Request.Method) || !path.StartsWith(folder, StringComparison.Ordinal)) return false;
+        var name = path[folder.Length..];
+        if (PageAssets.Find(name) is not { } content) return false;
+        http.Response.ContentType = PageAssets.TypeOf(name);
+        await http.Response.Body.WriteAsync(content, http.RequestAborted);
+        return true;
     }
 
     private async Task Events(HttpContext http)
@@ -120,7 +132,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         {
             if (files.Count is 0 or > 10) throw new InvalidOperationException("Choose one to ten files.");
             var person = PageActions.PersonOf(parts.World, Number(form["user"]));
-            parts.World.SendFiles(PageActions.RoomOf(parts.World, person, Number(form["chat"])), person, files, form["caption"].ToString());
+            parts.World.SendFiles(PageActions.RoomOf(parts.World, person, Number(form["chat"])), person, files, form["caption"].ToString(), replyTo: (int)Number(form["reply"]));
             return [];
         });
     }

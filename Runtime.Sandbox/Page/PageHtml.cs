@@ -1,26 +1,18 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Page;
 
-/// <summary>The chat page in one piece: markup, style and script from the assembly, allowed by a fresh nonce.</summary>
+/// <summary>The chat page's markup. Its script and styles are allowed by a fresh nonce, which the script's own imports inherit.</summary>
 internal static class PageHtml
 {
-    private static readonly string Whole = Read("page.html")
-        .Replace("{{style}}", Read("page.css"), StringComparison.Ordinal)
-        .Replace("{{script}}", Read("page.js"), StringComparison.Ordinal);
+    private static readonly string Whole = Encoding.UTF8.GetString(PageAssets.Find("page.html")!);
 
     public static string Make(out string contentSecurityPolicy)
     {
         var nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        contentSecurityPolicy = $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' data:; media-src 'self'; "
+        contentSecurityPolicy = $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' data: blob:; media-src 'self'; "
             + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         return Whole.Replace("{{nonce}}", nonce, StringComparison.Ordinal);
-    }
-
-    private static string Read(string name)
-    {
-        using var stream = typeof(PageHtml).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is missing from the assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -10,13 +10,20 @@ internal static class PageState
     public static JsonObject Of(SandboxParts parts) => new()
     {
         ["bot"] = parts.World.Bot.ToJson(),
-        ["people"] = new JsonArray([.. parts.World.People.Values.Where(person => !person.IsBot).Select(JsonNode? (person) => person.ToJson())]),
-        ["chats"] = new JsonArray([.. parts.World.Rooms.Values.Select(JsonNode? (room) => Chat(room))]),
+        ["people"] = new JsonArray([.. parts.World.People.Values.Where(person => !person.IsBot).Select(JsonNode? (person) => Somebody(person))]),
+        ["chats"] = new JsonArray([.. parts.World.Rooms.Values.Select(JsonNode? (room) => Chat(parts.World, room))]),
         ["wire"] = parts.Log.Snapshot(),
         ["webhook"] = parts.Webhook.Info(),
     };
 
-    private static JsonObject Chat(Room room)
+    private static JsonObject Somebody(Person person)
+    {
+        var json = person.ToJson();
+        json["blocks_bot"] = person.BlocksBot;
+        return json;
+    }
+
+    private static JsonObject Chat(SandboxWorld world, Room room)
     {
         var chat = room.ToJson();
         chat["members"] = new JsonArray([.. room.Members.Values.Select(JsonNode? (member) => new JsonObject
@@ -26,6 +33,7 @@ internal static class PageState
         })]);
         chat["messages"] = new JsonArray([.. room.Messages.Values.Select(JsonNode? (message) => message.ForPeople())]);
         if (room.Keyboard() is { } keyboard) chat["keyboard"] = keyboard.DeepClone();
+        if (world.Profile.CommandsIn(room) is { } commands) chat["commands"] = commands.DeepClone();
         return chat;
     }
 }

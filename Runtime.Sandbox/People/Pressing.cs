@@ -40,6 +40,7 @@ internal static class Pressing
     /// <summary>A reply keyboard's button: its text is said, or what it asks for is shared.</summary>
     public static StoredMessage PressReply(this SandboxWorld world, Room room, Person person, JsonObject button)
     {
+        if (room.Keyboard() is { } keyboard && keyboard.Boolean("one_time_keyboard")) world.HideKeyboard(room, keyboard);
         if (button.Boolean("request_contact"))
         {
             return world.Post(room, person, new JsonObject
@@ -94,16 +95,15 @@ internal static class Pressing
         return found.Contains(-1) ? null : found;
     }
 
-    /// <summary>Votes, or votes anew; no option takes the vote back.</summary>
+    /// <summary>Votes, votes anew, or with no option takes the vote back.</summary>
     public static void Vote(this SandboxWorld world, Room room, StoredMessage message, Person person, IReadOnlyList<int> options)
     {
         if (message.Json.Object("poll") is not { } poll || poll.Boolean("is_closed")) throw new InvalidOperationException("There is no open poll in this message.");
-        if (options.Count > 1 && !poll.Boolean("allows_multiple_answers")) throw new InvalidOperationException("This poll takes one answer.");
         var before = message.Votes.GetValueOrDefault(person.Id) ?? [];
         if (before.SequenceEqual(options)) return;
-        if (before.Count > 0 && !poll.Boolean("allows_revoting")) throw new InvalidOperationException("This poll takes no second vote.");
+        CheckVote(poll, before.Count > 0, person, options);
         if (options.Count == 0) message.Votes.Remove(person.Id);
-        else message.Votes[person.Id] = options;
+        else message.Votes[person.Id] = [.. options];
         message.Json = Counted(message);
         world.Feed.Publish("edited", Conversation.ChatEventJson(room, message));
         world.Deliver("poll", message.Json.Object("poll")!);
@@ -124,5 +124,14 @@ internal static class Pressing
         for (var i = 0; i < options.Count; i++) options[i]!["voter_count"] = message.Votes.Values.Count(vote => vote.Contains(i));
         json["poll"]!["total_voter_count"] = message.Votes.Count;
         return json;
+    }
+
+    private static void CheckVote(JsonObject poll, bool hasVoted, Person person, IReadOnlyList<int> options)
+    {
+        var count = poll.Array("options")!.Count;
+        if (options.Any(option => option < 0 || option >= count)) throw new InvalidOperationException("The poll has no such option.");
+        if (options.Count > 1 && !poll.Boolean("allows_multiple_answers")) throw new InvalidOperationException("This poll takes one answer.");
+        if (options.Distinct().Count() != options.Count) throw new InvalidOperationException("An option was chosen twice.");
+        if (hasVoted && !poll.Boolean("allows_revoting")) throw new InvalidOperationException($"{person.FirstName} has voted already.");
     }
 }

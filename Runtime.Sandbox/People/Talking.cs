@@ -23,20 +23,22 @@ internal static class Talking
         return world.Post(room, person, content);
     }
 
-    /// <summary>One file is a message; several are an album, if they are of one sort.</summary>
-    public static IReadOnlyList<StoredMessage> SendFiles(this SandboxWorld world, Room room, Person person, IReadOnlyList<UploadedFile> files, string caption, int topic = 0)
+    /// <summary>One file is a message; several are an album, if they are of one sort: photos and videos, audio, or documents.</summary>
+    public static IReadOnlyList<StoredMessage> SendFiles(
+        this SandboxWorld world, Room room, Person person, IReadOnlyList<UploadedFile> files, string caption, int topic = 0, int replyTo = 0)
     {
         world.RequireMember(room, person);
-        var group = files.Count > 1 ? world.NextQueryId() : null;
+        var types = files.Select(TypeOf).ToList();
+        var group = files.Count > 1 && types.Select(AlbumSort).Distinct().Count() == 1 ? world.NextQueryId() : null;
         var sent = new List<StoredMessage>();
         foreach (var upload in files)
         {
             var parameters = new CallParameters();
             parameters.Add("file", upload);
-            var isPhoto = ImageSize.Read(upload.Content) is { MimeType: not "image/gif" };
             var options = new JsonObject { ["caption"] = sent.Count == 0 ? caption : "" };
-            var content = MediaContent.Make(new MethodCall(world, "people", parameters), isPhoto ? "photo" : "document", "attach://file", options);
+            var content = MediaContent.Make(new MethodCall(world, "people", parameters), types[sent.Count], "attach://file", options);
             content.InTopic(OpenTopic(room, person, topic));
+            if (sent.Count == 0 && room.Messages.TryGetValue(replyTo, out var original)) content["reply_to_message"] = original.Quoted();
             if (group is not null) content["media_group_id"] = group;
             sent.Add(world.Post(room, person, content));
         }
@@ -61,6 +63,13 @@ internal static class Talking
     {
         var last = room.Messages.Values.LastOrDefault(message => message.ReplyKeyboard is { } keyboard && (keyboard.Has("keyboard") || keyboard.Has("remove_keyboard")));
         return last?.ReplyKeyboard is { } shown && shown.Has("keyboard") && !shown.Boolean("sandbox_used") ? shown : null;
+    }
+
+    /// <summary>A one-time keyboard goes once it was used.</summary>
+    public static void HideKeyboard(this SandboxWorld world, Room room, JsonObject keyboard)
+    {
+        keyboard["sandbox_used"] = true;
+        world.Feed.Publish("keyboard", new JsonObject { ["chat_id"] = room.Id });
     }
 
     /// <summary>Starts a group or channel: the first person owns it, and the bot is added to it.</summary>
@@ -141,9 +150,16 @@ internal static class Talking
     private static void HideOneTimeKeyboard(SandboxWorld world, Room room, string text)
     {
         if (room.Keyboard() is not { } shown || !shown.Boolean("one_time_keyboard") || !ButtonTexts(shown).Contains(text)) return;
-        shown["sandbox_used"] = true;
-        world.Feed.Publish("keyboard", new JsonObject { ["chat_id"] = room.Id });
+        world.HideKeyboard(room, shown);
     }
+
+    private static string TypeOf(UploadedFile upload)
+    {
+        if (ImageSize.Read(upload.Content) is { } image) return image.MimeType == "image/gif" ? "document" : "photo";
+        return upload.ContentType.Split('/')[0] is "video" or "audio" ? upload.ContentType.Split('/')[0] : "document";
+    }
+
+    private static string AlbumSort(string type) => type == "video" ? "photo" : type;
 
     private static IEnumerable<string> ButtonTexts(JsonObject keyboard) =>
         keyboard.Array("keyboard")!.OfType<JsonArray>().SelectMany(row => row).Select(button => button.Text("text"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.World;
@@ -14,4 +15,12 @@ internal sealed class BotProfile
     public Dictionary<long, JsonObject> MenuButtons { get; } = [];
 
     public JsonObject?[] DefaultRights { get; } = new JsonObject?[2];
+
+    /// <summary>The commands that a chat's people are offered: the narrowest scope counts, as Telegram's clients do it. Null when there are none.</summary>
+    public JsonArray? CommandsIn(Room room)
+    {
+        var chat = $"chat/{room.Id.ToString(CultureInfo.InvariantCulture)}/";
+        string[] scopes = [chat, room.IsPrivate ? "all_private_chats//" : "all_group_chats//", "default//"];
+        return scopes.SelectMany(scope => new[] { scope + "/en", scope + "/" }).Select(key => Commands.GetValueOrDefault(key)).FirstOrDefault(found => found is not null);
+    }
 }

@@ -65,6 +65,11 @@ internal sealed class StoredMessage(int id, long authorId, JsonObject json)
             copy["reactions"] = Reactions.SelectMany(r => r.Value.Select(JsonNode? (item) =>
                 new JsonObject { ["user_id"] = r.Key, ["type"] = item?.DeepClone() })).ToJsonArray();
         }
+        if (Votes.Count > 0)
+        {
+            copy["votes"] = Votes.Select(JsonNode? (vote) =>
+                new JsonObject { ["user_id"] = vote.Key, ["options"] = vote.Value.Select(JsonNode? (option) => option).ToJsonArray() }).ToJsonArray();
+        }
         return copy;
     }
 }

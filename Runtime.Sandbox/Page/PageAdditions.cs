@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Telegram.Webhooks.Runtime.Sandbox.People;
+using Telegram.Webhooks.Runtime.Sandbox.World;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.Page;
+
+/// <summary>New users and chats. Call while holding the world's gate.</summary>
+internal static partial class PageAdditions
+{
+    /// <param name="world">Where.</param>
+    /// <param name="type">user, group, supergroup or channel.</param>
+    /// <param name="name">A first name or a title.</param>
+    /// <param name="username">Without @; empty for none.</param>
+    public static JsonObject Add(SandboxWorld world, string type, string name, string username)
+    {
+        if (name.Length == 0) throw new InvalidOperationException("It needs a name.");
+        if (username.Length > 0 && !Username().IsMatch(username)) throw new InvalidOperationException("A username has letters, digits and _ only.");
+        if (username.Length > 0 && IsTaken(world, username)) throw new InvalidOperationException($"@{username} is taken.");
+        var given = username.Length == 0 ? null : username;
+        return type switch
+        {
+            "user" => AddUser(world, name, given),
+            "group" or "supergroup" or "channel" => AddChat(world, type, name, type == "group" ? null : given),
+            _ => throw new InvalidOperationException("There is no such kind of chat."),
+        };
+    }
+
+    private static JsonObject AddUser(SandboxWorld world, string name, string? username)
+    {
+        var person = world.AddPerson(name, null, username);
+        world.Feed.Publish("people", person.ToJson());
+        return new JsonObject { ["id"] = person.Id };
+    }
+
+    private static JsonObject AddChat(SandboxWorld world, string type, string name, string? username)
+    {
+        var people = world.People.Values.Where(person => !person.IsBot).ToList();
+        if (people.Count == 0) throw new InvalidOperationException("Add a user first.");
+        var room = world.AddRoom(type, name, username);
+        room.Found(people, world);
+        return new JsonObject { ["id"] = room.Id };
+    }
+
+    private static bool IsTaken(SandboxWorld world, string username) =>
+        world.People.Values.Select(person => person.Username).Concat(world.Rooms.Values.Select(room => room.Username))
+            .Contains(username, StringComparer.OrdinalIgnoreCase);
+
+    [GeneratedRegex("^[A-Za-z0-9_]{1,32}$")]
+    private static partial Regex Username();
+}

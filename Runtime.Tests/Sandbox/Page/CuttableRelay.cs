@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Page;
+
+/// <summary>Passes bytes on to a port of this machine until it is cut; then refuses everybody until it is mended.</summary>
+internal sealed class CuttableRelay : IAsyncDisposable
+{
+    private readonly int target;
+    private readonly Lock gate = new();
+    private readonly List<Socket> open = [];
+    private readonly List<Task> running = [];
+    private Socket listener;
+
+    public CuttableRelay(int target)
+    {
+        this.target = target;
+        listener = Listen(0);
+    }
+
+    public int Port { get; private set; }
+
+    public void Cut()
+    {
+        lock (gate)
+        {
+            listener.Dispose();
+            foreach (var socket in open) socket.Dispose();
+            open.Clear();
+        }
+    }
+
+    public void Mend() => listener = Listen(Port);
+
+    public async ValueTask DisposeAsync()
+    {
+        Cut();
+        await Task.WhenAll(running);
+    }
+
+    private Socket Listen(int port)
+    {
+        var made = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        made.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        made.Listen();
+        Port = ((IPEndPoint)made.LocalEndPoint!).Port;
+        Run(() => Accept(made));
+        return made;
+    }
+
+    private async Task Accept(Socket from)
+    {
+        while (true)
+        {
+            var near = Remember(await from.AcceptAsync());
+            var far = Remember(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+            await far.ConnectAsync(IPAddress.Loopback, target);
+            Run(() => Pass(near, far));
+            Run(() => Pass(far, near));
+        }
+    }
+
+    private static async Task Pass(Socket from, Socket to)
+    {
+        var buffer = new byte[16384];
+        while (await from.ReceiveAsync(buffer) is > 0 and var count) await to.SendAsync(buffer.AsMemory(0, count));
+        to.Shutdown(SocketShutdown.Send);
+    }
+
+    private Socket Remember(Socket socket)
+    {
+        lock (gate) open.Add(socket);
+        return socket;
+    }
+
+    private void Run(Func<Task> work)
+    {
+        lock (gate) running.Add(UntilCut(work));
+    }
+
+    private static async Task UntilCut(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // Cut, or the browser hung up.
+            return;
+        }
+    }
+}
