@@ -24,9 +24,10 @@ internal sealed class SandboxParts : IAsyncDisposable
         World = new SandboxWorld(new Person(BotId(options.Token), options.BotName, null, options.BotUsername, isBot: true), time, options.Random);
         Log = new WireLog(time, World.Feed);
         var state = new WebhookState();
-        var senders = new SenderFactory(World.Updates, state, time, options.Random, Log);
+        var rules = new WebhookRules(options.CloudRules);
+        var senders = new SenderFactory(World.Updates, state, time, options.Random, Log) { Resolve = options.Resolve ?? SenderFactory.ResolveName, Rules = rules };
         var polling = new UpdatePolling(World.Updates, state, time);
-        Webhook = new WebhookRegistration(new WebhookRules(options.CloudRules), state, World.Updates, polling, senders, time);
+        Webhook = new WebhookRegistration(rules, state, World.Updates, polling, senders, time);
         Api = new BotApiService(World, Webhook, polling, new RemoteFiles(http), Log);
         senders.Reply = (method, parameters) => Api.Call(method, parameters, "webhook reply", stopping.Token);
         botApi = new BotApiEndpoint(options.Token, Api, World);

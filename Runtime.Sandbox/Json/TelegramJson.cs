@@ -18,11 +18,14 @@ internal static class TelegramJson
     /// <summary>One update as it travels: the line break after <c>update_id</c> is Telegram's.</summary>
     public static string WriteUpdate(int updateId, string kind, JsonNode payload)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{{\"update_id\":{updateId},\n\"{kind}\":");
+        var text = new StringBuilder(WriteUpdatePrefix(updateId));
+        text.Append(CultureInfo.InvariantCulture, $"\"{kind}\":");
         Append(text, payload);
         return text.Append('}').ToString();
     }
+
+    /// <summary>What comes before the update's kind.</summary>
+    public static string WriteUpdatePrefix(int updateId) => string.Create(CultureInfo.InvariantCulture, $"{{\"update_id\":{updateId},\n");
 
     private static void Append(StringBuilder text, JsonNode? node)
     {

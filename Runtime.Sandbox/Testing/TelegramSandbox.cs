@@ -116,7 +116,7 @@ public sealed class TelegramSandbox : IAsyncDisposable
     /// <summary>Hands the bot an update of any kind, as if Telegram had made it. Its queue and lifetime follow from the kind.</summary>
     /// <param name="kind">Such as <c>shipping_query</c>.</param>
     /// <param name="payload">The object beside <c>update_id</c>.</param>
-    /// <returns>False when the bot did not ask for this kind.</returns>
+    /// <returns>False when it was dropped: the bot did not ask for this kind, the update is above 512 KiB, or there is no room for it (100,000 updates, 128 MiB).</returns>
     public bool SendUpdate(string kind, JsonObject payload)
     {
         lock (World.Gate) return World.Updates.Add(kind, payload);

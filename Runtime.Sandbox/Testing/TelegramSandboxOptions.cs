@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
 /// <summary>How a local Telegram is started. Everything has a default.</summary>
@@ -29,4 +31,7 @@ public sealed class TelegramSandboxOptions
 
     /// <summary>The source of update ids and retry caps. Default: a shared one; give a seeded one for the same ids on every run.</summary>
     public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>Looks up a webhook's host; null asks the system. Tests move a host with it.</summary>
+    internal Func<string, Task<IPAddress>>? Resolve { get; init; }
 }

@@ -81,12 +81,13 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
             if (!(Allowed ?? UpdateKinds.Default).Contains(kind)) return false;
             DropExpired();
             var body = TelegramJson.WriteUpdate(nextId, kind, payload);
-            if (body.Length > MaxUpdateBytes || updates.Count >= MaxUpdates || totalBytes + body.Length > MaxTotalBytes) return false;
+            var size = Size(body, nextId);
+            if (size > MaxUpdateBytes || updates.Count >= MaxUpdates || totalBytes + size > MaxTotalBytes) return false;
             var expiresAt = UpdateRouting.ExpiresAt(kind, payload, Now);
             if (updates.Count == 0) head = nextId;
             updates[nextId] = new QueuedUpdate(nextId, kind, payload.Copy(), body, UpdateRouting.QueueId(kind, payload), expiresAt);
             earliestExpiry = Math.Min(earliestExpiry, expiresAt);
-            totalBytes += body.Length;
+            totalBytes += size;
             nextId++;
             signal = arrived;
             arrived = NewSignal();
@@ -163,9 +164,12 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
     private void Remove(int id)
     {
         if (!updates.Remove(id, out var update)) return;
-        totalBytes -= update.Body.Length;
+        totalBytes -= Size(update.Body, id);
         while (updates.Count > 0 && !updates.ContainsKey(head)) head++;
     }
+
+    // What is queued is the kind and its value; update_id is put around it when it goes out.
+    private static int Size(string body, int id) => body.Length - TelegramJson.WriteUpdatePrefix(id).Length - 1;
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
@@ -33,11 +34,13 @@ internal sealed class AddressWatch(WebhookSettings settings, SenderFactory share
     {
         try
         {
-            Interlocked.Exchange(ref found, await shared.Resolve(settings.Url.BareHost));
+            var address = await shared.Resolve(settings.Url.BareHost);
+            shared.Rules.CheckAddress(address);
+            Interlocked.Exchange(ref found, address);
         }
-        catch (SocketException)
+        catch (Exception error) when (error is SocketException or ApiError)
         {
-            // A name that cannot be found for now keeps its last address, and nobody is told.
+            // A name that cannot be found for now, or went where it may not, keeps its last address, and nobody is told.
             return;
         }
     }

@@ -9,6 +9,9 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 /// </summary>
 internal sealed class PeerTrust(WebhookUrl url, X509Certificate2Collection? roots)
 {
+    // Authorities between the certificate and the trusted root, as OpenSSL counts.
+    private const int MaxDepth = 10;
+
     public X509ChainPolicy ChainPolicy()
     {
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
@@ -18,8 +21,9 @@ internal sealed class PeerTrust(WebhookUrl url, X509Certificate2Collection? root
         return policy;
     }
 
-    public bool Accepts(X509Certificate? certificate, SslPolicyErrors errors)
+    public bool Accepts(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
+        if (chain?.ChainElements.Count > MaxDepth + 2) return false;
         if (roots is null) return errors == SslPolicyErrors.None;
         return (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None
             && certificate is X509Certificate2 leaf && MatchesName(leaf, url.BareHost);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
@@ -28,7 +29,7 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
 
         // An interim answer has no body, whatever it says.
         var body = status < 200 ? [] : await ReadBody(headers, cancellationToken, patience);
-        return new WebhookResponse(status, reason, keepAlive, headers, Decode(headers, body));
+        return new WebhookResponse(status, reason, keepAlive, headers, await Parameters(headers, Decode(headers, body), cancellationToken));
     }
 
     private static (int Status, string Reason, bool IsOld) StatusLine(string line)
@@ -118,10 +119,27 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
                 _ => throw DeliveryFailure.Protocol(415, "Unsupported Media Type: unsupported content-encoding"),
             };
         }
+        return body;
+    }
+
+    /// <summary>The arguments in the body, whatever the status; null when it carries none. What cannot be read as its type says is no answer.</summary>
+    private static async Task<CallParameters?> Parameters(Dictionary<string, string> headers, byte[] body, CancellationToken cancellationToken)
+    {
+        if (body.Length == 0) return null;
         var type = headers.GetValueOrDefault("content-type") ?? "";
-        var isParameters = type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
+        var isText = type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
             || type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
-        return isParameters && body.Length > MaxParameters ? throw TooLarge() : body;
+        if (isText && body.Length > MaxParameters) throw TooLarge();
+        var parameters = new CallParameters();
+        try
+        {
+            if (!await ParameterReader.ReadBody(type, body, parameters, cancellationToken)) return null;
+        }
+        catch (ApiError error)
+        {
+            throw DeliveryFailure.Protocol(error.Code, error.Description);
+        }
+        return parameters.TextSize > MaxParameters ? throw TooLarge() : parameters;
     }
 
     private static byte[] Inflate(Stream packed)

@@ -10,7 +10,10 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 internal sealed class SenderFactory(UpdateQueue updates, WebhookState state, TimeProvider time, Random random, WireLog log)
 {
     /// <summary>Looks a name up. IPv4 is preferred, as in the real server.</summary>
-    public Func<string, Task<IPAddress>> Resolve { get; init; } = ResolveName;
+    public required Func<string, Task<IPAddress>> Resolve { get; init; }
+
+    /// <summary>Which addresses are allowed, when a webhook is set and after that.</summary>
+    public required WebhookRules Rules { get; init; }
 
     /// <summary>Runs the method call that a webhook answered with; its result goes nowhere.</summary>
     public Func<string, CallParameters, Task> Reply { get; set; } = (_, _) => Task.CompletedTask;
@@ -32,7 +35,7 @@ internal sealed class SenderFactory(UpdateQueue updates, WebhookState state, Tim
         return sender;
     }
 
-    private static async Task<IPAddress> ResolveName(string host)
+    public static async Task<IPAddress> ResolveName(string host)
     {
         if (IPAddress.TryParse(host, out var literal)) return literal;
         var found = await Dns.GetHostAddressesAsync(host);

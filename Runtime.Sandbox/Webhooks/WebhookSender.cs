@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Telegram.Webhooks.Runtime.Sandbox.BotApi;
 using Telegram.Webhooks.Runtime.Sandbox.Wire;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
@@ -57,7 +56,7 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
                 OpenConnections();
                 SendUpdates();
                 await WaitForSomething(arrived);
-                while (reports.Reader.TryRead(out var report)) await Handle(report);
+                while (reports.Reader.TryRead(out var report)) Handle(report);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -145,7 +144,7 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
         await ended.CancelAsync();
     }
 
-    private async Task Handle(ConnectionReport report)
+    private void Handle(ConnectionReport report)
     {
         var connection = report.Connection;
         if (!connections.Contains(connection)) return;
@@ -161,11 +160,11 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
             Free(connection);
         }
         if (report.Failure is { IsPublic: true } failure) Note(failure.Message);
-        if (report.Response is { } response) await Judge(response, update!);
+        if (report.Response is { } response) Judge(response, update!);
         else if (update is not null) Fail(update, null, report.Failure!.Message, 0);
     }
 
-    private async Task Judge(WebhookResponse response, LoadedUpdate update)
+    private void Judge(WebhookResponse response, LoadedUpdate update)
     {
         Watch410(response.Status);
         if (!response.IsSuccess)
@@ -175,16 +174,7 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
             Fail(update, response.Status, error, response.RetryAfter);
             return;
         }
-        try
-        {
-            if (await ReplyMethod.Read(response, stopping.Token) is var (method, parameters)) _ = shared.Reply(method, parameters);
-        }
-        catch (ApiError error)
-        {
-            Note(error.Description);
-            Fail(update, response.Status, error.Description, 0);
-            return;
-        }
+        if (ReplyMethod.Of(response.Parameters) is { } method) _ = shared.Reply(method, response.Parameters!);
         ramp.Succeeded(Now);
         queues.Drop(update);
         shared.Updates.Forget(update.Update.Id);

@@ -33,9 +33,9 @@ internal static class WebhookTransport
     {
         var trust = new PeerTrust(settings.Url, settings.TrustedRoots);
         var refused = false;
-        var secure = new SslStream(network, leaveInnerStreamOpen: false, (_, certificate, _, errors) =>
+        var secure = new SslStream(network, leaveInnerStreamOpen: false, (_, certificate, chain, errors) =>
         {
-            var accepted = trust.Accepts(certificate, errors);
+            var accepted = trust.Accepts(certificate, chain, errors);
             refused = !accepted;
             return accepted;
         });

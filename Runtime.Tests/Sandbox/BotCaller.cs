@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Sandbox;
 
@@ -40,6 +43,21 @@ internal sealed class BotCaller(TelegramSandbox telegram) : IDisposable
         Assert.That(envelope["ok"]!.GetValue<bool>(), Is.False, envelope.ToJsonString());
         Assert.That(envelope["error_code"]!.GetValue<int>(), Is.EqualTo(code), envelope.ToJsonString());
         return envelope["description"]!.GetValue<string>();
+    }
+
+    /// <summary>Sets a webhook with a certificate, uploaded as PEM.</summary>
+    public Task<JsonObject> Upload(string url, X509Certificate2 certificate, params (string Name, string Value)[] more) =>
+        Upload(url, Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()), more: more);
+
+    /// <summary>Sets a webhook with a file.</summary>
+    public async Task<JsonObject> Upload(string url, byte[] content, string secret = "", string part = "certificate", string? fileName = "cert.pem", params (string Name, string Value)[] more)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(url), "url" }, { new StringContent(secret), "secret_token" } };
+        foreach (var (name, value) in more) form.Add(new StringContent(value), name);
+        var file = new ByteArrayContent(content);
+        file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = part, FileName = fileName };
+        form.Add(file);
+        return await Post("setWebhook", form);
     }
 
     public void Dispose() => http.Dispose();

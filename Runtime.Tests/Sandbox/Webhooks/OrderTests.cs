@@ -6,6 +6,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 internal sealed class OrderTests : SenderTest
 {
     [Test]
+    [Wire("5.19", "7.7", "8.1")]
     public async Task A_failing_update_holds_up_its_own_chat_and_no_other()
     {
         var bob = Telegram.User("Bob");
@@ -29,6 +30,7 @@ internal sealed class OrderTests : SenderTest
     }
 
     [Test]
+    [Wire("8.5", "10.2")]
     public async Task Before_the_first_success_there_is_one_connection_and_one_request()
     {
         await SetWebhook();
@@ -39,6 +41,7 @@ internal sealed class OrderTests : SenderTest
     }
 
     [Test]
+    [Wire("8.6", "10.3")]
     public async Task After_the_first_success_ten_connections_come_at_once_and_then_one_every_50_ms()
     {
         await SetWebhook();
@@ -56,6 +59,7 @@ internal sealed class OrderTests : SenderTest
     }
 
     [Test]
+    [Wire("8.2")]
     public async Task Never_more_than_max_connections()
     {
         await SetWebhook(new JsonObject { ["max_connections"] = 3 });
@@ -68,6 +72,7 @@ internal sealed class OrderTests : SenderTest
     }
 
     [Test]
+    [Wire("8.3")]
     public async Task When_twice_max_connections_queues_fail_nothing_else_is_sent()
     {
         await SetWebhook(new JsonObject { ["max_connections"] = 1 });
@@ -81,6 +86,7 @@ internal sealed class OrderTests : SenderTest
     }
 
     [Test]
+    [Wire("8.5")]
     public async Task Ten_seconds_without_success_bring_connections_back_to_one_at_a_time()
     {
         await SetWebhook();
@@ -98,6 +104,28 @@ internal sealed class OrderTests : SenderTest
     }
 
     [Test]
+    [Wire("8.5")]
+    public async Task Without_a_success_a_new_connection_comes_two_seconds_after_the_last()
+    {
+        await SetWebhook();
+        foreach (var chat in new[] { 1, 2 }) Send(chat);
+        await Settle();
+        Time.Advance(TimeSpan.FromSeconds(2));
+        for (var connection = 1; connection <= 2; connection++)
+        {
+            // A first failure is tried again at once, so two chats leave work that waits for nothing but a connection.
+            var request = await Server.Next();
+            Assert.That(request.ConnectionNumber, Is.EqualTo(connection));
+            request.HangUp();
+        }
+        await AfterAttempts(2, 1.9);
+        await NothingArrives();
+        Time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.That((await Server.Next()).ConnectionNumber, Is.EqualTo(3));
+    }
+
+    [Test]
+    [Wire("8.7")]
     public async Task Parts_of_an_album_come_one_after_the_other()
     {
         await SetWebhook();
@@ -111,11 +139,5 @@ internal sealed class OrderTests : SenderTest
         }
     }
 
-    private void Send(long chat) => Telegram.SendUpdate("message", new JsonObject
-    {
-        ["message_id"] = 1,
-        ["date"] = Time.GetUtcNow().ToUnixTimeSeconds(),
-        ["chat"] = new JsonObject { ["id"] = chat },
-        ["text"] = $"{chat}",
-    });
+    private void Send(long chat) => Telegram.SendUpdate("message", MessageIn(chat, $"{chat}"));
 }

@@ -5,6 +5,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 internal sealed class PollingTests : SandboxTest
 {
     [Test]
+    [Wire("3.13")]
     public async Task Updates_are_given_until_an_offset_confirms_them()
     {
         var ada = Telegram.User("Ada");
@@ -27,6 +28,7 @@ internal sealed class PollingTests : SandboxTest
     }
 
     [Test]
+    [Wire("3.6")]
     public async Task The_second_poller_ends_the_first()
     {
         var first = Bot.Envelope("getUpdates", Json("{'timeout':50}"));
@@ -40,6 +42,7 @@ internal sealed class PollingTests : SandboxTest
     }
 
     [Test]
+    [Wire("1.8")]
     public async Task Setting_a_webhook_ends_a_poll()
     {
         var poll = Bot.Envelope("getUpdates", Json("{'timeout':50}"));
@@ -49,6 +52,7 @@ internal sealed class PollingTests : SandboxTest
     }
 
     [Test]
+    [Wire("3.11")]
     public async Task Asking_again_at_once_without_confirming_gets_one_update_at_a_time()
     {
         var ada = Telegram.User("Ada");
@@ -61,6 +65,7 @@ internal sealed class PollingTests : SandboxTest
     }
 
     [Test]
+    [Wire("2.30")]
     public async Task What_a_bot_did_not_ask_for_is_not_queued_and_what_was_queued_before_stays()
     {
         var ada = Telegram.User("Ada");
@@ -72,6 +77,7 @@ internal sealed class PollingTests : SandboxTest
     }
 
     [Test]
+    [Wire("7.10")]
     public async Task An_update_is_gone_after_its_lifetime()
     {
         await Telegram.User("Ada").Says("yesterday");

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -19,7 +20,8 @@ internal sealed class RawRequest(string head, string body, Stream connection, in
     /// <summary>The text of the message in it.</summary>
     public string Text => JsonNode.Parse(Body)!["message"]!["text"]!.GetValue<string>();
 
-    public string? Sni => (connection as SslStream)?.TargetHostName;
+    /// <summary>The connection's TLS; null over plain TCP.</summary>
+    public SslStream? Tls => connection as SslStream;
 
     public Task Answer(string raw) => connection.WriteAsync(Encoding.Latin1.GetBytes(raw)).AsTask();
 
@@ -33,4 +35,12 @@ internal sealed class RawRequest(string head, string body, Stream connection, in
         Answer($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
 
     public void HangUp() => connection.Dispose();
+
+    /// <summary>Ends a plain connection as a crash does: the sender's system reports a reset.</summary>
+    public void Reset()
+    {
+        var socket = ((NetworkStream)connection).Socket;
+        socket.LingerState = new LingerOption(true, 0);
+        socket.Dispose();
+    }
 }

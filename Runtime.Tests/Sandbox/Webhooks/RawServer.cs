@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Channels;
@@ -12,17 +13,26 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 /// <summary>A webhook without any HTTP library in it: shows requests as they came in and answers what the test says.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly Channel<RawRequest> requests = Channel.CreateUnbounded<RawRequest>();
     private readonly ConcurrentBag<Stream> connections = [];
+    private readonly Channel<int> ended = Channel.CreateUnbounded<int>();
     private readonly X509Certificate2? certificate;
+    private readonly SslProtocols protocols;
     private readonly TaskCompletionSource<string> complaint = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task accepting;
     private int connectionCount;
 
-    public RawServer(X509Certificate2? certificate = null)
+    public RawServer(X509Certificate2? certificate = null, SslProtocols protocols = SslProtocols.None)
+        : this(new IPEndPoint(IPAddress.Loopback, 0), certificate, protocols)
     {
+    }
+
+    public RawServer(IPEndPoint endPoint, X509Certificate2? certificate = null, SslProtocols protocols = SslProtocols.None)
+    {
+        listener = new TcpListener(endPoint);
         this.certificate = certificate;
+        this.protocols = protocols;
         listener.Start();
         accepting = Accept();
     }
@@ -42,6 +52,13 @@ internal sealed class RawServer : IAsyncDisposable
 
     /// <summary>What the sender wrote that is no request.</summary>
     public Task<string> Complaint() => complaint.Task;
+
+    /// <summary>The number of the next connection that the sender closes.</summary>
+    public async Task<int> NextEnd()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        return await ended.Reader.ReadAsync(patience.Token);
+    }
 
     /// <summary>A request that is there already, or null.</summary>
     public RawRequest? Waiting() => requests.Reader.TryRead(out var request) ? request : null;
@@ -78,12 +95,18 @@ internal sealed class RawServer : IAsyncDisposable
             if (certificate is not null)
             {
                 var secure = new SslStream(stream);
-                await secure.AuthenticateAsServerAsync(certificate);
+                await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+                {
+                    ServerCertificate = certificate,
+                    EnabledSslProtocols = protocols,
+                    ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+                });
                 connections.Add(stream = secure);
             }
             while (await Read(stream, number) is { } request) await requests.Writer.WriteAsync(request);
+            ended.Writer.TryWrite(number);
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException or AuthenticationException)
         {
             return;
         }
@@ -105,7 +128,7 @@ internal sealed class RawServer : IAsyncDisposable
         if (!text.StartsWith("POST ", StringComparison.Ordinal))
         {
             complaint.TrySetResult(text);
-            return null;
+            return await stream.ReadAsync(one) == 0 ? null : throw new IOException("The sender went on after its complaint.");
         }
         var length = text.Split("\r\n").Single(line => line.StartsWith("Content-Length: ", StringComparison.Ordinal))["Content-Length: ".Length..];
         var body = new byte[int.Parse(length, CultureInfo.InvariantCulture)];

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
@@ -10,6 +9,7 @@ internal sealed class RegistrationTests : SandboxTest
     private const string Url = "http://127.0.0.1:9/hook";
 
     [Test]
+    [Wire("1.2", "1.5", "3.1", "3.14")]
     public async Task Setting_twice_within_a_second_is_too_much_and_deleting_is_not_limited()
     {
         await Set();
@@ -25,6 +25,7 @@ internal sealed class RegistrationTests : SandboxTest
     }
 
     [Test]
+    [Wire("1.5")]
     public async Task The_same_arguments_again_are_already_set_and_only_allowed_updates_is_taken()
     {
         await Set(new JsonObject { ["secret_token"] = "s", ["max_connections"] = 5 });
@@ -37,6 +38,7 @@ internal sealed class RegistrationTests : SandboxTest
     }
 
     [Test]
+    [Wire("1.10", "4.2")]
     public async Task A_call_that_fails_its_checks_leaves_no_webhook_at_all()
     {
         await Set();
@@ -54,10 +56,24 @@ internal sealed class RegistrationTests : SandboxTest
     [TestCase("https://[::1/")]
     [TestCase("https://exa mple.org/")]
     [TestCase("https://exam%zzple.org/")]
+    [TestCase("https://us er@example.org/")]
+    [TestCase("https://[::zz]/")]
+    [Wire("2.1")]
     public async Task An_address_that_cannot_be_read_is_refused(string url) =>
         Assert.That(await Bot.Error(400, "setWebhook", new JsonObject { ["url"] = url }), Is.EqualTo("Bad Request: invalid webhook URL specified"));
 
+    [TestCase("http://127.0.0.1:9/", "127.0.0.1")]
+    [TestCase("https://10.1.2.3:9/", "127.0.0.1")]
+    [TestCase("http://[::1]:9/", "::1")]
+    [Wire("2.31")]
+    public async Task An_address_of_any_kind_is_taken_by_a_server_of_ones_own(string url, string ip)
+    {
+        await Bot.Result("setWebhook", new JsonObject { ["url"] = url, ["ip_address"] = ip });
+        Assert.That(Telegram.WebhookInfo()["ip_address"]!.GetValue<string>(), Is.EqualTo(ip));
+    }
+
     [Test]
+    [Wire("2.2", "2.3")]
     public async Task A_secret_is_at_most_256_bytes_of_letters_digits_dash_and_underscore()
     {
         Assert.That(await Refused(new JsonObject { ["secret_token"] = new string('a', 257) }), Is.EqualTo("Bad Request: secret token is too long"));
@@ -70,6 +86,7 @@ internal sealed class RegistrationTests : SandboxTest
     [TestCase("many", 1)]
     [TestCase("200000", 100_000)]
     [TestCase("50", 50)]
+    [Wire("2.17")]
     public async Task Max_connections_is_clamped_and_never_refused(string given, int taken)
     {
         await Set(new JsonObject { ["max_connections"] = given });
@@ -77,6 +94,7 @@ internal sealed class RegistrationTests : SandboxTest
     }
 
     [Test]
+    [Wire("2.17", "2.26", "4.1")]
     public async Task Info_has_Telegrams_fields_in_Telegrams_order()
     {
         await using var server = new RawServer();
@@ -91,6 +109,7 @@ internal sealed class RegistrationTests : SandboxTest
     [TestCase("{}", "[\"poll\"]")]
     [TestCase("[\"message\",1]", "[\"poll\"]")]
     [TestCase("[\"mess", "[\"poll\"]")]
+    [Wire("2.24", "2.25", "4.6")]
     public async Task Allowed_updates_that_make_no_sense_change_nothing_and_none_known_means_the_default(string given, string? expected)
     {
         await Bot.Result("getUpdates", Json("{'allowed_updates':['poll']}"));
@@ -99,20 +118,18 @@ internal sealed class RegistrationTests : SandboxTest
     }
 
     [Test]
+    [Wire("2.12", "2.23")]
     public async Task A_certificate_counts_only_as_an_uploaded_file()
     {
         await Set(new JsonObject { ["certificate"] = "-----BEGIN CERTIFICATE-----" });
         Assert.That(Telegram.WebhookInfo()["has_custom_certificate"]!.GetValue<bool>(), Is.False);
         Time.Advance(TimeSpan.FromSeconds(1));
-        using var form = new MultipartFormDataContent { { new StringContent(Url.Replace("http", "https")), "url" } };
-        var file = new ByteArrayContent("nothing of the kind"u8.ToArray());
-        file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "certificate", FileName = "cert.pem" };
-        form.Add(file);
-        var answer = await Bot.Post("setWebhook", form);
+        var answer = await Bot.Upload(Url.Replace("http", "https", StringComparison.Ordinal), "nothing of the kind"u8.ToArray());
         Assert.That(answer["description"]!.GetValue<string>(), Does.StartWith("Bad Request: bad webhook: Failed to set custom certificate file{error:"));
     }
 
     [Test]
+    [Wire("1.11")]
     public async Task Dropping_pending_updates_happens_before_the_checks()
     {
         await Telegram.User("Ada").Says("hi");
@@ -122,6 +139,7 @@ internal sealed class RegistrationTests : SandboxTest
     }
 
     [Test]
+    [Wire("3.4", "3.7")]
     public async Task Polling_is_refused_while_a_webhook_is_set_and_a_second_refusal_takes_three_seconds()
     {
         await Set();

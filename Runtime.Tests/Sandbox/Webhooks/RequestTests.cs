@@ -6,6 +6,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 internal sealed class RequestTests : SenderTest
 {
     [Test]
+    [Wire("2.31", "5.1", "5.4", "5.5", "5.8", "10.1")]
     public async Task The_request_is_Telegrams_byte_for_byte()
     {
         await SetWebhook(new JsonObject { ["url"] = $"http://127.0.0.1:{Server.Port}/hook/a?x=1", ["secret_token"] = "Abc_-123" });
@@ -20,6 +21,7 @@ internal sealed class RequestTests : SenderTest
     }
 
     [Test]
+    [Wire("2.15", "5.4", "5.6")]
     public async Task Userinfo_becomes_a_basic_header_before_the_secret()
     {
         await SetWebhook(new JsonObject { ["url"] = $"http://bob:pw@127.0.0.1:{Server.Port}/", ["secret_token"] = "s" });
@@ -28,6 +30,7 @@ internal sealed class RequestTests : SenderTest
     }
 
     [Test]
+    [Wire("5.7")]
     public async Task Headers_above_4096_bytes_are_never_sent()
     {
         await SetWebhook(new JsonObject { ["url"] = Server.Url + "/" + new string('p', 4000) });
@@ -37,6 +40,7 @@ internal sealed class RequestTests : SenderTest
     }
 
     [Test]
+    [Wire("5.8", "5.17")]
     public async Task Update_ids_count_up_by_one_from_a_random_start_over_all_kinds()
     {
         await SetWebhook();
@@ -51,6 +55,7 @@ internal sealed class RequestTests : SenderTest
     }
 
     [Test]
+    [Wire("5.2", "6.19")]
     public async Task One_connection_serves_one_request_after_another()
     {
         await SetWebhook();

@@ -7,6 +7,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 internal sealed class RetryTests : SenderTest
 {
     [Test]
+    [Wire("7.4", "10.4")]
     public async Task A_failing_update_is_tried_at_0_0_2_6_14_and_30_seconds()
     {
         await SetWebhook();
@@ -24,6 +25,7 @@ internal sealed class RetryTests : SenderTest
     }
 
     [Test]
+    [Wire("7.1", "7.2", "7.3", "10.4")]
     public async Task Retry_after_is_kept_to_the_second_and_leaves_the_doubling_alone()
     {
         await SetWebhook();
@@ -38,6 +40,42 @@ internal sealed class RetryTests : SenderTest
     }
 
     [Test]
+    [Wire("7.5")]
+    public async Task The_doubling_is_capped_each_time_by_60_to_120_seconds()
+    {
+        await SetWebhook();
+        await Ada.Says("hi");
+        var waits = new List<double>();
+        for (var attempt = 1; attempt <= 16; attempt++)
+        {
+            await (await Server.Next()).Status(500, "Internal Server Error");
+            var retryIn = (await Telegram.Deliveries(attempt))[^1].RetryIn!.Value.TotalSeconds;
+            await AfterAttempts(attempt, retryIn);
+            waits.Add(retryIn);
+        }
+        Assert.That(waits[..6], Is.EqualTo(new double[] { 0, 2, 4, 8, 16, 32 }));
+        Assert.That(waits[6..], Is.All.InRange(60, 120));
+        Assert.That(waits[7..].Distinct().Count(), Is.GreaterThan(3));
+    }
+
+    [TestCase(301, "5", 5)]
+    [TestCase(404, "5", 5)]
+    [TestCase(500, "5", 5)]
+    [TestCase(503, "0", 0)]
+    [TestCase(503, "-5", 0)]
+    [TestCase(503, "1.5", 0)]
+    [TestCase(503, "soon", 0)]
+    [Wire("7.1", "7.2")]
+    public async Task Retry_after_counts_with_any_failure_when_it_is_a_whole_number(int status, string value, int seconds)
+    {
+        await SetWebhook();
+        await Ada.Says("hi");
+        await (await Server.Next()).Status(status, "Whatever", $"Retry-After: {value}\r\n");
+        Assert.That((await Telegram.Deliveries(1))[0].RetryIn, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+    }
+
+    [Test]
+    [Wire("7.6")]
     public async Task A_delay_beyond_the_lifetime_drops_the_update_at_once()
     {
         await SetWebhook();
@@ -55,6 +93,7 @@ internal sealed class RetryTests : SenderTest
     [TestCase(301, false)]
     [TestCase(404, false)]
     [TestCase(500, false)]
+    [Wire("4.8", "6.1")]
     public async Task Any_2xx_is_success_and_nothing_else(int status, bool success)
     {
         await SetWebhook();
@@ -66,6 +105,7 @@ internal sealed class RetryTests : SenderTest
     }
 
     [Test]
+    [Wire("4.4")]
     public async Task The_last_error_stays_after_success_until_the_webhook_is_set_again()
     {
         await SetWebhook();
@@ -82,6 +122,7 @@ internal sealed class RetryTests : SenderTest
     }
 
     [Test]
+    [Wire("4.9", "6.21", "10.6")]
     public async Task An_answer_after_60_seconds_is_too_late_and_the_update_comes_again_at_once()
     {
         await SetWebhook();
@@ -96,6 +137,7 @@ internal sealed class RetryTests : SenderTest
     }
 
     [Test]
+    [Wire("4.17", "10.7")]
     public async Task A_connection_closed_without_an_answer_is_retried_and_reported_nowhere()
     {
         await SetWebhook();
@@ -109,6 +151,7 @@ internal sealed class RetryTests : SenderTest
     }
 
     [Test]
+    [Wire("10.8")]
     public async Task A_body_shorter_than_its_length_is_retried_and_reported_nowhere()
     {
         await SetWebhook();
@@ -123,6 +166,7 @@ internal sealed class RetryTests : SenderTest
     }
 
     [Test]
+    [Wire("6.2", "10.9")]
     public async Task A_100_Continue_makes_the_update_come_twice()
     {
         await SetWebhook();
@@ -137,6 +181,7 @@ internal sealed class RetryTests : SenderTest
     }
 
     [Test]
+    [Wire("4.13")]
     public async Task A_server_that_is_not_there_is_tried_every_two_seconds_and_then_less_often()
     {
         var url = Server.Url;
@@ -154,6 +199,7 @@ internal sealed class RetryTests : SenderTest
     }
 
     [Test]
+    [Wire("6.19")]
     public async Task Connection_close_ends_the_connection_and_the_next_update_gets_a_new_one()
     {
         await SetWebhook();
@@ -166,10 +212,11 @@ internal sealed class RetryTests : SenderTest
     }
 
     [Test]
+    [Wire("6.23", "6.24")]
     public async Task A_day_of_410_deletes_the_webhook_and_anything_else_in_between_starts_it_over()
     {
         await SetWebhook();
-        Telegram.SendUpdate("message", DatedMessage(1));
+        Telegram.SendUpdate("message", MessageIn(1, "still here?", TimeSpan.FromDays(3)));
         // Hour by hour, for a longer jump would run into the 60 s that an answer may take.
         for (var hour = 1; hour <= 23; hour++)
             await Gone(hour, TimeSpan.FromHours(1));
@@ -191,13 +238,4 @@ internal sealed class RetryTests : SenderTest
         await (await Server.Next()).Status(status, reason, then.TotalHours >= 1 ? "Retry-After: 3600\r\n" : "");
         await AfterAttempts(attempt, then.TotalSeconds);
     }
-
-    // Dated ahead, so that it outlives the day the test plays through.
-    private JsonObject DatedMessage(long chat) => new()
-    {
-        ["message_id"] = 1,
-        ["date"] = Time.GetUtcNow().AddDays(3).ToUnixTimeSeconds(),
-        ["chat"] = new JsonObject { ["id"] = chat },
-        ["text"] = "still here?",
-    };
 }

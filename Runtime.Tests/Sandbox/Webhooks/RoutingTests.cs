@@ -35,6 +35,7 @@ internal sealed class RoutingTests
     [TestCase("managed_bot", Chat, 8, 13)]
     [TestCase("custom_event", Chat, 0, 0)]
     [TestCase("custom_query", Chat, 0, 0)]
+    [Wire("8.8", "8.9")]
     public void Every_kind_has_its_queue(string kind, string payload, long id, int offset) =>
         Assert.That(UpdateRouting.QueueId(kind, Parse(payload)), Is.EqualTo(id + ((long)offset << 33)));
 
@@ -55,10 +56,12 @@ internal sealed class RoutingTests
     [TestCase("message_reaction", 1000 + 86400)]
     [TestCase("custom_event", 5000 + 600)]
     [TestCase("custom_query", 5000 + 86400)]
+    [Wire("7.8")]
     public void Every_kind_has_its_lifetime(string kind, long expected) =>
         Assert.That(UpdateRouting.ExpiresAt(kind, Parse(Chat), now: 5000), Is.EqualTo(expected));
 
     [Test]
+    [Wire("7.9")]
     public void An_edited_message_lives_a_day_from_its_edit() =>
         Assert.That(UpdateRouting.ExpiresAt("edited_message", Parse("{'date':1000,'edit_date':4000}"), now: 5000), Is.EqualTo(4000 + 86400));
 

@@ -31,6 +31,15 @@ internal abstract class SenderTest : SandboxTest
         return Bot.Result("setWebhook", arguments);
     }
 
+    /// <summary>A message of any chat, dated now or ahead, so that it outlives what a test plays through.</summary>
+    protected JsonObject MessageIn(long chat, string text, TimeSpan ahead = default) => new()
+    {
+        ["message_id"] = 1,
+        ["date"] = (Time.GetUtcNow() + ahead).ToUnixTimeSeconds(),
+        ["chat"] = new JsonObject { ["id"] = chat },
+        ["text"] = text,
+    };
+
     /// <summary>Moves the clock once the sender has noted this many attempts: only then does its timer run.</summary>
     protected async Task<IReadOnlyList<SandboxDelivery>> AfterAttempts(int count, double seconds)
     {
