@@ -20,8 +20,10 @@ internal static class StopServer
                 Console.WriteLine($"ended {update.UpdateId}");
             },
             options: new WebhookServerOptions { Inbox = UpdateInbox.Sqlite(inboxPath), ShutdownTimeout = shutdownTimeout });
+        // From here on a signal is a request to stop; before, it would end the process.
+        var shutdown = server.WaitForShutdown();
         Console.WriteLine($"Ready at {server.Urls[0]}");
-        await server.WaitForShutdown();
+        await shutdown;
         Console.WriteLine("over");
         return 0;
     }

@@ -106,6 +106,7 @@ public sealed class StopSignalTests : IDisposable
     {
         await using var next = Start(LongPatience);
         await next.Printed("begun 1");
+        await next.Printed("Ready at ");
         await next.Signal("TERM");
         await next.Printed("Stopping: new updates are refused");
         await next.Signal("TERM");
