@@ -31,6 +31,7 @@ public sealed class SqliteFaultTests
     public async Task Close()
     {
         await _inbox.DisposeAsync();
+        _log.Dispose();
         _directory.Dispose();
     }
 
