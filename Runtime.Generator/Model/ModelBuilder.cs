@@ -107,12 +107,26 @@ internal sealed class ModelBuilder(ApiSchema schema, Overrides overrides)
         var fields = api.Params.Select(field => Field(method, field));
         fields = row?.Order is { } order
             ? fields.OrderBy(field => Position(order, field))
-            : fields.OrderBy(field => field.Required ? 0 : 1);
+            : fields.OrderBy(field => field.Required ? 0 : 1).ThenBy(field => field.Required ? 0 : Place(field.Wire));
         return new RequestType(Names.Pascal(method), api.Href, method, row?.Namespace ?? RequestsNamespace, _shapes.OfResult(api.Returns), [.. fields])
         {
             Positional = row?.Positional == true,
             Via = row?.Via ?? [],
         };
+    }
+
+    /// <summary>Where an optional parameter stands among the others: below 0 first, above 0 last, else as in the schema.</summary>
+    private int Place(string name)
+    {
+        foreach (var row in overrides.ParameterOrder)
+        {
+            if (Array.IndexOf(row.First ?? [], name) is >= 0 and var first)
+                return first - row.First!.Length;
+            if (Array.IndexOf(row.Last ?? [], name) is >= 0 and var last)
+                return last + 1;
+        }
+
+        return 0;
     }
 
     private static int Position(string[] order, Field field)

@@ -14,6 +14,7 @@ internal sealed record Overrides(
     PartsRow[] Parts,
     KindRow[] Kinds,
     StringRow[] Strings,
+    ParameterOrderRow[] ParameterOrder,
     RequestRow[] Requests)
 {
     public static Overrides Load(string path) =>
@@ -66,6 +67,9 @@ internal sealed record StringRow(
     string[]? Values,
     Dictionary<string, string>? MemberNames,
     string Reason);
+
+/// <summary>Optional parameters that stand first, in this order, or last, behind all that the row does not name.</summary>
+internal sealed record ParameterOrderRow(string[]? First, string[]? Last, string Reason);
 
 /// <summary>What is special about a method's request.</summary>
 internal sealed record RequestRow(

@@ -4,7 +4,7 @@ using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Examples;
 
-/// <summary>An example, built with the tests, running as a process of its own in a folder of its own.</summary>
+/// <summary>An example, or a program of the tests, built with them, running as a process of its own in a folder of its own.</summary>
 internal sealed class ExampleProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -12,14 +12,12 @@ internal sealed class ExampleProcess : IAsyncDisposable
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _seen = [];
 
-    private ExampleProcess(string name, IEnumerable<KeyValuePair<string, string>> environment)
+    private ExampleProcess(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        // Runtime.Tests/bin/<configuration>/<framework>: the example was built in the same configuration.
-        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var assembly = Path.Combine(RepositoryFiles.Root, "examples", name, "bin", framework.Parent!.Name, framework.Name, name + ".dll");
-        var start = new ProcessStartInfo("dotnet", [assembly])
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = _folder.FullName,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -32,7 +30,16 @@ internal sealed class ExampleProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static ExampleProcess Start(string name, params IEnumerable<KeyValuePair<string, string>> environment) => new(name, environment);
+    public static ExampleProcess Start(string name, params IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        // Runtime.Tests/bin/<configuration>/<framework>: the example was built in the same configuration.
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return new ExampleProcess([Path.Combine(RepositoryFiles.Root, "examples", name, "bin", framework.Parent!.Name, framework.Name, name + ".dll")], environment);
+    }
+
+    /// <summary>This assembly as a program; its entry point tells what the arguments mean.</summary>
+    public static ExampleProcess StartTestProgram(params IEnumerable<string> arguments) =>
+        new([typeof(ExampleProcess).Assembly.Location, .. arguments], []);
 
     /// <summary>The folder it runs in.</summary>
     public string Folder => _folder.FullName;
@@ -69,10 +76,23 @@ internal sealed class ExampleProcess : IAsyncDisposable
     /// <summary>Ctrl+C, as a service manager would say it.</summary>
     public async Task<int> Terminate()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync().WaitAsync(Timeouts.Process);
+        await Signal("TERM");
         await _process.WaitForExitAsync().WaitAsync(Timeouts.Process);
         return _process.ExitCode;
+    }
+
+    /// <summary>Sends a signal, by its name without SIG.</summary>
+    public async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Timeouts.Process);
+    }
+
+    /// <summary>Writes a line to its standard input.</summary>
+    public async Task Type(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
     }
 
     public async ValueTask DisposeAsync()

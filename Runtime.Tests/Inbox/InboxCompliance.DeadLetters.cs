@@ -78,6 +78,61 @@ public abstract partial class InboxCompliance
     }
 
     [Test]
+    public async Task Dead_letters_are_forgotten_when_their_retention_is_over_and_not_before()
+    {
+        var retention = AssertForgets();
+        await Inbox.Append(TestUpdates.Message(1));
+        await Inbox.Append(TestUpdates.Undecodable(2));
+        // It waited long before it was given up: the time counts from there.
+        Time.Advance(TimeSpan.FromDays(1));
+        await Inbox.Bury(await Claim(), "given up");
+        await PassHours(retention - TimeSpan.FromDays(1));
+        Assert.That((await DeadLetters()).Select(letter => letter.UpdateId), Is.EquivalentTo(new[] { 1L, 2L }));
+        await PassHours(TimeSpan.FromHours(2));
+        Assert.That((await DeadLetters()).Select(letter => letter.UpdateId), Is.EqualTo(new[] { 1L }));
+        await Inbox.Append(TestUpdates.Undecodable(3));
+        await PassHours(TimeSpan.FromDays(1));
+        Assert.That((await DeadLetters()).Select(letter => letter.UpdateId), Is.EqualTo(new[] { 3L }));
+    }
+
+    [Test]
+    public async Task What_is_replayed_is_no_dead_letter_whose_time_runs_out()
+    {
+        var retention = AssertForgets();
+        await Inbox.Append(TestUpdates.Message(1));
+        await Inbox.Bury(await Claim(), "given up");
+        await Inbox.Replay((await DeadLetters()).Single().Id);
+        await PassHours(retention + TimeSpan.FromHours(2));
+        Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 1L }));
+    }
+
+    [Test]
+    public async Task More_dead_letters_than_are_forgotten_at_once_are_forgotten_all_the_same()
+    {
+        var retention = AssertForgets();
+        for (var i = 1; i <= 600; i++) await Inbox.Append(TestUpdates.Undecodable(i));
+        await PassHours(retention + TimeSpan.FromHours(2));
+        // One step follows the other without being waited for.
+        for (var hours = 0; hours < 10 && (await DeadLetters()).Count > 0; hours++) await PassHours(TimeSpan.FromHours(1));
+        Assert.That(await DeadLetters(), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_time_of_dead_letters_runs_on_across_restarts()
+    {
+        AssertDurable();
+        var retention = AssertForgets();
+        await Inbox.Append(TestUpdates.Message(1));
+        await Inbox.Bury(await Claim(), "given up");
+        await Inbox.DisposeAsync();
+        Time.Advance(retention + TimeSpan.FromHours(1));
+        await Reopen();
+        // What the opening has begun is done before this.
+        await Inbox.Purge(0);
+        Assert.That(await DeadLetters(), Is.Empty);
+    }
+
+    [Test]
     public async Task Dead_letters_outlive_a_restart()
     {
         AssertDurable();
@@ -87,5 +142,22 @@ public abstract partial class InboxCompliance
         await AssertNothingToClaim();
         await Inbox.Replay((await DeadLetters()).Single().Id);
         Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 1L }));
+    }
+
+    private TimeSpan AssertForgets()
+    {
+        if (DeadLetterRetention is { } retention) return retention;
+        Assert.Ignore("This inbox keeps dead letters for ever.");
+        return default;
+    }
+
+    // In steps within the hour that a letter may be late. A purge of nothing is recorded after what the clock has set off.
+    private async Task PassHours(TimeSpan time)
+    {
+        for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromHours(1))
+        {
+            Time.Advance(left < TimeSpan.FromHours(1) ? left : TimeSpan.FromHours(1));
+            await Inbox.Purge(0);
+        }
     }
 }

@@ -21,6 +21,9 @@ public abstract partial class InboxCompliance
 
     protected virtual TimeSpan? Debounce => TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the inbox, as <see cref="Open"/> opens it, keeps dead letters; null when it keeps them for ever.</summary>
+    protected virtual TimeSpan? DeadLetterRetention => TimeSpan.FromDays(30);
+
     /// <summary>Opens the test's inbox; called again after it was disposed, it opens the same one.</summary>
     protected abstract ValueTask<IUpdateInbox> Open(InboxContext context);
 

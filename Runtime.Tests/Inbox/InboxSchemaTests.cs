@@ -37,6 +37,35 @@ public sealed partial class InboxSchemaTests
         Assert.That(() => Query(directory.File("a.db"), insert), Throws.InstanceOf<SqliteException>().With.Message.Contains("CHECK constraint"));
     }
 
+    [Test]
+    public async Task Only_a_dead_letter_has_a_time_of_death()
+    {
+        using var directory = new TemporaryDirectory();
+        await (await UpdateInbox.Sqlite(directory.File("a.db")).Open(new InboxContext { Name = "a" })).DisposeAsync();
+        const string insert = "INSERT INTO updates (update_id, body, received_at, state, attempt, dead_at) VALUES (1, x'00', 0, 'pending', 0, 5)";
+        Assert.That(() => Query(directory.File("a.db"), insert), Throws.InstanceOf<SqliteException>().With.Message.Contains("CHECK constraint"));
+    }
+
+    [Test]
+    public async Task A_file_of_the_first_schema_keeps_its_dead_letters_for_the_whole_retention()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("a.db");
+        Query(path, Migrations.Steps[0]);
+        Query(path, $"PRAGMA application_id = {Pragmas.ApplicationId}; PRAGMA user_version = 1");
+        Query(path, "INSERT INTO updates (update_id, body, received_at, state, attempt, last_error) VALUES (1, x'00', 0, 'dead', 1, 'why'), (2, x'00', 0, 'pending', 0, NULL)");
+
+        await using (var inbox = await UpdateInbox.Sqlite(path).Open(new InboxContext { Name = "a" }))
+        {
+            await inbox.Purge(0);
+            var letters = new List<long?>();
+            await foreach (var letter in inbox.DeadLetters()) letters.Add(letter.UpdateId);
+            Assert.That(letters, Is.EqualTo(new long?[] { 1 }));
+        }
+
+        Assert.That(Query(path, "SELECT dead_at IS NULL FROM updates WHERE update_id = 2"), Is.EqualTo(1));
+    }
+
     private static object? Query(string path, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Inbox;
@@ -11,6 +12,8 @@ public sealed class SqliteFaultTests
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private TemporaryDirectory _directory = null!;
+    private InboxLog _log = null!;
+    private Channel<InboxException> _failures = null!;
     private IUpdateInbox _inbox = null!;
 
     private string DatabasePath => _directory.File("inbox.db");
@@ -19,6 +22,8 @@ public sealed class SqliteFaultTests
     public async Task Open()
     {
         _directory = new TemporaryDirectory();
+        _log = new InboxLog();
+        _failures = Channel.CreateUnbounded<InboxException>();
         await Open(new SqliteInboxOptions());
     }
 
@@ -26,6 +31,7 @@ public sealed class SqliteFaultTests
     public async Task Close()
     {
         await _inbox.DisposeAsync();
+        _log.Dispose();
         _directory.Dispose();
     }
 
@@ -113,6 +119,50 @@ public sealed class SqliteFaultTests
     }
 
     [Test]
+    public async Task An_outage_in_which_only_completions_fail_is_told_once_and_a_second_one_again()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Ignore("Redirects a file descriptor, which is done for Linux only.");
+        for (var i = 1; i <= 4; i++) await _inbox.Append(TestUpdates.Message(i, chat: i));
+        var claims = new[] { await Claim(), await Claim(), await Claim(), await Claim() };
+        using (FaultyFile.Full(DatabasePath + "-wal"))
+        {
+            await _inbox.Complete(claims[0]);
+            var failure = await _failures.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+            Assert.That(failure.Message, Does.Contain(DatabasePath));
+            await _inbox.Complete(claims[1]);
+            // Each is refused after everything was tried once more.
+            for (var i = 0; i < 3; i++)
+                Assert.That(async () => await _inbox.Append(TestUpdates.Message(9, chat: 9)), Throws.InstanceOf<InboxUnavailableException>());
+            Assert.That(_failures.Reader.TryRead(out _), Is.False, "one outage is one report");
+        }
+
+        await AppendUntilTaken(9);
+        Assert.That(_log.Lines, Has.One.StartsWith("Error: ").And.One.EqualTo($"Information: The inbox '{DatabasePath}' works again."));
+        using (FaultyFile.Full(DatabasePath + "-wal"))
+        {
+            await _inbox.Complete(claims[2]);
+            await _failures.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        }
+
+        await AppendUntilTaken(10);
+        await _inbox.Complete(claims[3]);
+    }
+
+    [Test]
+    public async Task Updates_that_are_refused_are_told_to_their_sender_only()
+    {
+        await _inbox.DisposeAsync();
+        await Open(new SqliteInboxOptions { MaxFileBytes = 1024 * 1024 });
+        Assert.That(
+            async () =>
+            {
+                for (var i = 0L; i < 10_000; i++) await _inbox.Append(TestUpdates.Message(i, text: new string('x', 10_000)));
+            },
+            Throws.InstanceOf<InboxUnavailableException>());
+        Assert.That(_failures.Reader.TryRead(out _), Is.False);
+    }
+
+    [Test]
     public async Task A_lock_of_another_program_refuses_while_it_is_held()
     {
         using var other = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
@@ -147,7 +197,13 @@ public sealed class SqliteFaultTests
     }
 
     private async Task Open(SqliteInboxOptions options) =>
-        _inbox = await UpdateInbox.Sqlite(DatabasePath, options).Open(new InboxContext { Name = "42", TimeProvider = _time });
+        _inbox = await UpdateInbox.Sqlite(DatabasePath, options).Open(new InboxContext
+        {
+            Name = "42",
+            TimeProvider = _time,
+            LoggerFactory = _log,
+            OnFailing = failure => _failures.Writer.TryWrite(failure),
+        });
 
     private async Task Reopen()
     {

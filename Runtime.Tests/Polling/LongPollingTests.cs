@@ -184,6 +184,26 @@ public class LongPollingTests
     }
 
     [Test]
+    public async Task A_flow_gives_an_album_as_one_update_and_again_to_whoever_comes_after_one_that_left()
+    {
+        await _telegram.User("Ada").SendsAlbum(3);
+        using var patience = new CancellationTokenSource(TestServers.Guard);
+        var sizes = new List<int>();
+
+        for (var i = 0; i < 2; i++)
+        {
+            await foreach (var update in _bot.LongPollingFlow(cancellationToken: patience.Token))
+            {
+                sizes.Add(update.MediaGroup!.Count);
+                break;
+            }
+        }
+
+        Assert.That(sizes, Is.EqualTo(new[] { 3, 3 }));
+        Assert.That(await _bot.FlushAccumulatedUpdates(), Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task Options_that_cannot_be_used_are_all_named()
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => _bot.LongPolling((_, _) => default, new LongPollingOptions

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
@@ -18,6 +19,15 @@ internal sealed partial class ErrorReporter(Action<WebhookException>? onError, I
             CallbackFailed(callbackError);
         }
     }
+
+    /// <summary>For <see cref="InboxContext.OnFailing"/>. Reports on another thread: the inbox's own must not wait for the user's callback.</summary>
+    public void ReportStore(InboxException cause) => ThreadPool.UnsafeQueueUserWorkItem(
+        static report => report.Reporter.Report(new WebhookException(
+            WebhookStage.Storing,
+            $"What becomes of updates cannot be recorded. {report.Cause.Message} Until it can be, no more of them are handed out; what is handled and not recorded is handled again if the process ends before.",
+            report.Cause)),
+        (Reporter: this, Cause: cause),
+        preferLocal: false);
 
     [LoggerMessage(4001, LogLevel.Warning, "{Stage}: update {UpdateId}, attempt {Attempt}, next: {Outcome}. {Reason}")]
     private partial void Failed(WebhookStage stage, long? updateId, int attempt, WebhookErrorOutcome outcome, string reason, Exception? cause);

@@ -1,6 +1,7 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>An update that was given up: its attempts ran out, or it could not be decoded. Kept until replayed or purged.</summary>
+/// <summary>An update that was given up: its attempts ran out, or it could not be decoded. Kept until replayed or purged, or until
+/// the inbox's <c>DeadLetterRetention</c> is over.</summary>
 public sealed class DeadLetter
 {
     /// <summary>The inbox's own number of this letter, for <see cref="IUpdateInbox.Replay"/> and <see cref="IUpdateInbox.Purge"/>.</summary>

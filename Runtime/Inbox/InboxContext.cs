@@ -15,6 +15,13 @@ public sealed record InboxContext
     /// <summary>How long a media group stays open after its last part; null keeps parts apart. Default 1 second.</summary>
     public TimeSpan? MediaGroupsDebounce { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Told by an inbox when its store begins to fail so that what becomes of updates cannot be recorded: once, and again only after it worked in
+    /// between. Delivery passes it on to <c>onError</c>. Not for an update that is refused; <see cref="IUpdateInbox.Append"/> throws for that.
+    /// Returns at once and does not throw. Default: nobody is told.
+    /// </summary>
+    public Action<InboxException>? OnFailing { get; init; }
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Polling;
-using Telegram.Webhooks.Runtime.Requests;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
 
@@ -43,6 +42,7 @@ public static class LongPollingExtensions
                 BotId = bot.Id,
                 Name = bot.Id.ToString(CultureInfo.InvariantCulture),
                 MediaGroupsDebounce = options.MediaGroupsDebounce,
+                OnFailing = errors.ReportStore,
                 TimeProvider = time,
                 LoggerFactory = loggers,
             },
@@ -70,84 +70,75 @@ public static class LongPollingExtensions
     }
 
     /// <summary>
-    /// Updates as they are fetched, without an inbox: an update is acknowledged to Telegram when the next one is asked for. What is
-    /// not enumerated stays with Telegram. Failures of the network are retried; others are thrown.
+    /// Updates as they are fetched, without an inbox: an update is done when the next one is asked for, and acknowledged to Telegram with the
+    /// next request. What is not done stays with Telegram. Failures of the network are retried; others are thrown.
     /// </summary>
     /// <param name="bot">The bot.</param>
-    /// <param name="options">Timeout, Limit, AllowedUpdates and DeleteWebhook are used; null for the defaults.</param>
+    /// <param name="options">Timeout, Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce and TimeProvider are used; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ApiRequestException">Telegram refused, for instance because somebody else fetches too.</exception>
-    /// <remarks>Cold: each enumeration fetches by itself. The parts of a media group come one by one.</remarks>
-    public static async IAsyncEnumerable<Update> LongPollingFlow(
-        this TelegramBot bot, LongPollingOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <remarks>
+    /// <para>Cold: each enumeration fetches by itself.</para>
+    /// <para>At least once: an enumeration that is left, or ends with an exception or the process, gives what it did since its last request to
+    /// Telegram again to the next one.</para>
+    /// <para>The parts of a media group come as one update (<see cref="Update.MediaGroup"/>), a debounce after the last one; other updates do not wait
+    /// for it. Until it is done Telegram keeps its parts and every update after the first of them, so all of these may come again.</para>
+    /// </remarks>
+    public static IAsyncEnumerable<Update> LongPollingFlow(
+        this TelegramBot bot, LongPollingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         options ??= new LongPollingOptions();
-        if (options.DeleteWebhook)
-            await bot.Execute(new DeleteWebhook(), cancellationToken).ConfigureAwait(false);
-        long? offset = null;
-        while (true)
-        {
-            foreach (var update in await Fetch(bot, offset, options, options.Timeout, cancellationToken).ConfigureAwait(false))
-            {
-                yield return update;
-                offset = update.UpdateId + 1;
-            }
-        }
+        return Enumerate(bot, options, cancellationToken);
     }
 
     /// <summary>Hands what has piled up at Telegram to a receiver, in order, and returns when nothing is left.</summary>
     /// <param name="bot">The bot.</param>
     /// <param name="receiver">Your code. What it throws ends the call; the update it failed on stays with Telegram.</param>
-    /// <param name="options">Limit, AllowedUpdates and DeleteWebhook are used; null for the defaults.</param>
+    /// <param name="options">Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce and TimeProvider are used; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the call between two updates.</param>
-    /// <returns>How many updates there were.</returns>
+    /// <returns>How many updates there were; an album counts as its parts.</returns>
+    /// <remarks>The parts of a media group come as one update (<see cref="Update.MediaGroup"/>), a debounce after the last one; other updates come
+    /// before it meanwhile. When the receiver fails, those that came after the first part of an open album may come again.</remarks>
     public static async Task<int> RetrieveAccumulatedUpdates(
         this TelegramBot bot, UpdateReceiver receiver, LongPollingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         ArgumentNullException.ThrowIfNull(receiver);
-        options ??= new LongPollingOptions();
-        if (options.DeleteWebhook)
-            await bot.Execute(new DeleteWebhook(), cancellationToken).ConfigureAwait(false);
-        long? offset = null;
-        var count = 0;
-        while (true)
+        var stream = new UpdateStream(bot, options ?? new LongPollingOptions());
+        await foreach (var update in stream.Read(TimeSpan.Zero, untilEmpty: true, cancellationToken).ConfigureAwait(false))
         {
-            var batch = await Fetch(bot, offset, options, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-            if (batch.Count == 0)
-                return count;
             try
             {
-                foreach (var update in batch)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    await receiver(update, cancellationToken).ConfigureAwait(false);
-                    offset = update.UpdateId + 1;
-                    count++;
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                await receiver(update, cancellationToken).ConfigureAwait(false);
             }
-            catch when (offset is not null)
+            catch when (stream.Finished > 0)
             {
                 // What was handled before the failure must not come again.
-                await Fetch(bot, offset, options with { Limit = 1 }, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+                await stream.Confirm().ConfigureAwait(false);
                 throw;
             }
         }
+
+        return stream.Finished;
     }
 
     /// <summary>Makes Telegram forget what has piled up, so that a bot starts with what comes from now on.</summary>
     /// <param name="bot">The bot.</param>
     /// <param name="options">Limit, AllowedUpdates and DeleteWebhook are used; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many updates were forgotten.</returns>
+    /// <returns>How many updates were forgotten; an album counts as its parts.</returns>
     public static Task<int> FlushAccumulatedUpdates(this TelegramBot bot, LongPollingOptions? options = null, CancellationToken cancellationToken = default) =>
-        bot.RetrieveAccumulatedUpdates(static (_, _) => ValueTask.CompletedTask, options, cancellationToken);
+        // Nobody sees the albums, so nothing is gained by waiting for their parts.
+        bot.RetrieveAccumulatedUpdates(
+            static (_, _) => ValueTask.CompletedTask, (options ?? new LongPollingOptions()) with { MediaGroupsDebounce = null }, cancellationToken);
 
-    private static Task<IReadOnlyList<Update>> Fetch(
-        TelegramBot bot, long? offset, LongPollingOptions options, TimeSpan timeout, CancellationToken cancellationToken) =>
-        bot.Execute(
-            new GetUpdates { Offset = (int?)offset, Limit = options.Limit, Timeout = (int)timeout.TotalSeconds, AllowedUpdates = options.AllowedUpdates },
-            bot.Retry with { RequestTimeout = timeout + TimeSpan.FromSeconds(15) },
-            cancellationToken);
+    // A stream remembers what it gave out, so each enumeration has one of its own.
+    private static async IAsyncEnumerable<Update> Enumerate(
+        TelegramBot bot, LongPollingOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var update in new UpdateStream(bot, options).Read(options.Timeout, untilEmpty: false, cancellationToken).ConfigureAwait(false))
+            yield return update;
+    }
 }

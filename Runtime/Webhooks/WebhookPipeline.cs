@@ -61,6 +61,7 @@ internal sealed class WebhookPipeline : IAsyncDisposable
             BotId = settings.BotId,
             Name = settings.Name,
             MediaGroupsDebounce = settings.MediaGroupsDebounce,
+            OnFailing = errors.ReportStore,
             TimeProvider = settings.Time,
             LoggerFactory = settings.LoggerFactory,
         };

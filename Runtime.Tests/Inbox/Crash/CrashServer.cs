@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
@@ -12,6 +14,7 @@ internal static class CrashServer
 
     public static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["stop-server", var inbox, var patience]) return await StopServer.Run(inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
         if (arguments is not ["crash-server", var path])
         {
             await Console.Error.WriteLineAsync("This is the test assembly. 'dotnet test' runs the tests.");

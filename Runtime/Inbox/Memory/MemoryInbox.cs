@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 
@@ -9,7 +10,8 @@ internal sealed class MemoryInbox : IUpdateInbox
     private readonly TimeProvider _time;
     private readonly LaneScheduler _lanes;
     private readonly MemorySeenIds _seen;
-    private readonly SortedDictionary<long, (StoredUpdate? Update, DeadLetter Letter)> _dead = [];
+    private readonly SortedDictionary<long, (StoredUpdate? Update, DeadLetter Letter, DateTimeOffset DeadAt)> _dead = [];
+    private readonly DeadLetterSweep _sweep;
     private long _lastId;
     private long _deadBytes;
     private bool _closed;
@@ -20,6 +22,7 @@ internal sealed class MemoryInbox : IUpdateInbox
         _time = context.TimeProvider;
         _lanes = new LaneScheduler(_time, context.MediaGroupsDebounce);
         _seen = new MemorySeenIds(options.Retention);
+        _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, ForgetDead, context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
     }
 
     public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default)
@@ -35,7 +38,7 @@ internal sealed class MemoryInbox : IUpdateInbox
             if (update.UpdateId is { } id && !_seen.Add(id, now)) return new ValueTask<AppendResult>(AppendResult.Duplicate);
             _lastId++;
             var stored = update.UpdateId is null ? null : MakeStored(_lastId, update, now);
-            if (update.Fault is { } fault) AddDead(stored, MakeLetter(_lastId, update, now, fault));
+            if (update.Fault is { } fault) AddDead(stored, MakeLetter(_lastId, update, now, fault), now);
             else Enqueue(stored!, now);
         }
 
@@ -58,7 +61,7 @@ internal sealed class MemoryInbox : IUpdateInbox
         if (_lanes.Take(claim) is not { } unit) return new ValueTask<bool>(false);
         lock (_lanes.Gate)
         {
-            foreach (var part in unit.Parts) AddDead(part, MakeLetter(part, unit.Attempt, error));
+            foreach (var part in unit.Parts) AddDead(part, MakeLetter(part, unit.Attempt, error), _time.GetUtcNow());
         }
 
         _lanes.Remove(unit);
@@ -109,18 +112,28 @@ internal sealed class MemoryInbox : IUpdateInbox
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _sweep.DisposeAsync();
         lock (_lanes.Gate) _closed = true;
         _lanes.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask<int> ForgetDead(DateTimeOffset before)
+    {
+        lock (_lanes.Gate)
+        {
+            var old = _dead.Where(dead => dead.Value.DeadAt < before).Take(DeadLetterSweep.StepSize).ToList();
+            foreach (var (id, dead) in old) RemoveDead(id, dead.Letter);
+            return new ValueTask<int>(old.Count);
+        }
     }
 
     private void Enqueue(StoredUpdate update, DateTimeOffset now) => _lanes.Add(_lanes.LaneOf(update), update, attempt: 0, dueAt: default, now);
 
-    private void AddDead(StoredUpdate? update, DeadLetter letter)
+    private void AddDead(StoredUpdate? update, DeadLetter letter, DateTimeOffset now)
     {
-        _dead.Add(letter.Id, (update, letter));
+        _dead.Add(letter.Id, (update, letter, now));
         _deadBytes += letter.Body.Length;
     }
 

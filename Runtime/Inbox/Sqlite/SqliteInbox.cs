@@ -16,6 +16,7 @@ internal sealed class SqliteInbox : IUpdateInbox
     private readonly SqliteWriter _writer;
     private readonly SqliteReader _reader;
     private readonly BacklogLoader _backlog;
+    private readonly DeadLetterSweep _sweep;
     private readonly Lazy<Task> _close;
     private long _lastId;
 
@@ -34,10 +35,11 @@ internal sealed class SqliteInbox : IUpdateInbox
         _window = new LaneWindow(_lanes, _time.GetUtcNow());
         _reader = new SqliteReader(file.Reader);
         _backlog = new BacklogLoader(file.Path, _reader, _window, _lanes, _time, logger);
-        _writer = new SqliteWriter(file.Path, file.Writer, options.Retention, _window, _lanes, _time, logger);
+        _writer = new SqliteWriter(file.Path, file.Writer, options.Retention, _window, _lanes, _time, logger) { OnOutage = context.OnFailing };
         _close = new Lazy<Task>(Close);
         _lastId = file.Writer.Number(WriteSql.LastId) ?? 0;
         _writer.Start();
+        _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, ForgetDead, logger);
         lock (_lanes.Gate)
         {
             _window.Opened(_lastId);
@@ -109,8 +111,9 @@ internal sealed class SqliteInbox : IUpdateInbox
         ArgumentNullException.ThrowIfNull(error);
         if (_lanes.Take(claim) is not { } unit) return false;
         ((SqliteClaim)claim).Record.Cancel();
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         await Write(connection => claim.Updates.Sum(part =>
-            connection.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, error).Run()));
+            connection.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, error).Bind(4, now).Run()));
         _lanes.Remove(unit);
         return true;
     }
@@ -172,10 +175,20 @@ internal sealed class SqliteInbox : IUpdateInbox
     private async Task Close()
     {
         _lanes.Dispose();
+        await _sweep.DisposeAsync();
         await _backlog.DisposeAsync();
         await _writer.Close();
         _reader.Close();
         _file.Dispose();
+    }
+
+    private async ValueTask<int> ForgetDead(DateTimeOffset before)
+    {
+        var command = new AwaitedCommand<int>(
+            isKept: false,
+            connection => connection.Use(WriteSql.ForgetDead).Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, DeadLetterSweep.StepSize).Run());
+        _writer.Add(command);
+        return await command.Done;
     }
 
     private async Task Write(Func<InboxConnection, int> change)

@@ -9,9 +9,16 @@ public sealed record SqliteInboxOptions
     /// <summary>How long an update id is remembered to recognise duplicates. Default 48 hours, above the 24 hours Telegram retries for; at least 1 hour.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromHours(48);
 
+    /// <summary>
+    /// How long a dead letter is kept after it was given up, unless replayed or purged before. Forgotten up to an hour later; a warning in the log
+    /// says how many were. Default 30 days, at least 1 hour; null keeps them for ever.
+    /// </summary>
+    public TimeSpan? DeadLetterRetention { get; init; } = TimeSpan.FromDays(30);
+
     internal IEnumerable<string> Problems()
     {
         if (MaxFileBytes < 1024 * 1024) yield return $"{nameof(MaxFileBytes)} is {MaxFileBytes}; it must be at least 1 MiB (1048576).";
         if (Retention < TimeSpan.FromHours(1)) yield return $"{nameof(Retention)} is {Retention}; it must be at least 1 hour.";
+        if (DeadLetterRetention < TimeSpan.FromHours(1)) yield return $"{nameof(DeadLetterRetention)} is {DeadLetterRetention}; it must be at least 1 hour, or null.";
     }
 }

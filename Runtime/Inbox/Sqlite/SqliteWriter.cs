@@ -23,6 +23,7 @@ internal sealed partial class SqliteWriter
     // Transitions of a commit that failed; they go before everything else.
     private List<WriteCommand> _kept = [];
     private bool _failing;
+    private bool _isOutage;
 
     public SqliteWriter(string path, InboxConnection connection, TimeSpan retention, LaneWindow window, LaneScheduler lanes, TimeProvider time, ILogger logger)
     {
@@ -34,6 +35,9 @@ internal sealed partial class SqliteWriter
         _logger = logger;
         _retryTimer = time.CreateTimer(static queue => ((WriteQueue)queue!).RetryNow(), _queue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Told once, on the writer's thread, when what becomes of updates cannot be recorded; again only after that was over.</summary>
+    public Action<InboxException>? OnOutage { get; init; }
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "Telegram inbox writer" }.Start();
 
@@ -108,6 +112,8 @@ internal sealed partial class SqliteWriter
             // What finished cannot be recorded: handling more now would only make more that is handled twice after a crash.
             _lanes.Pause(true);
             _retryTimer.Change(RetryEvery, Timeout.InfiniteTimeSpan);
+            if (!_isOutage) OnOutage?.Invoke(stillFailing);
+            _isOutage = true;
         }
 
         if (!_failing) Failing(error.Message, error);
@@ -178,7 +184,7 @@ internal sealed partial class SqliteWriter
     private void Recovered()
     {
         if (!_failing) return;
-        _failing = false;
+        _failing = _isOutage = false;
         Working(_path);
         _lanes.Pause(false);
     }

@@ -9,71 +9,64 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// </summary>
 internal sealed class DirectMediaGroups(TimeSpan debounce, Action<Update> release, TimeProvider time) : IDisposable
 {
-    private const int MaxDebounces = 5;
-
     private readonly Lock _lock = new();
-    private readonly Dictionary<(long Chat, UpdateType Kind, string Group), OpenGroup> _open = [];
+    private readonly OpenMediaGroups _open = new(debounce, time);
+    private readonly Dictionary<OpenMediaGroup, ITimer> _timers = [];
 
     /// <summary>Keeps the update if it is a part of an album; false for any other update.</summary>
     public bool TryHold(Update update)
     {
-        if (MediaGroupUpdates.PartOf(update) is not { } message)
-            return false;
-        var key = (message.Chat.Id, update.Type, message.MediaGroupId!);
-        OpenGroup group;
+        OpenMediaGroup? group;
         lock (_lock)
         {
-            if (!_open.TryGetValue(key, out group!))
+            group = _open.Hold(update);
+            if (group is null)
+                return false;
+            if (!group.IsFull)
             {
-                group = _open[key] = new OpenGroup(time.GetTimestamp());
-                group.Timer = time.CreateTimer(_ => Release(key, group), null, debounce, Timeout.InfiniteTimeSpan);
-            }
-
-            group.Parts.Add(update);
-            if (group.Parts.Count < MediaGroupUpdates.MaxParts)
-            {
-                var left = (debounce * MaxDebounces) - time.GetElapsedTime(group.Since);
-                group.Timer!.Change(left <= TimeSpan.Zero ? TimeSpan.Zero : left < debounce ? left : debounce, Timeout.InfiniteTimeSpan);
+                SetTimer(group);
                 return true;
             }
         }
 
-        Release(key, group);
+        Release(group);
         return true;
     }
 
     /// <summary>Releases every album as far as it has come.</summary>
     public void Flush()
     {
-        KeyValuePair<(long, UpdateType, string), OpenGroup>[] groups;
+        OpenMediaGroup[] groups;
         lock (_lock)
-            groups = [.. _open];
-        foreach (var (key, group) in groups)
-            Release(key, group);
+            groups = [.. _open.All];
+        foreach (var group in groups)
+            Release(group);
     }
 
     public void Dispose() => Flush();
 
-    private void Release((long, UpdateType, string) key, OpenGroup group)
+    private void SetTimer(OpenMediaGroup group)
     {
+        var left = group.DueAt - _open.Now;
+        if (left < TimeSpan.Zero)
+            left = TimeSpan.Zero;
+        if (!_timers.TryGetValue(group, out var timer))
+            _timers[group] = timer = time.CreateTimer(_ => Release(group), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(left, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Release(OpenMediaGroup group)
+    {
+        ITimer? timer;
         lock (_lock)
         {
             // The timer, the tenth part and a flush may come at once; whoever removes the group releases it.
-            if (!_open.TryGetValue(key, out var current) || current != group)
+            if (!_open.Remove(group))
                 return;
-            _open.Remove(key);
+            _timers.Remove(group, out timer);
         }
 
-        group.Timer!.Dispose();
-        release(MediaGroupUpdates.Merge(group.Parts));
-    }
-
-    private sealed class OpenGroup(long since)
-    {
-        public long Since { get; } = since;
-
-        public List<Update> Parts { get; } = [];
-
-        public ITimer? Timer { get; set; }
+        timer?.Dispose();
+        release(group.Merge());
     }
 }

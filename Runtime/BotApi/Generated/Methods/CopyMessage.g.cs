@@ -18,13 +18,11 @@ public static partial class BotApiMethods
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
     /// <param name="messageId"><c>message_id</c>: required.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
-    /// <param name="videoStartTimestamp"><c>video_start_timestamp</c>: optional.</param>
     /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
     /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
     /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
     /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
+    /// <param name="videoStartTimestamp"><c>video_start_timestamp</c>: optional.</param>
     /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
     /// <param name="protectContent"><c>protect_content</c>: optional.</param>
     /// <param name="allowPaidBroadcast"><c>allow_paid_broadcast</c>: optional.</param>
@@ -32,6 +30,8 @@ public static partial class BotApiMethods
     /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageId> CopyMessage(
@@ -39,13 +39,11 @@ public static partial class BotApiMethods
         ChatId chatId,
         ChatId fromChatId,
         long messageId,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
-        int? videoStartTimestamp = null,
         string? caption = null,
         ParseMode? parseMode = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
         bool? showCaptionAboveMedia = null,
+        int? videoStartTimestamp = null,
         bool? disableNotification = null,
         bool? protectContent = null,
         bool? allowPaidBroadcast = null,
@@ -53,18 +51,18 @@ public static partial class BotApiMethods
         SuggestedPostParameters? suggestedPostParameters = null,
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new CopyMessage(chatId, fromChatId, messageId)
         {
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
-            VideoStartTimestamp = videoStartTimestamp,
             Caption = caption,
             ParseMode = parseMode,
             CaptionEntities = captionEntities,
             ShowCaptionAboveMedia = showCaptionAboveMedia,
+            VideoStartTimestamp = videoStartTimestamp,
             DisableNotification = disableNotification,
             ProtectContent = protectContent,
             AllowPaidBroadcast = allowPaidBroadcast,
@@ -72,6 +70,8 @@ public static partial class BotApiMethods
             SuggestedPostParameters = suggestedPostParameters,
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
         };
         return bot.Execute(request, cancellationToken);
     }

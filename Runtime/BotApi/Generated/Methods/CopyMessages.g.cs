@@ -18,11 +18,11 @@ public static partial class BotApiMethods
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
     /// <param name="messageIds"><c>message_ids</c>: required.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
     /// <param name="protectContent"><c>protect_content</c>: optional.</param>
     /// <param name="removeCaption"><c>remove_caption</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<IReadOnlyList<MessageId>> CopyMessages(
@@ -30,21 +30,21 @@ public static partial class BotApiMethods
         ChatId chatId,
         ChatId fromChatId,
         IReadOnlyList<long> messageIds,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
         bool? disableNotification = null,
         bool? protectContent = null,
         bool? removeCaption = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new CopyMessages(chatId, fromChatId, messageIds)
         {
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
             DisableNotification = disableNotification,
             ProtectContent = protectContent,
             RemoveCaption = removeCaption,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
         };
         return bot.Execute(request, cancellationToken);
     }

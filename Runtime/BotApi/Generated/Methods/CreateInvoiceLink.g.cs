@@ -20,7 +20,6 @@ public static partial class BotApiMethods
     /// <param name="payload"><c>payload</c>: required; 1 to 128 bytes.</param>
     /// <param name="currency"><c>currency</c>: required.</param>
     /// <param name="prices"><c>prices</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="providerToken"><c>provider_token</c>: optional.</param>
     /// <param name="subscriptionPeriod"><c>subscription_period</c>: optional.</param>
     /// <param name="maxTipAmount"><c>max_tip_amount</c>: optional.</param>
@@ -37,6 +36,7 @@ public static partial class BotApiMethods
     /// <param name="sendPhoneNumberToProvider"><c>send_phone_number_to_provider</c>: optional.</param>
     /// <param name="sendEmailToProvider"><c>send_email_to_provider</c>: optional.</param>
     /// <param name="isFlexible"><c>is_flexible</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<string> CreateInvoiceLink(
@@ -46,7 +46,6 @@ public static partial class BotApiMethods
         string payload,
         string currency,
         IReadOnlyList<LabeledPrice> prices,
-        string? businessConnectionId = null,
         string? providerToken = null,
         int? subscriptionPeriod = null,
         long? maxTipAmount = null,
@@ -63,12 +62,12 @@ public static partial class BotApiMethods
         bool? sendPhoneNumberToProvider = null,
         bool? sendEmailToProvider = null,
         bool? isFlexible = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new CreateInvoiceLink(title, description, payload, currency, prices)
         {
-            BusinessConnectionId = businessConnectionId,
             ProviderToken = providerToken,
             SubscriptionPeriod = subscriptionPeriod,
             MaxTipAmount = maxTipAmount,
@@ -85,6 +84,7 @@ public static partial class BotApiMethods
             SendPhoneNumberToProvider = sendPhoneNumberToProvider,
             SendEmailToProvider = sendEmailToProvider,
             IsFlexible = isFlexible,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

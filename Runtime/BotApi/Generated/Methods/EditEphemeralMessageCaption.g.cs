@@ -21,8 +21,8 @@ public static partial class BotApiMethods
     /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
     /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
     /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
     /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
+    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> EditEphemeralMessageCaption(
@@ -33,8 +33,8 @@ public static partial class BotApiMethods
         string? caption = null,
         ParseMode? parseMode = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
-        InlineKeyboardMarkup? replyMarkup = null,
         bool? showCaptionAboveMedia = null,
+        InlineKeyboardMarkup? replyMarkup = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
@@ -43,8 +43,8 @@ public static partial class BotApiMethods
             Caption = caption,
             ParseMode = parseMode,
             CaptionEntities = captionEntities,
-            ReplyMarkup = replyMarkup,
             ShowCaptionAboveMedia = showCaptionAboveMedia,
+            ReplyMarkup = replyMarkup,
         };
         return bot.Execute(request, cancellationToken);
     }

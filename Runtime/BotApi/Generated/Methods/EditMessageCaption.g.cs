@@ -15,42 +15,42 @@ public static partial class BotApiMethods
 {
     /// <summary>Calls <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>editMessageCaption</c></see>.</summary>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="chatId"><c>chat_id</c>: optional.</param>
     /// <param name="messageId"><c>message_id</c>: optional.</param>
-    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
     /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
     /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
     /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
     /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> EditMessageCaption(
         this TelegramBot bot,
-        string? businessConnectionId = null,
         ChatId? chatId = null,
         long? messageId = null,
-        string? inlineMessageId = null,
         string? caption = null,
         ParseMode? parseMode = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
         bool? showCaptionAboveMedia = null,
         InlineKeyboardMarkup? replyMarkup = null,
+        string? inlineMessageId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new EditMessageCaption()
         {
-            BusinessConnectionId = businessConnectionId,
             ChatId = chatId,
             MessageId = messageId,
-            InlineMessageId = inlineMessageId,
             Caption = caption,
             ParseMode = parseMode,
             CaptionEntities = captionEntities,
             ShowCaptionAboveMedia = showCaptionAboveMedia,
             ReplyMarkup = replyMarkup,
+            InlineMessageId = inlineMessageId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

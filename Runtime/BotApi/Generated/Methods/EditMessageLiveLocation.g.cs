@@ -17,44 +17,44 @@ public static partial class BotApiMethods
     /// <param name="bot">Who calls.</param>
     /// <param name="latitude"><c>latitude</c>: required.</param>
     /// <param name="longitude"><c>longitude</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="chatId"><c>chat_id</c>: optional.</param>
     /// <param name="messageId"><c>message_id</c>: optional.</param>
-    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
     /// <param name="livePeriod"><c>live_period</c>: optional.</param>
     /// <param name="horizontalAccuracy"><c>horizontal_accuracy</c>: optional.</param>
     /// <param name="heading"><c>heading</c>: optional.</param>
     /// <param name="proximityAlertRadius"><c>proximity_alert_radius</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> EditMessageLiveLocation(
         this TelegramBot bot,
         double latitude,
         double longitude,
-        string? businessConnectionId = null,
         ChatId? chatId = null,
         long? messageId = null,
-        string? inlineMessageId = null,
         int? livePeriod = null,
         double? horizontalAccuracy = null,
         int? heading = null,
         int? proximityAlertRadius = null,
         InlineKeyboardMarkup? replyMarkup = null,
+        string? inlineMessageId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new EditMessageLiveLocation(latitude, longitude)
         {
-            BusinessConnectionId = businessConnectionId,
             ChatId = chatId,
             MessageId = messageId,
-            InlineMessageId = inlineMessageId,
             LivePeriod = livePeriod,
             HorizontalAccuracy = horizontalAccuracy,
             Heading = heading,
             ProximityAlertRadius = proximityAlertRadius,
             ReplyMarkup = replyMarkup,
+            InlineMessageId = inlineMessageId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

@@ -15,30 +15,30 @@ public static partial class BotApiMethods
 {
     /// <summary>Calls <see href="https://core.telegram.org/bots/api#editmessagereplymarkup"><c>editMessageReplyMarkup</c></see>.</summary>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="chatId"><c>chat_id</c>: optional.</param>
     /// <param name="messageId"><c>message_id</c>: optional.</param>
-    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> EditMessageReplyMarkup(
         this TelegramBot bot,
-        string? businessConnectionId = null,
         ChatId? chatId = null,
         long? messageId = null,
-        string? inlineMessageId = null,
         InlineKeyboardMarkup? replyMarkup = null,
+        string? inlineMessageId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new EditMessageReplyMarkup()
         {
-            BusinessConnectionId = businessConnectionId,
             ChatId = chatId,
             MessageId = messageId,
-            InlineMessageId = inlineMessageId,
             ReplyMarkup = replyMarkup,
+            InlineMessageId = inlineMessageId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

@@ -15,45 +15,45 @@ public static partial class BotApiMethods
 {
     /// <summary>Calls <see href="https://core.telegram.org/bots/api#editmessagetext"><c>editMessageText</c></see>.</summary>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="chatId"><c>chat_id</c>: optional.</param>
     /// <param name="messageId"><c>message_id</c>: optional.</param>
-    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
     /// <param name="text"><c>text</c>: optional; 1 to 4096 characters.</param>
     /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
     /// <param name="entities"><c>entities</c>: optional.</param>
     /// <param name="linkPreviewOptions"><c>link_preview_options</c>: optional.</param>
     /// <param name="richMessage"><c>rich_message</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> EditMessageText(
         this TelegramBot bot,
-        string? businessConnectionId = null,
         ChatId? chatId = null,
         long? messageId = null,
-        string? inlineMessageId = null,
         string? text = null,
         ParseMode? parseMode = null,
         IReadOnlyList<MessageEntity>? entities = null,
         LinkPreviewOptions? linkPreviewOptions = null,
         InputRichMessage? richMessage = null,
         InlineKeyboardMarkup? replyMarkup = null,
+        string? inlineMessageId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new EditMessageText()
         {
-            BusinessConnectionId = businessConnectionId,
             ChatId = chatId,
             MessageId = messageId,
-            InlineMessageId = inlineMessageId,
             Text = text,
             ParseMode = parseMode,
             Entities = entities,
             LinkPreviewOptions = linkPreviewOptions,
             RichMessage = richMessage,
             ReplyMarkup = replyMarkup,
+            InlineMessageId = inlineMessageId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

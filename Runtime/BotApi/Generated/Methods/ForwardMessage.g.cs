@@ -18,13 +18,13 @@ public static partial class BotApiMethods
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
     /// <param name="messageId"><c>message_id</c>: required.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="videoStartTimestamp"><c>video_start_timestamp</c>: optional.</param>
     /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
     /// <param name="protectContent"><c>protect_content</c>: optional.</param>
     /// <param name="messageEffectId"><c>message_effect_id</c>: optional.</param>
     /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> ForwardMessage(
@@ -32,25 +32,25 @@ public static partial class BotApiMethods
         ChatId chatId,
         ChatId fromChatId,
         long messageId,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
         int? videoStartTimestamp = null,
         bool? disableNotification = null,
         bool? protectContent = null,
         string? messageEffectId = null,
         SuggestedPostParameters? suggestedPostParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new ForwardMessage(chatId, fromChatId, messageId)
         {
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
             VideoStartTimestamp = videoStartTimestamp,
             DisableNotification = disableNotification,
             ProtectContent = protectContent,
             MessageEffectId = messageEffectId,
             SuggestedPostParameters = suggestedPostParameters,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
         };
         return bot.Execute(request, cancellationToken);
     }

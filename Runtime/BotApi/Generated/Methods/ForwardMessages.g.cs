@@ -18,10 +18,10 @@ public static partial class BotApiMethods
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
     /// <param name="messageIds"><c>message_ids</c>: required.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
     /// <param name="protectContent"><c>protect_content</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<IReadOnlyList<MessageId>> ForwardMessages(
@@ -29,19 +29,19 @@ public static partial class BotApiMethods
         ChatId chatId,
         ChatId fromChatId,
         IReadOnlyList<long> messageIds,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
         bool? disableNotification = null,
         bool? protectContent = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new ForwardMessages(chatId, fromChatId, messageIds)
         {
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
             DisableNotification = disableNotification,
             ProtectContent = protectContent,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
         };
         return bot.Execute(request, cancellationToken);
     }

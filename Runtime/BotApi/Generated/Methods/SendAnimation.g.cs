@@ -17,17 +17,14 @@ public static partial class BotApiMethods
     /// <param name="bot">Who calls.</param>
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="animation"><c>animation</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
-    /// <param name="duration"><c>duration</c>: optional.</param>
-    /// <param name="width"><c>width</c>: optional.</param>
-    /// <param name="height"><c>height</c>: optional.</param>
-    /// <param name="thumbnail"><c>thumbnail</c>: optional.</param>
     /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
     /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
     /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
     /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
+    /// <param name="duration"><c>duration</c>: optional.</param>
+    /// <param name="width"><c>width</c>: optional.</param>
+    /// <param name="height"><c>height</c>: optional.</param>
+    /// <param name="thumbnail"><c>thumbnail</c>: optional.</param>
     /// <param name="hasSpoiler"><c>has_spoiler</c>: optional.</param>
     /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
     /// <param name="protectContent"><c>protect_content</c>: optional.</param>
@@ -37,23 +34,23 @@ public static partial class BotApiMethods
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
     /// <param name="ephemeralMessageParameters"><c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendAnimation(
         this TelegramBot bot,
         ChatId chatId,
         InputFile animation,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
-        int? duration = null,
-        int? width = null,
-        int? height = null,
-        InputFile? thumbnail = null,
         string? caption = null,
         ParseMode? parseMode = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
         bool? showCaptionAboveMedia = null,
+        int? duration = null,
+        int? width = null,
+        int? height = null,
+        InputFile? thumbnail = null,
         bool? hasSpoiler = null,
         bool? disableNotification = null,
         bool? protectContent = null,
@@ -63,22 +60,22 @@ public static partial class BotApiMethods
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
         EphemeralMessageParameters? ephemeralMessageParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendAnimation(chatId, animation)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
-            Duration = duration,
-            Width = width,
-            Height = height,
-            Thumbnail = thumbnail,
             Caption = caption,
             ParseMode = parseMode,
             CaptionEntities = captionEntities,
             ShowCaptionAboveMedia = showCaptionAboveMedia,
+            Duration = duration,
+            Width = width,
+            Height = height,
+            Thumbnail = thumbnail,
             HasSpoiler = hasSpoiler,
             DisableNotification = disableNotification,
             ProtectContent = protectContent,
@@ -88,6 +85,9 @@ public static partial class BotApiMethods
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
             EphemeralMessageParameters = ephemeralMessageParameters,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

@@ -18,9 +18,6 @@ public static partial class BotApiMethods
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="phoneNumber"><c>phone_number</c>: required.</param>
     /// <param name="firstName"><c>first_name</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="lastName"><c>last_name</c>: optional.</param>
     /// <param name="vcard"><c>vcard</c>: optional; 0 to 2048 bytes.</param>
     /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
@@ -31,6 +28,9 @@ public static partial class BotApiMethods
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
     /// <param name="ephemeralMessageParameters"><c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendContact(
@@ -38,9 +38,6 @@ public static partial class BotApiMethods
         ChatId chatId,
         string phoneNumber,
         string firstName,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
         string? lastName = null,
         string? vcard = null,
         bool? disableNotification = null,
@@ -51,14 +48,14 @@ public static partial class BotApiMethods
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
         EphemeralMessageParameters? ephemeralMessageParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendContact(chatId, phoneNumber, firstName)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
             LastName = lastName,
             Vcard = vcard,
             DisableNotification = disableNotification,
@@ -69,6 +66,9 @@ public static partial class BotApiMethods
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
             EphemeralMessageParameters = ephemeralMessageParameters,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

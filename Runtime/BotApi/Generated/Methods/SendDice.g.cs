@@ -16,9 +16,6 @@ public static partial class BotApiMethods
     /// <summary>Calls <see href="https://core.telegram.org/bots/api#senddice"><c>sendDice</c></see>.</summary>
     /// <param name="bot">Who calls.</param>
     /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="emoji"><c>emoji</c>: optional.</param>
     /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
     /// <param name="protectContent"><c>protect_content</c>: optional.</param>
@@ -27,14 +24,14 @@ public static partial class BotApiMethods
     /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendDice(
         this TelegramBot bot,
         ChatId chatId,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
         string? emoji = null,
         bool? disableNotification = null,
         bool? protectContent = null,
@@ -43,14 +40,14 @@ public static partial class BotApiMethods
         SuggestedPostParameters? suggestedPostParameters = null,
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendDice(chatId)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
             Emoji = emoji,
             DisableNotification = disableNotification,
             ProtectContent = protectContent,
@@ -59,6 +56,9 @@ public static partial class BotApiMethods
             SuggestedPostParameters = suggestedPostParameters,
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

@@ -17,41 +17,41 @@ public static partial class BotApiMethods
     /// <param name="bot">Who calls.</param>
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="gameShortName"><c>game_short_name</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
     /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
     /// <param name="protectContent"><c>protect_content</c>: optional.</param>
     /// <param name="allowPaidBroadcast"><c>allow_paid_broadcast</c>: optional.</param>
     /// <param name="messageEffectId"><c>message_effect_id</c>: optional.</param>
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendGame(
         this TelegramBot bot,
         ChatId chatId,
         string gameShortName,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
         bool? disableNotification = null,
         bool? protectContent = null,
         bool? allowPaidBroadcast = null,
         string? messageEffectId = null,
         ReplyParameters? replyParameters = null,
         InlineKeyboardMarkup? replyMarkup = null,
+        long? messageThreadId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendGame(chatId, gameShortName)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
             DisableNotification = disableNotification,
             ProtectContent = protectContent,
             AllowPaidBroadcast = allowPaidBroadcast,
             MessageEffectId = messageEffectId,
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
+            MessageThreadId = messageThreadId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

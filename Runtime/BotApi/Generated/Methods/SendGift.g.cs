@@ -18,10 +18,10 @@ public static partial class BotApiMethods
     /// <param name="giftId"><c>gift_id</c>: required.</param>
     /// <param name="userId"><c>user_id</c>: optional.</param>
     /// <param name="chatId"><c>chat_id</c>: optional.</param>
-    /// <param name="payForUpgrade"><c>pay_for_upgrade</c>: optional.</param>
     /// <param name="text"><c>text</c>: optional; 0 to 128 characters.</param>
     /// <param name="textParseMode"><c>text_parse_mode</c>: optional.</param>
     /// <param name="textEntities"><c>text_entities</c>: optional.</param>
+    /// <param name="payForUpgrade"><c>pay_for_upgrade</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SendGift(
@@ -29,10 +29,10 @@ public static partial class BotApiMethods
         string giftId,
         long? userId = null,
         ChatId? chatId = null,
-        bool? payForUpgrade = null,
         string? text = null,
         ParseMode? textParseMode = null,
         IReadOnlyList<MessageEntity>? textEntities = null,
+        bool? payForUpgrade = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
@@ -40,10 +40,10 @@ public static partial class BotApiMethods
         {
             UserId = userId,
             ChatId = chatId,
-            PayForUpgrade = payForUpgrade,
             Text = text,
             TextParseMode = textParseMode,
             TextEntities = textEntities,
+            PayForUpgrade = payForUpgrade,
         };
         return bot.Execute(request, cancellationToken);
     }

@@ -21,8 +21,6 @@ public static partial class BotApiMethods
     /// <param name="payload"><c>payload</c>: required; 1 to 128 bytes.</param>
     /// <param name="currency"><c>currency</c>: required.</param>
     /// <param name="prices"><c>prices</c>: required.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="providerToken"><c>provider_token</c>: optional.</param>
     /// <param name="maxTipAmount"><c>max_tip_amount</c>: optional.</param>
     /// <param name="suggestedTipAmounts"><c>suggested_tip_amounts</c>: optional.</param>
@@ -46,6 +44,8 @@ public static partial class BotApiMethods
     /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendInvoice(
@@ -56,8 +56,6 @@ public static partial class BotApiMethods
         string payload,
         string currency,
         IReadOnlyList<LabeledPrice> prices,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
         string? providerToken = null,
         long? maxTipAmount = null,
         IReadOnlyList<long>? suggestedTipAmounts = null,
@@ -81,13 +79,13 @@ public static partial class BotApiMethods
         SuggestedPostParameters? suggestedPostParameters = null,
         ReplyParameters? replyParameters = null,
         InlineKeyboardMarkup? replyMarkup = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendInvoice(chatId, title, description, payload, currency, prices)
         {
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
             ProviderToken = providerToken,
             MaxTipAmount = maxTipAmount,
             SuggestedTipAmounts = suggestedTipAmounts,
@@ -111,6 +109,8 @@ public static partial class BotApiMethods
             SuggestedPostParameters = suggestedPostParameters,
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
         };
         return bot.Execute(request, cancellationToken);
     }

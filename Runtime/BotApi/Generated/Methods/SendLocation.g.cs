@@ -18,9 +18,6 @@ public static partial class BotApiMethods
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="latitude"><c>latitude</c>: required.</param>
     /// <param name="longitude"><c>longitude</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="horizontalAccuracy"><c>horizontal_accuracy</c>: optional.</param>
     /// <param name="livePeriod"><c>live_period</c>: optional.</param>
     /// <param name="heading"><c>heading</c>: optional.</param>
@@ -33,6 +30,9 @@ public static partial class BotApiMethods
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
     /// <param name="ephemeralMessageParameters"><c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendLocation(
@@ -40,9 +40,6 @@ public static partial class BotApiMethods
         ChatId chatId,
         double latitude,
         double longitude,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
         double? horizontalAccuracy = null,
         int? livePeriod = null,
         int? heading = null,
@@ -55,14 +52,14 @@ public static partial class BotApiMethods
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
         EphemeralMessageParameters? ephemeralMessageParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendLocation(chatId, latitude, longitude)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
             HorizontalAccuracy = horizontalAccuracy,
             LivePeriod = livePeriod,
             Heading = heading,
@@ -75,6 +72,9 @@ public static partial class BotApiMethods
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
             EphemeralMessageParameters = ephemeralMessageParameters,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

@@ -17,9 +17,6 @@ public static partial class BotApiMethods
     /// <param name="bot">Who calls.</param>
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="text"><c>text</c>: required; 1 to 4096 characters.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
     /// <param name="entities"><c>entities</c>: optional.</param>
     /// <param name="linkPreviewOptions"><c>link_preview_options</c>: optional.</param>
@@ -31,15 +28,15 @@ public static partial class BotApiMethods
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
     /// <param name="ephemeralMessageParameters"><c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendMessage(
         this TelegramBot bot,
         ChatId chatId,
         string text,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
         ParseMode? parseMode = null,
         IReadOnlyList<MessageEntity>? entities = null,
         LinkPreviewOptions? linkPreviewOptions = null,
@@ -51,14 +48,14 @@ public static partial class BotApiMethods
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
         EphemeralMessageParameters? ephemeralMessageParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendMessage(chatId, text)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
             ParseMode = parseMode,
             Entities = entities,
             LinkPreviewOptions = linkPreviewOptions,
@@ -70,6 +67,9 @@ public static partial class BotApiMethods
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
             EphemeralMessageParameters = ephemeralMessageParameters,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

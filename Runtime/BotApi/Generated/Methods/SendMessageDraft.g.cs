@@ -17,35 +17,35 @@ public static partial class BotApiMethods
     /// <param name="bot">Who calls.</param>
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="draftId"><c>draft_id</c>: required.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
     /// <param name="text"><c>text</c>: optional; 0 to 4096 characters.</param>
     /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
     /// <param name="entities"><c>entities</c>: optional.</param>
     /// <param name="canStop"><c>can_stop</c>: optional.</param>
     /// <param name="keepOnStop"><c>keep_on_stop</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SendMessageDraft(
         this TelegramBot bot,
         long chatId,
         long draftId,
-        long? messageThreadId = null,
         string? text = null,
         ParseMode? parseMode = null,
         IReadOnlyList<MessageEntity>? entities = null,
         bool? canStop = null,
         bool? keepOnStop = null,
+        long? messageThreadId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendMessageDraft(chatId, draftId)
         {
-            MessageThreadId = messageThreadId,
             Text = text,
             ParseMode = parseMode,
             Entities = entities,
             CanStop = canStop,
             KeepOnStop = keepOnStop,
+            MessageThreadId = messageThreadId,
         };
         return bot.Execute(request, cancellationToken);
     }

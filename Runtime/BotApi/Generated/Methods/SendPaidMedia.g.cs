@@ -18,20 +18,20 @@ public static partial class BotApiMethods
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="starCount"><c>star_count</c>: required.</param>
     /// <param name="media"><c>media</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
-    /// <param name="payload"><c>payload</c>: optional; 0 to 128 bytes.</param>
     /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
     /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
     /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
     /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
+    /// <param name="payload"><c>payload</c>: optional; 0 to 128 bytes.</param>
     /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
     /// <param name="protectContent"><c>protect_content</c>: optional.</param>
     /// <param name="allowPaidBroadcast"><c>allow_paid_broadcast</c>: optional.</param>
     /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendPaidMedia(
@@ -39,39 +39,39 @@ public static partial class BotApiMethods
         ChatId chatId,
         long starCount,
         IReadOnlyList<InputPaidMedia> media,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
-        string? payload = null,
         string? caption = null,
         ParseMode? parseMode = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
         bool? showCaptionAboveMedia = null,
+        string? payload = null,
         bool? disableNotification = null,
         bool? protectContent = null,
         bool? allowPaidBroadcast = null,
         SuggestedPostParameters? suggestedPostParameters = null,
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendPaidMedia(chatId, starCount, media)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
-            Payload = payload,
             Caption = caption,
             ParseMode = parseMode,
             CaptionEntities = captionEntities,
             ShowCaptionAboveMedia = showCaptionAboveMedia,
+            Payload = payload,
             DisableNotification = disableNotification,
             ProtectContent = protectContent,
             AllowPaidBroadcast = allowPaidBroadcast,
             SuggestedPostParameters = suggestedPostParameters,
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

@@ -18,8 +18,6 @@ public static partial class BotApiMethods
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="question"><c>question</c>: required; 1 to 300 characters.</param>
     /// <param name="options"><c>options</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
     /// <param name="questionParseMode"><c>question_parse_mode</c>: optional.</param>
     /// <param name="questionEntities"><c>question_entities</c>: optional.</param>
     /// <param name="isAnonymous"><c>is_anonymous</c>: optional.</param>
@@ -49,6 +47,8 @@ public static partial class BotApiMethods
     /// <param name="messageEffectId"><c>message_effect_id</c>: optional.</param>
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendPoll(
@@ -56,8 +56,6 @@ public static partial class BotApiMethods
         ChatId chatId,
         string question,
         IReadOnlyList<InputPollOption> options,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
         ParseMode? questionParseMode = null,
         IReadOnlyList<MessageEntity>? questionEntities = null,
         bool? isAnonymous = null,
@@ -87,13 +85,13 @@ public static partial class BotApiMethods
         string? messageEffectId = null,
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
+        long? messageThreadId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendPoll(chatId, question, options)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
             QuestionParseMode = questionParseMode,
             QuestionEntities = questionEntities,
             IsAnonymous = isAnonymous,
@@ -123,6 +121,8 @@ public static partial class BotApiMethods
             MessageEffectId = messageEffectId,
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
+            MessageThreadId = messageThreadId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

@@ -18,9 +18,9 @@ public static partial class BotApiMethods
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="draftId"><c>draft_id</c>: required.</param>
     /// <param name="richMessage"><c>rich_message</c>: required.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
     /// <param name="canStop"><c>can_stop</c>: optional.</param>
     /// <param name="keepOnStop"><c>keep_on_stop</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SendRichMessageDraft(
@@ -28,17 +28,17 @@ public static partial class BotApiMethods
         long chatId,
         long draftId,
         InputRichMessage richMessage,
-        long? messageThreadId = null,
         bool? canStop = null,
         bool? keepOnStop = null,
+        long? messageThreadId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendRichMessageDraft(chatId, draftId, richMessage)
         {
-            MessageThreadId = messageThreadId,
             CanStop = canStop,
             KeepOnStop = keepOnStop,
+            MessageThreadId = messageThreadId,
         };
         return bot.Execute(request, cancellationToken);
     }

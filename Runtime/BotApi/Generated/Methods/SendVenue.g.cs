@@ -20,9 +20,6 @@ public static partial class BotApiMethods
     /// <param name="longitude"><c>longitude</c>: required.</param>
     /// <param name="title"><c>title</c>: required.</param>
     /// <param name="address"><c>address</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="foursquareId"><c>foursquare_id</c>: optional.</param>
     /// <param name="foursquareType"><c>foursquare_type</c>: optional.</param>
     /// <param name="googlePlaceId"><c>google_place_id</c>: optional.</param>
@@ -35,6 +32,9 @@ public static partial class BotApiMethods
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
     /// <param name="ephemeralMessageParameters"><c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendVenue(
@@ -44,9 +44,6 @@ public static partial class BotApiMethods
         double longitude,
         string title,
         string address,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
         string? foursquareId = null,
         string? foursquareType = null,
         string? googlePlaceId = null,
@@ -59,14 +56,14 @@ public static partial class BotApiMethods
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
         EphemeralMessageParameters? ephemeralMessageParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendVenue(chatId, latitude, longitude, title, address)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
             FoursquareId = foursquareId,
             FoursquareType = foursquareType,
             GooglePlaceId = googlePlaceId,
@@ -79,6 +76,9 @@ public static partial class BotApiMethods
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
             EphemeralMessageParameters = ephemeralMessageParameters,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

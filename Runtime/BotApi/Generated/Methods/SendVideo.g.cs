@@ -17,19 +17,16 @@ public static partial class BotApiMethods
     /// <param name="bot">Who calls.</param>
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="video"><c>video</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
+    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
+    /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
     /// <param name="duration"><c>duration</c>: optional.</param>
     /// <param name="width"><c>width</c>: optional.</param>
     /// <param name="height"><c>height</c>: optional.</param>
     /// <param name="thumbnail"><c>thumbnail</c>: optional.</param>
     /// <param name="cover"><c>cover</c>: optional.</param>
     /// <param name="startTimestamp"><c>start_timestamp</c>: optional.</param>
-    /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
-    /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
-    /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
     /// <param name="hasSpoiler"><c>has_spoiler</c>: optional.</param>
     /// <param name="supportsStreaming"><c>supports_streaming</c>: optional.</param>
     /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
@@ -40,25 +37,25 @@ public static partial class BotApiMethods
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
     /// <param name="ephemeralMessageParameters"><c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendVideo(
         this TelegramBot bot,
         ChatId chatId,
         InputFile video,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
+        string? caption = null,
+        ParseMode? parseMode = null,
+        IReadOnlyList<MessageEntity>? captionEntities = null,
+        bool? showCaptionAboveMedia = null,
         int? duration = null,
         int? width = null,
         int? height = null,
         InputFile? thumbnail = null,
         InputFile? cover = null,
         int? startTimestamp = null,
-        string? caption = null,
-        ParseMode? parseMode = null,
-        IReadOnlyList<MessageEntity>? captionEntities = null,
-        bool? showCaptionAboveMedia = null,
         bool? hasSpoiler = null,
         bool? supportsStreaming = null,
         bool? disableNotification = null,
@@ -69,24 +66,24 @@ public static partial class BotApiMethods
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
         EphemeralMessageParameters? ephemeralMessageParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendVideo(chatId, video)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
+            Caption = caption,
+            ParseMode = parseMode,
+            CaptionEntities = captionEntities,
+            ShowCaptionAboveMedia = showCaptionAboveMedia,
             Duration = duration,
             Width = width,
             Height = height,
             Thumbnail = thumbnail,
             Cover = cover,
             StartTimestamp = startTimestamp,
-            Caption = caption,
-            ParseMode = parseMode,
-            CaptionEntities = captionEntities,
-            ShowCaptionAboveMedia = showCaptionAboveMedia,
             HasSpoiler = hasSpoiler,
             SupportsStreaming = supportsStreaming,
             DisableNotification = disableNotification,
@@ -97,6 +94,9 @@ public static partial class BotApiMethods
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
             EphemeralMessageParameters = ephemeralMessageParameters,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

@@ -17,9 +17,6 @@ public static partial class BotApiMethods
     /// <param name="bot">Who calls.</param>
     /// <param name="chatId"><c>chat_id</c>: required.</param>
     /// <param name="voice"><c>voice</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
     /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
     /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
@@ -32,15 +29,15 @@ public static partial class BotApiMethods
     /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
     /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
     /// <param name="ephemeralMessageParameters"><c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendVoice(
         this TelegramBot bot,
         ChatId chatId,
         InputFile voice,
-        string? businessConnectionId = null,
-        long? messageThreadId = null,
-        long? directMessagesTopicId = null,
         string? caption = null,
         ParseMode? parseMode = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
@@ -53,14 +50,14 @@ public static partial class BotApiMethods
         ReplyParameters? replyParameters = null,
         ReplyMarkup? replyMarkup = null,
         EphemeralMessageParameters? ephemeralMessageParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendVoice(chatId, voice)
         {
-            BusinessConnectionId = businessConnectionId,
-            MessageThreadId = messageThreadId,
-            DirectMessagesTopicId = directMessagesTopicId,
             Caption = caption,
             ParseMode = parseMode,
             CaptionEntities = captionEntities,
@@ -73,6 +70,9 @@ public static partial class BotApiMethods
             ReplyParameters = replyParameters,
             ReplyMarkup = replyMarkup,
             EphemeralMessageParameters = ephemeralMessageParameters,
+            MessageThreadId = messageThreadId,
+            DirectMessagesTopicId = directMessagesTopicId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

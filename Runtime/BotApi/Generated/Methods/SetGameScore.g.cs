@@ -17,10 +17,10 @@ public static partial class BotApiMethods
     /// <param name="bot">Who calls.</param>
     /// <param name="userId"><c>user_id</c>: required.</param>
     /// <param name="score"><c>score</c>: required.</param>
-    /// <param name="force"><c>force</c>: optional.</param>
-    /// <param name="disableEditMessage"><c>disable_edit_message</c>: optional.</param>
     /// <param name="chatId"><c>chat_id</c>: optional.</param>
     /// <param name="messageId"><c>message_id</c>: optional.</param>
+    /// <param name="force"><c>force</c>: optional.</param>
+    /// <param name="disableEditMessage"><c>disable_edit_message</c>: optional.</param>
     /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
@@ -28,20 +28,20 @@ public static partial class BotApiMethods
         this TelegramBot bot,
         long userId,
         long score,
-        bool? force = null,
-        bool? disableEditMessage = null,
         long? chatId = null,
         long? messageId = null,
+        bool? force = null,
+        bool? disableEditMessage = null,
         string? inlineMessageId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SetGameScore(userId, score)
         {
-            Force = force,
-            DisableEditMessage = disableEditMessage,
             ChatId = chatId,
             MessageId = messageId,
+            Force = force,
+            DisableEditMessage = disableEditMessage,
             InlineMessageId = inlineMessageId,
         };
         return bot.Execute(request, cancellationToken);

@@ -16,22 +16,22 @@ public static partial class BotApiMethods
     /// <summary>Calls <see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>unpinChatMessage</c></see>.</summary>
     /// <param name="bot">Who calls.</param>
     /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="messageId"><c>message_id</c>: optional.</param>
+    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> UnpinChatMessage(
         this TelegramBot bot,
         ChatId chatId,
-        string? businessConnectionId = null,
         long? messageId = null,
+        string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new UnpinChatMessage(chatId)
         {
-            BusinessConnectionId = businessConnectionId,
             MessageId = messageId,
+            BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
     }

@@ -34,15 +34,6 @@ public sealed class CopyMessage : Request<MessageId>
     /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>video_start_timestamp</c></see>: optional.</summary>
-    public int? VideoStartTimestamp { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
@@ -54,6 +45,9 @@ public sealed class CopyMessage : Request<MessageId>
 
     /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>video_start_timestamp</c></see>: optional.</summary>
+    public int? VideoStartTimestamp { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
@@ -76,6 +70,12 @@ public sealed class CopyMessage : Request<MessageId>
     /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>reply_markup</c></see>: optional.</summary>
     public ReplyMarkup? ReplyMarkup { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "copyMessage";
 
@@ -85,12 +85,6 @@ public sealed class CopyMessage : Request<MessageId>
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteModel("from_chat_id"u8, FromChatId);
         writer.WriteNumber("message_id"u8, MessageId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
-        if (VideoStartTimestamp is { } videoStartTimestamp)
-            writer.WriteNumber("video_start_timestamp"u8, videoStartTimestamp);
         if (Caption is { } caption)
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
@@ -99,6 +93,8 @@ public sealed class CopyMessage : Request<MessageId>
             writer.WriteList("caption_entities"u8, captionEntities);
         if (ShowCaptionAboveMedia is { } showCaptionAboveMedia)
             writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
+        if (VideoStartTimestamp is { } videoStartTimestamp)
+            writer.WriteNumber("video_start_timestamp"u8, videoStartTimestamp);
         if (DisableNotification is { } disableNotification)
             writer.WriteBoolean("disable_notification"u8, disableNotification);
         if (ProtectContent is { } protectContent)
@@ -113,6 +109,10 @@ public sealed class CopyMessage : Request<MessageId>
             writer.WriteModel("reply_parameters"u8, replyParameters);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         writer.WriteEndObject();
     }
 

@@ -35,12 +35,6 @@ public sealed class CopyMessages : Request<IReadOnlyList<MessageId>>
     /// <summary><see href="https://core.telegram.org/bots/api#copymessages"><c>message_ids</c></see>: required.</summary>
     public IReadOnlyList<long> MessageIds { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessages"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessages"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#copymessages"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
 
@@ -49,6 +43,12 @@ public sealed class CopyMessages : Request<IReadOnlyList<MessageId>>
 
     /// <summary><see href="https://core.telegram.org/bots/api#copymessages"><c>remove_caption</c></see>: optional.</summary>
     public bool? RemoveCaption { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#copymessages"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#copymessages"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "copyMessages";
@@ -59,16 +59,16 @@ public sealed class CopyMessages : Request<IReadOnlyList<MessageId>>
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteModel("from_chat_id"u8, FromChatId);
         writer.WriteLongs("message_ids"u8, MessageIds);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         if (DisableNotification is { } disableNotification)
             writer.WriteBoolean("disable_notification"u8, disableNotification);
         if (ProtectContent is { } protectContent)
             writer.WriteBoolean("protect_content"u8, protectContent);
         if (RemoveCaption is { } removeCaption)
             writer.WriteBoolean("remove_caption"u8, removeCaption);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         writer.WriteEndObject();
     }
 

@@ -49,9 +49,6 @@ public sealed class CreateInvoiceLink : Request<string>
     /// <summary><see href="https://core.telegram.org/bots/api#createinvoicelink"><c>prices</c></see>: required.</summary>
     public IReadOnlyList<LabeledPrice> Prices { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#createinvoicelink"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#createinvoicelink"><c>provider_token</c></see>: optional.</summary>
     public string? ProviderToken { get; init; }
 
@@ -100,6 +97,9 @@ public sealed class CreateInvoiceLink : Request<string>
     /// <summary><see href="https://core.telegram.org/bots/api#createinvoicelink"><c>is_flexible</c></see>: optional.</summary>
     public bool? IsFlexible { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#createinvoicelink"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "createInvoiceLink";
 
@@ -111,8 +111,6 @@ public sealed class CreateInvoiceLink : Request<string>
         writer.WriteString("payload"u8, Payload);
         writer.WriteString("currency"u8, Currency);
         writer.WriteList("prices"u8, Prices);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
         if (ProviderToken is { } providerToken)
             writer.WriteString("provider_token"u8, providerToken);
         if (SubscriptionPeriod is { } subscriptionPeriod)
@@ -145,6 +143,8 @@ public sealed class CreateInvoiceLink : Request<string>
             writer.WriteBoolean("send_email_to_provider"u8, sendEmailToProvider);
         if (IsFlexible is { } isFlexible)
             writer.WriteBoolean("is_flexible"u8, isFlexible);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

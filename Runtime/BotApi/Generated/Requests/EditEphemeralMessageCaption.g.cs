@@ -43,11 +43,11 @@ public sealed class EditEphemeralMessageCaption : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>reply_markup</c></see>: optional.</summary>
-    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>reply_markup</c></see>: optional.</summary>
+    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "editEphemeralMessageCaption";
@@ -64,10 +64,10 @@ public sealed class EditEphemeralMessageCaption : Request<bool>
             writer.WriteModel("parse_mode"u8, parseMode);
         if (CaptionEntities is { } captionEntities)
             writer.WriteList("caption_entities"u8, captionEntities);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (ShowCaptionAboveMedia is { } showCaptionAboveMedia)
             writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         writer.WriteEndObject();
     }
 

@@ -19,17 +19,11 @@ public sealed class EditMessageCaption : Request<MessageOrTrue>
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>inline_message_id</c></see>: optional.</summary>
-    public string? InlineMessageId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
@@ -46,20 +40,22 @@ public sealed class EditMessageCaption : Request<MessageOrTrue>
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>inline_message_id</c></see>: optional.</summary>
+    public string? InlineMessageId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "editMessageCaption";
 
     internal override void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (MessageId is { } messageId)
             writer.WriteNumber("message_id"u8, messageId);
-        if (InlineMessageId is { } inlineMessageId)
-            writer.WriteString("inline_message_id"u8, inlineMessageId);
         if (Caption is { } caption)
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
@@ -70,6 +66,10 @@ public sealed class EditMessageCaption : Request<MessageOrTrue>
             writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (InlineMessageId is { } inlineMessageId)
+            writer.WriteString("inline_message_id"u8, inlineMessageId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

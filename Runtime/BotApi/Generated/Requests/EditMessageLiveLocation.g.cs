@@ -29,17 +29,11 @@ public sealed class EditMessageLiveLocation : Request<MessageOrTrue>
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>longitude</c></see>: required.</summary>
     public double Longitude { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>inline_message_id</c></see>: optional.</summary>
-    public string? InlineMessageId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>live_period</c></see>: optional.</summary>
     public int? LivePeriod { get; init; }
@@ -56,6 +50,12 @@ public sealed class EditMessageLiveLocation : Request<MessageOrTrue>
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>inline_message_id</c></see>: optional.</summary>
+    public string? InlineMessageId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "editMessageLiveLocation";
 
@@ -64,14 +64,10 @@ public sealed class EditMessageLiveLocation : Request<MessageOrTrue>
         writer.WriteStartObject();
         writer.WriteNumber("latitude"u8, Latitude);
         writer.WriteNumber("longitude"u8, Longitude);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (MessageId is { } messageId)
             writer.WriteNumber("message_id"u8, messageId);
-        if (InlineMessageId is { } inlineMessageId)
-            writer.WriteString("inline_message_id"u8, inlineMessageId);
         if (LivePeriod is { } livePeriod)
             writer.WriteNumber("live_period"u8, livePeriod);
         if (HorizontalAccuracy is { } horizontalAccuracy)
@@ -82,6 +78,10 @@ public sealed class EditMessageLiveLocation : Request<MessageOrTrue>
             writer.WriteNumber("proximity_alert_radius"u8, proximityAlertRadius);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (InlineMessageId is { } inlineMessageId)
+            writer.WriteString("inline_message_id"u8, inlineMessageId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

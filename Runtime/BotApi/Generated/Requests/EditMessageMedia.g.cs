@@ -25,20 +25,20 @@ public sealed class EditMessageMedia : Request<MessageOrTrue>
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>media</c></see>: required.</summary>
     public InputMedia Media { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>reply_markup</c></see>: optional.</summary>
+    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>reply_markup</c></see>: optional.</summary>
-    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+    /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "editMessageMedia";
@@ -47,16 +47,16 @@ public sealed class EditMessageMedia : Request<MessageOrTrue>
     {
         writer.WriteStartObject();
         writer.WriteModel("media"u8, Media);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (MessageId is { } messageId)
             writer.WriteNumber("message_id"u8, messageId);
-        if (InlineMessageId is { } inlineMessageId)
-            writer.WriteString("inline_message_id"u8, inlineMessageId);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (InlineMessageId is { } inlineMessageId)
+            writer.WriteString("inline_message_id"u8, inlineMessageId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

@@ -19,17 +19,11 @@ public sealed class EditMessageText : Request<MessageOrTrue>
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>inline_message_id</c></see>: optional.</summary>
-    public string? InlineMessageId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>text</c></see>: optional; 1 to 4096 characters.</summary>
     public string? Text { get; init; }
@@ -49,20 +43,22 @@ public sealed class EditMessageText : Request<MessageOrTrue>
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>inline_message_id</c></see>: optional.</summary>
+    public string? InlineMessageId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "editMessageText";
 
     internal override void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (MessageId is { } messageId)
             writer.WriteNumber("message_id"u8, messageId);
-        if (InlineMessageId is { } inlineMessageId)
-            writer.WriteString("inline_message_id"u8, inlineMessageId);
         if (Text is { } text)
             writer.WriteString("text"u8, text);
         if (ParseMode is { } parseMode)
@@ -75,6 +71,10 @@ public sealed class EditMessageText : Request<MessageOrTrue>
             writer.WriteModel("rich_message"u8, richMessage);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (InlineMessageId is { } inlineMessageId)
+            writer.WriteString("inline_message_id"u8, inlineMessageId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

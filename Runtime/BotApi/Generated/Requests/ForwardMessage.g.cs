@@ -34,12 +34,6 @@ public sealed class ForwardMessage : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>video_start_timestamp</c></see>: optional.</summary>
     public int? VideoStartTimestamp { get; init; }
 
@@ -55,6 +49,12 @@ public sealed class ForwardMessage : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>suggested_post_parameters</c></see>: optional.</summary>
     public SuggestedPostParameters? SuggestedPostParameters { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "forwardMessage";
 
@@ -64,10 +64,6 @@ public sealed class ForwardMessage : Request<Message>
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteModel("from_chat_id"u8, FromChatId);
         writer.WriteNumber("message_id"u8, MessageId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         if (VideoStartTimestamp is { } videoStartTimestamp)
             writer.WriteNumber("video_start_timestamp"u8, videoStartTimestamp);
         if (DisableNotification is { } disableNotification)
@@ -78,6 +74,10 @@ public sealed class ForwardMessage : Request<Message>
             writer.WriteString("message_effect_id"u8, messageEffectId);
         if (SuggestedPostParameters is { } suggestedPostParameters)
             writer.WriteModel("suggested_post_parameters"u8, suggestedPostParameters);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         writer.WriteEndObject();
     }
 

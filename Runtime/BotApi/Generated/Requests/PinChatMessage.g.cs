@@ -29,11 +29,11 @@ public sealed class PinChatMessage : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#pinchatmessage"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#pinchatmessage"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#pinchatmessage"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#pinchatmessage"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "pinChatMessage";
@@ -43,10 +43,10 @@ public sealed class PinChatMessage : Request<bool>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteNumber("message_id"u8, MessageId);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
         if (DisableNotification is { } disableNotification)
             writer.WriteBoolean("disable_notification"u8, disableNotification);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

@@ -30,14 +30,17 @@ public sealed class SendAnimation : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>animation</c></see>: required.</summary>
     public InputFile Animation { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
+    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
+    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>parse_mode</c></see>: optional.</summary>
+    public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
+    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>caption_entities</c></see>: optional.</summary>
+    public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>show_caption_above_media</c></see>: optional.</summary>
+    public bool? ShowCaptionAboveMedia { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>duration</c></see>: optional.</summary>
     public int? Duration { get; init; }
@@ -50,18 +53,6 @@ public sealed class SendAnimation : Request<Message>
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>thumbnail</c></see>: optional.</summary>
     public InputFile? Thumbnail { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
-    public string? Caption { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>parse_mode</c></see>: optional.</summary>
-    public ParseMode? ParseMode { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>caption_entities</c></see>: optional.</summary>
-    public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>show_caption_above_media</c></see>: optional.</summary>
-    public bool? ShowCaptionAboveMedia { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>has_spoiler</c></see>: optional.</summary>
     public bool? HasSpoiler { get; init; }
@@ -90,6 +81,15 @@ public sealed class SendAnimation : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendanimation"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendAnimation";
 
@@ -98,20 +98,6 @@ public sealed class SendAnimation : Request<Message>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteModel("animation"u8, Animation);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
-        if (Duration is { } duration)
-            writer.WriteNumber("duration"u8, duration);
-        if (Width is { } width)
-            writer.WriteNumber("width"u8, width);
-        if (Height is { } height)
-            writer.WriteNumber("height"u8, height);
-        if (Thumbnail is { } thumbnail)
-            writer.WriteModel("thumbnail"u8, thumbnail);
         if (Caption is { } caption)
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
@@ -120,6 +106,14 @@ public sealed class SendAnimation : Request<Message>
             writer.WriteList("caption_entities"u8, captionEntities);
         if (ShowCaptionAboveMedia is { } showCaptionAboveMedia)
             writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
+        if (Duration is { } duration)
+            writer.WriteNumber("duration"u8, duration);
+        if (Width is { } width)
+            writer.WriteNumber("width"u8, width);
+        if (Height is { } height)
+            writer.WriteNumber("height"u8, height);
+        if (Thumbnail is { } thumbnail)
+            writer.WriteModel("thumbnail"u8, thumbnail);
         if (HasSpoiler is { } hasSpoiler)
             writer.WriteBoolean("has_spoiler"u8, hasSpoiler);
         if (DisableNotification is { } disableNotification)
@@ -138,6 +132,12 @@ public sealed class SendAnimation : Request<Message>
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

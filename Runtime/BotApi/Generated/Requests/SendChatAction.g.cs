@@ -29,11 +29,11 @@ public sealed class SendChatAction : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#sendchataction"><c>action</c></see>: required.</summary>
     public ChatAction Action { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchataction"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendchataction"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendchataction"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "sendChatAction";
@@ -43,10 +43,10 @@ public sealed class SendChatAction : Request<bool>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteModel("action"u8, Action);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
         if (MessageThreadId is { } messageThreadId)
             writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

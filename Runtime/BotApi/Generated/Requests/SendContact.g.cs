@@ -36,15 +36,6 @@ public sealed class SendContact : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>first_name</c></see>: required.</summary>
     public string FirstName { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>last_name</c></see>: optional.</summary>
     public string? LastName { get; init; }
 
@@ -75,6 +66,15 @@ public sealed class SendContact : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendContact";
 
@@ -84,12 +84,6 @@ public sealed class SendContact : Request<Message>
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteString("phone_number"u8, PhoneNumber);
         writer.WriteString("first_name"u8, FirstName);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         if (LastName is { } lastName)
             writer.WriteString("last_name"u8, lastName);
         if (Vcard is { } vcard)
@@ -110,6 +104,12 @@ public sealed class SendContact : Request<Message>
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

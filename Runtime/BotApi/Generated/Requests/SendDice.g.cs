@@ -24,15 +24,6 @@ public sealed class SendDice : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#senddice"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#senddice"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#senddice"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#senddice"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#senddice"><c>emoji</c></see>: optional.</summary>
     public string? Emoji { get; init; }
 
@@ -57,6 +48,15 @@ public sealed class SendDice : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#senddice"><c>reply_markup</c></see>: optional.</summary>
     public ReplyMarkup? ReplyMarkup { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#senddice"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#senddice"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#senddice"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendDice";
 
@@ -64,12 +64,6 @@ public sealed class SendDice : Request<Message>
     {
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         if (Emoji is { } emoji)
             writer.WriteString("emoji"u8, emoji);
         if (DisableNotification is { } disableNotification)
@@ -86,6 +80,12 @@ public sealed class SendDice : Request<Message>
             writer.WriteModel("reply_parameters"u8, replyParameters);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

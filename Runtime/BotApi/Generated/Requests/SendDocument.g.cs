@@ -30,18 +30,6 @@ public sealed class SendDocument : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>document</c></see>: required.</summary>
     public InputFile Document { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>thumbnail</c></see>: optional.</summary>
-    public InputFile? Thumbnail { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
@@ -50,6 +38,9 @@ public sealed class SendDocument : Request<Message>
 
     /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>thumbnail</c></see>: optional.</summary>
+    public InputFile? Thumbnail { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>disable_content_type_detection</c></see>: optional.</summary>
     public bool? DisableContentTypeDetection { get; init; }
@@ -78,6 +69,15 @@ public sealed class SendDocument : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#senddocument"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendDocument";
 
@@ -86,20 +86,14 @@ public sealed class SendDocument : Request<Message>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteModel("document"u8, Document);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
-        if (Thumbnail is { } thumbnail)
-            writer.WriteModel("thumbnail"u8, thumbnail);
         if (Caption is { } caption)
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
             writer.WriteModel("parse_mode"u8, parseMode);
         if (CaptionEntities is { } captionEntities)
             writer.WriteList("caption_entities"u8, captionEntities);
+        if (Thumbnail is { } thumbnail)
+            writer.WriteModel("thumbnail"u8, thumbnail);
         if (DisableContentTypeDetection is { } disableContentTypeDetection)
             writer.WriteBoolean("disable_content_type_detection"u8, disableContentTypeDetection);
         if (DisableNotification is { } disableNotification)
@@ -118,6 +112,12 @@ public sealed class SendDocument : Request<Message>
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

@@ -30,12 +30,6 @@ public sealed class SendGame : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>game_short_name</c></see>: required.</summary>
     public string GameShortName { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
 
@@ -54,6 +48,12 @@ public sealed class SendGame : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendGame";
 
@@ -62,10 +62,6 @@ public sealed class SendGame : Request<Message>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteString("game_short_name"u8, GameShortName);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
         if (DisableNotification is { } disableNotification)
             writer.WriteBoolean("disable_notification"u8, disableNotification);
         if (ProtectContent is { } protectContent)
@@ -78,6 +74,10 @@ public sealed class SendGame : Request<Message>
             writer.WriteModel("reply_parameters"u8, replyParameters);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

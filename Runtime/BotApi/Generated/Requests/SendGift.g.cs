@@ -31,9 +31,6 @@ public sealed class SendGift : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#sendgift"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgift"><c>pay_for_upgrade</c></see>: optional.</summary>
-    public bool? PayForUpgrade { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendgift"><c>text</c></see>: optional; 0 to 128 characters.</summary>
     public string? Text { get; init; }
 
@@ -42,6 +39,9 @@ public sealed class SendGift : Request<bool>
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendgift"><c>text_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? TextEntities { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendgift"><c>pay_for_upgrade</c></see>: optional.</summary>
+    public bool? PayForUpgrade { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "sendGift";
@@ -54,14 +54,14 @@ public sealed class SendGift : Request<bool>
             writer.WriteNumber("user_id"u8, userId);
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
-        if (PayForUpgrade is { } payForUpgrade)
-            writer.WriteBoolean("pay_for_upgrade"u8, payForUpgrade);
         if (Text is { } text)
             writer.WriteString("text"u8, text);
         if (TextParseMode is { } textParseMode)
             writer.WriteModel("text_parse_mode"u8, textParseMode);
         if (TextEntities is { } textEntities)
             writer.WriteList("text_entities"u8, textEntities);
+        if (PayForUpgrade is { } payForUpgrade)
+            writer.WriteBoolean("pay_for_upgrade"u8, payForUpgrade);
         writer.WriteEndObject();
     }
 

@@ -54,12 +54,6 @@ public sealed class SendInvoice : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>prices</c></see>: required.</summary>
     public IReadOnlyList<LabeledPrice> Prices { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>provider_token</c></see>: optional.</summary>
     public string? ProviderToken { get; init; }
 
@@ -129,6 +123,12 @@ public sealed class SendInvoice : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendInvoice";
 
@@ -141,10 +141,6 @@ public sealed class SendInvoice : Request<Message>
         writer.WriteString("payload"u8, Payload);
         writer.WriteString("currency"u8, Currency);
         writer.WriteList("prices"u8, Prices);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         if (ProviderToken is { } providerToken)
             writer.WriteString("provider_token"u8, providerToken);
         if (MaxTipAmount is { } maxTipAmount)
@@ -191,6 +187,10 @@ public sealed class SendInvoice : Request<Message>
             writer.WriteModel("reply_parameters"u8, replyParameters);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         writer.WriteEndObject();
     }
 

@@ -34,15 +34,6 @@ public sealed class SendLocation : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>longitude</c></see>: required.</summary>
     public double Longitude { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>horizontal_accuracy</c></see>: optional.</summary>
     public double? HorizontalAccuracy { get; init; }
 
@@ -79,6 +70,15 @@ public sealed class SendLocation : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendLocation";
 
@@ -88,12 +88,6 @@ public sealed class SendLocation : Request<Message>
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteNumber("latitude"u8, Latitude);
         writer.WriteNumber("longitude"u8, Longitude);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         if (HorizontalAccuracy is { } horizontalAccuracy)
             writer.WriteNumber("horizontal_accuracy"u8, horizontalAccuracy);
         if (LivePeriod is { } livePeriod)
@@ -118,6 +112,12 @@ public sealed class SendLocation : Request<Message>
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

@@ -30,15 +30,6 @@ public sealed class SendMediaGroup : Request<IReadOnlyList<Message>>
     /// <summary><see href="https://core.telegram.org/bots/api#sendmediagroup"><c>media</c></see>: required.</summary>
     public IReadOnlyList<InputMedia> Media { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmediagroup"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmediagroup"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmediagroup"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendmediagroup"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
 
@@ -54,6 +45,15 @@ public sealed class SendMediaGroup : Request<IReadOnlyList<Message>>
     /// <summary><see href="https://core.telegram.org/bots/api#sendmediagroup"><c>reply_parameters</c></see>: optional.</summary>
     public ReplyParameters? ReplyParameters { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendmediagroup"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendmediagroup"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendmediagroup"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendMediaGroup";
 
@@ -62,12 +62,6 @@ public sealed class SendMediaGroup : Request<IReadOnlyList<Message>>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteList("media"u8, Media);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         if (DisableNotification is { } disableNotification)
             writer.WriteBoolean("disable_notification"u8, disableNotification);
         if (ProtectContent is { } protectContent)
@@ -78,6 +72,12 @@ public sealed class SendMediaGroup : Request<IReadOnlyList<Message>>
             writer.WriteString("message_effect_id"u8, messageEffectId);
         if (ReplyParameters is { } replyParameters)
             writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

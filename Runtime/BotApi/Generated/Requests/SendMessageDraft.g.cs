@@ -29,9 +29,6 @@ public sealed class SendMessageDraft : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>draft_id</c></see>: required.</summary>
     public long DraftId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>text</c></see>: optional; 0 to 4096 characters.</summary>
     public string? Text { get; init; }
 
@@ -47,6 +44,9 @@ public sealed class SendMessageDraft : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>keep_on_stop</c></see>: optional.</summary>
     public bool? KeepOnStop { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendMessageDraft";
 
@@ -55,8 +55,6 @@ public sealed class SendMessageDraft : Request<bool>
         writer.WriteStartObject();
         writer.WriteNumber("chat_id"u8, ChatId);
         writer.WriteNumber("draft_id"u8, DraftId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
         if (Text is { } text)
             writer.WriteString("text"u8, text);
         if (ParseMode is { } parseMode)
@@ -67,6 +65,8 @@ public sealed class SendMessageDraft : Request<bool>
             writer.WriteBoolean("can_stop"u8, canStop);
         if (KeepOnStop is { } keepOnStop)
             writer.WriteBoolean("keep_on_stop"u8, keepOnStop);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
         writer.WriteEndObject();
     }
 

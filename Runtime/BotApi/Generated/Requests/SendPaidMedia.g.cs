@@ -35,18 +35,6 @@ public sealed class SendPaidMedia : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>media</c></see>: required.</summary>
     public IReadOnlyList<InputPaidMedia> Media { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>payload</c></see>: optional; 0 to 128 bytes.</summary>
-    public string? Payload { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
@@ -58,6 +46,9 @@ public sealed class SendPaidMedia : Request<Message>
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>payload</c></see>: optional; 0 to 128 bytes.</summary>
+    public string? Payload { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
@@ -77,6 +68,15 @@ public sealed class SendPaidMedia : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>reply_markup</c></see>: optional.</summary>
     public ReplyMarkup? ReplyMarkup { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendPaidMedia";
 
@@ -86,14 +86,6 @@ public sealed class SendPaidMedia : Request<Message>
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteNumber("star_count"u8, StarCount);
         writer.WriteList("media"u8, Media);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
-        if (Payload is { } payload)
-            writer.WriteString("payload"u8, payload);
         if (Caption is { } caption)
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
@@ -102,6 +94,8 @@ public sealed class SendPaidMedia : Request<Message>
             writer.WriteList("caption_entities"u8, captionEntities);
         if (ShowCaptionAboveMedia is { } showCaptionAboveMedia)
             writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
+        if (Payload is { } payload)
+            writer.WriteString("payload"u8, payload);
         if (DisableNotification is { } disableNotification)
             writer.WriteBoolean("disable_notification"u8, disableNotification);
         if (ProtectContent is { } protectContent)
@@ -114,6 +108,12 @@ public sealed class SendPaidMedia : Request<Message>
             writer.WriteModel("reply_parameters"u8, replyParameters);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

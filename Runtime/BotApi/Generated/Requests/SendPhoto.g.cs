@@ -30,15 +30,6 @@ public sealed class SendPhoto : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendphoto"><c>photo</c></see>: required.</summary>
     public InputFile Photo { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendphoto"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendphoto"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendphoto"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendphoto"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
@@ -78,6 +69,15 @@ public sealed class SendPhoto : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendphoto"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendphoto"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendphoto"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendphoto"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendPhoto";
 
@@ -86,12 +86,6 @@ public sealed class SendPhoto : Request<Message>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteModel("photo"u8, Photo);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         if (Caption is { } caption)
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
@@ -118,6 +112,12 @@ public sealed class SendPhoto : Request<Message>
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

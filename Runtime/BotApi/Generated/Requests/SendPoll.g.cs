@@ -36,12 +36,6 @@ public sealed class SendPoll : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>options</c></see>: required.</summary>
     public IReadOnlyList<InputPollOption> Options { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>question_parse_mode</c></see>: optional.</summary>
     public ParseMode? QuestionParseMode { get; init; }
 
@@ -129,6 +123,12 @@ public sealed class SendPoll : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>reply_markup</c></see>: optional.</summary>
     public ReplyMarkup? ReplyMarkup { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendPoll";
 
@@ -138,10 +138,6 @@ public sealed class SendPoll : Request<Message>
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteString("question"u8, Question);
         writer.WriteList("options"u8, Options);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
         if (QuestionParseMode is { } questionParseMode)
             writer.WriteModel("question_parse_mode"u8, questionParseMode);
         if (QuestionEntities is { } questionEntities)
@@ -200,6 +196,10 @@ public sealed class SendPoll : Request<Message>
             writer.WriteModel("reply_parameters"u8, replyParameters);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

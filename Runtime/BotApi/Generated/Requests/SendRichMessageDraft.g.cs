@@ -35,14 +35,14 @@ public sealed class SendRichMessageDraft : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>rich_message</c></see>: required.</summary>
     public InputRichMessage RichMessage { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>can_stop</c></see>: optional.</summary>
     public bool? CanStop { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>keep_on_stop</c></see>: optional.</summary>
     public bool? KeepOnStop { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "sendRichMessageDraft";
@@ -53,12 +53,12 @@ public sealed class SendRichMessageDraft : Request<bool>
         writer.WriteNumber("chat_id"u8, ChatId);
         writer.WriteNumber("draft_id"u8, DraftId);
         writer.WriteModel("rich_message"u8, RichMessage);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
         if (CanStop is { } canStop)
             writer.WriteBoolean("can_stop"u8, canStop);
         if (KeepOnStop is { } keepOnStop)
             writer.WriteBoolean("keep_on_stop"u8, keepOnStop);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
         writer.WriteEndObject();
     }
 

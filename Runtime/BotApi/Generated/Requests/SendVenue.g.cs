@@ -46,15 +46,6 @@ public sealed class SendVenue : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>address</c></see>: required.</summary>
     public string Address { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>foursquare_id</c></see>: optional.</summary>
     public string? FoursquareId { get; init; }
 
@@ -91,6 +82,15 @@ public sealed class SendVenue : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendVenue";
 
@@ -102,12 +102,6 @@ public sealed class SendVenue : Request<Message>
         writer.WriteNumber("longitude"u8, Longitude);
         writer.WriteString("title"u8, Title);
         writer.WriteString("address"u8, Address);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
         if (FoursquareId is { } foursquareId)
             writer.WriteString("foursquare_id"u8, foursquareId);
         if (FoursquareType is { } foursquareType)
@@ -132,6 +126,12 @@ public sealed class SendVenue : Request<Message>
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

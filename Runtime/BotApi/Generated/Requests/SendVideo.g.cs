@@ -30,14 +30,17 @@ public sealed class SendVideo : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>video</c></see>: required.</summary>
     public InputFile Video { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
+    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>message_thread_id</c></see>: optional.</summary>
-    public long? MessageThreadId { get; init; }
+    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>parse_mode</c></see>: optional.</summary>
+    public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>direct_messages_topic_id</c></see>: optional.</summary>
-    public long? DirectMessagesTopicId { get; init; }
+    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>caption_entities</c></see>: optional.</summary>
+    public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>show_caption_above_media</c></see>: optional.</summary>
+    public bool? ShowCaptionAboveMedia { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>duration</c></see>: optional.</summary>
     public int? Duration { get; init; }
@@ -56,18 +59,6 @@ public sealed class SendVideo : Request<Message>
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>start_timestamp</c></see>: optional.</summary>
     public int? StartTimestamp { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
-    public string? Caption { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>parse_mode</c></see>: optional.</summary>
-    public ParseMode? ParseMode { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>caption_entities</c></see>: optional.</summary>
-    public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>show_caption_above_media</c></see>: optional.</summary>
-    public bool? ShowCaptionAboveMedia { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>has_spoiler</c></see>: optional.</summary>
     public bool? HasSpoiler { get; init; }
@@ -99,6 +90,15 @@ public sealed class SendVideo : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>message_thread_id</c></see>: optional.</summary>
+    public long? MessageThreadId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    public long? DirectMessagesTopicId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#sendvideo"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
+
     /// <inheritdoc/>
     public override string MethodName => "sendVideo";
 
@@ -107,12 +107,14 @@ public sealed class SendVideo : Request<Message>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteModel("video"u8, Video);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
-        if (MessageThreadId is { } messageThreadId)
-            writer.WriteNumber("message_thread_id"u8, messageThreadId);
-        if (DirectMessagesTopicId is { } directMessagesTopicId)
-            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (Caption is { } caption)
+            writer.WriteString("caption"u8, caption);
+        if (ParseMode is { } parseMode)
+            writer.WriteModel("parse_mode"u8, parseMode);
+        if (CaptionEntities is { } captionEntities)
+            writer.WriteList("caption_entities"u8, captionEntities);
+        if (ShowCaptionAboveMedia is { } showCaptionAboveMedia)
+            writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
         if (Duration is { } duration)
             writer.WriteNumber("duration"u8, duration);
         if (Width is { } width)
@@ -125,14 +127,6 @@ public sealed class SendVideo : Request<Message>
             writer.WriteModel("cover"u8, cover);
         if (StartTimestamp is { } startTimestamp)
             writer.WriteNumber("start_timestamp"u8, startTimestamp);
-        if (Caption is { } caption)
-            writer.WriteString("caption"u8, caption);
-        if (ParseMode is { } parseMode)
-            writer.WriteModel("parse_mode"u8, parseMode);
-        if (CaptionEntities is { } captionEntities)
-            writer.WriteList("caption_entities"u8, captionEntities);
-        if (ShowCaptionAboveMedia is { } showCaptionAboveMedia)
-            writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
         if (HasSpoiler is { } hasSpoiler)
             writer.WriteBoolean("has_spoiler"u8, hasSpoiler);
         if (SupportsStreaming is { } supportsStreaming)
@@ -153,6 +147,12 @@ public sealed class SendVideo : Request<Message>
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
+        if (MessageThreadId is { } messageThreadId)
+            writer.WriteNumber("message_thread_id"u8, messageThreadId);
+        if (DirectMessagesTopicId is { } directMessagesTopicId)
+            writer.WriteNumber("direct_messages_topic_id"u8, directMessagesTopicId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

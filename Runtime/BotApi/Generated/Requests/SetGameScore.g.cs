@@ -29,17 +29,17 @@ public sealed class SetGameScore : Request<MessageOrTrue>
     /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>score</c></see>: required.</summary>
     public long Score { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>force</c></see>: optional.</summary>
-    public bool? Force { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>disable_edit_message</c></see>: optional.</summary>
-    public bool? DisableEditMessage { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>chat_id</c></see>: optional.</summary>
     public long? ChatId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>force</c></see>: optional.</summary>
+    public bool? Force { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>disable_edit_message</c></see>: optional.</summary>
+    public bool? DisableEditMessage { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
@@ -52,14 +52,14 @@ public sealed class SetGameScore : Request<MessageOrTrue>
         writer.WriteStartObject();
         writer.WriteNumber("user_id"u8, UserId);
         writer.WriteNumber("score"u8, Score);
-        if (Force is { } force)
-            writer.WriteBoolean("force"u8, force);
-        if (DisableEditMessage is { } disableEditMessage)
-            writer.WriteBoolean("disable_edit_message"u8, disableEditMessage);
         if (ChatId is { } chatId)
             writer.WriteNumber("chat_id"u8, chatId);
         if (MessageId is { } messageId)
             writer.WriteNumber("message_id"u8, messageId);
+        if (Force is { } force)
+            writer.WriteBoolean("force"u8, force);
+        if (DisableEditMessage is { } disableEditMessage)
+            writer.WriteBoolean("disable_edit_message"u8, disableEditMessage);
         if (InlineMessageId is { } inlineMessageId)
             writer.WriteString("inline_message_id"u8, inlineMessageId);
         writer.WriteEndObject();

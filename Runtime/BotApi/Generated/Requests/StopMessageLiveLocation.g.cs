@@ -19,20 +19,20 @@ public sealed class StopMessageLiveLocation : Request<MessageOrTrue>
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
+    /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>reply_markup</c></see>: optional.</summary>
+    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+
     /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>reply_markup</c></see>: optional.</summary>
-    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+    /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "stopMessageLiveLocation";
@@ -40,16 +40,16 @@ public sealed class StopMessageLiveLocation : Request<MessageOrTrue>
     internal override void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (MessageId is { } messageId)
             writer.WriteNumber("message_id"u8, messageId);
-        if (InlineMessageId is { } inlineMessageId)
-            writer.WriteString("inline_message_id"u8, inlineMessageId);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (InlineMessageId is { } inlineMessageId)
+            writer.WriteString("inline_message_id"u8, inlineMessageId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

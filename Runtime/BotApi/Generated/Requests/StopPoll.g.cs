@@ -29,11 +29,11 @@ public sealed class StopPoll : Request<Poll>
     /// <summary><see href="https://core.telegram.org/bots/api#stoppoll"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#stoppoll"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#stoppoll"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#stoppoll"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "stopPoll";
@@ -43,10 +43,10 @@ public sealed class StopPoll : Request<Poll>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteNumber("message_id"u8, MessageId);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

@@ -24,11 +24,11 @@ public sealed class UnpinChatMessage : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>business_connection_id</c></see>: optional.</summary>
-    public string? BusinessConnectionId { get; init; }
-
     /// <summary><see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
+
+    /// <summary><see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>business_connection_id</c></see>: optional.</summary>
+    public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "unpinChatMessage";
@@ -37,10 +37,10 @@ public sealed class UnpinChatMessage : Request<bool>
     {
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
-        if (BusinessConnectionId is { } businessConnectionId)
-            writer.WriteString("business_connection_id"u8, businessConnectionId);
         if (MessageId is { } messageId)
             writer.WriteNumber("message_id"u8, messageId);
+        if (BusinessConnectionId is { } businessConnectionId)
+            writer.WriteString("business_connection_id"u8, businessConnectionId);
         writer.WriteEndObject();
     }
 

@@ -49,5 +49,11 @@ internal static class Migrations
           PRIMARY KEY (page, period)
         ) WITHOUT ROWID;
         """,
+        """
+        -- When an update was given up, in Unix time like the others: by it dead letters are forgotten. Those there are count from now.
+        ALTER TABLE updates ADD COLUMN dead_at INTEGER CHECK (dead_at IS NULL OR state = 'dead');
+        UPDATE updates SET dead_at = unixepoch() * 1000 WHERE state = 'dead';
+        CREATE INDEX updates_dead_at ON updates (dead_at) WHERE dead_at IS NOT NULL;
+        """,
     ];
 }

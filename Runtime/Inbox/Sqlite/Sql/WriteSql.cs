@@ -15,8 +15,8 @@ internal static class WriteSql
         """;
 
     public const string AppendDead = """
-        INSERT INTO updates (id, update_id, kind, lane, media_group, body, received_at, state, attempt, last_error)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'dead', 0, ?8)
+        INSERT INTO updates (id, update_id, kind, lane, media_group, body, received_at, state, attempt, last_error, dead_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'dead', 0, ?8, ?7)
         """;
 
     public const string Claim = "UPDATE updates SET state = 'claimed', attempt = ?2, due_at = NULL WHERE id = ?1 AND state <> 'dead'";
@@ -29,18 +29,21 @@ internal static class WriteSql
         """;
 
     public const string Bury = """
-        UPDATE updates SET state = 'dead', attempt = ?2, due_at = NULL, last_error = ?3 WHERE id = ?1 AND state <> 'dead'
+        UPDATE updates SET state = 'dead', attempt = ?2, due_at = NULL, last_error = ?3, dead_at = ?4 WHERE id = ?1 AND state <> 'dead'
         """;
 
     /// <summary>To the end of its lane: under a new id, which is what append order goes by.</summary>
     public const string Replay = """
-        UPDATE updates SET id = ?2, state = 'pending', attempt = 0, due_at = NULL
+        UPDATE updates SET id = ?2, state = 'pending', attempt = 0, due_at = NULL, dead_at = NULL
         WHERE id = ?1 AND state = 'dead' AND update_id IS NOT NULL
         """;
 
     public const string PurgeOne = "DELETE FROM updates WHERE id = ?1 AND state = 'dead'";
 
     public const string PurgeAll = "DELETE FROM updates WHERE state = 'dead'";
+
+    /// <summary>Some of those that were given up before a moment.</summary>
+    public const string ForgetDead = "DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE dead_at < ?1 ORDER BY dead_at LIMIT ?2)";
 
     /// <summary>What a previous run left claimed.</summary>
     public const string Release = "UPDATE updates SET state = 'pending' WHERE state = 'claimed'";
