@@ -4,7 +4,8 @@ namespace Telegram.Webhooks.Runtime.Benchmarks.Inbox;
 
 /// <summary>
 /// What durability costs: updates accepted per second with the SQLite inbox, every one synced before its 200, beside a bare endpoint that
-/// only drains the body; then what a backlog of a million updates costs.
+/// only drains the body: by a load without a pause, and by a sender that paces itself as Telegram does; then what a backlog of a million
+/// updates costs.
 /// </summary>
 internal static class InboxRow
 {
@@ -21,7 +22,11 @@ internal static class InboxRow
         {
             var missed = 0;
             foreach (var connections in new[] { 40, 100 })
+            {
                 missed += await MeasureAccepting(Path.Combine(directory.FullName, $"accepting-{connections}.db"), connections);
+                missed += await TelegramSender.Measure(Path.Combine(directory.FullName, $"sender-{connections}.db"), connections);
+            }
+
             var backlog = arguments.Length > 0 ? int.Parse(arguments[0], System.Globalization.CultureInfo.InvariantCulture) : Backlog;
             return missed + await InboxBacklog.Measure(Path.Combine(directory.FullName, "backlog.db"), backlog);
         }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Sandbox.Json;
 using Telegram.Webhooks.Runtime.Sandbox.People;
@@ -69,6 +70,7 @@ public sealed class TelegramSandbox : IAsyncDisposable
             kestrel.AddServerHeader = false;
         });
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, HostedByCaller>();
         var server = builder.Build();
         server.Run(parts.Handle);
         await server.StartAsync(cancellationToken);
@@ -161,4 +163,12 @@ public sealed class TelegramSandbox : IAsyncDisposable
             entry?["status"]?.GetValue<int>(), entry?["error"]?.GetValue<string>(),
             entry?["retry_in_s"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<double>()) : null)),
     ];
+
+    // The host's own lifetime takes Ctrl+C and SIGTERM for itself: they would end the sandbox under a bot that still drains, and not the process.
+    private sealed class HostedByCaller : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }
