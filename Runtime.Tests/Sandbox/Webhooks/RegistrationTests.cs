@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 
@@ -130,6 +131,16 @@ internal sealed class RegistrationTests : SandboxTest
 
     [Test]
     [Wire("1.11")]
+    public void An_error_that_the_old_sender_reported_while_it_was_closed_was_shown_for_the_new_webhook()
+    {
+        var state = new WebhookState();
+        state.Begin();
+        state.Fail(1, "Connection refused");
+        state.End(null);
+        Assert.That(state.LastError.Message, Is.Null);
+    }
+
+    [Test]
     public async Task Dropping_pending_updates_happens_before_the_checks()
     {
         await Telegram.User("Ada").Says("hi");
