@@ -12,6 +12,7 @@ namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 internal abstract class EndToEndTest : SandboxTest
 {
     private TemporaryDirectory _folder = null!;
+    private SemaphoreSlim _heardMore = null!;
 
     protected TelegramBot Client { get; private set; } = null!;
 
@@ -32,6 +33,7 @@ internal abstract class EndToEndTest : SandboxTest
     public void Prepare()
     {
         _folder = new TemporaryDirectory();
+        _heardMore = new SemaphoreSlim(0);
         Client = new TelegramBot(Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl });
         Ada = Telegram.User("Ada");
         Port = WebhookServerTests.FreePort();
@@ -43,6 +45,7 @@ internal abstract class EndToEndTest : SandboxTest
     public void CleanUp()
     {
         Client.Dispose();
+        _heardMore.Dispose();
         _folder.Dispose();
     }
 
@@ -85,10 +88,40 @@ internal abstract class EndToEndTest : SandboxTest
         Delivery = new DeliveryOptions { InitialBackoff = TimeSpan.FromMilliseconds(1) },
     };
 
+    /// <summary>Notes that the receiver was handed this.</summary>
+    protected void Hear(string text)
+    {
+        Heard.Enqueue(text);
+        _heardMore.Release();
+    }
+
+    /// <summary>Waits until the receiver was handed so much.</summary>
+    protected async Task HasHeard(int count)
+    {
+        while (Heard.Count < count)
+            Assert.That(await _heardMore.WaitAsync(TestServers.Guard), Is.True, $"heard {string.Join(", ", Heard)}");
+    }
+
+    /// <summary>Moves the clock from retry to retry until the update is taken. A lost connection is opened anew after two seconds.</summary>
+    /// <param name="attempt">The attempt to begin with, counted over all updates.</param>
+    /// <returns>The attempt that was answered 200.</returns>
+    protected async Task<int> UntilTaken(int attempt)
+    {
+        for (var last = attempt + 10; attempt < last; attempt++)
+        {
+            var made = (await Telegram.Deliveries(attempt))[attempt - 1];
+            if (made.Status == 200)
+                return attempt;
+            await AfterAttempts(attempt, Math.Max(2, made.RetryIn!.Value.TotalSeconds));
+        }
+
+        throw new AssertionException("The update was not taken in ten attempts.");
+    }
+
     /// <summary>Notes what was said and answers "heard …".</summary>
     protected async ValueTask Echo(Update update, CancellationToken cancellationToken)
     {
-        Heard.Enqueue(update.Message!.Text!);
+        Hear(update.Message!.Text!);
         await Client.SendMessage(update.Message.Chat.Id, "heard " + update.Message.Text, cancellationToken: cancellationToken);
     }
 
