@@ -42,10 +42,10 @@ internal sealed class WebhookState
         }
     }
 
-    /// <summary>Setting ended: with a webhook, or without.</summary>
+    /// <summary>Setting ended: with a webhook, or without. What the old webhook's sender still reported on its way out is not the new one's error.</summary>
     public void End(WebhookSettings? set)
     {
-        lock (gate) (settings, beingSet) = (set, false);
+        lock (gate) (settings, beingSet, lastErrorDate, lastErrorMessage) = (set, false, 0, null);
     }
 
     public void Fail(long date, string message)

@@ -50,14 +50,14 @@ public class UpdateResponderTests
     {
         using var telegram = new MockTelegram().Answers("""{"ok":true,"result":{"id":5,"is_bot":true,"first_name":"Bot"}}""").Answers(Sent);
         using var bot = telegram.Bot();
-        var requests = new Queue<Request>([new GetMe(), new SendPhoto(77, new byte[] { 1, 2, 3 }.ToInputFile("p.jpg"))]);
+        var requests = new Queue<Request>([new GetMe(), new SendMessage(77, new string('x', 1024 * 1024))]);
         await using var server = await TestServers.Start(bot.RespondWith((_, _) => new(requests.Dequeue())));
         using var client = TestServers.Client();
 
         using var first = await client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(1)));
         using var second = await client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(2)));
 
-        Assert.That(telegram.Received.Select(call => call.MethodName), Is.EqualTo(new[] { "getMe", "sendPhoto" }));
+        Assert.That(telegram.Received.Select(call => call.MethodName), Is.EqualTo(new[] { "getMe", "sendMessage" }));
         Assert.That(first.Content.Headers.ContentLength + second.Content.Headers.ContentLength, Is.Zero);
     }
 

@@ -20,4 +20,7 @@ public enum WebhookStage
 
     /// <summary>The receiver threw.</summary>
     Handling,
+
+    /// <summary>Writing the answer that carries a request the receiver returned (<see cref="UpdateResponder"/>).</summary>
+    Answering,
 }

@@ -70,8 +70,7 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
                 return;
             }
 
-            var result = await intake.Accept(body.Bytes, verifier.ProvesSender, CancellationToken.None).ConfigureAwait(false);
-            await Answer(context, result).ConfigureAwait(false);
+            Answer(context, await intake.Accept(body.Bytes, verifier.ProvesSender, context.Response, CancellationToken.None).ConfigureAwait(false));
         }
         catch (BadHttpRequestException e)
         {
@@ -98,12 +97,18 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
         };
     }
 
-    private static ValueTask Answer(HttpContext context, IntakeResult result)
+    private static void Answer(HttpContext context, IntakeOutcome outcome)
     {
-        switch (result.Outcome)
+        switch (outcome)
         {
-            case IntakeOutcome.Accepted when result.Reply is { } reply:
-                return WebhookReply.Write(context.Response, reply, context.RequestAborted);
+            case IntakeOutcome.BrokenOff when context.Response.HasStarted:
+                // An answer without a known length would otherwise be ended properly and pass for a whole one.
+                context.Abort();
+                break;
+            case IntakeOutcome.BrokenOff:
+                (context.Response.ContentType, context.Response.ContentLength) = (null, null);
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                break;
             case IntakeOutcome.Refused:
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
                 break;
@@ -114,8 +119,6 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
                 break;
         }
-
-        return default;
     }
 
     internal static void AskToRetry(HttpResponse response, int seconds)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 
@@ -126,6 +127,16 @@ internal sealed class RegistrationTests : SandboxTest
         Time.Advance(TimeSpan.FromSeconds(1));
         var answer = await Bot.Upload(Url.Replace("http", "https", StringComparison.Ordinal), "nothing of the kind"u8.ToArray());
         Assert.That(answer["description"]!.GetValue<string>(), Does.StartWith("Bad Request: bad webhook: Failed to set custom certificate file{error:"));
+    }
+
+    [Test]
+    public void An_error_that_the_old_sender_reported_while_it_was_closed_was_shown_for_the_new_webhook()
+    {
+        var state = new WebhookState();
+        state.Begin();
+        state.Fail(1, "Connection refused");
+        state.End(null);
+        Assert.That(state.LastError.Message, Is.Null);
     }
 
     [Test]

@@ -38,6 +38,9 @@ internal sealed class FormContent : RequestContent
 
     public override bool IsRepeatable => _form.IsRepeatable;
 
+    /// <summary>The bytes of the largest file; what cannot seek does not tell its size and counts as nothing.</summary>
+    public long LargestFile => _files.Max(file => file.Content.CanSeek ? file.Content.Length - file.Content.Position : 0);
+
     protected override async Task Write(Stream stream, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(_fields, cancellationToken);

@@ -16,21 +16,48 @@ internal sealed class RequestBody
     private readonly ReadOnlyMemory<byte> _json;
     private readonly MultipartForm? _form;
 
-    public RequestBody(Request request)
+    /// <param name="request">The call.</param>
+    /// <param name="namesMethod">Whether the method's name goes along as a parameter: in the answer to an update no URL names it.</param>
+    public RequestBody(Request request, bool namesMethod = false)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
-            request.WriteTo(writer);
-        _json = buffer.WrittenMemory;
+        _json = namesMethod ? WithMethod(request.MethodName, Parameters(request)) : Parameters(request);
         var uploads = new List<InputFile>();
         request.CollectUploads(uploads);
         if (uploads.Count > 0)
             _form = MultipartForm.Of(_json.Span, uploads);
     }
 
+    /// <summary>What all parameters take as JSON. In a form they take no more.</summary>
+    public int ParameterBytes => _json.Length;
+
+    /// <summary>How many files are uploaded.</summary>
+    public int FileCount => _form?.Files.Count ?? 0;
+
+    /// <summary>Whether some of the content to upload was read before and cannot be read again.</summary>
+    public bool IsSpent => _form is not null && _form.Files.Any(part => part.File.IsSpent);
+
     /// <summary>Whether the whole body can be sent once more.</summary>
     public bool IsRepeatable => _form?.IsRepeatable ?? true;
 
     /// <summary>The body for one attempt; the caller disposes it.</summary>
     public RequestContent NewContent() => _form is null ? new JsonContent(_json) : new FormContent(_form);
+
+    private static ReadOnlyMemory<byte> Parameters(Request request)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
+            request.WriteTo(writer);
+        return buffer.WrittenMemory;
+    }
+
+    private static ReadOnlyMemory<byte> WithMethod(string method, ReadOnlyMemory<byte> parameters)
+    {
+        var rest = parameters.Span[1..];
+        var buffer = new ArrayBufferWriter<byte>(parameters.Length + 64);
+        buffer.Write("{\"method\":\""u8);
+        buffer.Write(JsonEncodedText.Encode(method).EncodedUtf8Bytes);
+        buffer.Write(rest[0] == (byte)'}' ? "\""u8 : "\","u8);
+        buffer.Write(rest);
+        return buffer.WrittenMemory;
+    }
 }

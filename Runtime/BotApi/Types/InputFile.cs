@@ -32,6 +32,9 @@ public sealed class InputFile : IJsonModel<InputFile>
     /// <summary>Whether the content can be opened again, so that a request with it can be repeated.</summary>
     internal bool IsRepeatable { get; }
 
+    /// <summary>Whether the content was read and cannot be read again.</summary>
+    internal bool IsSpent => !IsRepeatable && Volatile.Read(ref _readings) > 0;
+
     /// <summary>The part's name when the file stands somewhere inside a parameter; unique to this instance.</summary>
     internal string AttachmentName { get; } = "file-" + Guid.NewGuid().ToString("N");
 

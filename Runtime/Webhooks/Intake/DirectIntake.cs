@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Telegram.Webhooks.Runtime.Delivery;
-using Telegram.Webhooks.Runtime.Requests;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
 
@@ -24,7 +24,7 @@ internal sealed class DirectIntake : IUpdateIntake
     private readonly CancellationTokenSource _drainIsOver = new();
     private readonly CancellationToken _cancelled;
     private readonly UpdateReceiver _receiver;
-    private readonly ResponderReceiver? _responder;
+    private readonly DirectReplies? _replies;
     private readonly DirectMediaGroups? _mediaGroups;
     private readonly ErrorReporter _errors;
     private readonly TimeProvider _time;
@@ -33,7 +33,8 @@ internal sealed class DirectIntake : IUpdateIntake
     public DirectIntake(UpdateReceiver receiver, TimeSpan? mediaGroupsDebounce, ErrorReporter errors, TimeProvider time)
     {
         _receiver = receiver;
-        _responder = ResponderReceiver.Of(receiver);
+        if (ResponderReceiver.Of(receiver) is { } responder)
+            _replies = new DirectReplies(responder, errors);
         _errors = errors;
         _time = time;
         _cancelled = _drainIsOver.Token;
@@ -45,7 +46,7 @@ internal sealed class DirectIntake : IUpdateIntake
     {
     }
 
-    public ValueTask<IntakeResult> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, CancellationToken cancellationToken)
+    public ValueTask<IntakeOutcome> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, HttpResponse response, CancellationToken cancellationToken)
     {
         Update update;
         try
@@ -57,7 +58,7 @@ internal sealed class DirectIntake : IUpdateIntake
             return new(Undecodable(e, senderIsProven));
         }
 
-        return _recent.TryBegin(update.UpdateId, out var handling) ? Handle(update) : AwaitOther(handling!, cancellationToken);
+        return _recent.TryBegin(update.UpdateId, out var handling) ? Handle(update, response) : AwaitOther(handling!, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -87,22 +88,17 @@ internal sealed class DirectIntake : IUpdateIntake
         return idle.IsCompleted;
     }
 
-    private async ValueTask<IntakeResult> Handle(Update update)
+    private async ValueTask<IntakeOutcome> Handle(Update update, HttpResponse response)
     {
-        var isHandled = false;
+        var outcome = IntakeOutcome.Failed;
         try
         {
-            ReadOnlyMemory<byte>? reply = null;
-            if (_mediaGroups is null || !_mediaGroups.TryHold(update))
-            {
-                if (_responder is null)
-                    await _receiver(update, _cancelled).ConfigureAwait(false);
-                else
-                    reply = await Respond(update).ConfigureAwait(false);
-            }
-
-            isHandled = true;
-            return new IntakeResult(IntakeOutcome.Accepted, reply);
+            if (_mediaGroups is not null && _mediaGroups.TryHold(update))
+                return outcome = IntakeOutcome.Accepted;
+            if (_replies is not null)
+                return outcome = await _replies.Respond(update, response, _cancelled).ConfigureAwait(false);
+            await _receiver(update, _cancelled).ConfigureAwait(false);
+            return outcome = IntakeOutcome.Accepted;
         }
         catch (Exception e)
         {
@@ -112,22 +108,13 @@ internal sealed class DirectIntake : IUpdateIntake
                 Attempt = 1,
                 Outcome = WebhookErrorOutcome.SentAgainByTelegram,
             });
-            return IntakeOutcome.Failed;
+            return outcome;
         }
         finally
         {
-            _recent.Finish(update.UpdateId, isHandled);
+            // Only now, after the answer: whoever comes again because it broke off must not be told that all is well.
+            _recent.Finish(update.UpdateId, outcome is IntakeOutcome.Accepted or IntakeOutcome.Answered);
         }
-    }
-
-    private async ValueTask<ReadOnlyMemory<byte>?> Respond(Update update)
-    {
-        if (await _responder!.Respond(update, _cancelled).ConfigureAwait(false) is not { } request)
-            return null;
-        if (WebhookReply.TryWrite(request) is { } body)
-            return body;
-        await _responder.Execute(request, _cancelled).ConfigureAwait(false);
-        return null;
     }
 
     private async Task HandleAlbum(Update album)
@@ -149,7 +136,7 @@ internal sealed class DirectIntake : IUpdateIntake
     }
 
     // Whoever comes again while the first is being handled gets the first one's answer.
-    private async ValueTask<IntakeResult> AwaitOther(Task<bool> handling, CancellationToken cancellationToken)
+    private async ValueTask<IntakeOutcome> AwaitOther(Task<bool> handling, CancellationToken cancellationToken)
     {
         try
         {
@@ -162,7 +149,7 @@ internal sealed class DirectIntake : IUpdateIntake
         }
     }
 
-    private IntakeResult Undecodable(JsonException cause, bool senderIsProven)
+    private IntakeOutcome Undecodable(JsonException cause, bool senderIsProven)
     {
         _errors.Report(new WebhookException(WebhookStage.Decoding, senderIsProven
             ? "A body that came with the right secret token is no update that can be read. It is answered 200, for it would block its chat for a day; without an inbox it is not kept."

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>What becomes of a verified request's body: kept in an inbox, or handled on the spot.</summary>
@@ -12,8 +14,9 @@ internal interface IUpdateIntake : IAsyncDisposable
     /// </summary>
     /// <param name="body">The body as it came.</param>
     /// <param name="senderIsProven">Whether a secret token proves the sender, so that a body that cannot be read is kept and not refused.</param>
+    /// <param name="response">The answer to come, for a call that travels in it. Nothing else of the answer is written here.</param>
     /// <param name="cancellationToken">Fires when the client has gone.</param>
-    ValueTask<IntakeResult> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, CancellationToken cancellationToken);
+    ValueTask<IntakeOutcome> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, HttpResponse response, CancellationToken cancellationToken);
 
     /// <summary>Lets what is being handled finish for at most <paramref name="timeout"/>, then cancels it.</summary>
     /// <param name="timeout">The patience.</param>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
 
@@ -8,7 +9,7 @@ internal sealed class InboxIntake(UpdateDelivery delivery, ErrorReporter errors)
 {
     public void Start() => delivery.Start();
 
-    public async ValueTask<IntakeResult> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, CancellationToken cancellationToken)
+    public async ValueTask<IntakeOutcome> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, HttpResponse response, CancellationToken cancellationToken)
     {
         // The inbox keeps the bytes; the request's own buffer is lent.
         var envelope = UpdateEnvelope.Read(body.ToArray());

@@ -5,12 +5,9 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 internal sealed class RecentUpdates(int capacity)
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<long> _handled = new(capacity);
-    private readonly long[] _order = new long[capacity];
+    private readonly RecentIds _handled = new(capacity);
     private readonly Dictionary<long, TaskCompletionSource<bool>?> _running = [];
     private TaskCompletionSource? _idle;
-    private int _next;
-    private int _count;
 
     /// <summary>Completes when nothing is being handled.</summary>
     public Task WhenIdle()
@@ -51,23 +48,12 @@ internal sealed class RecentUpdates(int capacity)
         {
             _running.Remove(updateId, out waiters);
             if (isHandled)
-                Remember(updateId);
+                _handled.Add(updateId);
             if (_running.Count == 0)
                 (idle, _idle) = (_idle, null);
         }
 
         waiters?.TrySetResult(isHandled);
         idle?.TrySetResult();
-    }
-
-    private void Remember(long updateId)
-    {
-        if (_count == capacity)
-            _handled.Remove(_order[_next]);
-        else
-            _count++;
-        _order[_next] = updateId;
-        _next = (_next + 1) % capacity;
-        _handled.Add(updateId);
     }
 }

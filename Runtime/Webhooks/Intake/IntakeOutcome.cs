@@ -6,6 +6,12 @@ internal enum IntakeOutcome
     /// <summary>Kept durably, or handled.</summary>
     Accepted,
 
+    /// <summary>Handled, and the answer is written: a call travels in it.</summary>
+    Answered,
+
+    /// <summary>A call travels in the answer, which could not be written to its end: what was written must not pass for the whole.</summary>
+    BrokenOff,
+
     /// <summary>Known already.</summary>
     Duplicate,
 
@@ -20,10 +26,4 @@ internal enum IntakeOutcome
 
     /// <summary>The receiver failed and nothing else keeps the update: the sender should try again.</summary>
     Failed,
-}
-
-/// <summary>The outcome, and the body of the answer if a request travels in it.</summary>
-internal readonly record struct IntakeResult(IntakeOutcome Outcome, ReadOnlyMemory<byte>? Reply = null)
-{
-    public static implicit operator IntakeResult(IntakeOutcome outcome) => new(outcome);
 }
