@@ -12,7 +12,7 @@ namespace Telegram.Webhooks.Runtime.Delivery;
 /// beside it, while one that returns at once is run in a row on one thread: updates that come in together wake one worker and not one each.
 /// </remarks>
 internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler handler, int concurrency, ErrorReporter errors, TimeProvider time, ILogger logger)
-    : IThreadPoolWorkItem, IDisposable
+    : IDisposable
 {
     // A worker that always finds something ready would never give its thread back; others (requests coming in) need it too.
     private const int ClaimsPerTurn = 16;
@@ -70,15 +70,13 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         _handling.Dispose();
     }
 
-    /// <summary>A worker begins. What it does never throws.</summary>
-    void IThreadPoolWorkItem.Execute() => _ = Work();
-
     private async Task<bool> Ended(TimeSpan timeout, CancellationToken cancellationToken)
     {
         await Task.WhenAny(_ended.Task, _ended.Task.WaitAsync(timeout, time, cancellationToken));
         return _ended.Task.IsCompleted;
     }
 
+    // Never throws.
     private async Task Work()
     {
         lock (_gate) _queued = false;
@@ -171,7 +169,8 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         if (_queued || _stopping) return;
         _queued = true;
         _workers++;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        // What is ambient at the start (AsyncLocal) is so for every handler: it goes on from worker to worker.
+        ThreadPool.QueueUserWorkItem(static workers => _ = workers.Work(), this, preferLocal: false);
     }
 
     [LoggerMessage(4010, LogLevel.Warning, "Handlers did not finish within {Timeout}; cancelling them. Their updates are delivered again at the next start.")]

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
@@ -12,15 +10,8 @@ internal static class CrashServer
 {
     private const int SlowestHandlingMilliseconds = 4;
 
-    public static async Task<int> Main(string[] arguments)
+    public static async Task<int> Run(string path)
     {
-        if (arguments is ["stop-server", var inbox, var patience]) return await StopServer.Run(inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
-        if (arguments is not ["crash-server", var path])
-        {
-            await Console.Error.WriteLineAsync("This is the test assembly. 'dotnet test' runs the tests.");
-            return 2;
-        }
-
         var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
         await using var server = await WebhookServer.StartListenWebhooks(
             port: 0, host: "127.0.0.1", subroute: "hook", privateKeyConfig: null,

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Telegram.Webhooks.Runtime.Sandbox;
+using Telegram.Webhooks.Runtime.Tests.EndToEnd;
+using Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
+
+namespace Telegram.Webhooks.Runtime.Tests;
+
+/// <summary>This assembly started as a program: the processes that tests kill and send signals to.</summary>
+internal static class TestProgram
+{
+    public static async Task<int> Main(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["crash-server", var path]:
+                return await CrashServer.Run(path);
+            case ["stop-server", var inbox, var patience]:
+                return await StopServer.Run(inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
+            case ["sandbox"]:
+                return await IdleSandbox();
+            default:
+                await Console.Error.WriteLineAsync("This is the test assembly. 'dotnet test' runs the tests.");
+                return 2;
+        }
+    }
+
+    private static async Task<int> IdleSandbox()
+    {
+        await using var telegram = await TelegramSandbox.Start();
+        Console.WriteLine(telegram.BaseUrl);
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+}
