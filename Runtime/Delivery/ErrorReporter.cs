@@ -4,15 +4,24 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>Logs what goes wrong and tells the user's callback, whose own failure is logged and goes no further.</summary>
-internal sealed partial class ErrorReporter(Action<WebhookException>? onError, ILogger logger)
+internal sealed partial class ErrorReporter
 {
+    private readonly Action<WebhookException>? _onError;
+    private readonly UnfailingLogger _logger;
+
+    public ErrorReporter(Action<WebhookException>? onError, ILogger logger)
+    {
+        _onError = onError;
+        _logger = new UnfailingLogger(logger);
+    }
+
     public void Report(WebhookException error)
     {
         Failed(error.Stage, error.UpdateId, error.Attempt, error.Outcome, error.Message, error.InnerException);
-        if (onError is null) return;
+        if (_onError is null) return;
         try
         {
-            onError(error);
+            _onError(error);
         }
         catch (Exception callbackError)
         {

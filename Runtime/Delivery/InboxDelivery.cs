@@ -23,7 +23,7 @@ internal sealed class InboxDelivery : UpdateDelivery
         _inbox = inbox;
         _errors = errors;
         _time = time;
-        var logger = loggers.CreateLogger("Telegram.Webhooks.Runtime.Delivery");
+        var logger = new UnfailingLogger(loggers.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
         var handler = new ClaimHandler(inbox, receiver, options, new Backoff(options, random), errors, time, logger);
         _workers = new DeliveryWorkers(inbox, handler, options.MaxConcurrency, errors, time, logger);
     }

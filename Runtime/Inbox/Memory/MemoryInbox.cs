@@ -22,7 +22,8 @@ internal sealed class MemoryInbox : IUpdateInbox
         _time = context.TimeProvider;
         _lanes = new LaneScheduler(_time, context.MediaGroupsDebounce);
         _seen = new MemorySeenIds(options.Retention);
-        _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, ForgetDead, context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
+        var logger = new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
+        _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, ForgetDead, logger);
     }
 
     public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default)

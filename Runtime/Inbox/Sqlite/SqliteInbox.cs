@@ -22,7 +22,7 @@ internal sealed class SqliteInbox : IUpdateInbox
 
     private SqliteInbox(InboxFile file, SqliteInboxOptions options, InboxContext context)
     {
-        var logger = context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox");
+        var logger = new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
         _file = file;
         _time = context.TimeProvider;
         _lanes = new LaneScheduler(_time, context.MediaGroupsDebounce)

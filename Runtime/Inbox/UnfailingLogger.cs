@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>
+/// A log whose own failure goes no further than the process's trace listeners. A log file often is on the disk that is full just when there is
+/// something to say about it; that must end neither the thread that writes the inbox nor a worker that delivers.
+/// </summary>
+internal sealed class UnfailingLogger(ILogger logger) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => logger.BeginScope(state);
+
+    public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        try
+        {
+            logger.Log(logLevel, eventId, state, exception, formatter);
+        }
+        catch (Exception failure)
+        {
+            Trace.TraceError($"A log entry was lost: the logger threw {failure.GetType().Name}: {failure.Message}");
+        }
+    }
+}
