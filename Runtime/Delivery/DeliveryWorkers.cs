@@ -59,7 +59,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         await _claiming.CancelAsync();
         if (await Ended(drainTimeout, cancellationToken)) return;
         DrainTimeOver(drainTimeout);
-        await _handling.CancelAsync();
+        await CancelHandlers();
         if (!await Ended(CancelGrace, CancellationToken.None)) LeftBehind(CancelGrace);
     }
 
@@ -72,8 +72,20 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
 
     private async Task<bool> Ended(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await Task.WhenAny(_ended.Task, _ended.Task.WaitAsync(timeout, time, cancellationToken));
+        await _ended.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return _ended.Task.IsCompleted;
+    }
+
+    private async Task CancelHandlers()
+    {
+        try
+        {
+            await _handling.CancelAsync();
+        }
+        catch (AggregateException error)
+        {
+            errors.Report(new WebhookException(WebhookStage.Handling, "What a receiver registered on its cancellation token threw.", error));
+        }
     }
 
     // Never throws.
@@ -81,7 +93,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
     {
         lock (_gate) _queued = false;
         var seeks = TrySeek(finished: false);
-        for (var turn = 1; seeks; turn++)
+        for (var turn = 1; seeks && !_claiming.IsCancellationRequested; turn++)
         {
             try
             {

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Telegram.Webhooks.Runtime.Inbox;
+using Telegram.Webhooks.Runtime.Tests.Inbox;
+
+namespace Telegram.Webhooks.Runtime.Tests.Delivery;
+
+/// <summary>An inbox that hands out what the test offers, each of a lane of its own, and notes how it is asked.</summary>
+internal sealed class ScriptedInbox : IUpdateInbox
+{
+    private readonly Channel<Func<UpdateClaim>> _offered = Channel.CreateUnbounded<Func<UpdateClaim>>();
+    private readonly Lock _gate = new();
+    private int _seeking;
+
+    /// <summary>How often a claim was asked for.</summary>
+    public int Seeks { get; private set; }
+
+    /// <summary>How many asked at once, at most.</summary>
+    public int MostSeeking { get; private set; }
+
+    public bool IsClosed { get; private set; }
+
+    /// <summary>What was completed or buried.</summary>
+    public ConcurrentQueue<long> Ended { get; } = new();
+
+    /// <summary>What was retried, with what went wrong.</summary>
+    public ConcurrentQueue<(long UpdateId, string? Error)> Retried { get; } = new();
+
+    /// <summary>Called before a completion is noted; may throw.</summary>
+    public Action<long>? Completing { get; set; }
+
+    public void Offer(long updateId) => _offered.Writer.TryWrite(() => new UpdateClaim(
+        [new StoredUpdate { Id = updateId, UpdateId = updateId, Body = TestUpdates.Message(updateId).Body, ReceivedAt = default }], attempt: 1));
+
+    public void OfferFault() => _offered.Writer.TryWrite(() => throw new InboxException("the disk is gone"));
+
+    public async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            Seeks++;
+            MostSeeking = Math.Max(MostSeeking, ++_seeking);
+        }
+
+        try
+        {
+            var offered = await _offered.Reader.ReadAsync(cancellationToken);
+            return offered();
+        }
+        finally
+        {
+            lock (_gate) _seeking--;
+        }
+    }
+
+    public ValueTask<bool> Complete(UpdateClaim claim)
+    {
+        Completing?.Invoke(claim.Updates[0].UpdateId);
+        Ended.Enqueue(claim.Updates[0].UpdateId);
+        return new ValueTask<bool>(true);
+    }
+
+    public ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error)
+    {
+        Retried.Enqueue((claim.Updates[0].UpdateId, error));
+        return new ValueTask<bool>(true);
+    }
+
+    public ValueTask<bool> Bury(UpdateClaim claim, string error)
+    {
+        Ended.Enqueue(claim.Updates[0].UpdateId);
+        return new ValueTask<bool>(true);
+    }
+
+    public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask DisposeAsync()
+    {
+        IsClosed = true;
+        return default;
+    }
+}
