@@ -54,9 +54,8 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
     {
     }
 
-    public override void Failed(InboxException error)
-    {
-    }
+    // It will never be written: an end that comes later must not count on it.
+    public override void Failed(InboxException error) => Cancel();
 
     private bool EndsWaiting(State state) => Interlocked.CompareExchange(ref _state, (int)state, (int)State.Waiting) == (int)State.Waiting;
 }

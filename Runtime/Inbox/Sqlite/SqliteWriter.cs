@@ -63,9 +63,9 @@ internal sealed partial class SqliteWriter
 
     private void Run()
     {
+        var batch = new List<WriteCommand>();
         try
         {
-            var batch = new List<WriteCommand>();
             var waited = 0;
             while (_queue.Take(batch, _kept.Count > 0, waited))
             {
@@ -75,7 +75,7 @@ internal sealed partial class SqliteWriter
                 if (_kept.Count > 0 && _queue.IsClosing) break;
             }
 
-            FailAll(_kept, new InboxUnavailableException($"The inbox '{_path}' was closed before this could be written."));
+            Refuse(_kept, new InboxUnavailableException($"The inbox '{_path}' was closed before this could be written."));
         }
         catch (Exception error)
         {
@@ -83,8 +83,7 @@ internal sealed partial class SqliteWriter
             WriterEnded(_path, error);
             _lanes.Pause(true);
             _queue.Close();
-            var left = new List<WriteCommand>(_kept);
-            while (_queue.Take(left, hasKept: false, waitedBefore: 0)) FailAll(left, new InboxUnavailableException($"The inbox '{_path}' failed.", error));
+            Refuse([.. _kept, .. batch], new InboxUnavailableException($"The inbox '{_path}' failed.", error));
         }
         finally
         {
@@ -95,9 +94,9 @@ internal sealed partial class SqliteWriter
     private void Commit(List<WriteCommand> batch)
     {
         var all = _kept.Count == 0 ? batch : [.. _kept, .. batch];
-        _kept = [];
         if (TryCommit(all) is not { } error)
         {
+            _kept = [];
             Recovered();
             return;
         }
@@ -106,7 +105,13 @@ internal sealed partial class SqliteWriter
         FailAll(all.FindAll(command => !command.IsKept), error);
         var kept = all.FindAll(command => command.IsKept);
         var stillFailing = kept.Count == 0 ? null : TryCommit(kept);
-        if (stillFailing is not null)
+        if (stillFailing is null)
+        {
+            // Refusing what is new is no outage: what is handed out can be recorded, and gives space back.
+            _kept = [];
+            EndOutage();
+        }
+        else
         {
             _kept = kept;
             // What finished cannot be recorded: handling more now would only make more that is handled twice after a crash.
@@ -184,9 +189,23 @@ internal sealed partial class SqliteWriter
     private void Recovered()
     {
         if (!_failing) return;
-        _failing = _isOutage = false;
+        _failing = false;
         Working(_path);
+        EndOutage();
+    }
+
+    private void EndOutage()
+    {
+        if (!_isOutage) return;
+        _isOutage = false;
         _lanes.Pause(false);
+    }
+
+    /// <summary>Fails these and what still stands in the queue, which is closed: nobody is left waiting.</summary>
+    private void Refuse(List<WriteCommand> commands, InboxException error)
+    {
+        do FailAll(commands, error);
+        while (_queue.Take(commands, hasKept: false, waitedBefore: 0));
     }
 
     private static void FailAll(List<WriteCommand> commands, InboxException error)
