@@ -10,20 +10,23 @@ internal sealed class SqliteSeenIds(InboxConnection connection, TimeSpan retenti
     private readonly List<Page> _changed = [];
     private long _period = long.MinValue;
 
-    /// <summary>Remembers the id, within the transaction; false when it was seen already.</summary>
-    public bool Add(long updateId, DateTimeOffset now)
+    /// <summary>Whether the id was seen already.</summary>
+    public bool Has(long updateId, DateTimeOffset now)
     {
         var period = SeenPage.PeriodOf(now, retention);
         if (period != _period) Enter(period);
-        var number = SeenPage.PageOf(updateId);
-        if (!_pages.TryGetValue(number, out var page)) page = Load(number);
-        if (SeenPage.Has(page.All, updateId)) return false;
+        return SeenPage.Has(PageOf(updateId).All, updateId);
+    }
+
+    /// <summary>Remembers the id, within the transaction. It is one that <see cref="Has"/> just said no of.</summary>
+    public void Add(long updateId)
+    {
+        var page = PageOf(updateId);
         SeenPage.Set(page.All, updateId);
         SeenPage.Set(page.OfPeriod, updateId);
-        if (page.Changed) return true;
+        if (page.Changed) return;
         page.Changed = true;
         _changed.Add(page);
-        return true;
     }
 
     /// <summary>Writes the changed pages, before the commit.</summary>
@@ -51,6 +54,12 @@ internal sealed class SqliteSeenIds(InboxConnection connection, TimeSpan retenti
         _pages.Clear();
         _period = period;
         connection.Use(WriteSql.ForgetSeen).Bind(1, SeenPage.Oldest(period)).Run();
+    }
+
+    private Page PageOf(long updateId)
+    {
+        var number = SeenPage.PageOf(updateId);
+        return _pages.TryGetValue(number, out var page) ? page : Load(number);
     }
 
     private Page Load(long number)

@@ -17,7 +17,7 @@ internal sealed class AppendCommand(UpdateEnvelope update, TimeProvider time, Fu
     public override void Apply(InboxConnection connection, SqliteSeenIds seen)
     {
         var now = time.GetUtcNow();
-        if (update.UpdateId is { } updateId && !seen.Add(updateId, now))
+        if (update.UpdateId is { } updateId && seen.Has(updateId, now))
         {
             _result = AppendResult.Duplicate;
             return;
@@ -29,6 +29,8 @@ internal sealed class AppendCommand(UpdateEnvelope update, TimeProvider time, Fu
             .Bind(6, update.Body.Span).Bind(7, now.ToUnixTimeMilliseconds());
         if (update.Fault is not null) statement.Bind(8, update.Fault);
         statement.Run();
+        // Not before: what the statement refuses was not kept, and must not be a duplicate when it is sent again.
+        if (update.UpdateId is { } kept) seen.Add(kept);
         if (update.Fault is not null) return;
         _stored = new StoredUpdate
         {
