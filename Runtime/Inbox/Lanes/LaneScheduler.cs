@@ -38,6 +38,9 @@ internal sealed class LaneScheduler : IDisposable
     /// <summary>Called under the lock for each claim that is handed out.</summary>
     public Action<LaneClaim>? OnClaimed { get; init; }
 
+    /// <summary>Called under the lock for each claim that went well, before its lane moves on: so a store records the one before the other.</summary>
+    public Action<LaneClaim>? OnFinished { get; init; }
+
     /// <summary>Makes the claim on a unit; a store may add to it what it needs.</summary>
     public Func<LaneUnit, LaneClaim> NewClaim { get; init; } = static unit => new LaneClaim(unit);
 
@@ -100,8 +103,8 @@ internal sealed class LaneScheduler : IDisposable
         }
     }
 
-    /// <summary>Whether a lane has updates in the store that are not in memory.</summary>
-    public bool HasMore(long lane) => _lanes.TryGetValue(lane, out var known) && known.HasMore;
+    /// <summary>Whether nothing of the lane up to this update will be read from the store again.</summary>
+    public bool IsLoadedTo(long lane, long id) => !_lanes.TryGetValue(lane, out var known) || known.LoadedTo >= id;
 
     private bool Join(Lane lane, StoredUpdate update, int attempt, DateTimeOffset arrivedAt)
     {
@@ -157,12 +160,13 @@ internal sealed class LaneScheduler : IDisposable
         }
     }
 
-    /// <summary>Takes the claim away and removes its unit in one, where there is nothing to record in between; false when it was not held.</summary>
+    /// <summary>Takes the claim away and removes its unit in one, where there is nothing to wait for in between; false when it was not held.</summary>
     public bool Finish(UpdateClaim claim)
     {
         lock (Gate)
         {
             if (Take(claim) is not { } unit) return false;
+            OnFinished?.Invoke((LaneClaim)claim);
             Remove(unit);
             return true;
         }
@@ -193,6 +197,7 @@ internal sealed class LaneScheduler : IDisposable
                 HeldBytes -= unit.Bytes;
                 unit.Replace(change);
                 HeldBytes += unit.Bytes;
+                OnFreed?.Invoke();
             }
 
             Freed(unit.Lane);

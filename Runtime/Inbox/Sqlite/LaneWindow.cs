@@ -113,7 +113,7 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
         if (_ahead.Count >= PruneAheadAt)
         {
             foreach (var (id, lane) in _ahead)
-                if (id <= _scannedTo && !lanes.HasMore(lane)) _ahead.Remove(id);
+                if (id <= _scannedTo && lanes.IsLoadedTo(lane, id)) _ahead.Remove(id);
         }
 
         _ahead.Add(part.Id, part.Lane!.Value);

@@ -30,6 +30,7 @@ internal sealed class SqliteInbox : IUpdateInbox
             NewClaim = static unit => new SqliteClaim(unit),
             OnHungry = Hungry,
             OnClaimed = Claimed,
+            OnFinished = Finished,
             OnFreed = Freed,
         };
         _window = new LaneWindow(_lanes, _time.GetUtcNow());
@@ -81,7 +82,6 @@ internal sealed class SqliteInbox : IUpdateInbox
     public ValueTask<bool> Complete(UpdateClaim claim)
     {
         if (!_lanes.Finish(claim)) return new ValueTask<bool>(false);
-        if (((SqliteClaim)claim).Record.Complete() is { } later) _writer.Add(later);
         // Handlers may be faster than the disk; then they go at its pace, or what is to be written would pile up without end.
         return _writer.IsBehind ? new ValueTask<bool>(CaughtUp()) : new ValueTask<bool>(true);
     }
@@ -218,6 +218,11 @@ internal sealed class SqliteInbox : IUpdateInbox
     {
         // Closing: what becomes of the claim is then refused too.
         if (!_writer.TryAdd(((SqliteClaim)claim).Record)) ((SqliteClaim)claim).Record.Cancel();
+    }
+
+    private void Finished(LaneClaim claim)
+    {
+        if (((SqliteClaim)claim).Record.Complete() is { } later) _writer.Add(later);
     }
 
     private void Hungry(Lane lane)
