@@ -3,8 +3,8 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <summary>Wakes lanes when something in them falls due. One timer, set to the earliest.</summary>
 internal sealed class LaneAlarm : IDisposable
 {
-    // A timer takes at most some 49 days; waking early costs one look.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    // Timers do not see that the system's clock was set; waking early costs one look.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _time;
     private readonly Action<List<Lane>> _wake;
