@@ -54,7 +54,9 @@ internal sealed class WriteQueue
             _commands.Enqueue(command);
             _bytes += command.Bytes;
             if (command.IsUrgent) _urgent++;
-            if (_urgent == 1 || _urgent == _enough || _commands.Count == LazyBatch || _commands.Count == 1) Monitor.Pulse(_gate);
+            // What nobody waits for must not wake a writer that gathers what somebody does.
+            var isAwaited = command.IsUrgent && (_urgent == 1 || _urgent == _enough);
+            if (isAwaited || _commands.Count == LazyBatch || _commands.Count == 1) Monitor.Pulse(_gate);
             return true;
         }
     }
