@@ -66,6 +66,13 @@ public sealed partial class InboxSchemaTests
         Assert.That(Query(path, "SELECT dead_at IS NULL FROM updates WHERE update_id = 2"), Is.EqualTo(1));
     }
 
+    [TestCase(16_384, 14_400, true, TestName = "64 MiB of which an eighth is used")]
+    [TestCase(16_383, 16_000, false, TestName = "Less than 64 MiB")]
+    [TestCase(16_384, 14_000, false, TestName = "More than an eighth is used")]
+    [TestCase(1_048_576, 1_030_000, false, TestName = "More is left than is staged in memory")]
+    public void A_file_is_shrunk_when_it_is_large_and_little_is_left_in_it(long pages, long free, bool isShrunk) =>
+        Assert.That(InboxFile.IsWorthShrinking(pages, free), Is.EqualTo(isShrunk));
+
     private static object? Query(string path, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");

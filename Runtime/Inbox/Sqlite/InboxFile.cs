@@ -6,7 +6,7 @@ internal sealed class InboxFile : IDisposable
     // Checked at every start up to this size, which takes some 50 ms; beyond it a damaged page is found when it is read.
     private const long QuickCheckUpTo = 16 * 1024 * 1024;
 
-    // A file that a backlog has blown up is shrunk once little is left in it.
+    // A file that a backlog has blown up is shrunk once little is left in it. No more than this may be left: what is kept is staged in memory.
     private const long ShrinkFrom = 64 * 1024 * 1024;
     private const int ShrinkWhenUsedPart = 8;
 
@@ -104,11 +104,15 @@ internal sealed class InboxFile : IDisposable
         writer.Use(WriteSql.SetOwner).Bind(1, botId).Run();
     }
 
+    /// <summary>Whether a file of so many pages, of which so many are free, is to be shrunk.</summary>
+    internal static bool IsWorthShrinking(long pages, long free)
+    {
+        var used = pages - free;
+        return pages * Pragmas.BytesPerPage >= ShrinkFrom && used * ShrinkWhenUsedPart <= pages && used * Pragmas.BytesPerPage <= ShrinkFrom;
+    }
+
     private static void Shrink(InboxConnection writer)
     {
-        var pages = writer.Number("PRAGMA page_count") ?? 0;
-        var free = writer.Number("PRAGMA freelist_count") ?? 0;
-        if (pages * Pragmas.BytesPerPage < ShrinkFrom || (pages - free) * ShrinkWhenUsedPart > pages) return;
-        writer.Execute("VACUUM");
+        if (IsWorthShrinking(writer.Number("PRAGMA page_count") ?? 0, writer.Number("PRAGMA freelist_count") ?? 0)) writer.Execute("VACUUM");
     }
 }
