@@ -66,6 +66,33 @@ public sealed partial class InboxSchemaTests
         Assert.That(Query(path, "SELECT dead_at IS NULL FROM updates WHERE update_id = 2"), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_file_of_the_first_schema_goes_on_where_it_stood()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("a.db");
+        Query(path, Migrations.Steps[0]);
+        Query(path, $"PRAGMA application_id = {Pragmas.ApplicationId}; PRAGMA user_version = 1");
+        // Of one chat: one that was being handled, one that waits for a retry that is due, one that is new.
+        Query(path, """
+            INSERT INTO updates (id, update_id, lane, body, received_at, state, attempt, due_at, last_error)
+            VALUES (7, 1, 5, x'7B7D', 0, 'claimed', 2, NULL, NULL), (8, 2, 5, x'7B7D', 0, 'pending', 1, 1, 'why'), (9, 3, 5, x'7B7D', 0, 'pending', 0, NULL, NULL)
+            """);
+
+        await using var inbox = await UpdateInbox.Sqlite(path).Open(new InboxContext { Name = "a" });
+        var handled = new List<(long, int)>();
+        for (var i = 0; i < 3; i++)
+        {
+            var claim = await inbox.Claim().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+            handled.Add((claim.Updates[0].UpdateId, claim.Attempt));
+            await inbox.Bury(claim, "given up");
+        }
+
+        Assert.That(handled, Is.EqualTo(new[] { (1L, 3), (2L, 2), (3L, 1) }));
+        Assert.That(await inbox.Replay(8), Is.True);
+        Assert.That(Query(path, "SELECT count(*) FROM updates WHERE dead_at IS NOT NULL"), Is.EqualTo(2));
+    }
+
     [TestCase(16_384, 14_400, true, TestName = "64 MiB of which an eighth is used")]
     [TestCase(16_383, 16_000, false, TestName = "Less than 64 MiB")]
     [TestCase(16_384, 14_000, false, TestName = "More than an eighth is used")]
