@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Tests.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery;
@@ -97,7 +96,8 @@ public sealed class DeliveryWorkersTests
     [Test]
     public async Task What_cannot_be_recorded_and_a_log_that_fails_too_cost_a_pause_and_no_worker()
     {
-        await using var run = new WorkerRun(1, (_, _) => default, new BrokenLog());
+        using var log = new BrokenLog();
+        await using var run = new WorkerRun(1, (_, _) => default, log);
         run.Inbox.Completing = static id =>
         {
             if (id <= 3) throw new IOException("the disk is full");
@@ -185,16 +185,5 @@ public sealed class DeliveryWorkersTests
 
         Assert.That(run.Most, Is.LessThanOrEqualTo(concurrency));
         Assert.That(run.Inbox.MostSeeking, Is.LessThanOrEqualTo(1));
-    }
-
-    /// <summary>As a log file on the disk that is full.</summary>
-    private sealed class BrokenLog : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            throw new IOException("no space left for the log");
     }
 }

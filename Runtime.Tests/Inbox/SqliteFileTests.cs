@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
@@ -105,7 +104,7 @@ public sealed class SqliteFileTests
     public async Task A_database_of_something_else_is_refused()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(DatabasePath)!);
-        Execute("CREATE TABLE customers (name TEXT)");
+        OtherProgram.Execute(DatabasePath, "CREATE TABLE customers (name TEXT)");
         Assert.That(async () => await Open(), Throws.InstanceOf<InboxException>().With.Message.Contains("not an inbox"));
     }
 
@@ -116,7 +115,7 @@ public sealed class SqliteFileTests
         {
         }
 
-        Execute("PRAGMA user_version = 99");
+        OtherProgram.Execute(DatabasePath, "PRAGMA user_version = 99");
         Assert.That(async () => await Open(), Throws.InstanceOf<InboxException>().With.Message.Contains("newer version"));
     }
 
@@ -145,15 +144,4 @@ public sealed class SqliteFileTests
 
     private async Task<IUpdateInbox> Open(long? botId = 42) =>
         await UpdateInbox.Sqlite(DatabasePath).Open(new InboxContext { BotId = botId, Name = "42" });
-
-    private void Execute(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The statements are this test's own.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
 }

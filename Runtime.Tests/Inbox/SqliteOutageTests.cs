@@ -67,10 +67,10 @@ public sealed class SqliteOutageTests : IAsyncDisposable
     public async Task An_update_that_the_file_refuses_is_no_duplicate_when_it_is_sent_again()
     {
         await Open(new SqliteInboxOptions());
-        Execute("CREATE TRIGGER refuse BEFORE INSERT ON updates WHEN new.update_id = 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
+        OtherProgram.Execute(_directory.File("inbox.db"), "CREATE TRIGGER refuse BEFORE INSERT ON updates WHEN new.update_id = 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
         await _inbox.Append(TestUpdates.Message(1));
         Assert.That(async () => await _inbox.Append(TestUpdates.Message(2)), Throws.InstanceOf<InboxException>());
-        Execute("DROP TRIGGER refuse");
+        OtherProgram.Execute(_directory.File("inbox.db"), "DROP TRIGGER refuse");
 
         Assert.That(await _inbox.Append(TestUpdates.Message(2)), Is.EqualTo(AppendResult.Appended));
         Assert.That(await _inbox.Append(TestUpdates.Message(2)), Is.EqualTo(AppendResult.Duplicate));
@@ -94,7 +94,8 @@ public sealed class SqliteOutageTests : IAsyncDisposable
     [Test]
     public async Task A_log_that_throws_does_not_end_the_writer()
     {
-        await Open(new SqliteInboxOptions(), new BrokenLogs());
+        using var logs = new BrokenLog();
+        await Open(new SqliteInboxOptions(), logs);
         using (await Lock())
             Assert.That(await IsTaken(TestUpdates.Message(1)), Is.False);
 
@@ -143,17 +144,6 @@ public sealed class SqliteOutageTests : IAsyncDisposable
         return connection;
     }
 
-    private void Execute(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_directory.File("inbox.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The statements are this test's own.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
-
     private sealed class BreakingClock : TimeProvider
     {
         private readonly FakeTimeProvider _time = new();
@@ -164,24 +154,5 @@ public sealed class SqliteOutageTests : IAsyncDisposable
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             _time.CreateTimer(callback, state, dueTime, period);
-    }
-
-    /// <summary>As log files on the disk that is full.</summary>
-    private sealed class BrokenLogs : ILoggerFactory, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("This log is the provider.");
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            throw new IOException("no space left for the log");
-
-        public void Dispose()
-        {
-        }
     }
 }
