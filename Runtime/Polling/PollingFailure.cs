@@ -10,6 +10,10 @@ internal static class PollingFailure
     /// <summary>Whether trying again cannot help: the token is not one that Telegram knows, or the bot was logged out.</summary>
     public static bool IsFinal(Exception error) => error is ApiRequestException { ErrorCode: 401 or 403 or 404 } or ObjectDisposedException;
 
+    /// <summary>What stands in the way when Telegram hands out nothing but updates that it cannot be told to forget.</summary>
+    public static Exception Standstill() => new InvalidDataException(
+        "Telegram hands out an update that has no update_id that can be read, so it cannot be told to forget it. The update is kept as a dead letter; fetching goes on, with pauses, until a later update lets it be passed.");
+
     public static string Explain(Exception error) => error switch
     {
         ApiRequestException { ErrorCode: 409 } refused when refused.Description.Contains("other getUpdates", StringComparison.OrdinalIgnoreCase) =>
@@ -19,6 +23,7 @@ internal static class PollingFailure
         ApiRequestException { ErrorCode: 409 } when IsActiveWebhook(error) =>
             "A webhook is set for this bot, and as long as there is one, Telegram hands out no updates otherwise. Delete it with bot.DeleteWebhook(), or leave LongPollingOptions.DeleteWebhook on.",
         ApiRequestException { ErrorCode: 401 or 404 } => "Telegram does not know the bot's token. Check it with @BotFather.",
+        InvalidDataException standstill => standstill.Message,
         _ => $"The updates could not be fetched: {error.Message}",
     };
 }
