@@ -43,6 +43,12 @@ internal static partial class WebhookLog
     [LoggerMessage(5011, LogLevel.Debug, "A malformed request was answered {StatusCode}: {Reason}")]
     public static partial void BadRequest(ILogger logger, int statusCode, string reason);
 
+    [LoggerMessage(5014, LogLevel.Warning, "Handlers did not finish within {Timeout}; cancelling them. What was not acknowledged Telegram sends again.")]
+    public static partial void DrainTimeOver(ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(5015, LogLevel.Warning, "Handlers did not react to being cancelled within {Grace} and are left behind.")]
+    public static partial void LeftBehind(ILogger logger, TimeSpan grace);
+
     [LoggerMessage(5012, LogLevel.Debug, "A client closed its connection before it was answered")]
     public static partial void ClientGone(ILogger logger);
 }
