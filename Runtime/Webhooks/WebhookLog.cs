@@ -49,6 +49,9 @@ internal static partial class WebhookLog
     [LoggerMessage(5015, LogLevel.Warning, "Handlers did not react to being cancelled within {Grace} and are left behind.")]
     public static partial void LeftBehind(ILogger logger, TimeSpan grace);
 
+    [LoggerMessage(5016, LogLevel.Error, "The webhook server could not be closed cleanly; what was not finished comes again at the next start")]
+    public static partial void NotClosed(ILogger logger, Exception exception);
+
     [LoggerMessage(5012, LogLevel.Debug, "A client closed its connection before it was answered")]
     public static partial void ClientGone(ILogger logger);
 }
