@@ -75,6 +75,32 @@ internal sealed class OutageTests : PollerFixture
     }
 
     [Test]
+    public async Task A_429_that_asked_for_no_wait_was_asked_again_without_a_pause()
+    {
+        Telegram.AnswersError(429, "Too Many Requests: retry after 0", """{"retry_after":0}""").Answers(Updates(Text(1))).Hangs();
+        await using var session = await Start(Options);
+
+        Assert.That(await PassPause(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That((await Next(_handled)).UpdateId, Is.EqualTo(1));
+    }
+
+    [TestCase("7", 7)]
+    [TestCase("2147483647", 3600)]
+    public async Task The_Retry_After_of_a_proxy_was_ignored(string asked, int seconds)
+    {
+        Telegram.ProxyRefuses(HttpStatusCode.TooManyRequests, asked).Answers(Updates(Text(1))).Hangs();
+        await using var session = await Start(Options);
+
+        TimeSpan pause;
+        do
+            pause = await Time.PassNextWait();
+        while (pause <= TimeSpan.FromSeconds(1));
+
+        Assert.That(pause, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+        Assert.That((await Next(_handled)).UpdateId, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_request_that_nobody_answers_is_given_up_a_while_after_telegrams_own_timeout()
     {
         Telegram.Hangs().Answers(Updates(Text(1))).Hangs();

@@ -121,7 +121,7 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
         if (isFinal)
             throw failure;
         _isFailing = true;
-        var pause = error is ApiRequestException { RetryAfter: { } asked } ? asked : _pause;
+        var pause = PollingFailure.AskedPause(error) ?? _pause;
         _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
