@@ -156,6 +156,36 @@ internal sealed class OutageTests : PollerFixture
         Assert.That(error!.ErrorCode, Is.EqualTo(401));
     }
 
+    [Test]
+    public async Task A_flow_rides_out_what_the_bots_retry_limits_allow()
+    {
+        for (var i = 0; i < 4; i++)
+            Telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+        Telegram.Answers(Updates(Text(1)));
+        await using var updates = Bot.LongPollingFlow(Options).GetAsyncEnumerator();
+
+        var coming = updates.MoveNextAsync().AsTask();
+        for (var i = 0; i < 4; i++)
+            await Telegram.Time.PassNextWait();
+
+        Assert.That(await coming.WaitAsync(Patience), Is.True);
+        Assert.That(updates.Current.UpdateId, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_flow_ends_with_the_failure_when_an_outage_outlasts_the_bots_retry_limits()
+    {
+        for (var i = 0; i < 5; i++)
+            Telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+        await using var updates = Bot.LongPollingFlow(Options).GetAsyncEnumerator();
+
+        var coming = updates.MoveNextAsync().AsTask();
+        for (var i = 0; i < 4; i++)
+            await Telegram.Time.PassNextWait();
+
+        await Assert.ThrowsAsync<BotApiConnectionException>(() => coming.WaitAsync(Patience));
+    }
+
     private static TestCaseData Outage(string name, Action<MockTelegram> fail, string explanation) =>
         new TestCaseData(fail, explanation).SetArgDisplayNames(name);
 
