@@ -129,7 +129,7 @@ internal sealed class OutageTests : PollerFixture
 
     [TestCase(401, "Unauthorized", "does not know the bot's token")]
     [TestCase(404, "Not Found", "does not know the bot's token")]
-    [TestCase(403, "Forbidden: bot was deleted", "bot was deleted")]
+    [TestCase(403, "Forbidden: bot was deleted", "Telegram serves this bot no longer: Forbidden: bot was deleted")]
     public async Task What_trying_again_cannot_mend_ends_the_polling(int code, string description, string explanation)
     {
         Telegram.AnswersError(code, description);

@@ -37,6 +37,8 @@ internal static class PollingFailure
             "A webhook was set for this bot while it was polled, so its updates now go there. Delete the webhook, or stop polling.",
         ApiRequestException { ErrorCode: 409 } when IsActiveWebhook(error) =>
             "A webhook is set for this bot, and as long as there is one, Telegram hands out no updates otherwise. Delete it with bot.DeleteWebhook(), or leave LongPollingOptions.DeleteWebhook on.",
+        ApiRequestException { ErrorCode: 403 } refused =>
+            $"Telegram serves this bot no longer: {refused.Description}. Look after it with @BotFather.",
         ApiRequestException { ErrorCode: 401 or 404 } => "Telegram does not know the bot's token. Check it with @BotFather.",
         InvalidDataException standstill => standstill.Message,
         _ => $"The updates could not be fetched: {error.Message}",
