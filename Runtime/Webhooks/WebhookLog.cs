@@ -9,8 +9,8 @@ internal static partial class WebhookLog
     [LoggerMessage(5000, LogLevel.Information, "Listening for updates on {Url}")]
     public static partial void Listening(ILogger logger, string url);
 
-    [LoggerMessage(5001, LogLevel.Warning, "No secret token is set, so updates are accepted from any sender on {Url}. Set WebhookServerOptions.SecretToken (and give the same to setWebhook) to accept Telegram's only.")]
-    public static partial void NoSecretToken(ILogger logger, string url);
+    [LoggerMessage(5001, LogLevel.Warning, "No secret token is set, so updates are accepted from any sender on {Url}. Set {Options}.SecretToken (and give the same to setWebhook) to accept Telegram's only.")]
+    public static partial void NoSecretToken(ILogger logger, string url, string options);
 
     [LoggerMessage(5002, LogLevel.Information, "Telegram now sends the updates to {Url}")]
     public static partial void Registered(ILogger logger, string url);
