@@ -26,6 +26,9 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
 
+    // Who started it: a route tells by it whether a stop is asked for by a handler. The pool's queue takes none along.
+    private ExecutionContext? _context;
+
     // While fewer claims are held than may be, somebody seeks or is asked to.
     private Seeker _seeker;
     private int _held;
@@ -44,6 +47,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
 
     public void Start()
     {
+        _context = ExecutionContext.Capture();
         lock (_gate) AskForSeeker();
     }
 
@@ -71,7 +75,11 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
     }
 
     /// <summary>A worker begins. What it does never throws.</summary>
-    void IThreadPoolWorkItem.Execute() => _ = Work();
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (_context is null) _ = Work();
+        else ExecutionContext.Run(_context, static workers => _ = ((DeliveryWorkers)workers!).Work(), this);
+    }
 
     private async Task<bool> Ended(TimeSpan timeout, CancellationToken cancellationToken)
     {
