@@ -42,7 +42,9 @@ internal sealed class WebhookServerParts(
             }
             catch (Exception e)
             {
-                failures.Add(e);
+                // Draining and disposing both end in the delivery's one stop, and get the same failure.
+                if (!failures.Contains(e))
+                    failures.Add(e);
             }
         }
     }
