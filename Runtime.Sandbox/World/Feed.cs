@@ -6,6 +6,9 @@ namespace Telegram.Webhooks.Runtime.Sandbox.World;
 /// <summary>Tells whoever listens what happens: the chat page event by event, waiting tests that something changed.</summary>
 internal sealed class Feed
 {
+    /// <summary>How many events a listener may be behind.</summary>
+    public const int LongestDelay = 10_000;
+
     private readonly Lock gate = new();
     private readonly List<Channel<JsonObject>> listeners = [];
     private TaskCompletionSource changed = NewSignal();
@@ -24,18 +27,19 @@ internal sealed class Feed
         TaskCompletionSource signal;
         lock (gate)
         {
-            foreach (var listener in listeners)
-                listener.Writer.TryWrite(new JsonObject { ["kind"] = kind, ["data"] = data.DeepClone() });
+            // One that is full would go on without what it missed; ended, it comes again and reads everything anew.
+            listeners.RemoveAll(listener =>
+                !listener.Writer.TryWrite(new JsonObject { ["kind"] = kind, ["data"] = data.DeepClone() }) && listener.Writer.TryComplete());
             signal = changed;
             changed = NewSignal();
         }
         signal.TrySetResult();
     }
 
-    /// <summary>A listener that is this far behind loses the oldest events;.</summary>
+    /// <summary>What happens from now on. The stream of a listener that is more than <see cref="LongestDelay"/> events behind ends with those.</summary>
     public ChannelReader<JsonObject> Listen()
     {
-        var channel = Channel.CreateBounded<JsonObject>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
+        var channel = Channel.CreateBounded<JsonObject>(LongestDelay);
         lock (gate) listeners.Add(channel);
         return channel.Reader;
     }

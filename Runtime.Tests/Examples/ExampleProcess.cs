@@ -11,6 +11,7 @@ internal sealed class ExampleProcess : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("example-");
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _seen = [];
+    private int _openStreams = 2;
 
     private ExampleProcess(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
@@ -109,5 +110,7 @@ internal sealed class ExampleProcess : IAsyncDisposable
     private void Take(string? line)
     {
         if (line is not null) _lines.Writer.TryWrite(line);
+        // Both have ended: nothing more is printed, and nobody need wait for it.
+        else if (Interlocked.Decrement(ref _openStreams) == 0) _lines.Writer.Complete();
     }
 }

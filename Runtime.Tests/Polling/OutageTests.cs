@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
+using Telegram.Webhooks.Runtime.Polling;
 using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 using Telegram.Webhooks.Runtime.Types;
 
@@ -75,6 +76,36 @@ internal sealed class OutageTests : PollerFixture
     }
 
     [Test]
+    public async Task A_429_that_asked_for_no_wait_was_asked_again_without_a_pause()
+    {
+        Telegram.AnswersError(429, "Too Many Requests: retry after 0", """{"retry_after":0}""").Answers(Updates(Text(1))).Hangs();
+        await using var session = await Start(Options);
+
+        Assert.That(await PassPause(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That((await Next(_handled)).UpdateId, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_pause_that_was_asked_for_had_no_end_that_a_timer_can_have() => Assert.That(
+        PollingFailure.AskedPause(new ApiRequestException("getUpdates", 429, "Too Many Requests", TimeSpan.FromSeconds(int.MaxValue))),
+        Is.EqualTo(TimeSpan.FromHours(1)));
+
+    [Test]
+    public async Task The_Retry_After_of_a_proxy_was_ignored()
+    {
+        Telegram.ProxyRefuses(HttpStatusCode.TooManyRequests, "7").Answers(Updates(Text(1))).Hangs();
+        await using var session = await Start(Options);
+
+        var expected = TimeSpan.FromSeconds(7);
+        var waits = new List<TimeSpan>();
+        while (!waits.Contains(expected))
+            waits.Add(await Time.NextWait());
+        Time.Advance(expected);
+
+        Assert.That((await Next(_handled)).UpdateId, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_request_that_nobody_answers_is_given_up_a_while_after_telegrams_own_timeout()
     {
         Telegram.Hangs().Answers(Updates(Text(1))).Hangs();
@@ -103,7 +134,7 @@ internal sealed class OutageTests : PollerFixture
 
     [TestCase(401, "Unauthorized", "does not know the bot's token")]
     [TestCase(404, "Not Found", "does not know the bot's token")]
-    [TestCase(403, "Forbidden: bot was deleted", "bot was deleted")]
+    [TestCase(403, "Forbidden: bot was deleted", "Telegram serves this bot no longer: Forbidden: bot was deleted")]
     public async Task What_trying_again_cannot_mend_ends_the_polling(int code, string description, string explanation)
     {
         Telegram.AnswersError(code, description);
@@ -128,6 +159,45 @@ internal sealed class OutageTests : PollerFixture
         });
 
         Assert.That(error!.ErrorCode, Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task A_flow_rides_out_what_the_bots_retry_limits_allow()
+    {
+        for (var i = 0; i < 4; i++)
+            Telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+        Telegram.Answers(Updates(Text(1)));
+        await using var updates = Bot.LongPollingFlow(Options).GetAsyncEnumerator();
+
+        var coming = updates.MoveNextAsync().AsTask();
+        for (var i = 0; i < 4; i++)
+            await PassBackoff();
+
+        Assert.That(await coming.WaitAsync(Patience), Is.True);
+        Assert.That(updates.Current.UpdateId, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_flow_ends_with_the_failure_when_an_outage_outlasts_the_bots_retry_limits()
+    {
+        for (var i = 0; i < 5; i++)
+            Telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+        await using var updates = Bot.LongPollingFlow(Options).GetAsyncEnumerator();
+
+        var coming = updates.MoveNextAsync().AsTask();
+        for (var i = 0; i < 4; i++)
+            await PassBackoff();
+
+        await Assert.ThrowsAsync<BotApiConnectionException>(() => coming.WaitAsync(Patience));
+    }
+
+    /// <summary>Lets the next wait between two attempts pass; the longer timer watches over an attempt.</summary>
+    private async Task PassBackoff()
+    {
+        var wait = await Telegram.Time.NextWait();
+        while (wait > Options.Timeout)
+            wait = await Telegram.Time.NextWait();
+        Telegram.Time.Advance(wait);
     }
 
     private static TestCaseData Outage(string name, Action<MockTelegram> fail, string explanation) =>

@@ -123,4 +123,27 @@ public sealed class SelfSignedCertificateTests
 
         Assert.That(thrown.Message, Does.Contain("cannot be kept"));
     }
+
+    /// <summary>A name may have 255 characters on every file system that counts.</summary>
+    [Test]
+    public void A_file_of_a_long_name_could_not_be_kept()
+    {
+        var path = Path.Combine(_folder.FullName, new string('k', 251) + ".pem");
+
+        WebhookPrivateKeyConfig.SelfSigned("bot.example.com", path).ReadCertificatePem();
+
+        Assert.That(Directory.GetFiles(_folder.FullName), Is.EqualTo([path]));
+    }
+
+    [Test]
+    public void A_private_key_that_could_not_be_kept_stayed_in_a_hidden_file()
+    {
+        // Writing succeeds, and the name it should get then is one that no file can have.
+        var path = Path.Combine(_folder.FullName, new string('k', 300) + ".pem");
+
+        var thrown = Assert.Throws<WebhookKeyStoreException>(() => WebhookPrivateKeyConfig.SelfSigned("bot.example.com", path).ReadCertificatePem());
+
+        Assert.That(thrown.Message, Does.Contain("cannot be kept"));
+        Assert.That(Directory.GetFileSystemEntries(_folder.FullName), Is.Empty);
+    }
 }

@@ -14,7 +14,7 @@ public class DirectIntakeTests
     {
         var time = new FakeTimeProvider();
         var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var intake = new DirectIntake(async (_, _) => await handler.Task, null, new ErrorReporter(null, NullLogger.Instance), time);
+        await using var intake = new DirectIntake(async (_, _) => await handler.Task, null, new ErrorReporter(null, NullLogger.Instance), time, NullLogger.Instance);
         var body = Encoding.UTF8.GetBytes(TestServers.Message(1));
         var first = intake.Accept(body, true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
 
@@ -27,4 +27,83 @@ public class DirectIntakeTests
         handler.SetResult();
         Assert.That(await first.WaitAsync(TestServers.Guard), Is.EqualTo(IntakeOutcome.Accepted));
     }
+
+    [Test]
+    public async Task A_part_that_came_between_the_drain_and_the_stop_was_handled_after_the_stop()
+    {
+        var received = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var intake = new DirectIntake(
+            (_, _) =>
+            {
+                received.TrySetResult();
+                return default;
+            },
+            TimeSpan.FromSeconds(1), new ErrorReporter(null, NullLogger.Instance), new FakeTimeProvider(), NullLogger.Instance);
+        await intake.Drain(TimeSpan.Zero, CancellationToken.None);
+
+        var late = await intake.Accept(Part(1), true, new DefaultHttpContext().Response, CancellationToken.None);
+        await intake.DisposeAsync();
+
+        Assert.That(late, Is.EqualTo(IntakeOutcome.Busy), "Telegram keeps it and sends it again");
+        var again = await intake.Accept(Part(1), true, new DefaultHttpContext().Response, CancellationToken.None);
+        Assert.That(again, Is.EqualTo(IntakeOutcome.Busy), "what was refused is not remembered as handled");
+        Assert.That(received.Task.IsCompleted, Is.False);
+    }
+
+    [Test]
+    public async Task An_album_that_is_open_when_the_intake_is_only_disposed_was_not_waited_for()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = false;
+        var intake = new DirectIntake(
+            async (_, token) =>
+            {
+                entered.TrySetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                ended = true;
+            },
+            TimeSpan.FromSeconds(1), new ErrorReporter(null, NullLogger.Instance), new FakeTimeProvider(), NullLogger.Instance);
+        await intake.Accept(Part(1), true, new DefaultHttpContext().Response, CancellationToken.None);
+
+        await intake.DisposeAsync().AsTask().WaitAsync(TestServers.Guard);
+
+        Assert.That(entered.Task.IsCompleted, Is.True);
+        Assert.That(ended, Is.True);
+    }
+
+    [Test]
+    public async Task A_drain_that_cancelled_handlers_said_nothing()
+    {
+        using var log = new RecordingLoggers();
+        await using var intake = new DirectIntake(
+            async (_, token) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token),
+            null, new ErrorReporter(null, NullLogger.Instance), new FakeTimeProvider(), log);
+        var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
+
+        await intake.Drain(TimeSpan.Zero, CancellationToken.None).WaitAsync(TestServers.Guard);
+
+        Assert.That(await running, Is.EqualTo(IntakeOutcome.Failed));
+        Assert.That(log.Lines, Has.One.StartsWith("Warning 5014"));
+    }
+
+    [Test]
+    public async Task A_handler_that_outlives_being_cancelled_is_named_in_the_log()
+    {
+        using var log = new RecordingLoggers();
+        var time = new BotApi.Client.TestClock();
+        var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var intake = new DirectIntake(async (_, _) => await handler.Task, null, new ErrorReporter(null, NullLogger.Instance), time, log);
+        var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
+
+        var draining = intake.Drain(TimeSpan.Zero, CancellationToken.None);
+        await time.PassNextWait();
+        await draining.WaitAsync(TestServers.Guard);
+
+        Assert.That(log.Lines, Has.One.StartsWith("Warning 5015"));
+        handler.SetResult();
+        await running.WaitAsync(TestServers.Guard);
+    }
+
+    private static byte[] Part(long id) => Encoding.UTF8.GetBytes(
+        $$$"""{"update_id":{{{id}}},"message":{"message_id":{{{id}}},"date":1,"chat":{"id":77,"type":"private"},"media_group_id":"g"}}""");
 }

@@ -20,18 +20,18 @@ public class DirectMediaGroupsTests
     }
 
     [TearDown]
-    public void End() => _groups.Dispose();
+    public void End() => _groups.Close();
 
     [Test]
     public void An_update_that_is_no_part_of_an_album_is_not_held() =>
-        Assert.That(_groups.TryHold(Update.Parse(Encoding.UTF8.GetBytes(TestServers.Message(1)))), Is.False);
+        Assert.That(_groups.Hold(Update.Parse(Encoding.UTF8.GetBytes(TestServers.Message(1)))), Is.EqualTo(HoldResult.NotAPart));
 
     [Test]
     public void An_album_is_released_a_debounce_after_its_last_part_in_message_order()
     {
-        Assert.That(_groups.TryHold(Part(2)), Is.True);
+        Assert.That(_groups.Hold(Part(2)), Is.EqualTo(HoldResult.Held));
         _time.Advance(TimeSpan.FromSeconds(0.9));
-        _groups.TryHold(Part(1));
+        _groups.Hold(Part(1));
         _time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.That(_released, Is.Empty);
 
@@ -47,7 +47,7 @@ public class DirectMediaGroupsTests
     public void Ten_parts_are_an_album_at_once()
     {
         for (var i = 1; i <= 10; i++)
-            _groups.TryHold(Part(i));
+            _groups.Hold(Part(i));
 
         Assert.That(_released.Single().MediaGroup, Has.Count.EqualTo(10));
     }
@@ -57,7 +57,7 @@ public class DirectMediaGroupsTests
     {
         for (var i = 1; i <= 6; i++)
         {
-            _groups.TryHold(Part(i));
+            _groups.Hold(Part(i));
             _time.Advance(TimeSpan.FromSeconds(0.9));
         }
 
@@ -67,9 +67,9 @@ public class DirectMediaGroupsTests
     [Test]
     public void Albums_of_other_chats_and_kinds_are_other_albums()
     {
-        _groups.TryHold(Part(1));
-        _groups.TryHold(Part(2, chat: 5));
-        _groups.TryHold(Part(3, kind: "channel_post"));
+        _groups.Hold(Part(1));
+        _groups.Hold(Part(2, chat: 5));
+        _groups.Hold(Part(3, kind: "channel_post"));
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.That(_released.Select(album => album.MediaGroup!.Count), Is.EqualTo(new[] { 1, 1, 1 }));
@@ -78,12 +78,25 @@ public class DirectMediaGroupsTests
     [Test]
     public void A_late_part_is_an_album_of_its_own_and_the_first_is_not_given_again()
     {
-        _groups.TryHold(Part(1));
+        _groups.Hold(Part(1));
         _time.Advance(TimeSpan.FromSeconds(1));
-        _groups.TryHold(Part(2));
+        _groups.Hold(Part(2));
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.That(_released.Select(album => album.MediaGroup!.Single().MessageId), Is.EqualTo(new long[] { 1, 2 }));
+    }
+
+    [Test]
+    public void Closing_releases_what_is_there_and_holds_nothing_more()
+    {
+        _groups.Hold(Part(1));
+
+        _groups.Close();
+
+        Assert.That(_released, Has.Count.EqualTo(1));
+        Assert.That(_groups.Hold(Part(2)), Is.EqualTo(HoldResult.Closed));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(_released, Has.Count.EqualTo(1));
     }
 
     private static Update Part(long id, long chat = 77, string kind = "message") => Update.Parse(Encoding.UTF8.GetBytes(

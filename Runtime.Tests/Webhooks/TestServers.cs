@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
@@ -19,12 +20,12 @@ internal static class TestServers
         UpdateReceiver receiver, WebhookServerOptions? options = null, Action<WebhookException>? onError = null, WebhookPrivateKeyConfig? key = null, string? subroute = "hook") =>
         WebhookServer.StartListenWebhooks(0, "127.0.0.1", subroute, key, onError, receiver, options ?? Options());
 
-    public static WebhookServerOptions Options(UpdateInbox? inbox = null, string? secret = Secret, TimeSpan? debounce = null) => new()
+    public static WebhookServerOptions Options(UpdateInbox? inbox = null, string? secret = Secret, TimeSpan? debounce = null, ILoggerFactory? loggers = null) => new()
     {
         Inbox = inbox ?? UpdateInbox.None,
         SecretToken = secret,
         MediaGroupsDebounce = debounce ?? TimeSpan.FromMilliseconds(1000),
-        LoggerFactory = NullLoggerFactory.Instance,
+        LoggerFactory = loggers ?? NullLoggerFactory.Instance,
         TimeProvider = TimeProvider.System,
     };
 

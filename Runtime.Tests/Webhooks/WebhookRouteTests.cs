@@ -167,6 +167,20 @@ public class WebhookRouteTests
         Assert.That(error.Message, Does.Contain("AllowedNetworks"));
     }
 
+    [Test]
+    public async Task A_route_without_a_secret_token_was_told_to_set_the_options_of_a_server()
+    {
+        using var log = new RecordingLoggers();
+        await using var app = await Start(
+            app => app.MapTelegramWebhook("/hook", Receive, options: new WebhookRouteOptions { Inbox = UpdateInbox.None }),
+            builder => builder.Services.AddSingleton<ILoggerFactory>(log));
+        using var client = TestServers.Client();
+        using var answer = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1), secret: null));
+
+        Assert.That(log.Lines, Has.One.Matches<string>(line => line!.StartsWith("Warning 5001", StringComparison.Ordinal)
+            && line.Contains("WebhookRouteOptions.SecretToken", StringComparison.Ordinal)));
+    }
+
     private static WebhookRouteOptions Options(UpdateInbox? inbox = null) => new() { Inbox = inbox ?? UpdateInbox.None, SecretToken = TestServers.Secret };
 
     private static async Task<WebApplication> Start(Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null)

@@ -177,6 +177,16 @@ public class WebhookServerTests
         Assert.That(server.Completion.IsCompletedSuccessfully, Is.True);
     }
 
+    [Test]
+    public async Task A_server_without_a_secret_token_is_told_where_to_set_one()
+    {
+        using var log = new RecordingLoggers();
+        await using var server = await TestServers.Start((_, _) => default, TestServers.Options(secret: null, loggers: log));
+
+        Assert.That(log.Lines, Has.One.Matches<string>(line => line!.StartsWith("Warning 5001", StringComparison.Ordinal)
+            && line.Contains("WebhookServerOptions.SecretToken", StringComparison.Ordinal)));
+    }
+
     internal static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -6,9 +6,16 @@ namespace Telegram.Webhooks.Runtime;
 /// <remarks>Whether the call was executed is not known, except that a 200 whose result cannot be decoded was.</remarks>
 public sealed class BotApiResponseException : BotApiException
 {
-    internal BotApiResponseException(string methodName, HttpStatusCode statusCode, string message, Exception? innerException = null)
-        : base(methodName, message, innerException) => StatusCode = statusCode;
+    internal BotApiResponseException(string methodName, HttpStatusCode statusCode, string message, Exception? innerException = null, TimeSpan? retryAfter = null)
+        : base(methodName, message, innerException)
+    {
+        StatusCode = statusCode;
+        RetryAfter = retryAfter;
+    }
 
     /// <summary>The HTTP status of the answer.</summary>
     public HttpStatusCode StatusCode { get; }
+
+    /// <summary>For a 429 or 503, how long its <c>Retry-After</c> asks to wait, counted from when it came; null when it has none that can be read.</summary>
+    public TimeSpan? RetryAfter { get; }
 }

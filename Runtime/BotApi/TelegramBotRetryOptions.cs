@@ -13,8 +13,8 @@ public sealed record TelegramBotRetryOptions
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The longest <c>retry_after</c> of a 429 that is waited out. A longer one is thrown at once, as an
-    /// <see cref="ApiRequestException"/> that carries it. Default 60 s.
+    /// The longest <c>retry_after</c> of a 429 that is waited out, and the longest <c>Retry-After</c> of a proxy's 429 or 503. A longer one is thrown
+    /// at once, as an <see cref="ApiRequestException"/> or <see cref="BotApiResponseException"/> that carries it. Default 60 s.
     /// </summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -4,6 +4,9 @@ namespace Telegram.Webhooks.Runtime;
 public sealed record DeliveryOptions
 {
     /// <summary>How many lanes (chats) are handled at once; within a lane it is strictly one after another. Default 64, from 1 to 10,000.</summary>
+    /// <remarks>A receiver that blocks holds one of the thread pool's threads for each lane it handles, and the pool adds threads slowly, so requests wait meanwhile.
+    /// One that cannot but block should do that on a thread of its own (<see cref="TaskCreationOptions.LongRunning"/>) and await it, or this should be less than
+    /// the threads the pool makes without delay (<see cref="ThreadPool.SetMinThreads"/>).</remarks>
     public int MaxConcurrency { get; init; } = 64;
 
     /// <summary>How many times an update is tried before it becomes a dead letter. Default 5, at least 1.</summary>

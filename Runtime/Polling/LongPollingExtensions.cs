@@ -71,12 +71,15 @@ public static class LongPollingExtensions
 
     /// <summary>
     /// Updates as they are fetched, without an inbox: an update is done when the next one is asked for, and acknowledged to Telegram with the
-    /// next request. What is not done stays with Telegram. Failures of the network are retried; others are thrown.
+    /// next request. What is not done stays with Telegram. An outage is ridden out as far as the bot's
+    /// <see cref="TelegramBotOptions.Retry"/> goes (five attempts within 2 minutes by default) and thrown then, which ends the enumeration; a new one goes on.
     /// </summary>
     /// <param name="bot">The bot.</param>
     /// <param name="options">Timeout, Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce and TimeProvider are used; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ApiRequestException">Telegram refused, for instance because somebody else fetches too.</exception>
+    /// <exception cref="BotApiConnectionException">No answer came, as often as it was tried.</exception>
+    /// <exception cref="BotApiResponseException">What answered is not Telegram, such as a proxy, as often as it was tried.</exception>
     /// <remarks>
     /// <para>Cold: each enumeration fetches by itself.</para>
     /// <para>At least once: an enumeration that is left, or ends with an exception or the process, gives what it did since its last request to

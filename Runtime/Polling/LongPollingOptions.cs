@@ -6,6 +6,8 @@ namespace Telegram.Webhooks.Runtime;
 /// <summary>How updates are fetched by <c>getUpdates</c>, kept and handed on.</summary>
 public sealed record LongPollingOptions
 {
+    internal const int MaxLimit = 100;
+
     /// <summary>How long Telegram holds a request open when there is nothing to fetch. Default 30 s, from 0 to 50 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -43,8 +45,8 @@ public sealed record LongPollingOptions
     {
         if (Timeout < TimeSpan.Zero || Timeout > TimeSpan.FromSeconds(50))
             yield return $"Timeout must be 0 to 50 s, but is {Timeout}.";
-        if (Limit is < 1 or > 100)
-            yield return $"Limit must be 1 to 100, but is {Limit}.";
+        if (Limit is < 1 or > MaxLimit)
+            yield return $"Limit must be 1 to {MaxLimit}, but is {Limit}.";
         if (Inbox == UpdateInbox.None)
             yield return "Long polling needs an inbox, for Telegram forgets what it has handed out: use UpdateInbox.InMemory() to keep updates in memory only.";
         foreach (var problem in DeliveryOptions.Problems(Delivery, MediaGroupsDebounce, ShutdownTimeout))

@@ -6,7 +6,7 @@ using Telegram.Webhooks.Runtime.Updates;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>A running long polling: how to stop it, and when it has stopped.</summary>
-/// <remarks>Thread-safe. Disposing stops it as <see cref="Stop"/> does.</remarks>
+/// <remarks>Thread-safe. Disposing stops it as <see cref="Stop"/> does, but logs a failure and does not throw it.</remarks>
 public sealed class LongPollingSession : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopFetching = new();
@@ -39,7 +39,7 @@ public sealed class LongPollingSession : IAsyncDisposable
 
     /// <summary>Stops fetching, lets running handlers finish, and closes the inbox. What did not finish is delivered at the next start.</summary>
     /// <param name="cancellationToken">Ends the patience with running handlers at once, also that of a stop which has begun already.</param>
-    /// <remarks>May be called any number of times; every call returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.</remarks>
+    /// <remarks>The task faults with what <see cref="Completion"/> faults with. May be called any number of times; every call returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.</remarks>
     public Task Stop(CancellationToken cancellationToken = default) => _stop.Begin(cancellationToken);
 
     /// <summary>Waits for Ctrl+C, SIGTERM or a call of <see cref="Stop"/>, then until polling has stopped. A second signal ends the drain at once.</summary>
@@ -51,8 +51,16 @@ public sealed class LongPollingSession : IAsyncDisposable
         await Stop(signals.Second).ConfigureAwait(false);
     }
 
-    /// <summary>Stops polling and waits until it has stopped; does not throw what <see cref="Completion"/> faulted with.</summary>
-    public async ValueTask DisposeAsync() => await Stop().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>
+    /// Stops polling and waits until it has stopped. What went wrong is logged and not thrown, for under <c>await using</c> it would hide the
+    /// exception of the code that used the session; <see cref="Stop"/> and <see cref="Completion"/> tell it.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Stop().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Completion.Exception is { } failure)
+            PollingLog.Failed(_logger, failure.InnerException!);
+    }
 
     private async Task StopOnce(CancellationToken endAtOnce)
     {

@@ -11,6 +11,9 @@ internal static partial class PollingLog
     [LoggerMessage(6001, LogLevel.Information, "Long polling has stopped")]
     public static partial void Stopped(ILogger logger);
 
+    [LoggerMessage(6003, LogLevel.Error, "Long polling did not end cleanly; what was not finished is delivered at the next start")]
+    public static partial void Failed(ILogger logger, Exception exception);
+
     [LoggerMessage(6002, LogLevel.Information, "Telegram answers getUpdates again")]
     public static partial void Recovered(ILogger logger);
 }

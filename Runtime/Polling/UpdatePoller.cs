@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
@@ -14,6 +15,9 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
     // Each failure is this loop's to judge, and to report.
     private readonly TelegramBotRetryOptions _limits = bot.Retry with { MaxAttempts = 1, RequestTimeout = options.Timeout + TimeSpan.FromSeconds(15) };
     private long? _offset;
+
+    // What the last answer held that an offset could not pass for certain; it may come again, and is kept already.
+    private HashSet<string> _nameless = [];
     private TimeSpan _pause = FirstPause;
     private bool _isFailing;
 
@@ -29,9 +33,9 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
                     await bot.Execute(new DeleteWebhook(), _limits, cancellationToken).ConfigureAwait(false);
                 deleteWebhook = false;
                 var updates = await Fetch(cancellationToken).ConfigureAwait(false);
+                if (!await Keep(updates, cancellationToken).ConfigureAwait(false))
+                    throw PollingFailure.Standstill();
                 Recovered();
-                foreach (var update in updates)
-                    await Keep(update, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -49,21 +53,54 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
         new GetRawUpdates(new GetUpdates
         {
             Offset = (int?)_offset,
-            Limit = options.Limit,
+            // What is known already must leave room for what stands behind it.
+            Limit = _nameless.Count > 0 ? LongPollingOptions.MaxLimit : options.Limit,
             Timeout = (int)options.Timeout.TotalSeconds,
             AllowedUpdates = options.AllowedUpdates,
         }),
         _limits,
         cancellationToken);
 
-    private async Task Keep(byte[] body, CancellationToken cancellationToken)
+    /// <summary>Keeps an answer's updates; false when it held some and all of them are kept already, so that asking again at once would bring the same.</summary>
+    private async Task<bool> Keep(IReadOnlyList<byte[]> updates, CancellationToken cancellationToken)
     {
-        var envelope = UpdateEnvelope.Read(body);
+        var known = _nameless;
+        _nameless = [];
+        var isNew = updates.Count == 0;
+        foreach (var body in updates)
+        {
+            var envelope = UpdateEnvelope.Read(body);
+            // Telegram's numbers have 32 bits.
+            if (envelope.UpdateId is { } id and >= 0 and < int.MaxValue)
+            {
+                await Keep(envelope, cancellationToken).ConfigureAwait(false);
+                isNew = true;
+                _offset = id + 1;
+                _nameless.Clear();
+                continue;
+            }
+
+            var mark = Convert.ToBase64String(SHA256.HashData(body));
+            if (!known.Contains(mark))
+            {
+                await Keep(envelope, cancellationToken).ConfigureAwait(false);
+                isNew = true;
+            }
+
+            // Numbers rise, so this one has the offset's or a higher: one more forgets this update at most, and it is kept.
+            if (_offset < int.MaxValue)
+                _offset++;
+            _nameless.Add(mark);
+        }
+
+        return isNew;
+    }
+
+    private async Task Keep(UpdateEnvelope envelope, CancellationToken cancellationToken)
+    {
         // Full, failing: the update stays with Telegram, and is offered to the inbox again.
         while (await delivery.Accept(envelope, cancellationToken).ConfigureAwait(false) is AcceptOutcome.Unavailable)
             await Task.Delay(FirstPause, time, cancellationToken).ConfigureAwait(false);
-        if (envelope.UpdateId is { } id)
-            _offset = id + 1;
     }
 
     private void Recovered()
@@ -84,7 +121,7 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
         if (isFinal)
             throw failure;
         _isFailing = true;
-        var pause = error is ApiRequestException { RetryAfter: { } asked } ? asked : _pause;
+        var pause = PollingFailure.AskedPause(error) ?? _pause;
         _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

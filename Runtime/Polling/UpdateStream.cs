@@ -12,8 +12,6 @@ namespace Telegram.Webhooks.Runtime.Polling;
 /// </summary>
 internal sealed class UpdateStream
 {
-    private const int MaxLimit = 100;
-
     // Asked for the same offset again sooner than half a second later, Telegram answers with one update, which is one known already.
     private static readonly TimeSpan SameOffsetPause = TimeSpan.FromMilliseconds(600);
 
@@ -49,7 +47,7 @@ internal sealed class UpdateStream
             var asked = _groups?.Now ?? TimeSpan.Zero;
             var isWaiting = _groups?.All.Count > 0;
             // An open album's updates are there, so there is nothing to wait for; and what is known takes up room in the answer.
-            var batch = await Fetch(isWaiting ? MaxLimit : _options.Limit, isWaiting ? TimeSpan.Zero : timeout, cancellationToken).ConfigureAwait(false);
+            var batch = await Fetch(isWaiting ? LongPollingOptions.MaxLimit : _options.Limit, isWaiting ? TimeSpan.Zero : timeout, cancellationToken).ConfigureAwait(false);
             foreach (var update in batch.Where(Take))
             {
                 var group = _groups?.Hold(update);

@@ -17,13 +17,21 @@ internal sealed class SelfSignedSource(string host, string? keepAt) : KeySource
         if (keepAt is null || Path.Exists(keepAt))
             return;
         var directory = Path.GetDirectoryName(Path.GetFullPath(keepAt))!;
-        var fresh = Path.Combine(directory, $".{Path.GetFileName(keepAt)}.{Guid.NewGuid():N}");
+        // A name of its own and not one made longer: the file's may be as long as names can be.
+        var fresh = Path.Combine(directory, $".{Guid.NewGuid():N}.tmp");
         try
         {
             Directory.CreateDirectory(directory);
-            WriteForOwner(fresh, MakePem(now));
-            Publish(fresh, keepAt);
-            File.Delete(fresh);
+            try
+            {
+                WriteForOwner(fresh, MakePem(now));
+                Publish(fresh, keepAt);
+            }
+            finally
+            {
+                // Half written (the disk is full), or not needed since another instance was faster: it holds a private key.
+                File.Delete(fresh);
+            }
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {

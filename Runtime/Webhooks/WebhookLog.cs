@@ -9,8 +9,8 @@ internal static partial class WebhookLog
     [LoggerMessage(5000, LogLevel.Information, "Listening for updates on {Url}")]
     public static partial void Listening(ILogger logger, string url);
 
-    [LoggerMessage(5001, LogLevel.Warning, "No secret token is set, so updates are accepted from any sender on {Url}. Set WebhookServerOptions.SecretToken (and give the same to setWebhook) to accept Telegram's only.")]
-    public static partial void NoSecretToken(ILogger logger, string url);
+    [LoggerMessage(5001, LogLevel.Warning, "No secret token is set, so updates are accepted from any sender on {Url}. Set {Options}.SecretToken (and give the same to setWebhook) to accept Telegram's only.")]
+    public static partial void NoSecretToken(ILogger logger, string url, string options);
 
     [LoggerMessage(5002, LogLevel.Information, "Telegram now sends the updates to {Url}")]
     public static partial void Registered(ILogger logger, string url);
@@ -42,6 +42,15 @@ internal static partial class WebhookLog
     // Telegram writes an HTTP error to the server when it cannot read an answer, so this is no attack.
     [LoggerMessage(5011, LogLevel.Debug, "A malformed request was answered {StatusCode}: {Reason}")]
     public static partial void BadRequest(ILogger logger, int statusCode, string reason);
+
+    [LoggerMessage(5014, LogLevel.Warning, "Handlers did not finish within {Timeout}; cancelling them. What was not acknowledged Telegram sends again.")]
+    public static partial void DrainTimeOver(ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(5015, LogLevel.Warning, "Handlers did not react to being cancelled within {Grace} and are left behind.")]
+    public static partial void LeftBehind(ILogger logger, TimeSpan grace);
+
+    [LoggerMessage(5016, LogLevel.Error, "The webhook server could not be closed cleanly; what was not finished comes again at the next start")]
+    public static partial void NotClosed(ILogger logger, Exception exception);
 
     [LoggerMessage(5012, LogLevel.Debug, "A client closed its connection before it was answered")]
     public static partial void ClientGone(ILogger logger);

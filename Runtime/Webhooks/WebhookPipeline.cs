@@ -33,7 +33,7 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         var verifier = new WebhookRequestVerifier(settings.SecretToken, settings.AllowedNetworks, settings.MaxBodyBytes);
         if (settings.Inbox == UpdateInbox.None)
         {
-            var direct = new DirectIntake(settings.Receiver, settings.MediaGroupsDebounce, errors, settings.Time);
+            var direct = new DirectIntake(settings.Receiver, settings.MediaGroupsDebounce, errors, settings.Time, logger);
             return new WebhookPipeline(new WebhookEndpoint(verifier, direct, logger), direct, errors, null);
         }
 

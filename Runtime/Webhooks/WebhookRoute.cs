@@ -62,7 +62,7 @@ internal sealed class WebhookRoute
             pipeline.Start();
             WebhookLog.Listening(_logger, _path);
             if (pipeline.Endpoint.AcceptsAnySender)
-                WebhookLog.NoSecretToken(_logger, _path);
+                WebhookLog.NoSecretToken(_logger, _path, nameof(WebhookRouteOptions));
             return pipeline;
         }
         catch (Exception e)

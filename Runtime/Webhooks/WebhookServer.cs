@@ -4,7 +4,7 @@ using Telegram.Webhooks.Runtime.Webhooks;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>A running webhook server: where it listens, how to stop it, and when it has stopped.</summary>
-/// <remarks>Thread-safe. Disposing stops it as <see cref="Stop"/> does.</remarks>
+/// <remarks>Thread-safe. Disposing stops it as <see cref="Stop"/> does, but logs a failure and does not throw it.</remarks>
 public sealed partial class WebhookServer : IAsyncDisposable
 {
     private readonly WebhookServerParts _parts;
@@ -33,7 +33,7 @@ public sealed partial class WebhookServer : IAsyncDisposable
     /// are cancelled then, the port and the inbox are closed. What did not finish is delivered at the next start.
     /// </summary>
     /// <param name="cancellationToken">Ends the patience at once: handlers are cancelled, and the rest follows without a wait.</param>
-    /// <remarks>May be called any number of times, by anybody; every call returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.</remarks>
+    /// <remarks>The task faults with what went wrong. May be called any number of times, by anybody; every call returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.</remarks>
     public Task Stop(CancellationToken cancellationToken = default)
     {
         // From the moment this returns, no further update is taken.
@@ -53,6 +53,14 @@ public sealed partial class WebhookServer : IAsyncDisposable
         await Stop(signals.Second).ConfigureAwait(false);
     }
 
-    /// <summary>Stops the server and waits until it has stopped.</summary>
-    public ValueTask DisposeAsync() => new(Stop());
+    /// <summary>
+    /// Stops the server and waits until it has stopped. What goes wrong is logged and not thrown, for under <c>await using</c> it would
+    /// hide the exception of the code that used the server; <see cref="Stop"/> and <see cref="Completion"/> tell it.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Stop().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Completion.Exception is { } failure)
+            _parts.LogNotClosed(failure.InnerException!);
+    }
 }

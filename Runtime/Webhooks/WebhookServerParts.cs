@@ -15,6 +15,8 @@ internal sealed class WebhookServerParts(
 
     public void RefuseUpdates() => pipeline.Endpoint.Drain();
 
+    public void LogNotClosed(Exception failure) => WebhookLog.NotClosed(logger, failure);
+
     /// <summary>
     /// 1. Refuse new updates, 2. let handlers finish or cancel them, 3. close the port, 4. close the inbox and the rest.
     /// Every step is taken, whatever the ones before it threw; the first failure is thrown at the end.
@@ -40,7 +42,9 @@ internal sealed class WebhookServerParts(
             }
             catch (Exception e)
             {
-                failures.Add(e);
+                // Draining and disposing both end in the delivery's one stop, and get the same failure.
+                if (!failures.Contains(e))
+                    failures.Add(e);
             }
         }
     }

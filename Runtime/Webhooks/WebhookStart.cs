@@ -109,7 +109,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     {
         WebhookLog.Listening(_logger, url);
         if (pipeline.Endpoint.AcceptsAnySender)
-            WebhookLog.NoSecretToken(_logger, url);
+            WebhookLog.NoSecretToken(_logger, url, nameof(WebhookServerOptions));
         return new WebhookServer(new WebhookServerParts(url, listener, pipeline, _undo.Keep(except: [listener, pipeline]), _options.ShutdownTimeout, _logger));
     }
 

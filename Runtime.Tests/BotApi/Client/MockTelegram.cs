@@ -38,6 +38,19 @@ internal sealed class MockTelegram : IDisposable
         return this;
     }
 
+    /// <summary>A proxy's own page, with or without a <c>Retry-After</c>.</summary>
+    public MockTelegram ProxyRefuses(HttpStatusCode status, string? retryAfter)
+    {
+        _answers.Enqueue((_, _) =>
+        {
+            var response = new HttpResponseMessage(status) { Content = new StringContent("<html>slow down</html>", Encoding.UTF8, "text/html") };
+            if (retryAfter is not null)
+                response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+            return Task.FromResult(response);
+        });
+        return this;
+    }
+
     public MockTelegram AnswersError(int code, string description, string? parameters = null) => Answers(
         $$"""{"ok":false,"error_code":{{code}},"description":"{{description}}"{{(parameters is null ? "" : $",\"parameters\":{parameters}")}}}""",
         (HttpStatusCode)code);

@@ -13,7 +13,8 @@ internal sealed class RepeatRules(TelegramBotRetryOptions options, TimeProvider 
             // Refused before execution, whatever the method does.
             ApiRequestException { ErrorCode: TooManyRequests } refusal => call.CanStartOver && IsShortEnough(refusal.RetryAfter, call),
             ApiRequestException { ErrorCode: >= 500 } => IsSafe(call),
-            BotApiResponseException { StatusCode: var status } => IsSafe(call) && (int)status is TooManyRequests or >= 500,
+            BotApiResponseException { StatusCode: var status, RetryAfter: var asked } =>
+                IsSafe(call) && (int)status is TooManyRequests or >= 500 && IsShortEnough(asked, call),
             BotApiConnectionException => IsSafe(call),
             _ => false,
         };
@@ -28,7 +29,9 @@ internal sealed class RepeatRules(TelegramBotRetryOptions options, TimeProvider 
         var doubled = options.InitialBackoff.TotalMilliseconds * Math.Pow(2, Math.Min(repetition, 30));
         var jittered = Math.Min(doubled, options.MaxBackoff.TotalMilliseconds) * (1 - options.Random() / 2);
         var left = options.MaxTotalTime - call.Elapsed(time);
-        return TimeSpan.FromMilliseconds(Math.Clamp(jittered, 0, Math.Max(0, left.TotalMilliseconds)));
+        var wait = TimeSpan.FromMilliseconds(Math.Clamp(jittered, 0, Math.Max(0, left.TotalMilliseconds)));
+        // What stands in front of Telegram may ask for more patience, never for less.
+        return error is BotApiResponseException { RetryAfter: { } header } && header > wait ? header : wait;
     }
 
     private static bool IsSafe(Call call) => call.IsSafeToRepeat && call.CanStartOver;

@@ -1,9 +1,10 @@
+using System.Net;
 using System.Text;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
 /// <summary>Tells an answer of the Bot API, whatever its HTTP status, from what else may come back.</summary>
-internal sealed class AnswerReader(BotApiAddress address, BotToken token)
+internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimeProvider time)
 {
     private const int ExcerptLength = 200;
     private const int TooManyRequests = 429;
@@ -39,7 +40,7 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token)
             methodName,
             code,
             token.RemoveFrom(envelope.Description ?? response.ReasonPhrase ?? "no description"),
-            envelope.RetryAfter ?? (code == TooManyRequests ? response.Headers.RetryAfter?.Delta : null),
+            envelope.RetryAfter ?? (code == TooManyRequests ? RetryAfter(response) : null),
             envelope.MigrateToChatId,
             Advice(code, isRepeatable));
     }
@@ -62,6 +63,16 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token)
         var seen = excerpt.Length == 0 ? "with an empty body" : $"with \"{excerpt}\"";
         return new BotApiResponseException(methodName, response.StatusCode,
             $"{methodName} at {address.BaseUrl} was answered {(int)response.StatusCode} {response.StatusCode} {seen}, "
-            + "which is not an answer of the Bot API; check BaseUrl and whatever stands between it and the bot.");
+            + "which is not an answer of the Bot API; check BaseUrl and whatever stands between it and the bot.",
+            retryAfter: response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? RetryAfter(response) : null);
+    }
+
+    /// <summary>The header in either of its forms, seconds or a date; a date that is over asks for no wait.</summary>
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        if (response.Headers.RetryAfter is not { } header)
+            return null;
+        var wait = header.Delta ?? header.Date - time.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

@@ -6,7 +6,7 @@ namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 internal sealed class BotApiTransport(HttpClient client, BotApiAddress address, BotToken token, TimeProvider time)
 {
     private readonly FailureMapping _failures = new(address, token);
-    private readonly AnswerReader _answers = new(address, token);
+    private readonly AnswerReader _answers = new(address, token, time);
 
     /// <exception cref="BotApiException">The attempt failed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
@@ -28,15 +29,18 @@ internal sealed class DirectIntake : IUpdateIntake
     private readonly DirectMediaGroups? _mediaGroups;
     private readonly ErrorReporter _errors;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly RunningTasks _albums = new();
+    private bool _isDrained;
 
-    public DirectIntake(UpdateReceiver receiver, TimeSpan? mediaGroupsDebounce, ErrorReporter errors, TimeProvider time)
+    public DirectIntake(UpdateReceiver receiver, TimeSpan? mediaGroupsDebounce, ErrorReporter errors, TimeProvider time, ILogger logger)
     {
         _receiver = receiver;
         if (ResponderReceiver.Of(receiver) is { } responder)
             _replies = new DirectReplies(responder, errors);
         _errors = errors;
         _time = time;
+        _logger = logger;
         _cancelled = _drainIsOver.Token;
         if (mediaGroupsDebounce is { } debounce)
             _mediaGroups = new DirectMediaGroups(debounce, album => _albums.Add(HandleAlbum(album)), time);
@@ -65,19 +69,22 @@ internal sealed class DirectIntake : IUpdateIntake
     /// <remarks>The requests of running handlers are waited for by the server, which drains its connections; here it is about albums, and about time.</remarks>
     public async Task Drain(TimeSpan timeout, CancellationToken endAtOnce)
     {
-        _mediaGroups?.Flush();
-        if (!await IsIdle(timeout, endAtOnce).ConfigureAwait(false))
-        {
-            await _drainIsOver.CancelAsync().ConfigureAwait(false);
-            await IsIdle(CancelGrace, CancellationToken.None).ConfigureAwait(false);
-        }
+        _isDrained = true;
+        _mediaGroups?.Close();
+        if (await IsIdle(timeout, endAtOnce).ConfigureAwait(false))
+            return;
+        WebhookLog.DrainTimeOver(_logger, timeout);
+        await _drainIsOver.CancelAsync().ConfigureAwait(false);
+        if (!await IsIdle(CancelGrace, CancellationToken.None).ConfigureAwait(false))
+            WebhookLog.LeftBehind(_logger, CancelGrace);
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Drains without patience, if nobody has drained before.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _mediaGroups?.Dispose();
+        if (!_isDrained)
+            await Drain(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
         _drainIsOver.Dispose();
-        return default;
     }
 
     private async Task<bool> IsIdle(TimeSpan timeout, CancellationToken endAtOnce)
@@ -93,7 +100,10 @@ internal sealed class DirectIntake : IUpdateIntake
         var outcome = IntakeOutcome.Failed;
         try
         {
-            if (_mediaGroups is not null && _mediaGroups.TryHold(update))
+            var held = _mediaGroups?.Hold(update) ?? HoldResult.NotAPart;
+            if (held is HoldResult.Closed)
+                return outcome = IntakeOutcome.Busy;
+            if (held is not HoldResult.NotAPart)
                 return outcome = IntakeOutcome.Accepted;
             if (_replies is not null)
                 return outcome = await _replies.Respond(update, response, _cancelled).ConfigureAwait(false);

@@ -7,43 +7,44 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// Collects the parts of albums in memory, for <see cref="UpdateInbox.None"/>: Telegram sends the next part of an album only after
 /// the one before it was acknowledged, so what is collected here is lost in a crash.
 /// </summary>
-internal sealed class DirectMediaGroups(TimeSpan debounce, Action<Update> release, TimeProvider time) : IDisposable
+/// <param name="debounce">How long to wait after the last part.</param>
+/// <param name="release">Takes a whole album. It is called under the lock, so that whoever has closed the holding knows of all; it must return at once.</param>
+/// <param name="time">The clock.</param>
+internal sealed class DirectMediaGroups(TimeSpan debounce, Action<Update> release, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly OpenMediaGroups _open = new(debounce, time);
     private readonly Dictionary<OpenMediaGroup, ITimer> _timers = [];
+    private bool _isClosed;
 
-    /// <summary>Keeps the update if it is a part of an album; false for any other update.</summary>
-    public bool TryHold(Update update)
+    /// <summary>Keeps the update if it is a part of an album and the holding is not closed.</summary>
+    public HoldResult Hold(Update update)
     {
-        OpenMediaGroup? group;
         lock (_lock)
         {
-            group = _open.Hold(update);
+            if (_isClosed)
+                return MediaGroupUpdates.PartOf(update) is null ? HoldResult.NotAPart : HoldResult.Closed;
+            var group = _open.Hold(update);
             if (group is null)
-                return false;
-            if (!group.IsFull)
-            {
+                return HoldResult.NotAPart;
+            if (group.IsFull)
+                Release(group);
+            else
                 SetTimer(group);
-                return true;
-            }
+            return HoldResult.Held;
         }
-
-        Release(group);
-        return true;
     }
 
-    /// <summary>Releases every album as far as it has come.</summary>
-    public void Flush()
+    /// <summary>Releases every album as far as it has come, and holds nothing more. When it returns, nothing is released any more.</summary>
+    public void Close()
     {
-        OpenMediaGroup[] groups;
         lock (_lock)
-            groups = [.. _open.All];
-        foreach (var group in groups)
-            Release(group);
+        {
+            _isClosed = true;
+            foreach (var group in _open.All.ToArray())
+                Release(group);
+        }
     }
-
-    public void Dispose() => Flush();
 
     private void SetTimer(OpenMediaGroup group)
     {
@@ -57,16 +58,14 @@ internal sealed class DirectMediaGroups(TimeSpan debounce, Action<Update> releas
 
     private void Release(OpenMediaGroup group)
     {
-        ITimer? timer;
         lock (_lock)
         {
-            // The timer, the tenth part and a flush may come at once; whoever removes the group releases it.
+            // The timer, the tenth part and the close may come at once; whoever removes the group releases it.
             if (!_open.Remove(group))
                 return;
-            _timers.Remove(group, out timer);
+            if (_timers.Remove(group, out var timer))
+                timer.Dispose();
+            release(group.Merge());
         }
-
-        timer?.Dispose();
-        release(group.Merge());
     }
 }
