@@ -13,7 +13,17 @@ if (CommandLine.Read(args, out var problem) is not { } options)
     Console.Error.WriteLine(problem);
     return 2;
 }
-await using var telegram = await TelegramSandbox.Start(options);
+TelegramSandbox started;
+try
+{
+    started = await TelegramSandbox.Start(options);
+}
+catch (Exception error) when (error is IOException or ArgumentException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
+await using var telegram = started;
 telegram.User("Ada", username: "ada");
 Console.WriteLine($"Base URL  {telegram.BaseUrl}");
 Console.WriteLine($"Token     {telegram.Token}");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -73,8 +74,19 @@ public sealed class TelegramSandbox : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, HostedByCaller>();
         var server = builder.Build();
         server.Run(parts.Handle);
-        await server.StartAsync(cancellationToken);
-        return new TelegramSandbox(server, parts, options);
+        try
+        {
+            await server.StartAsync(cancellationToken);
+            return new TelegramSandbox(server, parts, options);
+        }
+        catch (Exception error)
+        {
+            await server.DisposeAsync();
+            await parts.DisposeAsync();
+            if (error is IOException { InnerException: AddressInUseException })
+                throw new IOException($"Port {options.Port} of 127.0.0.1 is taken. Give the local Telegram another one, or 0 for any that is free.", error);
+            throw;
+        }
     }
 
     /// <summary>A new user.</summary>
