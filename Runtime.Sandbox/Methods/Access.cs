@@ -13,9 +13,11 @@ internal static class Access
     private static readonly (string Field, string Permission, string Name)[] Needs =
     [
         ("text", "can_send_messages", "text messages"),
+        ("rich_message", "can_send_messages", "text messages"),
         ("animation", "can_send_other_messages", "animations"),
         ("sticker", "can_send_other_messages", "stickers"),
         ("dice", "can_send_other_messages", "dice"),
+        ("game", "can_send_other_messages", "games"),
         ("photo", "can_send_photos", "photos"),
         ("video", "can_send_videos", "videos"),
         ("audio", "can_send_audios", "music"),
@@ -47,6 +49,11 @@ internal static class Access
     public static void RequirePresence(this MethodCall call, Room room)
     {
         if (room.MigratedTo is { } supergroup) throw ApiError.Upgraded(supergroup);
+        if (room.Business is { } account)
+        {
+            call.RequireReply(account, room);
+            return;
+        }
         if (room.Partner is { } partner)
         {
             if (partner.BlocksBot) throw ApiError.Forbidden("bot was blocked by the user");

@@ -15,7 +15,7 @@ internal static partial class BotMethods
         me["can_join_groups"] = true;
         me["can_read_all_group_messages"] = true;
         me["supports_inline_queries"] = true;
-        me["can_connect_to_business"] = false;
+        me["can_connect_to_business"] = true;
         me["has_main_web_app"] = false;
         return me;
     }

@@ -13,9 +13,10 @@ internal static class CopyMethods
     [
         "message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "quote", "reply_markup", "media_group_id",
         "forward_origin", "has_protected_content", "message_thread_id", "is_topic_message", "external_reply", "effect_id", "via_bot",
+        "business_connection_id", "sender_business_bot",
     ];
 
-    private static readonly string[] NotCopied = ["invoice", "paid_media"];
+    private static readonly string[] NotCopied = ["invoice", "paid_media", "checklist"];
 
     public static JsonNode ForwardMessage(MethodCall call)
     {

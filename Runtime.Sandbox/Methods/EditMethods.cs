@@ -8,66 +8,72 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
 /// <summary><c>editMessage*</c>. An inline message is edited by its own id and answered with true.</summary>
 internal static class EditMethods
 {
-    private static readonly string[] Media = ["photo", "video", "audio", "document", "animation"];
+    private static readonly string[] Media = ["photo", "video", "audio", "document", "animation", "live_photo"];
+
+    private static readonly string[] Texts = ["text", "rich_message", "game"];
 
     // Everything that an edit of content replaces.
     private static readonly string[] ContentFields =
-        ["text", "entities", "link_preview_options", "caption", "caption_entities", "show_caption_above_media", "has_media_spoiler", .. Media];
+        ["text", "rich_message", "entities", "link_preview_options", "caption", "caption_entities", "show_caption_above_media", "has_media_spoiler", .. Media];
 
+    /// <summary>A text, which may become a rich message and the other way round; the text below a game.</summary>
     public static JsonNode EditMessageText(MethodCall call)
     {
-        if (call.Parameters.Text("text").Length == 0) throw ApiError.BadRequest("message text is empty");
-        var content = TextContent.Message(call.Options());
-        return Edit(call, message => message.Json.Has("text") ? null : "there is no text in the message to edit", content);
+        var isRich = call.Parameters.Has("rich_message");
+        if (!isRich && call.Parameters.Text("text").Length == 0) throw ApiError.BadRequest("message text is empty");
+        var content = isRich ? RichMethods.Content(call) : TextContent.Message(call.Options());
+        return Edit(call, message => message.Json.Has("game") && isRich ? "message can't be edited" : Texts.Any(message.Json.Has) ? null : "there is no text in the message to edit",
+            message => message.Json.Has("game") ? new JsonObject { ["game"] = GameMethods.WithText(message.Json, content) } : content, ContentFields);
     }
 
     public static JsonNode EditMessageCaption(MethodCall call)
     {
         var content = new JsonObject().AddCaption(call.Options());
-        return Edit(call, message => Media.Any(message.Json.Has) || message.Json.Has("voice") ? null : "there is no caption in the message to edit", content,
-            "caption", "caption_entities", "show_caption_above_media");
+        return Edit(call, message => Media.Any(message.Json.Has) || message.Json.Has("voice") ? null : "there is no caption in the message to edit", _ => content,
+            ["caption", "caption_entities", "show_caption_above_media"]);
     }
 
     public static JsonNode EditMessageMedia(MethodCall call)
     {
         var media = call.Parameters.Json("media")!;
         var content = MediaContent.Make(call, media.Text("type"), media.Text("media"), media);
-        return Edit(call, message => Media.Any(message.Json.Has) || message.Json.Has("text") ? null : "message can't be edited", content);
+        return Edit(call, message => Media.Any(message.Json.Has) || message.Json.Has("text") || message.Json.Has("rich_message") ? null : "message can't be edited", _ => content, ContentFields);
     }
 
-    public static JsonNode EditMessageReplyMarkup(MethodCall call) => Edit(call, _ => null, [], []);
+    public static JsonNode EditMessageReplyMarkup(MethodCall call) => Edit(call, _ => null, _ => [], []);
 
     public static JsonNode EditMessageLiveLocation(MethodCall call)
     {
-        var content = new JsonObject { ["location"] = SendMethods.Location(call) };
-        return Edit(call, message => IsLive(message, call.World) ? null : "message can't be edited",
-            message => content["location"]!.AsObject().Take(call.Parameters.Has("live_period") ? null : message.Json.Object("location"), "live_period"), content, ["location"]);
+        var location = SendMethods.Location(call);
+        return Edit(call, message => IsLive(message, call.World) ? null : "message can't be edited", message =>
+        {
+            location.Take(call.Parameters.Has("live_period") ? null : message.Json.Object("location"), "live_period");
+            return new JsonObject { ["location"] = location };
+        }, ["location"]);
     }
 
-    public static JsonNode StopMessageLiveLocation(MethodCall call)
-    {
-        var content = new JsonObject();
-        return Edit(call, message => IsLive(message, call.World) ? null : "message can't be edited", message =>
+    public static JsonNode StopMessageLiveLocation(MethodCall call) =>
+        Edit(call, message => IsLive(message, call.World) ? null : "message can't be edited", message =>
         {
             var location = message.Json.Object("location")!.Copy();
             location.Remove("live_period");
-            content["location"] = location;
-        }, content, ["location"]);
-    }
+            return new JsonObject { ["location"] = location };
+        }, ["location"]);
 
     private static bool IsLive(StoredMessage message, SandboxWorld world) =>
         message.Json.Object("location") is { } location && location.Has("live_period") && message.Json.Long("date") + location.Long("live_period") > world.Now;
 
-    private static JsonNode Edit(MethodCall call, Func<StoredMessage, string?> refusal, JsonObject content, params string[] replaced) =>
-        Edit(call, refusal, _ => { }, content, replaced is [] && content.Count > 0 ? ContentFields : replaced);
-
-    private static JsonNode Edit(MethodCall call, Func<StoredMessage, string?> refusal, Action<StoredMessage> complete, JsonObject content, string[] replaced)
+    /// <param name="call">Which names the message, and its new keyboard.</param>
+    /// <param name="refusal">Why this message cannot be edited so; null when it can.</param>
+    /// <param name="make">The new content, from the message as it is.</param>
+    /// <param name="replaced">The fields that go, unless the new content has them.</param>
+    public static JsonNode Edit(this MethodCall call, Func<StoredMessage, string?> refusal, Func<StoredMessage, JsonObject> make, string[] replaced)
     {
-        var (room, message) = Target(call);
-        if ((message.AuthorId != call.World.Bot.Id && message.InlineMessageId is null) || message.Json.IsService()) throw ApiError.BadRequest("message can't be edited");
+        var (room, message) = call.Target("message to edit");
+        if (!IsOwn(call, message) || message.Json.IsService()) throw ApiError.BadRequest("message can't be edited");
         if (refusal(message) is { } text) throw ApiError.BadRequest(text);
-        var inline = Markup.ReadInline(call);
-        complete(message);
+        var inline = GameMethods.Keyboard(message.Json, Markup.ReadInline(call));
+        var content = make(message);
         var changed = message.Json.Copy();
         Apply(changed, content, replaced, inline);
         if (JsonNode.DeepEquals(changed, message.Json))
@@ -81,28 +87,13 @@ internal static class EditMethods
         return call.Parameters.Has("inline_message_id") ? MethodCall.True() : message.Json.DeepClone();
     }
 
+    public static bool IsOwn(this MethodCall call, StoredMessage message) => message.AuthorId == call.World.Bot.Id || message.InlineMessageId is not null;
+
     private static void Apply(JsonObject json, JsonObject content, string[] replaced, JsonObject? inline)
     {
         foreach (var name in replaced) json.Remove(name);
         foreach (var (name, value) in content) json[name] = value?.DeepClone();
         json.Remove("reply_markup");
         if (inline is not null) json["reply_markup"] = inline.DeepClone();
-    }
-
-    private static (Room Room, StoredMessage Message) Target(MethodCall call)
-    {
-        var inlineId = call.Parameters.Text("inline_message_id");
-        if (inlineId.Length > 0)
-        {
-            foreach (var candidate in call.World.Rooms.Values)
-            {
-                if (candidate.Messages.Values.FirstOrDefault(m => m.InlineMessageId == inlineId) is { } found) return (candidate, found);
-            }
-            throw ApiError.BadRequest("MESSAGE_ID_INVALID");
-        }
-        if (!call.Parameters.Has("chat_id") && call.Parameters.Long("message_id") <= 0) throw ApiError.BadRequest("message identifier is not specified");
-        var room = call.Room();
-        call.RequirePresence(room);
-        return (room, call.Message(room) ?? throw ApiError.BadRequest("message to edit not found"));
     }
 }

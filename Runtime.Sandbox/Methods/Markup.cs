@@ -41,6 +41,8 @@ internal static class Markup
             foreach (var button in buttons) CheckInlineButton(button);
             if (buttons.Count > 0) kept.Add(buttons.DeepClone());
         }
+        // A button to play or to pay is the first of all, or it is refused.
+        if (kept.SelectMany(row => row!.AsArray()).Skip(1).Any(button => button.Has("callback_game") || button.Has("pay"))) throw ApiError.BadRequest("BUTTON_POS_INVALID");
         return kept.Count == 0 ? null : new JsonObject { ["inline_keyboard"] = kept };
     }
 

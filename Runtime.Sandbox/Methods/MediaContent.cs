@@ -26,6 +26,7 @@ internal static class MediaContent
     /// <param name="options">Everything said beside it.</param>
     public static JsonObject Make(MethodCall call, string type, string reference, JsonNode options)
     {
+        if (type == "live_photo") return LivePhotos.Make(call, reference, options.Text("photo"), options).AddCaption(options);
         var file = Resolve(call, Folders[type], reference);
         var content = new JsonObject { [type] = Media(call, type, file, options) };
         // Telegram sends animations as documents too, for clients that do not know them.
@@ -37,6 +38,9 @@ internal static class MediaContent
     /// <summary>The file a call's own part or argument names.</summary>
     public static string Reference(MethodCall call, string name) =>
         call.Parameters.File(name) is null ? call.Parameters.Text(name) : "attach://" + name;
+
+    public static JsonArray Photo(StoredFile file) =>
+        file.Width > 0 ? PhotoSizes(file) : throw ApiError.BadRequest("can't use file of type Document as Photo");
 
     public static JsonArray PhotoSizes(StoredFile file)
     {
@@ -65,8 +69,7 @@ internal static class MediaContent
 
     private static JsonNode Media(MethodCall call, string type, StoredFile file, JsonNode options)
     {
-        if (type == "photo" && file.Width == 0) throw ApiError.BadRequest("can't use file of type Document as Photo");
-        if (type == "photo") return PhotoSizes(file);
+        if (type == "photo") return Photo(file);
         if (type == "sticker" && StickerMethods.InSet(call.World, file.FileId) is { } known) return known;
         var media = FileStore.ToJson(file);
         if (type is "audio" or "video" or "animation" or "voice" or "video_note") media["duration"] = options.Integer("duration");

@@ -10,7 +10,8 @@ internal sealed record MethodCall(SandboxWorld World, string Method, CallParamet
     /// <summary>Files that the call named by URL, fetched before the behaviour runs; null where the fetch failed.</summary>
     public Dictionary<string, UploadedFile?> Fetched { get; } = new(StringComparer.Ordinal);
 
-    public Room Room(string parameter = "chat_id") => World.FindRoom(Parameters.Text(parameter));
+    public Room Room(string parameter = "chat_id") =>
+        parameter == "chat_id" && this.IsOverBusiness() ? BusinessMethods.Room(this) : World.FindRoom(Parameters.Text(parameter));
 
     public StoredMessage? Message(Room room, string parameter = "message_id") =>
         room.Messages.GetValueOrDefault((int)Math.Clamp(Parameters.Long(parameter), 0, int.MaxValue));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Sandbox.BotApi;
 using Telegram.Webhooks.Runtime.Sandbox.Json;
+using Telegram.Webhooks.Runtime.Sandbox.People;
 using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
@@ -29,7 +30,8 @@ internal static class QueryMethods
         if (results.Select(result => result.Text("id")).Distinct().Count() != results.Count) throw ApiError.BadRequest("RESULT_ID_DUPLICATE");
         foreach (var result in results.OfType<JsonObject>())
         {
-            if (result.Object("reply_markup") is { } markup) Markup.Inline(markup);
+            var keyboard = result.Object("reply_markup") is { } markup ? Markup.Inline(markup) : null;
+            GameMethods.Keyboard(InlineResults.Game(call.World, result), keyboard);
         }
         query.Answer = Copy(call, "next_offset");
         query.Answer["results"] = results.DeepClone();

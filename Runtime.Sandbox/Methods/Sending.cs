@@ -11,8 +11,8 @@ internal static class Sending
     // What a reply to a message of another chat shows of it.
     private static readonly string[] Shown =
     [
-        "animation", "audio", "document", "photo", "sticker", "video", "video_note", "voice", "has_media_spoiler", "contact", "dice", "invoice",
-        "location", "paid_media", "poll", "venue", "link_preview_options",
+        "animation", "audio", "document", "live_photo", "photo", "sticker", "video", "video_note", "voice", "has_media_spoiler", "checklist", "contact", "dice",
+        "game", "invoice", "location", "paid_media", "poll", "venue", "link_preview_options",
     ];
 
     public static JsonNode Send(this MethodCall call, Func<JsonObject> content, JsonObject? offer = null)
@@ -33,7 +33,7 @@ internal static class Sending
         foreach (var (name, value) in content) whole[name] = value?.DeepClone();
         if (call.Parameters.Boolean("protect_content")) whole["has_protected_content"] = true;
         if (call.Parameters.Has("message_effect_id")) whole["effect_id"] = call.Parameters.Text("message_effect_id");
-        if (inline is not null) whole["reply_markup"] = inline;
+        if (GameMethods.Keyboard(content, inline) is { } keyboard) whole["reply_markup"] = keyboard;
         return call.World.Post(room, call.World.Bot, whole, replyKeyboard, offer);
     }
 

@@ -33,6 +33,7 @@ internal static class Pressing
         payload["chat_instance"] = (room.Id * 7919).ToString(CultureInfo.InvariantCulture);
         payload.Take(button, "callback_data");
         if (payload.Remove("callback_data", out var data)) payload["data"] = data;
+        if (button.Has("callback_game") && world.Arcade.Of(message.Json) is { } game) payload["game_short_name"] = game.ShortName;
         world.Deliver("callback_query", payload);
         return query;
     }
@@ -74,7 +75,8 @@ internal static class Pressing
         var room = world.Rooms[query.ChatId];
         var content = InlineResults.Content(world, result);
         content["via_bot"] = world.Bot.ToJson();
-        if (result.Object("reply_markup") is { } markup && Markup.Inline(markup) is { } keyboard) content["reply_markup"] = keyboard;
+        var given = result.Object("reply_markup") is { } markup ? Markup.Inline(markup) : null;
+        if (GameMethods.Keyboard(content, given) is { } keyboard) content["reply_markup"] = keyboard;
         var message = world.Post(room, query.From, content);
         var chosen = new JsonObject { ["from"] = query.From.ToJson(), ["query"] = query.Query, ["result_id"] = result.Text("id") };
         if (content.Has("reply_markup"))

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Sandbox.Json;
+using Telegram.Webhooks.Runtime.Sandbox.Rich;
 using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox;
@@ -21,8 +22,8 @@ public sealed class SandboxMessage
     /// <summary>The chat's id.</summary>
     public long ChatId => json.Object("chat").Long("id");
 
-    /// <summary>Text or caption; empty without either.</summary>
-    public string Text => json.Has("text") ? json.Text("text") : json.Text("caption");
+    /// <summary>Text or caption, or what a rich message says, a line for each block, item and row; empty without any.</summary>
+    public string Text => json.Object("rich_message") is { } rich ? RichPlain.Of(rich) : json.Has("text") ? json.Text("text") : json.Text("caption");
 
     /// <summary>The texts of all inline and reply keyboard buttons, row by row.</summary>
     public IReadOnlyList<string> Buttons =>

@@ -23,10 +23,17 @@ public sealed class SandboxPress
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">The bot did not answer in time.</exception>
     /// <exception cref="InvalidOperationException">The button was none that the bot answers.</exception>
-    public async Task<string> IsAnswered(CancellationToken cancellationToken = default)
+    public async Task<string> IsAnswered(CancellationToken cancellationToken = default) => (await Answer(cancellationToken)).Text("text");
+
+    /// <summary>Waits for the bot's <c>answerCallbackQuery</c> and returns the address it opens, such as a game's; empty when it opens none.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="SandboxWaitException">The bot did not answer in time.</exception>
+    /// <exception cref="InvalidOperationException">The button was none that the bot answers.</exception>
+    public async Task<string> Opens(CancellationToken cancellationToken = default) => (await Answer(cancellationToken)).Text("url");
+
+    private Task<JsonObject> Answer(CancellationToken cancellationToken)
     {
-        if (query is null) throw new InvalidOperationException("Only buttons with callback data are answered.");
-        var answer = await telegram.WaitFor(() => query.Answer, room, $"{query.From.FirstName} expected the callback query to be answered", cancellationToken);
-        return answer.Text("text");
+        if (query is null) throw new InvalidOperationException("Only buttons with callback data, and those that play a game, are answered.");
+        return telegram.WaitFor(() => query.Answer, room, $"{query.From.FirstName} expected the callback query to be answered", cancellationToken);
     }
 }

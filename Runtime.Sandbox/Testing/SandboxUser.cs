@@ -46,6 +46,13 @@ public sealed class SandboxUser : SandboxVoice
         return true;
     });
 
+    /// <summary>Connects the bot to this user's account, as with Telegram Business: it then takes part in the chats that this user has with others.</summary>
+    /// <param name="rights">What it may do there, such as <c>can_reply</c>; none for every right.</param>
+    /// <exception cref="ArgumentException">There is no such right.</exception>
+    /// <exception cref="InvalidOperationException">It is connected already.</exception>
+    public Task<SandboxBusiness> ConnectsBot(params string[] rights) =>
+        Do(world => new SandboxBusiness(Telegram, world.Connect(Person, rights is null or [] ? BusinessAccount.AllRights : rights)));
+
     /// <summary>Sets a new profile photo.</summary>
     /// <param name="image">PNG, JPEG, GIF or WebP; null for a small picture of the sandbox's own.</param>
     public Task SetsPhoto(byte[]? image = null) => Do(world =>

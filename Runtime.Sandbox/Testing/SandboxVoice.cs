@@ -39,6 +39,8 @@ public class SandboxVoice
 
     internal Room Room => room();
 
+    internal int Topic => topic;
+
     /// <summary>Says something.</summary>
     /// <param name="text">What. Commands, links and mentions in it are found as Telegram finds them.</param>
     /// <param name="replyTo">The message it answers, if any.</param>

@@ -37,7 +37,7 @@ internal static class Transcript
     {
         var message = happened.Snapshot;
         var who = message.Object("from")?.Text("first_name") ?? message.Object("sender_chat").Text("title");
-        var what = message.Has("text") ? message.Text("text") : Content(message);
+        var what = new SandboxMessage(happened.Message, message).Text is { Length: > 0 } said && !message.Has("caption") ? said : Content(message);
         var buttons = string.Concat(new SandboxMessage(happened.Message, message).Buttons.Select(button => $" [{button}]"));
         return happened.Kind == "sent" ? $"{who}: {what}{buttons}" : $"{who} ({happened.Kind}): {what}{buttons}";
     }

@@ -14,7 +14,13 @@ internal static class Conversation
         if (room.IsChannel)
             json["sender_chat"] = room.ToJson();
         else
-            json["from"] = author.ToJson();
+            json["from"] = (author.IsBot ? room.Business?.Owner ?? author : author).ToJson();
+        if (room.Business is { } account)
+        {
+            // Over a business connection the bot writes in its owner's name.
+            if (author.IsBot) json["sender_business_bot"] = author.ToJson();
+            json["business_connection_id"] = account.ConnectionId;
+        }
         json["chat"] = room.ToJson();
         json["date"] = world.Now;
         foreach (var (name, value) in content) json[name] = value?.DeepClone();
@@ -24,7 +30,7 @@ internal static class Conversation
         if (author.IsBot) room.Drafts.Clear();
         else room.IsOpen = true;
         world.Note("sent", room, message, author.IsBot);
-        if (!author.IsBot) world.Deliver(room.IsChannel ? "channel_post" : "message", json);
+        if (!author.IsBot) world.Tell(room, "", json);
         return message;
     }
 
@@ -36,7 +42,7 @@ internal static class Conversation
         if (marksEdited) json["edit_date"] = world.Now;
         message.Json = json;
         world.Note("edited", room, message, byBot);
-        if (!byBot) world.Deliver(room.IsChannel ? "edited_channel_post" : "edited_message", json);
+        if (!byBot) world.Tell(room, "edited_", json);
     }
 
     public static void Delete(this SandboxWorld world, Room room, StoredMessage message, bool byBot)
@@ -65,7 +71,14 @@ internal static class Conversation
         world.Deliver(member.Person == world.Bot ? "my_chat_member" : "chat_member", payload);
     }
 
-    public static JsonObject ChatEventJson(Room room, StoredMessage message) => new() { ["chat_id"] = room.Id, ["message"] = message.ForPeople() };
+    public static JsonObject ChatEventJson(Room room, StoredMessage message) => new() { ["chat_id"] = room.PageId, ["message"] = message.ForPeople() };
+
+    /// <summary>The update of a message that somebody sent or edited.</summary>
+    private static void Tell(this SandboxWorld world, Room room, string prefix, JsonObject json)
+    {
+        if (room.Business is { IsEnabled: false }) return;
+        world.Deliver(prefix + (room.Business is not null ? "business_message" : room.IsChannel ? "channel_post" : "message"), json);
+    }
 
     private static void Note(this SandboxWorld world, string kind, Room room, StoredMessage message, bool byBot)
     {

@@ -19,6 +19,12 @@ internal sealed class Room(long id, string type, string? title, string? username
     /// <summary>Whom the bot talks to, in a private chat.</summary>
     public Person? Partner { get; } = partner;
 
+    /// <summary>Whose chat it is, if it is none of the bot's own but one of an account that the bot is connected to.</summary>
+    public BusinessAccount? Business { get; init; }
+
+    /// <summary>The chat as the page knows it; 0 for one that is not shown there, whose id another chat may have too.</summary>
+    public long PageId => Business is null ? Id : 0;
+
     /// <summary>In a private chat: whether the user has ever written, without which the bot may not.</summary>
     public bool IsOpen { get; set; }
 

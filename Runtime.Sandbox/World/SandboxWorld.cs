@@ -24,6 +24,7 @@ internal sealed class SandboxWorld
         Random = random;
         People[bot.Id] = bot;
         Updates = new UpdateQueue(time, random);
+        Arcade = new Arcade(Files);
         LastQueryId = time.GetUtcNow().ToUnixTimeSeconds();
     }
 
@@ -43,6 +44,8 @@ internal sealed class SandboxWorld
 
     public FileStore Files { get; } = new();
 
+    public Arcade Arcade { get; }
+
     public UpdateQueue Updates { get; }
 
     public Feed Feed { get; } = new();
@@ -57,6 +60,9 @@ internal sealed class SandboxWorld
 
     public Dictionary<string, StickerPack> StickerPacks { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Accounts that the bot was connected to, by owner.</summary>
+    public Dictionary<long, BusinessAccount> Business { get; } = [];
+
     public Dictionary<string, OpenQuery> InlineQueries { get; } = new(StringComparer.Ordinal);
 
     public long Now => Time.GetUtcNow().ToUnixTimeSeconds();
@@ -65,8 +71,11 @@ internal sealed class SandboxWorld
 
     public string NextQueryId() => string.Create(CultureInfo.InvariantCulture, $"{LastQueryId}{++queryCount:D9}");
 
-    public int NextMessageId(Room room) =>
-        room.Type is "private" or "group" ? room.LastMessageId = ++sharedMessageId : ++room.LastMessageId;
+    public int NextMessageId(Room room)
+    {
+        if (room.Business is { } account) return room.LastMessageId = ++account.LastMessageId;
+        return room.Type is "private" or "group" ? room.LastMessageId = ++sharedMessageId : ++room.LastMessageId;
+    }
 
     public Person AddPerson(string firstName, string? lastName, string? username)
     {

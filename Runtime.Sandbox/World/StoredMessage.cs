@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Sandbox.Json;
+using Telegram.Webhooks.Runtime.Sandbox.Rich;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.World;
 
@@ -34,7 +35,7 @@ internal sealed class StoredMessage(int id, long authorId, JsonObject json)
     /// <summary>The forum topic it is in; 0 for none and for the general one.</summary>
     public int TopicId => Json.Boolean("is_topic_message") ? Json.Integer("message_thread_id") : 0;
 
-    public string Text => Json.Has("text") ? Json.Text("text") : Json.Text("caption");
+    public string Text => Json.Object("rich_message") is { } rich ? RichPlain.Of(rich) : Json.Has("text") ? Json.Text("text") : Json.Text("caption");
 
     /// <summary>As another message shows it: without its own reply.</summary>
     public JsonObject Quoted()
@@ -50,7 +51,7 @@ internal sealed class StoredMessage(int id, long authorId, JsonObject json)
         if (message.Object("paid_media") is not { } paid) return;
         paid["paid_media"] = paid.Array("paid_media")!.Select(JsonNode? (item) =>
         {
-            var media = item.Object("video") ?? item.Array("photo")?[0];
+            var media = item.Object("video") ?? item.Object("live_photo") ?? item.Array("photo")?[0];
             return new JsonObject { ["type"] = "preview" }.Take(media, "width", "height", "duration");
         }).ToJsonArray();
     }

@@ -11,7 +11,7 @@ internal abstract class MethodTest : SandboxTest
         UpdateType.Message, UpdateType.EditedMessage, UpdateType.ChannelPost, UpdateType.EditedChannelPost, UpdateType.MessageReaction,
         UpdateType.MessageReactionCount, UpdateType.InlineQuery, UpdateType.ChosenInlineResult, UpdateType.CallbackQuery, UpdateType.ShippingQuery,
         UpdateType.PreCheckoutQuery, UpdateType.PurchasedPaidMedia, UpdateType.Poll, UpdateType.PollAnswer, UpdateType.MyChatMember,
-        UpdateType.ChatMember, UpdateType.ChatJoinRequest,
+        UpdateType.ChatMember, UpdateType.ChatJoinRequest, UpdateType.BusinessConnection, UpdateType.BusinessMessage, UpdateType.EditedBusinessMessage,
     ];
 
     private long offset;
