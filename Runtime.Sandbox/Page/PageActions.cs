@@ -23,6 +23,7 @@ internal static class PageActions
             case "press": return Press(world, room, person, asked);
             case "pressReply": world.PressReply(room, person, ButtonOf(room.Keyboard().Array("keyboard"), asked)); break;
             case "vote": world.Vote(room, MessageOf(room, asked), person, Options(asked)); break;
+            case "mark": world.Mark(room, MessageOf(room, asked), person, [asked.Long("task")], asked.Boolean("done")); break;
             case "ask": return new JsonObject { ["query"] = world.Query(room, person, asked.Text("text")).Id };
             case "choose": Choose(world, person, asked); break;
             case "join": world.Join(room, person, room.IsChannel ? "administrator" : "member"); break;

@@ -41,7 +41,7 @@ const spoiler = inner => button({
   },
 }, inner);
 
-const wrap = (entity, inner, text) => {
+export const wrap = (entity, inner, text) => {
   switch (entity.type) {
     case 'bold': return el('strong', {}, inner);
     case 'italic': return el('em', {}, inner);

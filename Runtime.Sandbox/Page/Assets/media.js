@@ -2,7 +2,7 @@
 import { el, button, icon, size } from './dom.js';
 import { lightbox } from './dialogs.js';
 
-const fileUrl = id => '/sandbox/file?id=' + encodeURIComponent(id);
+export const fileUrl = id => '/sandbox/file?id=' + encodeURIComponent(id);
 const duration = seconds => `${Math.floor((seconds || 0) / 60)}:${String((seconds || 0) % 60).padStart(2, '0')}`;
 const sized = thing => ({ width: thing.width || null, height: thing.height || null });
 

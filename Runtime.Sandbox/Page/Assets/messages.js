@@ -6,6 +6,7 @@ import { formatted } from './entities.js';
 import { visual, attachment } from './media.js';
 import { author, origin, preview, service } from './words.js';
 import { pollNode } from './polls.js';
+import { other } from './others.js';
 import { inlineKeyboard } from './keyboards.js';
 import { startEditing, startReply } from './composer.js';
 import { jumpTo } from './log.js';
@@ -56,7 +57,7 @@ const bubble = (parts, joined) => {
   const plain = m.sticker || m.video_note || m.dice;
   return el('div', { class: ['bubble', bare && 'bare', pictures.length && 'pictured', plain && 'plain'].filter(Boolean).join(' ') },
     above, pictures.length > 1 ? el('div', { class: `album of-${pictures.length % 2 ? 'odd' : 'even'}` }, pictures) : pictures, files,
-    m.poll ? pollNode(m) : null,
+    m.poll ? pollNode(m) : other(m),
     text ? el('div', { class: 'body', dir: 'auto' }, formatted(text, captioned.text ? captioned.entities : captioned.caption_entities)) : null,
     el('span', { class: edited ? 'meta edited' : 'meta', title: new Date(m.date * 1000).toLocaleString() }, (edited ? 'edited ' : '') + clock(m.date)),
     reactions(m));
