@@ -25,8 +25,7 @@ internal static class BusinessMethods
     public static JsonNode DeleteBusinessMessages(MethodCall call)
     {
         var account = Account(call);
-        var ids = (call.Parameters.Json("message_ids") as JsonArray ?? []).Select(id => int.TryParse(id.AsText(), out var number) ? number : 0).ToList();
-        if (ids.Count is 0 or > 100) throw ApiError.BadRequest(ids.Count == 0 ? "message identifiers are not specified" : "too many message identifiers specified");
+        var ids = call.MessageIds();
         var room = account.Rooms.Values.FirstOrDefault(candidate => candidate.Messages.ContainsKey(ids[0])) ?? throw ApiError.BadRequest("message to delete not found");
         foreach (var message in ids.Select(id => room.Messages.GetValueOrDefault(id) ?? throw ApiError.BadRequest("message to delete not found")).ToList())
         {

@@ -60,8 +60,7 @@ internal static class CopyMethods
     private static JsonArray Many(MethodCall call, Func<StoredMessage, bool> may, Func<Room, StoredMessage, JsonObject> content)
     {
         var source = Source(call);
-        var ids = (call.Parameters.Json("message_ids") as JsonArray ?? []).Select(id => int.TryParse(id.AsText(), out var number) ? number : 0).ToList();
-        if (ids.Count is 0 or > 100) throw ApiError.BadRequest(ids.Count == 0 ? "message identifiers are not specified" : "too many message identifiers specified");
+        var ids = call.MessageIds();
         if (ids.Zip(ids.Skip(1)).Any(pair => pair.First >= pair.Second)) throw ApiError.BadRequest("message identifiers must be in a strictly increasing order");
         var room = call.WritableRoom();
         var groups = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Sandbox.BotApi;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
 using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
@@ -15,6 +16,14 @@ internal sealed record MethodCall(SandboxWorld World, string Method, CallParamet
 
     public StoredMessage? Message(Room room, string parameter = "message_id") =>
         room.Messages.GetValueOrDefault((int)Math.Clamp(Parameters.Long(parameter), 0, int.MaxValue));
+
+    /// <summary>What the call gives as message_ids: one to a hundred.</summary>
+    public IReadOnlyList<int> MessageIds()
+    {
+        var ids = (Parameters.Json("message_ids") as JsonArray ?? []).Select(id => int.TryParse(id.AsText(), out var number) ? number : 0).ToList();
+        if (ids.Count == 0) throw ApiError.BadRequest("message identifiers are not specified");
+        return ids.Count <= 100 ? ids : throw ApiError.BadRequest("too many message identifiers specified");
+    }
 
     public Person User()
     {

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Telegram.Webhooks.Runtime.Sandbox.BotApi;
+using Telegram.Webhooks.Runtime.Sandbox.Text;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Rich;
 
@@ -55,7 +55,7 @@ internal static partial class RichHtml
         "rsquo" => "’",
         "ldquo" => "“",
         "rdquo" => "”",
-        var number => Character(number),
+        var number => CharacterReferences.Character(number),
     });
 
     public static ApiError Error(string text) => ApiError.BadRequest("can't parse rich message: " + text);
@@ -81,15 +81,6 @@ internal static partial class RichHtml
     private static void AddText(RichNode parent, string text)
     {
         if (text.Length > 0) parent.Children.Add(RichNode.Of(Decode(text)));
-    }
-
-    private static string Character(string number)
-    {
-        var hex = number.StartsWith("#x", StringComparison.OrdinalIgnoreCase);
-        var parsed = hex
-            ? int.TryParse(number[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code)
-            : int.TryParse(number[1..], NumberStyles.None, CultureInfo.InvariantCulture, out code);
-        return parsed && Rune.TryCreate(code, out var rune) ? rune.ToString() : "";
     }
 
     private static int Offset(string source, int position) => Encoding.UTF8.GetByteCount(source.AsSpan(0, position));

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Text;
@@ -91,17 +89,8 @@ internal sealed partial class HtmlFormat(string source) : FormatScanner(source)
             "gt" => ">",
             "amp" => "&",
             "quot" => "\"",
-            var number => Character(number),
+            var number => CharacterReferences.Character(number),
         });
-    }
-
-    private static string Character(string number)
-    {
-        var hex = number.StartsWith("#x", StringComparison.OrdinalIgnoreCase);
-        var parsed = hex
-            ? int.TryParse(number[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code)
-            : int.TryParse(number[1..], NumberStyles.None, CultureInfo.InvariantCulture, out code);
-        return parsed && Rune.TryCreate(code, out var rune) ? rune.ToString() : "";
     }
 
     private static string Attribute(string attributes, string name)
