@@ -67,7 +67,8 @@ internal sealed class SenderConnection(WebhookSettings settings, IPAddress addre
     {
         var buffer = new ResponseBuffer(stream);
         var reader = new ResponseReader(buffer);
-        while (await NextRequest(buffer, cancellationToken) is { } request)
+        var idleSince = time.GetTimestamp();
+        while (await NextRequest(buffer, idleSince, cancellationToken) is { } request)
         {
             WebhookResponse response;
             try
@@ -80,17 +81,20 @@ internal sealed class SenderConnection(WebhookSettings settings, IPAddress addre
                 await Complain(stream, failure.Code, cancellationToken);
                 throw;
             }
+            // Before the report: by it others learn that the minute runs.
+            idleSince = time.GetTimestamp();
             reports.TryWrite(new ConnectionReport(this, response, null));
         }
     }
 
     /// <summary>Waits for work; null when told to close. Ends when the server hangs up or nothing comes for a minute.</summary>
-    private async Task<byte[]?> NextRequest(ResponseBuffer buffer, CancellationToken cancellationToken)
+    private async Task<byte[]?> NextRequest(ResponseBuffer buffer, long idleSince, CancellationToken cancellationToken)
     {
         if (requests.Reader.TryRead(out var waiting)) return waiting;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var request = requests.Reader.WaitToReadAsync(ended.Token).AsTask();
-        var idle = Task.Delay(Patience, time, ended.Token);
+        var left = Patience - time.GetElapsedTime(idleSince);
+        var idle = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, ended.Token);
         try
         {
             // Bytes that come unasked are kept: the next request takes them for its answer.
