@@ -45,8 +45,8 @@ public class WebhookInfoCheckTests
             .Answers(InfoJson(0, start.AddHours(-1))) // after 5 s: from before the start
             .Answers(InfoJson(1, start.AddSeconds(60))) // after another minute: since then
             .Answers(InfoJson(1, start.AddSeconds(640))) // after another ten: still the same, so it is not told again
-            .Answers(InfoJson(0, start.AddSeconds(4200))) // after another hour, as after each that follows: nothing waits any more
-            .Answers(InfoJson(1, start.AddSeconds(4200))) // something waits, but the error is an old one
+            .Answers(InfoJson(1, start.AddSeconds(4000))) // after another hour, as after each that follows: something waits, but the error is an old one
+            .Answers(InfoJson(0, start.AddSeconds(7860))) // it failed a moment ago, but nothing waits any more
             .Answers(InfoJson(1, start.AddSeconds(11460))); // it fails again
 
         await using var check = new WebhookInfoCheck(bot, start, new ErrorReporter(e => errors.Enqueue(e.Message), NullLogger.Instance), telegram.Time, NullLogger.Instance);
