@@ -64,6 +64,14 @@ internal static class Access
         if (status is null or "left") throw ApiError.Forbidden($"bot is not a member of the {room.Type} chat");
     }
 
+    /// <summary>The call's chat, where the bot must be an administrator with this right.</summary>
+    public static Room RoomToManage(this MethodCall call, string right, string action)
+    {
+        var room = call.Room();
+        call.RequireRight(room, right, action);
+        return room;
+    }
+
     /// <summary>Refuses unless the bot is an administrator with this right.</summary>
     public static void RequireRight(this MethodCall call, Room room, string right, string action)
     {

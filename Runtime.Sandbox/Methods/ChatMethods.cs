@@ -33,8 +33,7 @@ internal static class ChatMethods
 
     public static JsonNode SetChatTitle(MethodCall call)
     {
-        var room = call.Room();
-        call.RequireRight(room, "can_change_info", "change chat title");
+        var room = call.RoomToManage("can_change_info", "change chat title");
         var title = call.Parameters.Text("title").Trim();
         if (title.Length == 0) throw ApiError.BadRequest("title must be non-empty");
         if (room.Title == title) throw ApiError.BadRequest("chat title is not modified");
@@ -45,8 +44,7 @@ internal static class ChatMethods
 
     public static JsonNode SetChatDescription(MethodCall call)
     {
-        var room = call.Room();
-        call.RequireRight(room, "can_change_info", "change chat description");
+        var room = call.RoomToManage("can_change_info", "change chat description");
         var description = call.Parameters.Text("description");
         if (description.Length > 255) throw ApiError.BadRequest("chat description is too long");
         if (room.Description == description) throw ApiError.BadRequest("chat description is not modified");
@@ -56,8 +54,7 @@ internal static class ChatMethods
 
     public static JsonNode SetChatPhoto(MethodCall call)
     {
-        var room = call.Room();
-        call.RequireRight(room, "can_change_info", "change chat photo");
+        var room = call.RoomToManage("can_change_info", "change chat photo");
         var file = MediaContent.Resolve(call, "photos", MediaContent.Reference(call, "photo"));
         room.Photo = ChatPhoto(file);
         call.World.Post(room, call.World.Bot, new JsonObject { ["new_chat_photo"] = MediaContent.PhotoSizes(file) });
@@ -66,8 +63,7 @@ internal static class ChatMethods
 
     public static JsonNode DeleteChatPhoto(MethodCall call)
     {
-        var room = call.Room();
-        call.RequireRight(room, "can_change_info", "change chat photo");
+        var room = call.RoomToManage("can_change_info", "change chat photo");
         if (room.Photo is null) throw ApiError.BadRequest("CHAT_NOT_MODIFIED");
         room.Photo = null;
         call.World.Post(room, call.World.Bot, new JsonObject { ["delete_chat_photo"] = true });
@@ -76,8 +72,7 @@ internal static class ChatMethods
 
     public static JsonNode SetChatPermissions(MethodCall call)
     {
-        var room = call.Room();
-        call.RequireRight(room, "can_restrict_members", "change chat permissions");
+        var room = call.RoomToManage("can_restrict_members", "change chat permissions");
         var permissions = call.Parameters.Json("permissions");
         foreach (var name in Membership.Permissions) room.Permissions[name] = permissions.Boolean(name);
         return MethodCall.True();

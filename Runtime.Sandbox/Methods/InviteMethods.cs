@@ -58,12 +58,7 @@ internal static class InviteMethods
         return MethodCall.True();
     }
 
-    private static Room Room(MethodCall call)
-    {
-        var room = call.Room();
-        call.RequireRight(room, "can_invite_users", "manage chat invite link");
-        return room;
-    }
+    private static Room Room(MethodCall call) => call.RoomToManage("can_invite_users", "manage chat invite link");
 
     private static (Room Room, Person Person) Request(MethodCall call)
     {

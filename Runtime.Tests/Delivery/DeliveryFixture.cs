@@ -34,7 +34,12 @@ public abstract class DeliveryFixture
     }
 
     [TearDown]
-    public async Task StopDelivery() => await Delivery.DisposeAsync();
+    public async Task StopDelivery()
+    {
+        // Bounded: a handler that a failed test has left waiting would hold up the whole run, for nobody moves the clock any more.
+        await Delivery.Stop(TimeSpan.Zero).WaitAsync(Patience);
+        await Delivery.DisposeAsync();
+    }
 
     private protected async Task Restart(DeliveryOptions options)
     {

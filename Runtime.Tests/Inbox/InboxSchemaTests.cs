@@ -64,6 +64,7 @@ public sealed partial class InboxSchemaTests
         }
 
         Assert.That(Query(path, "SELECT dead_at IS NULL FROM updates WHERE update_id = 2"), Is.EqualTo(1));
+        Assert.That(Query(path, "SELECT dead_at > (unixepoch() - 3600) * 1000 FROM updates WHERE update_id = 1"), Is.EqualTo(1), "its retention counts from now, and has an end");
     }
 
     [Test]

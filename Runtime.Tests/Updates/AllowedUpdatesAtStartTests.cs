@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 using Telegram.Webhooks.Runtime.Types;
 
@@ -12,7 +10,7 @@ public sealed class AllowedUpdatesAtStartTests
     {
         using var telegram = new MockTelegram().Answers("""{"ok":true,"result":true}""");
         using var bot = telegram.Bot();
-        using var log = new CollectedLog();
+        using var log = new RecordingLoggers();
         var filter = new FlowsUpdatesFilter(f => f.MessagesFlow.OnEach(_ => { }));
 
         await using (await bot.SetWebhookInfoAndStartListenWebhooks(
@@ -24,7 +22,7 @@ public sealed class AllowedUpdatesAtStartTests
         }
         filter.ChatMemberUpdatesFlow.OnEach(_ => { });
 
-        var reported = log.Lines.Where(line => line.StartsWith("7001 ", StringComparison.Ordinal)).ToList();
+        var reported = log.Lines.Where(line => line.StartsWith("Warning 7001 ", StringComparison.Ordinal)).ToList();
         Assert.That(reported, Has.Count.EqualTo(1));
         Assert.That(reported[0], Does.Contain("poll").And.Contain("[message]"));
     }
@@ -34,7 +32,7 @@ public sealed class AllowedUpdatesAtStartTests
     {
         using var telegram = new MockTelegram().Answers("""{"ok":true,"result":true}""");
         using var bot = telegram.Bot();
-        using var log = new CollectedLog();
+        using var log = new RecordingLoggers();
         var filter = new FlowsUpdatesFilter(f => f.PollsFlow.OnEach(_ => { }));
 
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
@@ -42,28 +40,6 @@ public sealed class AllowedUpdatesAtStartTests
             new WebhookServerOptions { Inbox = UpdateInbox.None, LoggerFactory = log });
 
         Assert.That(telegram.Received.Single().Text, Does.Contain("\"allowed_updates\":[\"message\"]"));
-        Assert.That(log.Lines.Count(line => line.StartsWith("7001 ", StringComparison.Ordinal)), Is.EqualTo(1));
-    }
-
-    private sealed class CollectedLog : ILoggerFactory, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public IReadOnlyCollection<string> Lines => _lines;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("This log is the provider.");
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Enqueue($"{eventId.Id} {formatter(state, exception)}");
-
-        public void Dispose()
-        {
-        }
+        Assert.That(log.Lines.Count(line => line.StartsWith("Warning 7001 ", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 }

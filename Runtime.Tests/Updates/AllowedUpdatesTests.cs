@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Tests.BotApi.Model;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
@@ -6,10 +5,12 @@ using Telegram.Webhooks.Runtime.Updates;
 namespace Telegram.Webhooks.Runtime.Tests.Updates;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class AllowedUpdatesTests
+public sealed class AllowedUpdatesTests : IDisposable
 {
     private readonly FlowsUpdatesFilter _filter = new();
-    private readonly ListLogger _log = new();
+    private readonly RecordingLoggers _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Test]
     public void The_kinds_known_here_are_those_of_the_schema() => Assert.That(UpdateKinds.Known.Select(kind => kind.Value), Is.EqualTo(BotApiSchema.KindsOfUpdate));
@@ -119,7 +120,7 @@ public sealed class AllowedUpdatesTests
         }
 
         Assert.That(_log.Lines, Has.Count.EqualTo(1));
-        Assert.That(_log.Lines[0], Does.StartWith("7001 Warning").And.Contain("kind poll").And.Contain("[message]").And.Contain("Subscribe before starting"));
+        Assert.That(_log.Lines[0], Does.StartWith("Warning 7001").And.Contain("kind poll").And.Contain("[message]").And.Contain("Subscribe before starting"));
     }
 
     [Test]
@@ -153,17 +154,5 @@ public sealed class AllowedUpdatesTests
         _filter.PollsFlow.OnEach(_ => { });
 
         Assert.That(_log.Lines, Is.Empty);
-    }
-
-    private sealed class ListLogger : ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add($"{eventId.Id} {logLevel} {formatter(state, exception)}");
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Requests;
 using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
@@ -103,6 +104,22 @@ internal sealed class MultipartReplyTests : IDisposable
         using var reply = WebhookReply.TryOpen(new SendDocument(77, stream.ToInputFile("x.bin")), "HTTP/1.1");
 
         Assert.That(reply, travels ? Is.Not.Null : Is.Null);
+    }
+
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public async Task A_stream_that_turned_out_longer_than_4000_MiB_was_a_call_lost_without_a_word(int more, bool travels)
+    {
+        using var stream = new LongStream((4000L * 1024 * 1024) + more);
+        using var reply = WebhookReply.TryOpen(new SendDocument(77, stream.ToInputFile("x.bin")), "HTTP/1.1")!;
+        var response = new DefaultHttpContext().Response;
+
+        if (travels)
+            await reply.Write(response, CancellationToken.None);
+        else
+            await Assert.ThrowsAsync<InvalidDataException>(() => reply.Write(response, CancellationToken.None));
+
+        Assert.That(reply.ReadFailure?.Message, travels ? Is.Null : Does.Contain("'x.bin' is longer than the 4000 MiB"));
     }
 
     [TestCase(true, 0)]
@@ -253,6 +270,19 @@ internal sealed class MultipartReplyTests : IDisposable
     private sealed class BoastfulStream(long length) : MemoryStream("short"u8.ToArray())
     {
         public override long Length => length;
+    }
+
+    /// <summary>So many bytes of nothing in particular, at once and without telling how many.</summary>
+    private sealed class LongStream(long length) : ForwardOnlyStream
+    {
+        private long _left = length;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var count = (int)Math.Min(buffer.Length, _left);
+            _left -= count;
+            return new(count);
+        }
     }
 
     /// <summary>Never gives anything, and tells when it is asked.</summary>

@@ -84,6 +84,24 @@ public class OneCallTests
     }
 
     [Test]
+    public async Task Behind_a_proxy_with_its_own_certificate_a_self_signed_key_was_uploaded_all_the_same()
+    {
+        using var telegram = new MockTelegram().Answers(Ok);
+        using var bot = telegram.Bot();
+        var key = WebhookPrivateKeyConfig.SelfSigned("backend.internal");
+        Task<WebhookServer> Start(bool behindProxy) => bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), key, null, (_, _) => default,
+            new WebhookServerOptions { Inbox = UpdateInbox.None, TlsEndsAtProxy = behindProxy, LoggerFactory = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, TimeProvider = TimeProvider.System });
+
+        var mismatch = await Assert.ThrowsAsync<WebhookStartException>(() => Start(behindProxy: false));
+        await using var server = await Start(behindProxy: true);
+
+        Assert.That(mismatch!.Message, Does.Contain("not for the URL's host").And.Contain("WebhookServerOptions.TlsEndsAtProxy"));
+        Assert.That(telegram.Received.Single().Text, Does.Contain(PublicUrl).And.Not.Contain("certificate"));
+        Assert.That(server.Urls.Single(), Does.StartWith("https://"), "the key is for the proxy");
+    }
+
+    [Test]
     public async Task Allowed_updates_come_from_the_filter_when_none_are_given()
     {
         using var telegram = new MockTelegram().Answers(Ok);

@@ -9,24 +9,23 @@ internal sealed class ShutdownSignals : IDisposable
     private readonly CancellationTokenSource _second = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public ShutdownSignals() => _registrations =
+    private ShutdownSignals() => _registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
     ];
 
-    /// <summary>Completes at the first signal.</summary>
-    public Task First => _first.Task;
-
-    /// <summary>Fires at the second signal.</summary>
-    public CancellationToken Second => _second.Token;
-
-    /// <summary>Waits for the first signal, for the server's own end, or for the token; throws for none of them.</summary>
-    public async Task WaitForFirst(Task serverEnded, CancellationToken cancellationToken)
+    /// <summary>Waits for the first signal, for the own end of what runs, or for the token, none of which throws; then stops what runs.</summary>
+    /// <param name="ended">Completes when what runs has ended by itself.</param>
+    /// <param name="stop">Stops it; the token fires at the second signal.</param>
+    /// <param name="cancellationToken">Asks for the stop as the first signal does.</param>
+    public static async Task WaitAndStop(Task ended, Func<CancellationToken, Task> stop, CancellationToken cancellationToken)
     {
+        using var signals = new ShutdownSignals();
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellationToken.Register(() => cancelled.TrySetResult()))
-            await Task.WhenAny(First, cancelled.Task, serverEnded).ConfigureAwait(false);
+            await Task.WhenAny(signals._first.Task, cancelled.Task, ended).ConfigureAwait(false);
+        await stop(signals._second.Token).ConfigureAwait(false);
     }
 
     public void Dispose()

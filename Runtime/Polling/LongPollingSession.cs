@@ -44,12 +44,7 @@ public sealed class LongPollingSession : IAsyncDisposable
 
     /// <summary>Waits for Ctrl+C, SIGTERM or a call of <see cref="Stop"/>, then until polling has stopped. A second signal ends the drain at once.</summary>
     /// <param name="cancellationToken">Stops polling as the first signal does; it does not throw.</param>
-    public async Task WaitForShutdown(CancellationToken cancellationToken = default)
-    {
-        using var signals = new ShutdownSignals();
-        await signals.WaitForFirst(Completion, cancellationToken).ConfigureAwait(false);
-        await Stop(signals.Second).ConfigureAwait(false);
-    }
+    public Task WaitForShutdown(CancellationToken cancellationToken = default) => ShutdownSignals.WaitAndStop(Completion, Stop, cancellationToken);
 
     /// <summary>
     /// Stops polling and waits until it has stopped. What went wrong is logged and not thrown, for under <c>await using</c> it would hide the

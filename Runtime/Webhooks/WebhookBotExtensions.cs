@@ -21,8 +21,9 @@ public static class WebhookBotExtensions
     /// <param name="cancellationToken">Cancels the start. It does not stop a running server.</param>
     /// <returns>The running server.</returns>
     /// <exception cref="WebhookStartException">
-    /// An argument is wrong, Telegram would refuse the registration, the port is taken, or the inbox cannot be opened. Telegram
-    /// has not been called, and nothing stays open.
+    /// An argument is wrong, Telegram would refuse the registration, the port is taken, or the inbox cannot be opened: Telegram
+    /// has not been called. Or the server could not be started after the registration, for example because
+    /// <see cref="WebhookServerOptions.ConfigureKestrel"/> threw: the message then says that the webhook stays registered. Nothing stays open.
     /// </exception>
     /// <exception cref="WebhookKeyStoreException">The key cannot be used. Telegram has not been called, and nothing stays open.</exception>
     /// <exception cref="ApiRequestException">Telegram refused the registration; nothing stays open.</exception>

@@ -52,6 +52,9 @@ internal static partial class WebhookLog
     [LoggerMessage(5016, LogLevel.Error, "The webhook server could not be closed cleanly; what was not finished comes again at the next start")]
     public static partial void NotClosed(ILogger logger, Exception exception);
 
+    [LoggerMessage(5017, LogLevel.Warning, "The start was cancelled after Telegram had been told: the webhook {Url} stays registered, and Telegram keeps its updates for up to 24 hours")]
+    public static partial void StaysRegistered(ILogger logger, string url);
+
     [LoggerMessage(5012, LogLevel.Debug, "A client closed its connection before it was answered")]
     public static partial void ClientGone(ILogger logger);
 }

@@ -85,10 +85,23 @@ internal sealed class WebhookRegistration
         WebhookLog.Registered(logger, WebhookUrl.WithoutUserInfo(_request.Url));
     }
 
+    /// <summary>What to throw when the server could not be started after all.</summary>
+    /// <remarks>
+    /// The webhook is not deleted: another instance may be listening at the same URL, and Telegram keeps what it cannot deliver for a day,
+    /// so the next start misses nothing.
+    /// </remarks>
+    public WebhookStartException StaysRegistered(Exception cause) => new(
+        $"The server could not be started: {cause.Message} Telegram had been told before, so the webhook {WebhookUrl.WithoutUserInfo(_request.Url)} stays registered, "
+        + "and Telegram keeps the updates for up to 24 hours. Mend the cause and start again; or call bot.DeleteWebhook() if this bot is not to have a webhook any more.",
+        cause);
+
+    /// <summary>The same for a start that was cancelled, whose exception is not ours to choose.</summary>
+    public void LogStaysRegistered(ILogger logger) => WebhookLog.StaysRegistered(logger, WebhookUrl.WithoutUserInfo(_request.Url));
+
     /// <summary>Reports subscribers for kinds of update that Telegram was not asked for.</summary>
     public AllowedUpdatesWatch WatchAllowedUpdates(UpdateReceiver receiver, ILogger logger) => new(receiver, _request.AllowedUpdates, logger);
 
-    /// <summary>Looks a little later whether Telegram reaches the server.</summary>
+    /// <summary>Looks now and then whether Telegram reaches the server.</summary>
     public WebhookInfoCheck CheckLater(DateTimeOffset startedAt, ErrorReporter errors, TimeProvider time, ILogger logger) =>
         new(_bot, startedAt, errors, time, logger);
 

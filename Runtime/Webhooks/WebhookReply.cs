@@ -38,7 +38,12 @@ internal sealed class WebhookReply : IDisposable
         // What was read before and cannot be read again is left to the bot to refuse, before a byte of the answer is written.
         if (body.ParameterBytes > MaxParameterBytes || body.FileCount > MaxFiles || body.IsSpent)
             return null;
-        var reply = new WebhookReply(body.NewContent());
+        var content = body.NewContent();
+        // What does not tell its length is found too long only on its way. Telegram would take the answer for a failure, and the update sent
+        // again would be a duplicate here: the call would be lost without a word. So the answer is broken off.
+        if (content is FormContent form)
+            form.MaxFileBytes = MaxFileBytes;
+        var reply = new WebhookReply(content);
         if (reply.Fits(protocol))
             return reply;
         reply.Dispose();

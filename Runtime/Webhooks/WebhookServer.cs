@@ -46,12 +46,7 @@ public sealed partial class WebhookServer : IAsyncDisposable
     /// drain at once.
     /// </summary>
     /// <param name="cancellationToken">Stops the server as the first signal does; it does not throw.</param>
-    public async Task WaitForShutdown(CancellationToken cancellationToken = default)
-    {
-        using var signals = new ShutdownSignals();
-        await signals.WaitForFirst(Completion, cancellationToken).ConfigureAwait(false);
-        await Stop(signals.Second).ConfigureAwait(false);
-    }
+    public Task WaitForShutdown(CancellationToken cancellationToken = default) => ShutdownSignals.WaitAndStop(Completion, Stop, cancellationToken);
 
     /// <summary>
     /// Stops the server and waits until it has stopped. What goes wrong is logged and not thrown, for under <c>await using</c> it would

@@ -22,6 +22,13 @@ public sealed class WebhookServerOptions
     public string? SecretToken { get; init; }
 
     /// <summary>
+    /// Whether a proxy in front of the server speaks TLS with Telegram, with a certificate of its own, while <c>privateKeyConfig</c> is for
+    /// the way from the proxy to the server. Default: false. If true, a self-signed certificate is not uploaded by itself, and the key
+    /// is not compared with the URL and with the certificate that the <c>SetWebhook</c> request uploads. Without <c>privateKeyConfig</c> it changes nothing.
+    /// </summary>
+    public bool TlsEndsAtProxy { get; init; }
+
+    /// <summary>
     /// The networks that updates may come from; others get 403. Default: null, which allows all; an empty list is refused. <see cref="TelegramNetworks.All"/>
     /// has Telegram's own. Behind a proxy the remote address is the proxy's unless forwarded headers are applied first.
     /// </summary>

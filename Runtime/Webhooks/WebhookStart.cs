@@ -43,18 +43,18 @@ internal sealed class WebhookStart : IAsyncDisposable
         await using (start.ConfigureAwait(false))
         {
             var certificate = start.LoadKey();
-            var registration = bot is null ? null : WebhookRegistration.Prepare(bot, setWebhook!, options.SecretToken, target.Receiver, certificate?.Current);
+            var served = options.TlsEndsAtProxy ? null : certificate?.Current;
+            var registration = bot is null ? null : WebhookRegistration.Prepare(bot, setWebhook!, options.SecretToken, target.Receiver, served);
             var pipeline = await start.OpenPipeline(bot, registration, cancellationToken).ConfigureAwait(false);
 
-            registration?.Preflight(certificate?.Current, start._time, start._logger);
+            registration?.Preflight(served, start._time, start._logger);
             var port = start._undo.Opened(await ReservedPort.Listen(target.Host, target.Port, cancellationToken).ConfigureAwait(false));
 
             var startedAt = start._time.GetUtcNow();
             if (registration is not null)
                 await registration.Register(start._logger, cancellationToken).ConfigureAwait(false);
 
-            pipeline.Start();
-            var listener = await start.Serve(pipeline, certificate, port, path, cancellationToken).ConfigureAwait(false);
+            var listener = await start.Serve(pipeline, certificate, port, path, registration, cancellationToken).ConfigureAwait(false);
             if (registration is not null)
             {
                 start._undo.Opened(registration.CheckLater(startedAt, pipeline.Errors, start._time, start._logger));
@@ -95,14 +95,28 @@ internal sealed class WebhookStart : IAsyncDisposable
             },
             cancellationToken).ConfigureAwait(false));
 
+    /// <summary>Starts delivery, then Kestrel. Should that fail, the caller is told that Telegram goes on sending here.</summary>
     private async Task<KestrelListener> Serve(
-        WebhookPipeline pipeline, ServerCertificateSource? certificate, ReservedPort port, WebhookPath path, CancellationToken cancellationToken)
+        WebhookPipeline pipeline, ServerCertificateSource? certificate, ReservedPort port, WebhookPath path, WebhookRegistration? registration, CancellationToken cancellationToken)
     {
         Action<ListenOptions>? useTls = certificate is null
             ? null
             : listen => listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = certificate.OnConnection });
-        return _undo.Opened(await KestrelListener.Start(
-            port, useTls, context => pipeline.Endpoint.Handle(context, path), _options, _loggerFactory, cancellationToken).ConfigureAwait(false));
+        try
+        {
+            pipeline.Start();
+            return _undo.Opened(await KestrelListener.Start(
+                port, useTls, context => pipeline.Endpoint.Handle(context, path), _options, _loggerFactory, cancellationToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (registration is not null && cancellationToken.IsCancellationRequested)
+        {
+            registration.LogStaysRegistered(_logger);
+            throw;
+        }
+        catch (Exception cause) when (registration is not null)
+        {
+            throw registration.StaysRegistered(cause);
+        }
     }
 
     private WebhookServer HandOut(WebhookPipeline pipeline, KestrelListener listener, string url)

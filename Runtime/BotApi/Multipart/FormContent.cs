@@ -41,6 +41,9 @@ internal sealed class FormContent : RequestContent
     /// <summary>The bytes of the largest file; what cannot seek does not tell its size and counts as nothing.</summary>
     public long LargestFile => _files.Max(file => file.Content.CanSeek ? file.Content.Length - file.Content.Position : 0);
 
+    /// <summary>The most bytes that a file may have; reading one that turns out longer fails. Unlimited by default.</summary>
+    public long MaxFileBytes { get; set; } = long.MaxValue;
+
     protected override async Task Write(Stream stream, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(_fields, cancellationToken);
@@ -51,7 +54,7 @@ internal sealed class FormContent : RequestContent
             {
                 Begin(file);
                 await stream.WriteAsync(header, cancellationToken);
-                await Copy(content, stream, piece, cancellationToken);
+                await Copy(file, content, stream, piece, cancellationToken);
                 await stream.WriteAsync(LineEnd, cancellationToken);
             }
         }
@@ -94,10 +97,14 @@ internal sealed class FormContent : RequestContent
         }
     }
 
-    private async Task Copy(Stream source, Stream destination, byte[] piece, CancellationToken cancellationToken)
+    private async Task Copy(InputFile file, Stream source, Stream destination, byte[] piece, CancellationToken cancellationToken)
     {
+        var copied = 0L;
         while (await ReadPiece(source, piece, cancellationToken) is var count and > 0)
         {
+            copied += count;
+            if (copied > MaxFileBytes)
+                throw ReadFailure = new InvalidDataException($"The content to upload as '{file.FileName}' is longer than the {MaxFileBytes / (1024 * 1024)} MiB that are allowed here.");
             await destination.WriteAsync(piece.AsMemory(0, count), cancellationToken);
             // What is too small to fill the connection's buffer would otherwise wait for the rest of a slow source.
             await destination.FlushAsync(cancellationToken);

@@ -12,6 +12,8 @@ internal static class CertificatePreflight
     private const int MaxBytes = 3 << 20;
     private const string NotLoadable = "Telegram would answer 'Bad Request: bad webhook: Failed to set custom certificate file'";
 
+    private const string RefusesAll = $"Telegram would accept the webhook and then refuse every connection. (If a proxy in front of the server has a certificate of its own, set {nameof(WebhookServerOptions)}.{nameof(WebhookServerOptions.TlsEndsAtProxy)}.)";
+
     public static IReadOnlyList<PreflightProblem> Check(PreflightInput input, TelegramUrl? url)
     {
         if (url is { IsHttps: false })
@@ -105,7 +107,7 @@ internal static class CertificatePreflight
     private static void CheckServed(ServerCertificate served, X509Certificate2[] uploaded, DateTimeOffset now, TelegramUrl? url, List<PreflightProblem> problems)
     {
         if (url is not null && NameProblem(served.Certificate, url, isUploaded: true) is { } mismatch)
-            problems.Add(PreflightProblem.Error($"{mismatch} Telegram would accept the webhook and then refuse every connection."));
+            problems.Add(PreflightProblem.Error($"{mismatch} {RefusesAll}"));
         if (Vouches(uploaded, served, now))
             return;
         var isLeaf = uploaded.Any(c => c.RawDataMemory.Span.SequenceEqual(served.Certificate.RawDataMemory.Span));
@@ -132,7 +134,7 @@ internal static class CertificatePreflight
     private static void CheckPublic(ServerCertificate served, DateTimeOffset now, TelegramUrl? url, List<PreflightProblem> problems)
     {
         if (url is not null && NameProblem(served.Certificate, url, isUploaded: false) is { } mismatch)
-            problems.Add(PreflightProblem.Error($"{mismatch} Telegram would accept the webhook and then refuse every connection."));
+            problems.Add(PreflightProblem.Error($"{mismatch} {RefusesAll}"));
         if (!served.IsTrustedBySystem(now))
             problems.Add(PreflightProblem.Warning($"This machine does not trust the certificate that is served from {served.Name}, so Telegram hardly will: either its authority is not a public one (then upload the root's certificate) or the intermediate certificates are missing from the key store."));
     }
