@@ -17,15 +17,20 @@ internal static class PageActions
         var room = RoomOf(world, person, asked.Long("chat"));
         switch (asked.Text("action"))
         {
-            case "say": world.Say(room, person, asked.Text("text"), asked.Integer("reply")); break;
+            case "say": world.Say(room, person, asked.Text("text"), asked.Integer("reply"), asked.Integer("topic")); break;
             case "edit": world.EditOwn(room, person, MessageOf(room, asked), asked.Text("text")); break;
             case "react": world.React(room, MessageOf(room, asked), person, Reaction(asked.Text("emoji"))); break;
             case "press": return Press(world, room, person, asked);
-            case "pressReply": world.PressReply(room, person, ButtonOf(room.Keyboard().Array("keyboard"), asked)); break;
+            case "pressReply": world.PressReply(room, person, ButtonOf(room.Keyboard().Array("keyboard"), asked), asked.Integer("topic")); break;
             case "vote": world.Vote(room, MessageOf(room, asked), person, Options(asked)); break;
             case "mark": world.Mark(room, MessageOf(room, asked), person, [asked.Long("task")], asked.Boolean("done")); break;
             case "ask": return new JsonObject { ["query"] = world.Query(room, person, asked.Text("text")).Id };
             case "choose": Choose(world, person, asked); break;
+            case "topic": return PageAdditions.AddTopic(world, room, person, asked.Text("name"));
+            case "pay": return PagePayments.Pay(world, person, MessageOf(room, asked));
+            case "checkOut": return PagePayments.CheckOut(world, person, MessageOf(room, asked), asked);
+            case "settle": PagePayments.Settle(world, room, person, MessageOf(room, asked), asked); break;
+            case "buy": world.Buy(room, person, MessageOf(room, asked)); break;
             case "join": world.Join(room, person, room.IsChannel ? "administrator" : "member"); break;
             case "leave": world.Leave(room, person); break;
             case "block": world.SetBlocked(person, true); break;
@@ -57,7 +62,7 @@ internal static class PageActions
         var query = world.InlineQueries.GetValueOrDefault(asked.Text("query"));
         if (query is null || query.From != person || query.Answer.Array("results")?.ElementAtOrDefault(asked.Integer("index")) is not JsonObject result)
             throw new InvalidOperationException("That result is gone.");
-        world.Choose(query, result);
+        world.Choose(query, result, asked.Integer("topic"));
     }
 
     private static StoredMessage MessageOf(Room room, JsonObject asked) =>

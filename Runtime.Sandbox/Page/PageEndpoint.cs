@@ -132,7 +132,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         {
             if (files.Count is 0 or > 10) throw new InvalidOperationException("Choose one to ten files.");
             var person = PageActions.PersonOf(parts.World, Number(form["user"]));
-            parts.World.SendFiles(PageActions.RoomOf(parts.World, person, Number(form["chat"])), person, files, form["caption"].ToString(), replyTo: (int)Number(form["reply"]));
+            parts.World.SendFiles(PageActions.RoomOf(parts.World, person, Number(form["chat"])), person, files, form["caption"].ToString(), (int)Number(form["topic"]), (int)Number(form["reply"]));
             return [];
         });
     }

@@ -32,8 +32,19 @@ internal static class PageState
             ["present"] = member.IsPresent,
         })]);
         chat["messages"] = new JsonArray([.. room.Messages.Values.Select(JsonNode? (message) => message.ForPeople())]);
+        if (room.IsForum) chat["topics"] = new JsonArray([.. room.Topics.Values.Prepend(room.General).Select(JsonNode? (topic) => OneTopic(topic))]);
+        if (room.Drafts.Count > 0) chat["drafts"] = new JsonArray([.. room.Drafts.Select(JsonNode? (draft) => new JsonObject { ["draft_id"] = draft.Key, ["text"] = draft.Value })]);
         if (room.Keyboard() is { } keyboard) chat["keyboard"] = keyboard.DeepClone();
         if (world.Profile.CommandsIn(room) is { } commands) chat["commands"] = commands.DeepClone();
         return chat;
     }
+
+    private static JsonObject OneTopic(Topic topic) => new()
+    {
+        ["id"] = topic.Id,
+        ["name"] = topic.Name,
+        ["icon_color"] = topic.Color,
+        ["is_closed"] = topic.IsClosed,
+        ["is_hidden"] = topic.IsHidden,
+    };
 }

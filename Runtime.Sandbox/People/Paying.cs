@@ -56,7 +56,15 @@ internal static class Paying
                 ["invoice_payload"] = offer.Text("payload"),
             });
         }
+        MarkPaid(world, room, person, offer);
         return world.Post(room, person, new JsonObject { ["successful_payment"] = payment });
+    }
+
+    /// <summary>The invoice shows who paid it; one that was paid by its link may be in no message.</summary>
+    private static void MarkPaid(SandboxWorld world, Room room, Person person, JsonObject offer)
+    {
+        if (room.Messages.Values.FirstOrDefault(message => ReferenceEquals(message.Offer, offer)) is not { } invoice || !invoice.Buyers.Add(person.Id)) return;
+        world.Feed.Publish("edited", Conversation.ChatEventJson(room, invoice));
     }
 
     /// <summary>Buys paid media; once is enough.</summary>

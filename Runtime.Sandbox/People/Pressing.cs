@@ -39,7 +39,7 @@ internal static class Pressing
     }
 
     /// <summary>A reply keyboard's button: its text is said, or what it asks for is shared.</summary>
-    public static StoredMessage PressReply(this SandboxWorld world, Room room, Person person, JsonObject button)
+    public static StoredMessage PressReply(this SandboxWorld world, Room room, Person person, JsonObject button, int topic = 0)
     {
         if (room.Keyboard() is { } keyboard && keyboard.Boolean("one_time_keyboard")) world.HideKeyboard(room, keyboard);
         if (button.Boolean("request_contact"))
@@ -47,11 +47,11 @@ internal static class Pressing
             return world.Post(room, person, new JsonObject
             {
                 ["contact"] = new JsonObject { ["phone_number"] = "15550100", ["first_name"] = person.FirstName, ["user_id"] = person.Id },
-            });
+            }.InTopic(topic));
         }
         if (button.Boolean("request_location"))
-            return world.Post(room, person, new JsonObject { ["location"] = new JsonObject { ["latitude"] = 51.4779, ["longitude"] = -0.0015 } });
-        return world.Say(room, person, button.Text("text"));
+            return world.Post(room, person, new JsonObject { ["location"] = new JsonObject { ["latitude"] = 51.4779, ["longitude"] = -0.0015 } }.InTopic(topic));
+        return world.Say(room, person, button.Text("text"), topic: topic);
     }
 
     public static OpenQuery Query(this SandboxWorld world, Room room, Person person, string text)
@@ -70,14 +70,14 @@ internal static class Pressing
     }
 
     /// <summary>Sends one of the results of an inline query into the chat it was asked in.</summary>
-    public static StoredMessage Choose(this SandboxWorld world, OpenQuery query, JsonObject result)
+    public static StoredMessage Choose(this SandboxWorld world, OpenQuery query, JsonObject result, int topic = 0)
     {
         var room = world.Rooms[query.ChatId];
         var content = InlineResults.Content(world, result);
         content["via_bot"] = world.Bot.ToJson();
         var given = result.Object("reply_markup") is { } markup ? Markup.Inline(markup) : null;
         if (GameMethods.Keyboard(content, given) is { } keyboard) content["reply_markup"] = keyboard;
-        var message = world.Post(room, query.From, content);
+        var message = world.Post(room, query.From, content.InTopic(topic));
         var chosen = new JsonObject { ["from"] = query.From.ToJson(), ["query"] = query.Query, ["result_id"] = result.Text("id") };
         if (content.Has("reply_markup"))
         {

@@ -29,7 +29,7 @@ internal sealed class StoredMessage(int id, long authorId, JsonObject json)
     /// <summary>The arguments of the call that sent an invoice or paid media: what people need to pay.</summary>
     public JsonObject? Offer { get; init; }
 
-    /// <summary>Who paid for paid media.</summary>
+    /// <summary>Who paid: for paid media, or an invoice.</summary>
     public HashSet<long> Buyers { get; } = [];
 
     /// <summary>The forum topic it is in; 0 for none and for the general one.</summary>
@@ -61,6 +61,8 @@ internal sealed class StoredMessage(int id, long authorId, JsonObject json)
         var copy = Json.Copy();
         if (ReplyKeyboard is not null) copy["reply_keyboard"] = ReplyKeyboard.DeepClone();
         if (Buyers.Count == 0) HidePaidMedia(copy);
+        if (Offer.Array("prices") is { } prices) copy["prices"] = prices.DeepClone();
+        if (Buyers.Count > 0) copy["buyers"] = Buyers.Select(JsonNode? (id) => id).ToJsonArray();
         if (Reactions.Count > 0)
         {
             copy["reactions"] = Reactions.SelectMany(r => r.Value.Select(JsonNode? (item) =>

@@ -1,6 +1,6 @@
 // Writing: texts, files with a caption, edits of own messages, replies.
 import { $, el, button, icon } from './dom.js';
-import { current, isMine } from './store.js';
+import { current, isMine, shownIn, topicNamed, topicOf, writesTo } from './store.js';
 import { act, upload } from './server.js';
 import { toast } from './dialogs.js';
 import { author, preview } from './words.js';
@@ -33,6 +33,7 @@ const showMode = () => {
   $('mode').hidden = !about;
   $('mode-what').textContent = editing ? 'Edit message' : replying ? `Reply to ${author(replying)}` : '';
   $('mode-text').textContent = about ? preview(about) : '';
+  drawPlaceholder();
 };
 
 export const startEditing = m => {
@@ -75,6 +76,14 @@ const stage = files => {
   $('text').focus();
 };
 
+// An answer goes into the topic of what it answers.
+const target = about => about ? topicOf(about) : writesTo();
+
+const intoTopic = chat => {
+  const topic = topicNamed(chat, target(replying));
+  return topic ? `Message in ${topic.name}${topic.is_closed ? ' (closed)' : ''}` : 'Message';
+};
+
 export const drawPlaceholder = () => {
   const chat = current();
   const last = chat && chat.messages[chat.messages.length - 1];
@@ -84,7 +93,7 @@ export const drawPlaceholder = () => {
     if (!editing) startReply(forced);
   }
   const wanted = (replying && replying.reply_keyboard && replying.reply_keyboard.input_field_placeholder) || (chat && chat.keyboard && chat.keyboard.input_field_placeholder);
-  $('text').placeholder = staged.length ? 'Caption' : wanted || (chat && chat.type === 'channel' ? 'Post' : 'Message');
+  $('text').placeholder = staged.length ? 'Caption' : wanted || (chat && chat.type === 'channel' ? 'Post' : chat && chat.topics ? intoTopic(chat) : 'Message');
 };
 
 // What could not be sent comes back into the field, unless something else was written meanwhile.
@@ -98,9 +107,9 @@ const send = async event => {
   setText('');
   stopWriting();
   drawStaged();
-  const reply = was.replying ? was.replying.message_id : 0;
+  const to = { reply: was.replying ? was.replying.message_id : 0, topic: target(was.replying) };
   const done = was.editing ? await act('edit', { message: was.editing.message_id, text })
-    : was.staged.length ? await upload(was.staged, text, reply) : await act('say', { text, reply });
+    : was.staged.length ? await upload(was.staged, text, to) : await act('say', { text, ...to });
   if (done || $('text').value || staged.length) return;
   ({ editing, replying, staged } = was);
   setText(was.text);
@@ -109,7 +118,7 @@ const send = async event => {
 };
 
 const editLast = () => {
-  const own = current().messages.filter(m => isMine(m) && (m.text || m.caption) && !m.forward_origin).at(-1);
+  const own = shownIn(current()).filter(m => isMine(m) && (m.text || m.caption) && !m.forward_origin).at(-1);
   if (own) startEditing(own);
   return Boolean(own);
 };

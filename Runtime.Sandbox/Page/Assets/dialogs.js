@@ -14,7 +14,7 @@ export const toast = (text, isError = false) => {
 const ask = (label, body, ...actions) => new Promise(resolve => {
   let chosen = null;
   const dialog = el('dialog', { 'aria-label': label, class: 'ask' }, body, el('p', { class: 'actions' }, actions.map(({ text, value, primary, href }) => {
-    const on = { click: () => { chosen = value; dialog.close(); } };
+    const on = { click: () => { chosen = typeof value === 'function' ? value() : value; dialog.close(); } };
     const attributes = { class: primary ? 'primary' : 'quiet', autofocus: primary, on };
     return href ? el('a', { ...attributes, href, target: '_blank', rel: 'noreferrer noopener' }, text) : button(attributes, text);
   })));
@@ -29,6 +29,21 @@ const cancel = { text: 'Cancel', value: null };
 export const alertBox = (title, text) => ask(title, [el('h2', {}, title), el('p', { class: 'said' }, text)], { text: 'OK', value: true, primary: true });
 
 export const confirmBox = (title, text, yes) => ask(title, [el('h2', {}, title), el('p', { class: 'said' }, text)], cancel, { text: yes, value: true, primary: true });
+
+// One of several; resolves to its index.
+export const chooseBox = (title, options) => ask(title, [el('h2', {}, title)], ...options.map((text, value) => ({ text, value, primary: value === 0 })), cancel);
+
+// A short text.
+export const promptBox = (title, label, maxlength) => {
+  const input = el('input', { maxlength, autocomplete: 'off', autofocus: true });
+  const enter = event => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    input.closest('dialog').querySelector('.primary').click();
+  };
+  input.addEventListener('keydown', enter);
+  return ask(title, [el('h2', {}, title), el('label', { class: 'field' }, label, input)], cancel, { text: title, value: () => input.value.trim(), primary: true });
+};
 
 // Links are shown before they are followed: their text may say something else.
 export const openLink = (url, note) => {
@@ -47,6 +62,7 @@ export const setUpAdding = add => {
   const describe = () => {
     $('adding-hint').textContent = {
       user: 'Somebody new to talk to the bot.',
+      forum: 'A supergroup with topics. Everybody there is now joins it, and so does the bot.',
       channel: 'Everybody there is now joins it and can post, and the bot is an administrator.',
     }[type()] || 'Everybody there is now joins it, and so does the bot. Who comes later can join.';
     $('username-field').hidden = type() === 'group';

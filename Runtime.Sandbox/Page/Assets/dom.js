@@ -28,16 +28,22 @@ const paths = {
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14M16 16l5 5',
   app: 'M4 4h16v16H4zM4 9h16',
   check: 'm5 12 5 5L20 7',
+  plus: 'M12 5v14M5 12h14',
+  lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
 };
 
-export const icon = name => {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  for (const [key, value] of Object.entries({ viewBox: '0 0 24 24', class: 'glyph', 'aria-hidden': 'true' })) svg.setAttribute(key, value);
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', paths[name]);
-  svg.append(path);
-  return svg;
+const drawing = (name, attributes, ...children) => {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
 };
+
+export const icon = name => drawing('svg', { viewBox: '0 0 24 24', class: 'glyph', 'aria-hidden': 'true' }, drawing('path', { d: paths[name] }));
+
+// A spot of a colour that a bot may choose, 24 bits.
+export const dot = colour => drawing('svg', { viewBox: '0 0 10 10', class: 'dot', 'aria-hidden': 'true' },
+  drawing('circle', { cx: 5, cy: 5, r: 5, fill: '#' + (Number(colour) & 0xffffff).toString(16).padStart(6, '0') }));
 
 // Keeps the nodes of what did not change, so that focus, selection, playing sound and opened details survive a redraw.
 export const keyed = (container, items) => {

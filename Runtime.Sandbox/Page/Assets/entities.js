@@ -1,5 +1,6 @@
 // Text with Telegram's entities, as nodes.
 import { el, button, copy, safeUrl } from './dom.js';
+import { writesTo } from './store.js';
 import { act } from './server.js';
 import { openLink, toast } from './dialogs.js';
 
@@ -56,7 +57,7 @@ export const wrap = (entity, inner, text) => {
     case 'url': return link(/^[a-z]+:\/\//i.test(text) ? text : 'https://' + text, inner, text);
     case 'email': return link('mailto:' + text, inner, 'mailto:' + text);
     case 'phone_number': return link('tel:' + text, inner, 'tel:' + text);
-    case 'bot_command': return button({ class: 'command', on: { click: () => act('say', { text }) } }, inner);
+    case 'bot_command': return button({ class: 'command', on: { click: () => act('say', { text, topic: writesTo() }) } }, inner);
     case 'mention': case 'hashtag': case 'cashtag': case 'text_mention': return el('span', { class: 'tag' }, inner);
     default: return el('span', {}, inner);
   }

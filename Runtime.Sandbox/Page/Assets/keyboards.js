@@ -1,9 +1,10 @@
 // Buttons: inline ones below a message, and the reply keyboard above the message field.
 import { $, el, button, icon, copy } from './dom.js';
-import { state, redraw, current, me, isIn } from './store.js';
+import { state, redraw, current, me, isIn, writesTo } from './store.js';
 import { act, on } from './server.js';
 import { toast, alertBox, confirmBox, openLink } from './dialogs.js';
 import { write } from './composer.js';
+import { payButton, unlockButton } from './payments.js';
 
 const answerPatience = 15000;
 
@@ -50,6 +51,7 @@ const inlineButton = (m, b, row, column) => {
   if (b.login_url) return made(() => openLink(link(b.login_url.url), 'Log-in data is not added here.'), 'link', { title: b.login_url.url });
   if (b.web_app) return made(() => openLink(link(b.web_app.url), 'Web Apps do not run in the sandbox; this opens it as a plain page.'), 'app', { title: b.web_app.url });
   if (b.copy_text) return made(() => copy(b.copy_text.text, toast), 'copy', { title: b.copy_text.text });
+  if (b.pay && m.invoice) return payButton(m, b.text);
   const query = b.switch_inline_query_current_chat ?? b.switch_inline_query ?? (b.switch_inline_query_chosen_chat && (b.switch_inline_query_chosen_chat.query || ''));
   if (query !== undefined) return made(() => write(`@${state.bot.username} ${query}`), 'search');
   if (!b.callback_data && !b.callback_game) return made(null, null, { disabled: true, title: 'This kind of button does nothing in the sandbox' });
@@ -58,19 +60,22 @@ const inlineButton = (m, b, row, column) => {
 
 export const inlineKeyboard = m => {
   const rows = (m.reply_markup && m.reply_markup.inline_keyboard) || [];
-  return rows.length ? el('div', { class: 'rows' }, rows.map((row, r) => el('div', { class: 'row' }, row.map((b, c) => inlineButton(m, b, r, c))))) : null;
+  const made = rows.map((row, r) => row.map((b, c) => inlineButton(m, b, r, c)));
+  if (m.invoice && rows.length === 0) made.push([payButton(m)]);
+  if (m.paid_media && unlockButton(m)) made.unshift([unlockButton(m)]);
+  return made.length ? el('div', { class: 'rows' }, made.map(row => el('div', { class: 'row' }, row))) : null;
 };
 
 const share = async (b, row, column) => {
   const what = b.request_contact ? 'phone number' : 'location';
-  if (await confirmBox(`Share your ${what}?`, `The bot gets ${me().first_name}’s ${what}. Here it is a made-up one.`, 'Share')) act('pressReply', { row, column });
+  if (await confirmBox(`Share your ${what}?`, `The bot gets ${me().first_name}’s ${what}. Here it is a made-up one.`, 'Share')) act('pressReply', { row, column, topic: writesTo() });
 };
 
 const replyButton = (b, row, column) => {
   const asks = b.request_contact || b.request_location;
   const other = ['request_poll', 'request_users', 'request_chat', 'request_managed_bot', 'web_app'].find(name => b[name]);
   const glyph = b.request_contact ? 'person' : b.request_location ? 'pin' : b.web_app ? 'app' : null;
-  const click = () => asks ? share(b, row, column) : act('pressReply', { row, column });
+  const click = () => asks ? share(b, row, column) : act('pressReply', { row, column, topic: writesTo() });
   return button({ class: b.style, disabled: Boolean(other), title: other ? `${other}: not in the sandbox` : null, on: { click } }, glyph ? icon(glyph) : null, el('span', {}, b.text));
 };
 

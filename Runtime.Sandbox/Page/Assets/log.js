@@ -1,8 +1,12 @@
 // The list of messages of the chat that is open, and where it is scrolled to.
 import { $, el, button, day, keyed } from './dom.js';
-import { state, redraw, current, chatName, isPrivate, isMine } from './store.js';
+import { state, redraw, current, chatName, isPrivate, isMine, messageOf, shownIn, topicNamed, topicOf } from './store.js';
 import { on, reloadSoon } from './server.js';
+import { toast } from './dialogs.js';
 import { messageNode } from './messages.js';
+import { draftItems, endDrafts } from './drafts.js';
+import { isPaying } from './payments.js';
+import { noteUnread } from './topics.js';
 import { service } from './words.js';
 
 const runSeconds = 300;
@@ -24,10 +28,12 @@ const grouped = messages => {
 const sender = m => (m.sender_chat || m.from || {}).id;
 
 // Consecutive messages of one author stand closer and are signed once.
-const joins = (before, m) => Boolean(before) && !service(before) && !service(m) && sender(before) === sender(m) && m.date - before.date < runSeconds;
+const joins = (before, m) => Boolean(before) && !service(before) && !service(m) && sender(before) === sender(m) && topicOf(before) === topicOf(m) && m.date - before.date < runSeconds;
+
+const topicSign = (chat, m) => chat.topics && state.topic === null ? topicNamed(chat, topicOf(m)) : null;
 
 const items = chat => {
-  const groups = grouped(chat.messages);
+  const groups = grouped(shownIn(chat));
   const shown = groups.slice(-shownCount);
   const out = [];
   if (shown.length < groups.length) {
@@ -41,10 +47,10 @@ const items = chat => {
     if (isNewDay) out.push({ key: 'day' + day(m.date), sign: '', make: () => el('li', { class: 'service day' }, el('span', {}, day(m.date))) });
     const joined = !isNewDay && joins(before, m);
     const waiting = [...state.pressed.values()].filter(p => p.message === m.message_id).map(p => [p.row, p.column]);
-    out.push({ key: m.message_id, sign: JSON.stringify([parts, joined, state.me, state.picking === m.message_id, waiting]), make: () => messageNode(parts, joined) });
+    out.push({ key: m.message_id, sign: JSON.stringify([parts, joined, state.me, state.picking === m.message_id, waiting, isPaying(m), topicSign(chat, m)]), make: () => messageNode(parts, joined) });
     before = parts[parts.length - 1];
   }
-  return out;
+  return [...out, ...draftItems(chat)];
 };
 
 const empty = (title, text, ...more) => ({ key: 'empty', sign: title + text, make: () => el('li', { class: 'empty' }, el('strong', {}, title), el('span', {}, text), more) });
@@ -55,6 +61,8 @@ const emptyItem = chat => {
     const open = () => document.querySelector('[data-opens=add]').click();
     return empty('Nobody is here yet', 'Add a user to talk to the bot.', button({ class: 'primary', on: { click: open } }, 'Add a user'));
   }
+  const topic = state.topic !== null && topicNamed(chat, state.topic);
+  if (topic) return empty(`Nothing in ${topic.name} yet`, 'What you write now goes into this topic.');
   return isPrivate(chat) ? empty(`Say hello to ${chatName(chat)}`, 'It cannot write first. Type anything, or press Start.') : empty('No messages yet', 'What is said here reaches everybody in it, the bot too.');
 };
 
@@ -73,22 +81,34 @@ const drawDown = () => {
 
 export const drawLog = () => {
   const chat = current();
-  const isOther = shownChat !== (chat && chat.id);
+  const at = chat && `${chat.id}/${state.topic}`;
+  const isOther = shownChat !== at;
   if (isOther) {
-    shownChat = chat && chat.id;
+    shownChat = at;
     shownCount = page;
     missed = 0;
   }
   const follows = isOther || isAtEnd();
-  keyed($('log'), chat && chat.messages.length ? items(chat) : [emptyItem(chat)]);
+  keyed($('log'), chat && shownIn(chat).length ? items(chat) : [emptyItem(chat)]);
   if (follows) toEnd(); else drawDown();
 };
 
 export const jumpTo = id => {
-  const node = $('log').querySelector(`[data-id="${Number(id)}"]`);
-  if (!node) return;
-  node.scrollIntoView({ block: 'center' });
-  node.focus({ preventScroll: true });
+  const found = () => $('log').querySelector(`[data-id="${Number(id)}"]`);
+  const go = () => {
+    found().scrollIntoView({ block: 'center' });
+    found().focus({ preventScroll: true });
+  };
+  if (found()) return go();
+  if (!messageOf(current(), Number(id))) return toast('That message is gone.');
+
+  // It is among the earlier messages, or in another topic. The focus comes after what redrawing does with it.
+  state.topic = null;
+  shownChat = `${current().id}/null`;
+  shownCount = Infinity;
+  drawLog();
+  redraw();
+  queueMicrotask(go);
 };
 
 const moveFocus = event => {
@@ -108,9 +128,11 @@ const place = (list, message) => {
   list.splice(at, 0, message);
 };
 
+const changesTopics = m => Object.keys(m).some(name => name.includes('forum_topic'));
+
 const change = (d, what) => {
   const chat = state.chats.get(d.chat_id);
-  if (!chat || d.message.reply_keyboard) reloadSoon();
+  if (!chat || d.message.reply_keyboard || changesTopics(d.message)) reloadSoon();
   if (!chat) return;
   what(chat.messages, chat.messages.findIndex(m => m.message_id === d.message.message_id));
   redraw('log', 'side');
@@ -123,8 +145,10 @@ on({
       return;
     }
     place(list, d.message);
+    endDrafts(state.chats.get(d.chat_id), d.message);
     state.actions.delete(d.chat_id);
     redraw('head');
+    if (!isMine(d.message)) noteUnread(state.chats.get(d.chat_id), d.message);
     if (isMine(d.message)) {
       if (d.chat_id === state.chat) queueMicrotask(toEnd);
     } else if (d.chat_id !== state.chat || document.hidden) {

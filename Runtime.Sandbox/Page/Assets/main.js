@@ -7,11 +7,13 @@ import { become, choose, drawHead, drawSide, setUpSide } from './side.js';
 import { drawKeys } from './keyboards.js';
 import { drawLog, setUpLog } from './log.js';
 import { drawPlaceholder, setUpComposer } from './composer.js';
+import { drawTopics } from './topics.js';
 import { drawCommands, setUpSuggestions } from './suggest.js';
 import { drawHook, drawWire, setUpWire } from './wire.js';
 
 paints('side', drawSide);
 paints('head', drawHead);
+paints('topics', drawTopics);
 paints('keys', drawKeys);
 paints('composer', drawPlaceholder);
 paints('commands', drawCommands);

@@ -1,6 +1,8 @@
 // Photos, films, sounds, files, places and people in a message.
 import { el, button, icon, size } from './dom.js';
 import { lightbox } from './dialogs.js';
+import { invoiceNode, paidMediaNode } from './payments.js';
+import { otherKind } from './words.js';
 
 export const fileUrl = id => '/sandbox/file?id=' + encodeURIComponent(id);
 const duration = seconds => `${Math.floor((seconds || 0) / 60)}:${String((seconds || 0) % 60).padStart(2, '0')}`;
@@ -29,6 +31,8 @@ export const visual = m => {
   if (m.video || m.animation) return film(m, m.video || m.animation);
   return null;
 };
+
+export const visuals = m => m.paid_media ? m.paid_media.paid_media.map(item => visual({ ...item, caption: m.caption })).filter(Boolean) : [visual(m)].filter(Boolean);
 
 const card = (glyph, title, ...lines) => el('div', { class: 'card' }, el('span', { class: 'disc' }, icon(glyph)),
   el('div', { class: 'card-text' }, el('span', { class: 'card-title' }, title), lines.filter(Boolean).map(line => el('span', { class: 'hint' }, line))));
@@ -62,5 +66,8 @@ export const attachment = m => {
   if (m.venue) return place(m.venue.location, m.venue.title, m.venue.address);
   if (m.location) return place(m.location);
   if (m.contact) return card('person', [m.contact.first_name, m.contact.last_name].filter(Boolean).join(' '), m.contact.phone_number);
-  return null;
+  if (m.invoice) return invoiceNode(m);
+  if (m.paid_media) return paidMediaNode(m);
+  const kind = m.poll ? null : otherKind(m);
+  return kind ? card('file', kind, 'Not drawn here; its JSON is on the wire.') : null;
 };

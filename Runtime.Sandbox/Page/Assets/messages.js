@@ -3,13 +3,14 @@ import { el, button, icon, clock } from './dom.js';
 import { state, redraw, isMine, isPrivate } from './store.js';
 import { act } from './server.js';
 import { formatted } from './entities.js';
-import { visual, attachment } from './media.js';
+import { visuals, attachment } from './media.js';
 import { author, origin, preview, service } from './words.js';
 import { pollNode } from './polls.js';
 import { other } from './others.js';
 import { inlineKeyboard } from './keyboards.js';
 import { startEditing, startReply } from './composer.js';
 import { jumpTo } from './log.js';
+import { topicLabel } from './topics.js';
 
 const emojis = ['👍', '❤', '🔥', '😁', '🎉', '🤔', '👎'];
 const hues = 6;
@@ -43,12 +44,13 @@ const bubble = (parts, joined) => {
   const m = parts[0];
   const captioned = parts.find(p => p.text || p.caption) || m;
   const text = captioned.text || captioned.caption;
-  const pictures = parts.map(visual).filter(Boolean);
+  const pictures = parts.flatMap(visuals);
   const files = pictures.length ? [] : parts.map(attachment).filter(Boolean);
   const edited = parts.some(p => p.edit_date);
   const named = !isPrivate(m.chat) && !isMine(m) && !joined && author(m);
+  const label = joined ? null : topicLabel(m);
   const above = [
-    named ? el('span', { class: `from hue-${Math.abs((m.from || m.sender_chat).id) % hues}` }, author(m)) : null,
+    named || label ? el('div', { class: 'head' }, named ? el('span', { class: `from hue-${Math.abs((m.from || m.sender_chat).id) % hues}` }, author(m)) : null, label) : null,
     origin(m) ? el('span', { class: 'hint' }, 'Forwarded from ', el('b', {}, origin(m))) : null,
     m.via_bot ? el('span', { class: 'hint' }, `via @${m.via_bot.username}`) : null,
     quote(m),
@@ -73,11 +75,11 @@ const togglePicker = m => {
 
 const tools = parts => {
   const m = parts[0];
-  const tool = (label, glyph, click, more) => button({ class: 'icon', title: label, 'aria-label': label, ...more, on: { click } }, icon(glyph));
+  const tool = (label, key, glyph, click, more) => button({ class: 'icon', title: `${label} (${key})`, 'aria-label': label, ...more, on: { click } }, icon(glyph));
   return el('div', { class: 'tools' },
-    tool('React', 'smile', () => togglePicker(m), { 'aria-expanded': String(state.picking === m.message_id) }),
-    tool('Reply', 'reply', () => startReply(m)),
-    isEditable(parts) ? tool('Edit', 'edit', () => startEditing(editablePart(parts))) : null);
+    tool('React', '+', 'smile', () => togglePicker(m), { 'aria-expanded': String(state.picking === m.message_id) }),
+    tool('Reply', 'r', 'reply', () => startReply(m)),
+    isEditable(parts) ? tool('Edit', 'e', 'edit', () => startEditing(editablePart(parts))) : null);
 };
 
 export const editablePart = parts => parts.find(p => p.caption) || parts[0];

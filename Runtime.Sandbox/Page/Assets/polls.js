@@ -28,7 +28,7 @@ export const pollNode = m => {
     return button({
       class: `option${correct ? ' correct' : ''}`, disabled: shows, 'aria-pressed': own.includes(index) ? 'true' : poll.allows_multiple_answers && !shows ? 'false' : null,
       on: { click: pick },
-    }, el('span', { class: 'tick' }, own.includes(index) || correct ? icon('check') : null), el('span', { class: 'answer' }, o.text),
+    }, el('span', { class: `tick${shows ? '' : poll.allows_multiple_answers ? ' box' : ' ring'}` }, own.includes(index) || correct ? icon('check') : null), el('span', { class: 'answer' }, o.text),
     shows ? el('span', { class: 'share' }, `${share}% · ${o.voter_count}`) : null, shows ? el('progress', { max: 100, value: share, 'aria-hidden': 'true' }) : null);
   };
   return el('div', { class: 'poll' }, el('strong', {}, poll.question), el('span', { class: 'hint' }, kind(poll)), poll.options.map(option),

@@ -1,5 +1,5 @@
 // Talking to the sandbox: what somebody does goes out, what happens comes in.
-import { state, redraw, remembered, chatsOfMe } from './store.js';
+import { state, redraw, remembered, chatsOfMe, topicNamed } from './store.js';
 import { toast } from './dialogs.js';
 
 const silent = 'The sandbox does not answer.';
@@ -24,9 +24,9 @@ export const act = (action, details = {}) => post('/sandbox/act', {
   body: JSON.stringify({ action, user: state.me, chat: state.chat, ...details }),
 });
 
-export const upload = (files, caption, reply) => {
+export const upload = (files, caption, details) => {
   const form = new FormData();
-  for (const [name, value] of Object.entries({ user: state.me, chat: state.chat, caption, reply })) form.set(name, value);
+  for (const [name, value] of Object.entries({ user: state.me, chat: state.chat, caption, ...details })) form.set(name, value);
   for (const file of files) form.append('files', file, file.name);
   return post('/sandbox/files', { body: form });
 };
@@ -68,6 +68,7 @@ const take = fresh => {
   state.chats = new Map(fresh.chats.map(c => [c.id, c]));
   if (!state.people.some(p => p.id === state.me)) state.me = (state.people.find(p => p.id === remembered.me) || state.people[0] || { id: null }).id;
   if (!chatsOfMe().some(c => c.id === state.chat)) state.chat = state.me;
+  if (state.topic !== null && !topicNamed(state.chats.get(state.chat) || {}, state.topic)) state.topic = null;
 };
 
 let reloading;

@@ -55,7 +55,7 @@ const subtitle = chat => {
   if (action) return action.replaceAll('_', ' ') + '…';
   if (isPrivate(chat)) return `@${state.bot.username} · bot`;
   const members = chat.members.filter(m => m.present).length;
-  return `${chat.type} · ${members === 1 ? '1 member' : members + ' members'} · ${chat.id}`;
+  return `${chat.is_forum ? 'forum' : chat.type} · ${members === 1 ? '1 member' : members + ' members'} · ${chat.id}`;
 };
 
 export const drawHead = () => {
@@ -82,6 +82,8 @@ const changeMembership = () => {
 
 const goTo = id => {
   state.chat = id;
+  state.topic = null;
+  state.unreadTopics.clear();
   state.picking = null;
   state.unread.delete(id);
   stopWriting();

@@ -2,6 +2,7 @@
 export const state = {
   ready: false, online: true, bot: {}, people: [], chats: new Map(), wire: [], webhook: {},
   me: null, chat: null, unread: new Map(), actions: new Map(), picking: null, pressed: new Map(),
+  topic: null, unreadTopics: new Map(), paying: new Set(),
 };
 
 const painters = new Map();
@@ -42,6 +43,12 @@ export const chatsOfMe = () => {
 export const current = () => chatsOfMe().find(c => c.id === state.chat) || chatsOfMe()[0];
 export const chatName = chat => (isPrivate(chat) ? state.bot.first_name : chat.title) || '';
 export const isMine = m => Boolean(m.from) && m.from.id === state.me && !m.from.is_bot;
+
+// A forum is read as a whole, or one topic of it. 0 is the general topic.
+export const topicOf = m => m.is_topic_message ? m.message_thread_id : 0;
+export const topicNamed = (chat, id) => (chat.topics || []).find(t => t.id === id);
+export const shownIn = chat => !chat.topics || state.topic === null ? chat.messages : chat.messages.filter(m => topicOf(m) === state.topic);
+export const writesTo = () => state.topic || 0;
 export const messageOf = (chat, id) => chat.messages.find(m => m.message_id === id);
 
 export const totalUnread = () => [...state.unread].filter(([id]) => chatsOfMe().some(c => c.id === id)).reduce((sum, [, n]) => sum + n, 0);

@@ -1,6 +1,6 @@
 // What is offered while one writes: the bot's commands after a slash, the results of an inline query after its name.
 import { $, el } from './dom.js';
-import { state, current, isPrivate } from './store.js';
+import { state, current, isPrivate, writesTo } from './store.js';
 import { act, on } from './server.js';
 import { write } from './composer.js';
 
@@ -50,7 +50,7 @@ const commandOptions = typed => commands().filter(c => c.command.startsWith(type
   text: c.description,
   pick: () => {
     write('');
-    act('say', { text: '/' + c.command + (isPrivate(current()) ? '' : '@' + state.bot.username) });
+    act('say', { text: '/' + c.command + (isPrivate(current()) ? '' : '@' + state.bot.username), topic: writesTo() });
   },
 }));
 
@@ -68,7 +68,7 @@ const offer = ({ id, answer }) => {
     text: result.description || result.url || '',
     pick: () => {
       write('');
-      act('choose', { query: id, index });
+      act('choose', { query: id, index, topic: writesTo() });
     },
   }));
   show(results, results.length ? null : 'The bot offers nothing for this.');

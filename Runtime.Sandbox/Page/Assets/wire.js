@@ -33,6 +33,9 @@ const problem = e => e.kind === 'call' ? (e.response.ok ? '' : e.response.descri
 
 const blocks = e => e.kind === 'call' ? [jsonBlock('Request', e.request), jsonBlock('Response', e.response)] : [jsonBlock('Update', e.body)];
 
+// Long names may break between their words, not within one.
+const breakable = name => name.split(/(?=[A-Z])|(?<=_)/).flatMap((word, i) => i ? [el('wbr'), word] : [word]);
+
 const entryNode = e => {
   const open = event => {
     const box = event.currentTarget;
@@ -42,7 +45,7 @@ const entryNode = e => {
   return el('li', { 'data-kind': e.kind, 'data-number': e.number }, el('details', { on: { toggle: open } }, el('summary', {},
     el('span', { class: 'status ' + (isGood(e) ? 'good' : e.status ? 'bad' : 'wait') }, e.status || 'none'),
     el('span', { class: 'what-line' }, el('span', { class: 'way', title: isCall ? 'The bot calls' : 'Delivery to the bot' }, isCall ? 'call' : 'update'),
-      el('span', { class: 'what' }, isCall ? e.method : e.update_kind)),
+      el('span', { class: 'what' }, breakable(isCall ? e.method : e.update_kind))),
     el('span', { class: 'took' }, took(e.duration_ms)), el('time', { class: 'took', datetime: e.at }, clock(Date.parse(e.at) / 1000, true)),
     el('span', { class: 'more' }, details(e).filter(Boolean).join(' · ')),
     problem(e) ? el('span', { class: 'more error' }, problem(e)) : null)));

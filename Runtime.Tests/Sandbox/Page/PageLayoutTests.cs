@@ -35,6 +35,22 @@ internal sealed class PageLayoutTests : PageTest
         }
     }
 
+    [TestCase(390)]
+    [TestCase(320)]
+    [TestCase(1280)]
+    public async Task Topics_stay_in_their_column(int width)
+    {
+        var forum = Telegram.Forum("Garden", Ada);
+        for (var i = 0; i < 9; i++) await Ada.In(await forum.StartsTopic(Ada, $"{i} {Word[..100]}")).Says(Word);
+        Use(await Open(width, 780));
+        if (width < 900) await Page.Locator(".tabs button").First.ClickAsync();
+        await Page.Locator(".chat", new() { HasText = "Garden" }).ClickAsync();
+        await Expect(Page.Locator("#topics .topic")).ToHaveCountAsync(12);
+        await NothingSticksOut("topics");
+        await Expect(LastOwn).ToBeInViewportAsync();
+        await Keep($"topics-{width}");
+    }
+
     [Test]
     public async Task A_phone_is_enough_for_a_conversation()
     {
@@ -72,6 +88,10 @@ internal sealed class PageLayoutTests : PageTest
         await Send("<blockquote>Shall we?</blockquote><code>x</code> <a href='https://a.invalid'>a</a>", parseMode: "HTML",
             keyboard: """{"inline_keyboard":[[{"text":"Yes","callback_data":"y","style":"success"},{"text":"No","callback_data":"n","style":"danger"},{"text":"Hm","callback_data":"h"}]]}""");
         await Bot.Error(400, "sendMessage", new JsonObject { ["chat_id"] = 99, ["text"] = "?" });
+        await Call("sendInvoice", Arguments("""{"title":"Tea","description":"Hot","payload":"t","provider_token":"x","currency":"EUR","prices":[{"label":"Tea","amount":500}]}"""));
+        await Call("sendMessageDraft", Arguments("""{"draft_id":1,"text":"so far"}"""));
+        var forum = Telegram.Forum("Garden", Ada);
+        await Ada.In(await forum.StartsTopic(Ada, "Release")).Says("in a topic");
         Use(await Open(scheme: scheme));
         await Expect(LastHeard).ToBeVisibleAsync();
         await Page.Locator(".entries summary").First.ClickAsync();
@@ -79,11 +99,19 @@ internal sealed class PageLayoutTests : PageTest
         await Keep(scheme == ColorScheme.Dark ? "dark" : "light");
         var darkGround = await Page.EvaluateAsync<bool>("getComputedStyle(document.body.querySelector('.wire')).backgroundColor === 'rgb(23, 33, 43)'");
         Assert.That(darkGround, Is.EqualTo(scheme == ColorScheme.Dark));
-        string[] texts =
+        await AreReadable(
         [
             ".bubble .body", ".mine .bubble .meta", ".msg:not(.mine) .meta", ".mine .body a", ".mine .tag", ".body a", ".row > button", ".chat-name", ".chat .last", "#subtitle",
             "#membership", ".entries .what", ".entries .more", ".entries .error", ".took", ".status.bad", ".status.good", ".way", ".j-key", ".j-text", ".j-value", ".filters button", "#hook-note", ".chat .face",
-        ];
+            ".invoice .hint", ".invoice p", ".price", ".row > .primary", ".draft .body", ".draft .meta",
+        ]);
+        await Page.Locator(".chat", new() { HasText = "Garden" }).ClickAsync();
+        await AreReadable([".in-topic", ".topic", ".topic[aria-pressed=true]", ".service span"]);
+    }
+
+    private async Task AreReadable(string[] texts)
+    {
+        foreach (var text in texts) await Expect(Page.Locator(text).First).ToBeAttachedAsync();
         await Assert.MultipleAsync(async () =>
         {
             foreach (var text in texts)
@@ -106,6 +134,11 @@ internal sealed class PageLayoutTests : PageTest
         await Call("sendContact", new JsonObject { ["chat_id"] = Ada.Id, ["phone_number"] = "1", ["first_name"] = Word[..60] });
         await Ada.SendsDocument(Word[..100] + ".txt", [1]);
         await Ada.SendsAlbum(2, Word);
+        await Call("setMyCommands", """{"commands":[{"command":"start","description":"Say hello"}]}""");
+        var invoice = new JsonObject { ["title"] = Word[..32], ["description"] = Word[..255], ["payload"] = "x", ["provider_token"] = "x", ["currency"] = "EUR" };
+        invoice["prices"] = new JsonArray(new JsonObject { ["label"] = Word[..90], ["amount"] = 1_000_000 }, new JsonObject { ["label"] = "a", ["amount"] = 1 });
+        invoice["chat_id"] = Ada.Id;
+        await Call("sendInvoice", invoice);
     }
 
     private static JsonObject Button1(string text) => new() { ["text"] = text, ["callback_data"] = "x" };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Telegram.Webhooks.Runtime.Sandbox;
@@ -82,6 +81,7 @@ internal sealed class PageMediaTests : PageTest
         await Ada.Says("hi");
         await Call("sendPoll", Arguments("""{"question":"Tea?","options":[{"text":"Yes"},{"text":"No"}],"is_anonymous":false}"""));
         await LastHeard.GetByRole(AriaRole.Button, new() { Name = "Yes" }).ClickAsync();
+        await Expect(LastHeard.Locator(".card")).ToHaveCountAsync(0);
         await Expect(LastHeard.Locator(".option[aria-pressed=true]")).ToContainTextAsync("100% · 1");
         Assert.That((await Update("poll_answer"))["option_ids"]!.AsArray().Single()!.GetValue<int>(), Is.Zero);
         await Keep("poll");
@@ -131,22 +131,4 @@ internal sealed class PageMediaTests : PageTest
         await LastHeard.Locator(".cover").ClickAsync();
         await Expect(LastHeard.Locator(".veiled.open")).ToBeVisibleAsync();
     }
-
-    private JsonObject Arguments(string json)
-    {
-        var arguments = JsonNode.Parse(json)!.AsObject();
-        arguments["chat_id"] = Ada.Id;
-        return arguments;
-    }
-
-    private async Task Upload(string method, string field, string name, byte[] content, params (string Name, string Value)[] more)
-    {
-        using var form = new MultipartFormDataContent();
-        form.Add(new StringContent(Ada.Id.ToString(CultureInfo.InvariantCulture)), "chat_id");
-        foreach (var (key, value) in more) form.Add(new StringContent(value), key);
-        form.Add(new ByteArrayContent(content), field, name);
-        Assert.That((await Bot.Post(method, form))["ok"]!.GetValue<bool>(), Is.True);
-    }
-
-    private static FilePayload Picture(string name) => new() { Name = name, MimeType = "image/png", Buffer = SamplePicture.Png() };
 }

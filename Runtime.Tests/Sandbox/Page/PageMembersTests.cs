@@ -21,6 +21,7 @@ internal sealed class PageMembersTests : PageTest
 
     [TestCase("Group", "message", "group")]
     [TestCase("Supergroup", "message", "supergroup")]
+    [TestCase("Forum", "message", "supergroup")]
     [TestCase("Channel", "channel_post", "channel")]
     public async Task A_chat_is_added_and_spoken_in(string kind, string update, string type)
     {
@@ -30,6 +31,19 @@ internal sealed class PageMembersTests : PageTest
         var heard = await Update(update);
         Assert.That((heard["chat"]!["type"]!.GetValue<string>(), heard["chat"]!["title"]!.GetValue<string>()), Is.EqualTo((type, "Garden")));
         await Expect(Chat("Garden")).ToHaveAttributeAsync("aria-current", "true");
+        Assert.That(heard["chat"]!.AsObject().ContainsKey("is_forum"), Is.EqualTo(kind == "Forum"));
+    }
+
+    [Test]
+    public async Task Whoever_is_there_when_a_chat_is_made_is_in_it()
+    {
+        Telegram.User("Bob");
+        await Add("Group", "Garden");
+        await Page.Locator("#who").SelectOptionAsync("Bob");
+        await Chat("Garden").ClickAsync();
+        await Expect(Button("Leave")).ToBeVisibleAsync();
+        await Type("I am here too");
+        Assert.That((await Update("message"))["from"]!["first_name"]!.GetValue<string>(), Is.EqualTo("Bob"));
     }
 
     [Test]

@@ -193,12 +193,24 @@ internal sealed class PageTalkTests : PageTest
     }
 
     [Test]
-    public async Task A_chat_action_is_shown()
+    public async Task A_chat_action_is_shown_until_the_next_message_or_for_5_s()
     {
         await Ada.Says("hi");
-        await Call("sendChatAction", new JsonObject { ["chat_id"] = Ada.Id, ["action"] = "typing" });
-        await Expect(Page.Locator("#subtitle")).ToHaveTextAsync("typing…");
+        await Expect(LastOwn).ToBeVisibleAsync();
+        await StopClock();
+        await Typing();
         await Send("done");
         await Expect(Page.Locator("#subtitle")).ToHaveTextAsync("@sandbox_bot · bot");
+        await Typing();
+        await Page.Clock.FastForwardAsync(4_999);
+        await Expect(Page.Locator("#subtitle")).ToHaveTextAsync("typing…");
+        await Page.Clock.FastForwardAsync(1);
+        await Expect(Page.Locator("#subtitle")).ToHaveTextAsync("@sandbox_bot · bot");
+
+        async Task Typing()
+        {
+            await Call("sendChatAction", new JsonObject { ["chat_id"] = Ada.Id, ["action"] = "typing" });
+            await Expect(Page.Locator("#subtitle")).ToHaveTextAsync("typing…");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Telegram.Webhooks.Runtime.Sandbox;
@@ -102,6 +103,35 @@ internal abstract class PageTest
 
     protected Task<JsonNode> Call(string method, string arguments) => Bot.Result(method, JsonNode.Parse(arguments)!.AsObject());
 
+    /// <summary>From here on the page's timers run only when a test moves its clock.</summary>
+    protected async Task StopClock()
+    {
+        var start = new DateTime(2030, 1, 1, 12, 0, 0, DateTimeKind.Utc);
+        await Page.Clock.InstallAsync(new ClockInstallOptions { TimeDate = start });
+        await Page.Clock.PauseAtAsync(start.AddMinutes(1));
+    }
+
+    /// <summary>A call's arguments with Ada's chat among them.</summary>
+    protected JsonObject Arguments(string json)
+    {
+        var arguments = JsonNode.Parse(json)!.AsObject();
+        arguments["chat_id"] = Ada.Id;
+        return arguments;
+    }
+
+    /// <summary>Sends a file as the bot, into Ada's chat.</summary>
+    protected async Task Upload(string method, string field, string name, byte[] content, params (string Name, string Value)[] more)
+    {
+        using var form = new MultipartFormDataContent();
+        form.Add(new StringContent(Ada.Id.ToString(CultureInfo.InvariantCulture)), "chat_id");
+        foreach (var (key, value) in more) form.Add(new StringContent(value), key);
+        form.Add(new ByteArrayContent(content), field, name);
+        var answer = await Bot.Post(method, form);
+        Assert.That(answer["ok"]!.GetValue<bool>(), Is.True, answer.ToJsonString());
+    }
+
+    protected static FilePayload Picture(string name) => new() { Name = name, MimeType = "image/png", Buffer = SamplePicture.Png() };
+
     /// <summary>The next update of a kind, as a polling bot gets it; others on the way are passed over.</summary>
     protected async Task<JsonObject> Update(string kind)
     {
@@ -125,7 +155,10 @@ internal abstract class PageTest
     }
 
     private static JsonArray AllKinds() =>
-        ["message", "edited_message", "channel_post", "callback_query", "inline_query", "chosen_inline_result", "message_reaction", "my_chat_member", "chat_member", "poll_answer"];
+    [
+        "message", "edited_message", "channel_post", "callback_query", "inline_query", "chosen_inline_result", "message_reaction", "my_chat_member", "chat_member", "poll_answer", "shipping_query",
+        "pre_checkout_query",
+    ];
 
     private static string? BrowserPath()
     {

@@ -32,6 +32,7 @@ internal sealed class PageWireTests : PageTest
         await Expect(Page.Locator("#hook-pending")).ToHaveTextAsync("0 pending");
         await Expect(Deliveries.First.Locator(".status")).ToHaveTextAsync("200");
         await Expect(Deliveries.First.Locator(".more").First).ToContainTextAsync("attempt 2");
+        await Expect(Page.Locator("#hook-note")).ToHaveTextAsync("Before: Wrong response from the webhook: 500 Internal Server Error");
         await Keep("recovered-webhook");
     }
 
@@ -85,6 +86,30 @@ internal sealed class PageWireTests : PageTest
         await Keep("webhook-info");
         await Call("deleteWebhook", new JsonObject());
         await Expect(Page.Locator("#hook-title")).ToHaveTextAsync("No webhook");
+    }
+
+    [Test]
+    public async Task Polls_without_updates_are_left_out()
+    {
+        await Ada.Says("hi");
+        await Call("getUpdates", new JsonObject { ["offset"] = 0 });
+        await Call("getUpdates", new JsonObject { ["offset"] = (await Call("getUpdates", new JsonObject()))[0]!["update_id"]!.GetValue<int>() + 1 });
+        await Call("getMe", new JsonObject());
+        await Expect(Page.Locator(".entries .what")).ToHaveTextAsync(["getMe", "getUpdates", "getUpdates"]);
+    }
+
+    [Test]
+    public async Task The_last_200_that_fit_are_listed_newest_first()
+    {
+        for (var i = 0; i < 130; i++)
+        {
+            await Call("getMe", new JsonObject());
+            await Call("getMyCommands", new JsonObject { ["language_code"] = i % 2 == 0 ? "en" : "" });
+        }
+        await Expect(Page.Locator(".entries .what")).ToHaveCountAsync(200);
+        await Expect(Page.Locator(".entries .what").First).ToHaveTextAsync("getMyCommands");
+        await Page.Locator("#search").FillAsync("getMe");
+        await Expect(Page.Locator(".entries .what")).ToHaveCountAsync(130);
     }
 
     [Test]
