@@ -92,7 +92,7 @@ export const drawHook = () => {
 };
 
 // Calls that change what is shown without a message: read everything again.
-const changesState = e => e.kind === 'call' && e.status === 200 && /^(set|delete|ban|unban|restrict|promote|approve|leave|unpin)/i.test(e.method);
+const changesState = e => e.kind === 'call' && e.status === 200 && /^(?!deleteMessages?$)(set|delete|ban|unban|restrict|promote|approve|leave|unpin)/i.test(e.method);
 
 on({
   queued: askWebhook,

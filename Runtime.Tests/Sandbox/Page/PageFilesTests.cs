@@ -16,7 +16,7 @@ internal sealed class PageFilesTests : PageTest
         await Keep("dropped");
         await Type("Both");
         var first = await Update("message");
-        Assert.That((first["document"]!["file_name"]!.GetValue<string>(), first["caption"]!.GetValue<string>()), Is.EqualTo(("notes.txt", "Both")));
+        Assert.That((first["document"]!["file_name"]!.GetValue<string>(), first["caption"]?.GetValue<string>()), Is.EqualTo(("notes.txt", "Both")));
         Assert.That((await Update("message"))["media_group_id"]!.GetValue<string>(), Is.EqualTo(first["media_group_id"]!.GetValue<string>()));
         await Expect(Page.Locator("#staged")).ToBeHiddenAsync();
         await Expect(LastOwn.Locator("a.card")).ToHaveCountAsync(2);

@@ -57,6 +57,7 @@ internal sealed class PageKeysOnlyTests : PageTest
         await Button("Yes").FocusAsync();
         await Press("Enter");
         Assert.That((await Update("callback_query"))["data"]!.GetValue<string>(), Is.EqualTo("y"));
+        await Expect(Button("Yes")).ToHaveAttributeAsync("aria-busy", "true");
         await Expect(Button("Yes")).ToBeFocusedAsync();
     }
 

@@ -118,8 +118,8 @@ internal sealed class PageSafetyTests : PageTest
         var sent = await Ada.SendsDocument("page.html", "<script>alert(1)</script>"u8.ToArray());
         var id = sent.ToJson()["document"]!["file_id"]!.GetValue<string>();
         using var answer = await Bot.Http.GetAsync(new Uri($"{Telegram.BaseUrl}/sandbox/file?id={id}"));
-        Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/octet-stream"));
-        Assert.That(answer.Content.Headers.ContentDisposition!.DispositionType, Is.EqualTo("attachment"));
+        Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/octet-stream"));
+        Assert.That(answer.Content.Headers.ContentDisposition?.DispositionType, Is.EqualTo("attachment"));
         Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.Contain("sandbox"));
     }
 }

@@ -81,7 +81,7 @@ internal sealed class PageWireTests : PageTest
         await Call("setWebhook", new JsonObject { ["url"] = server.Url, ["max_connections"] = 7, ["allowed_updates"] = new JsonArray("message") });
         await Expect(Page.Locator("#hook-url")).ToHaveTextAsync(server.Url);
         await Page.Locator("#hook summary").ClickAsync();
-        await Expect(Page.Locator("#hook-facts")).ToContainTextAsync("7");
+        await Expect(Page.Locator("#hook-facts")).ToContainTextAsync("Connections7");
         await Expect(Page.Locator("#hook-json pre")).ToContainTextAsync("\"max_connections\": 7");
         await Keep("webhook-info");
         await Call("deleteWebhook", new JsonObject());
