@@ -36,14 +36,14 @@ internal sealed class BotApiClient : IDisposable
     public async Task<TResult> Execute<TResult>(
         Request<TResult> request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
-        using var answer = await Send(request, limits, cancellationToken, logger);
+        using var answer = await Send(request, limits, cancellationToken, logger).ConfigureAwait(false);
         return answer.Read(request);
     }
 
     /// <summary>Runs a call of whose result only the success matters.</summary>
     public async Task Execute(Request request, CancellationToken cancellationToken)
     {
-        using var answer = await Send(request, limits: null, cancellationToken);
+        using var answer = await Send(request, limits: null, cancellationToken).ConfigureAwait(false);
     }
 
     public Task Download(string filePath, Stream destination, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal sealed class BotApiClient : IDisposable
                 destination.Position = start;
             try
             {
-                await _download.Run(filePath, destination, _limits.RequestTimeout, token);
+                await _download.Run(filePath, destination, _limits.RequestTimeout, token).ConfigureAwait(false);
                 return true;
             }
             catch (BotApiConnectionException error) when (error.MayHaveBeenExecuted)
@@ -83,7 +83,7 @@ internal sealed class BotApiClient : IDisposable
         return Run(call, retry, async token =>
         {
             using var content = body.NewContent();
-            return await _transport.Post(call.MethodName, content, timeout, token);
+            return await _transport.Post(call.MethodName, content, timeout, token).ConfigureAwait(false);
         }, cancellationToken);
     }
 
@@ -95,7 +95,7 @@ internal sealed class BotApiClient : IDisposable
             {
                 ObjectDisposedException.ThrowIf(_disposed, typeof(TelegramBot));
                 return attempt(token);
-            }, cancellationToken);
+            }, cancellationToken).ConfigureAwait(false);
             _logger.Succeeded(call.MethodName, call.Elapsed(_time).TotalMilliseconds, call.Attempts);
             return result;
         }

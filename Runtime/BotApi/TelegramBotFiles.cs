@@ -32,10 +32,10 @@ public static class TelegramBotFiles
     {
         ArgumentNullException.ThrowIfNull(bot);
         ArgumentNullException.ThrowIfNull(destination);
-        var file = await bot.GetFile(fileId, cancellationToken);
+        var file = await bot.GetFile(fileId, cancellationToken).ConfigureAwait(false);
         var path = file.FilePath
             ?? throw new ApiRequestException("getFile", 400, "Telegram named no path to download the file from; it is gone or too big (over 20 MB)");
-        await bot.DownloadFile(path, destination, cancellationToken);
+        await bot.DownloadFile(path, destination, cancellationToken).ConfigureAwait(false);
         return file;
     }
 }

@@ -13,29 +13,29 @@ internal sealed partial class ClaimHandler(
     {
         if (claim.Attempt > options.MaxAttempts)
         {
-            await Bury(claim, WebhookStage.Handling, "The process ended each time this update was being handled.", null);
+            await Bury(claim, WebhookStage.Handling, "The process ended each time this update was being handled.", null).ConfigureAwait(false);
             return;
         }
 
-        if (await Decode(claim) is not { } update) return;
+        if (await Decode(claim).ConfigureAwait(false) is not { } update) return;
         try
         {
-            await receiver(update, cancellationToken);
+            await receiver(update, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Cut short by the stop, whatever it threw: not a failed attempt.
             Interrupted(claim.Updates[0].UpdateId);
-            Check(await inbox.Retry(claim, time.GetUtcNow(), null), claim);
+            Check(await inbox.Retry(claim, time.GetUtcNow(), null).ConfigureAwait(false), claim);
             return;
         }
         catch (Exception error)
         {
-            await RecordFailure(claim, error);
+            await RecordFailure(claim, error).ConfigureAwait(false);
             return;
         }
 
-        Check(await inbox.Complete(claim), claim);
+        Check(await inbox.Complete(claim).ConfigureAwait(false), claim);
     }
 
     private async ValueTask<Update?> Decode(UpdateClaim claim)
@@ -46,7 +46,7 @@ internal sealed partial class ClaimHandler(
         }
         catch (JsonException error)
         {
-            await Bury(claim, WebhookStage.Decoding, $"The update could not be decoded: {error.Message}", error);
+            await Bury(claim, WebhookStage.Decoding, $"The update could not be decoded: {error.Message}", error).ConfigureAwait(false);
             return null;
         }
     }
@@ -55,7 +55,7 @@ internal sealed partial class ClaimHandler(
     {
         try
         {
-            await Failed(claim, error);
+            await Failed(claim, error).ConfigureAwait(false);
         }
         catch (Exception unrecorded)
         {
@@ -69,12 +69,12 @@ internal sealed partial class ClaimHandler(
         var reason = $"The receiver threw {error.GetType().Name}: {error.Message}";
         if (claim.Attempt >= options.MaxAttempts)
         {
-            await Bury(claim, WebhookStage.Handling, reason, error);
+            await Bury(claim, WebhookStage.Handling, reason, error).ConfigureAwait(false);
             return;
         }
 
         var retryAt = time.GetUtcNow() + backoff.After(claim.Attempt, ReceiverFailure.RetryAfter(error));
-        Check(await inbox.Retry(claim, retryAt, reason), claim);
+        Check(await inbox.Retry(claim, retryAt, reason).ConfigureAwait(false), claim);
         errors.Report(new WebhookException(WebhookStage.Handling, reason, error)
         {
             UpdateId = claim.Updates[0].UpdateId,
@@ -86,7 +86,7 @@ internal sealed partial class ClaimHandler(
 
     private async ValueTask Bury(UpdateClaim claim, WebhookStage stage, string reason, Exception? error)
     {
-        Check(await inbox.Bury(claim, reason), claim);
+        Check(await inbox.Bury(claim, reason).ConfigureAwait(false), claim);
         errors.Report(new WebhookException(stage, reason, error)
         {
             UpdateId = claim.Updates[0].UpdateId,

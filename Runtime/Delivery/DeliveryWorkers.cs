@@ -56,11 +56,11 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
             if (_workers == 0) _ended.TrySetResult();
         }
 
-        await _claiming.CancelAsync();
-        if (await Ended(drainTimeout, cancellationToken)) return;
+        await _claiming.CancelAsync().ConfigureAwait(false);
+        if (await Ended(drainTimeout, cancellationToken).ConfigureAwait(false)) return;
         DrainTimeOver(drainTimeout);
-        await CancelHandlers();
-        if (!await Ended(CancelGrace, CancellationToken.None)) LeftBehind(CancelGrace);
+        await CancelHandlers().ConfigureAwait(false);
+        if (!await Ended(CancelGrace, CancellationToken.None).ConfigureAwait(false)) LeftBehind(CancelGrace);
     }
 
     /// <summary>Call after <see cref="Stop"/>. A handler that was left behind still sees its token cancelled.</summary>
@@ -80,7 +80,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
     {
         try
         {
-            await _handling.CancelAsync();
+            await _handling.CancelAsync().ConfigureAwait(false);
         }
         catch (AggregateException error)
         {
@@ -97,9 +97,9 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         {
             try
             {
-                var claim = await inbox.Claim(_claiming.Token);
+                var claim = await inbox.Claim(_claiming.Token).ConfigureAwait(false);
                 Found();
-                await Handle(claim);
+                await Handle(claim).ConfigureAwait(false);
                 seeks = TrySeek(finished: true);
             }
             catch (Exception) when (_claiming.IsCancellationRequested)
@@ -109,7 +109,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
             }
             catch (Exception error)
             {
-                await Failed(error);
+                await Failed(error).ConfigureAwait(false);
             }
 
             if (turn % ClaimsPerTurn == 0) await Task.Yield();
@@ -126,7 +126,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
     {
         try
         {
-            await handler.Handle(claim, _handling.Token);
+            await handler.Handle(claim, _handling.Token).ConfigureAwait(false);
         }
         catch (Exception) when (_claiming.IsCancellationRequested)
         {
@@ -134,7 +134,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         }
         catch (Exception error)
         {
-            await Failed(error);
+            await Failed(error).ConfigureAwait(false);
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         errors.Report(new WebhookException(WebhookStage.Storing, "The inbox failed; what is claimed and not recorded is handled again.", error));
         try
         {
-            await Task.Delay(PauseAfterFault, time, _claiming.Token);
+            await Task.Delay(PauseAfterFault, time, _claiming.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

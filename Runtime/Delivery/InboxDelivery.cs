@@ -35,7 +35,7 @@ internal sealed class InboxDelivery : UpdateDelivery
         if (_stopping) return AcceptOutcome.Unavailable;
         try
         {
-            if (await _inbox.Append(update, cancellationToken) == AppendResult.Duplicate) return AcceptOutcome.Duplicate;
+            if (await _inbox.Append(update, cancellationToken).ConfigureAwait(false) == AppendResult.Duplicate) return AcceptOutcome.Duplicate;
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -58,9 +58,9 @@ internal sealed class InboxDelivery : UpdateDelivery
     private async Task StopOnce(TimeSpan drainTimeout, CancellationToken cancellationToken)
     {
         _stopping = true;
-        await _workers.Stop(drainTimeout, cancellationToken);
+        await _workers.Stop(drainTimeout, cancellationToken).ConfigureAwait(false);
         _workers.Dispose();
-        await _inbox.DisposeAsync();
+        await _inbox.DisposeAsync().ConfigureAwait(false);
     }
 
     // A disk that is full refuses thousands of updates a second: one report a second tells as much as all of them.

@@ -47,8 +47,8 @@ internal sealed partial class DeadLetterSweep : IAsyncDisposable
             running = _running;
         }
 
-        if (_timer is not null) await _timer.DisposeAsync();
-        await running;
+        if (_timer is not null) await _timer.DisposeAsync().ConfigureAwait(false);
+        await running.ConfigureAwait(false);
     }
 
     private void Begin()
@@ -70,7 +70,7 @@ internal sealed partial class DeadLetterSweep : IAsyncDisposable
             int step;
             do
             {
-                step = await _forget(before);
+                step = await _forget(before).ConfigureAwait(false);
                 count += step;
             }
             while (step >= StepSize && !_closed);

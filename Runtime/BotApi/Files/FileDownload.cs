@@ -24,7 +24,8 @@ internal sealed class FileDownload(BotApiTransport transport, BotApiAddress addr
             throw new FileNotFoundException(
                 $"The Bot API server runs with --local and says that the file is at '{path}' on its own disk, but the bot finds nothing there. "
                 + "Give the bot the same directory at the same path, or run the server without --local.", path);
-        await using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        await source.CopyToAsync(destination, cancellationToken);
+        var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using (source.ConfigureAwait(false))
+            await source.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -46,23 +46,23 @@ internal sealed class FormContent : RequestContent
 
     protected override async Task Write(Stream stream, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(_fields, cancellationToken);
+        await stream.WriteAsync(_fields, cancellationToken).ConfigureAwait(false);
         var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
             foreach (var (file, header, content) in _files)
             {
                 Begin(file);
-                await stream.WriteAsync(header, cancellationToken);
-                await Copy(file, content, stream, piece, cancellationToken);
-                await stream.WriteAsync(LineEnd, cancellationToken);
+                await stream.WriteAsync(header, cancellationToken).ConfigureAwait(false);
+                await Copy(file, content, stream, piece, cancellationToken).ConfigureAwait(false);
+                await stream.WriteAsync(LineEnd, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(piece);
         }
-        await stream.WriteAsync(_end, cancellationToken);
+        await stream.WriteAsync(_end, cancellationToken).ConfigureAwait(false);
     }
 
     protected override bool TryComputeLength(out long length)
@@ -100,14 +100,14 @@ internal sealed class FormContent : RequestContent
     private async Task Copy(InputFile file, Stream source, Stream destination, byte[] piece, CancellationToken cancellationToken)
     {
         var copied = 0L;
-        while (await ReadPiece(source, piece, cancellationToken) is var count and > 0)
+        while (await ReadPiece(source, piece, cancellationToken).ConfigureAwait(false) is var count and > 0)
         {
             copied += count;
             if (copied > MaxFileBytes)
                 throw ReadFailure = new InvalidDataException($"The content to upload as '{file.FileName}' is longer than the {MaxFileBytes / (1024 * 1024)} MiB that are allowed here.");
-            await destination.WriteAsync(piece.AsMemory(0, count), cancellationToken);
+            await destination.WriteAsync(piece.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             // What is too small to fill the connection's buffer would otherwise wait for the rest of a slow source.
-            await destination.FlushAsync(cancellationToken);
+            await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
             Progress?.Invoke();
         }
     }
@@ -116,7 +116,7 @@ internal sealed class FormContent : RequestContent
     {
         try
         {
-            return await source.ReadAsync(piece, cancellationToken);
+            return await source.ReadAsync(piece, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

@@ -47,10 +47,10 @@ internal sealed class RetryPipeline
                 static async (context, attempt) =>
                 {
                     CallOf(context).Attempts++;
-                    return await attempt(context.CancellationToken);
+                    return await attempt(context.CancellationToken).ConfigureAwait(false);
                 },
                 context,
-                attempt);
+                attempt).ConfigureAwait(false);
         }
         finally
         {

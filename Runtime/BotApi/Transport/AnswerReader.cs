@@ -12,7 +12,7 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimePr
     /// <exception cref="BotApiException">It is a refusal, or no answer of the Bot API at all.</exception>
     public async Task<Answer> Read(string methodName, HttpResponseMessage response, bool isRepeatable, CancellationToken cancellationToken)
     {
-        var body = await PooledBuffer.Read(response.Content, cancellationToken);
+        var body = await PooledBuffer.Read(response.Content, cancellationToken).ConfigureAwait(false);
         var envelope = Envelope.TryRead(body.Span);
         if (envelope is { HasResult: true, Result: { } result })
             return new Answer(body, result);
@@ -23,7 +23,7 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimePr
     /// <summary>What an answer says that is no success already by its status.</summary>
     public async Task<BotApiException> ReadRefusal(string methodName, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        using var body = await PooledBuffer.Read(response.Content, cancellationToken);
+        using var body = await PooledBuffer.Read(response.Content, cancellationToken).ConfigureAwait(false);
         return Failure(methodName, response, Envelope.TryRead(body.Span), body.Span, isRepeatable: true);
     }
 

@@ -17,8 +17,8 @@ internal sealed class BotApiTransport(HttpClient client, BotApiAddress address, 
         using var request = new HttpRequestMessage(HttpMethod.Post, address.Method(methodName)) { Content = content };
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token);
-            return await _answers.Read(methodName, response, content.IsRepeatable, timer.Token);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token).ConfigureAwait(false);
+            return await _answers.Read(methodName, response, content.IsRepeatable, timer.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not BotApiException)
         {
@@ -40,10 +40,10 @@ internal sealed class BotApiTransport(HttpClient client, BotApiAddress address, 
         var copy = new DownloadCopy(destination, timer);
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw await _answers.ReadRefusal(methodName, response, timer.Token);
-            await copy.Run(response.Content, cancellationToken);
+                throw await _answers.ReadRefusal(methodName, response, timer.Token).ConfigureAwait(false);
+            await copy.Run(response.Content, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not BotApiException)
         {

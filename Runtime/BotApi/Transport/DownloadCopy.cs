@@ -18,11 +18,12 @@ internal sealed class DownloadCopy(Stream destination, AttemptTimer timer)
         var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
-            await using var source = await content.ReadAsStreamAsync(timer.Token);
+            var source = await content.ReadAsStreamAsync(timer.Token).ConfigureAwait(false);
+            await using var closing = source.ConfigureAwait(false);
             timer.Restart();
-            while (await source.ReadAsync(piece, timer.Token) is var count and > 0)
+            while (await source.ReadAsync(piece, timer.Token).ConfigureAwait(false) is var count and > 0)
             {
-                await Write(piece.AsMemory(0, count), cancellationToken);
+                await Write(piece.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
                 timer.Restart();
             }
         }
@@ -37,7 +38,7 @@ internal sealed class DownloadCopy(Stream destination, AttemptTimer timer)
         HasWritten = true;
         try
         {
-            await destination.WriteAsync(bytes, cancellationToken);
+            await destination.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {

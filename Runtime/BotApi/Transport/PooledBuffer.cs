@@ -25,8 +25,9 @@ internal sealed class PooledBuffer : IDisposable
         var buffer = new PooledBuffer((int)Math.Clamp(announced + 1, FirstSize, MaxSize));
         try
         {
-            await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-            while (await stream.ReadAsync(buffer.Free(), cancellationToken) is var count and > 0)
+            var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await using var closing = stream.ConfigureAwait(false);
+            while (await stream.ReadAsync(buffer.Free(), cancellationToken).ConfigureAwait(false) is var count and > 0)
                 buffer._length += count;
             return buffer;
         }

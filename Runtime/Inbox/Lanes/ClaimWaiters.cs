@@ -32,7 +32,7 @@ internal sealed class ClaimWaiters
     private static async Task<UpdateClaim> Cancellable(TaskCompletionSource<UpdateClaim> waiter, CancellationToken cancellationToken)
     {
         await using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((TaskCompletionSource<UpdateClaim>)state!).TrySetCanceled(token), waiter);
-        return await waiter.Task;
+            static (state, token) => ((TaskCompletionSource<UpdateClaim>)state!).TrySetCanceled(token), waiter).ConfigureAwait(false);
+        return await waiter.Task.ConfigureAwait(false);
     }
 }

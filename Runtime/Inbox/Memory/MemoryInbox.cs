@@ -91,7 +91,7 @@ internal sealed class MemoryInbox : IUpdateInbox
             yield return letter;
         }
 
-        await Task.CompletedTask;
+        await Task.CompletedTask.ConfigureAwait(false);
     }
 
     public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default)
@@ -115,7 +115,7 @@ internal sealed class MemoryInbox : IUpdateInbox
 
     public async ValueTask DisposeAsync()
     {
-        await _sweep.DisposeAsync();
+        await _sweep.DisposeAsync().ConfigureAwait(false);
         lock (_lanes.Gate) _closed = true;
         _lanes.Dispose();
     }

@@ -23,10 +23,10 @@ internal sealed partial class BacklogLoader(string path, SqliteReader reader, La
     /// <summary>Ends loading, and waits for what is being read.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
+        await _closing.CancelAsync().ConfigureAwait(false);
         Task running;
         lock (lanes.Gate) running = _running;
-        await running;
+        await running.ConfigureAwait(false);
         _closing.Dispose();
     }
 
@@ -52,7 +52,7 @@ internal sealed partial class BacklogLoader(string path, SqliteReader reader, La
             }
 
             lock (lanes.Gate) window.GiveBack(request);
-            await Pause();
+            await Pause().ConfigureAwait(false);
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed partial class BacklogLoader(string path, SqliteReader reader, La
     {
         try
         {
-            await Task.Delay(RetryEvery, time, _closing.Token);
+            await Task.Delay(RetryEvery, time, _closing.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

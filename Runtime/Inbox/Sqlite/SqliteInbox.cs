@@ -74,8 +74,8 @@ internal sealed class SqliteInbox : IUpdateInbox
 
     public async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
     {
-        var claim = await _lanes.Claim(cancellationToken);
-        if (((SqliteClaim)claim).LacksBodies) await LoadBodies(claim);
+        var claim = await _lanes.Claim(cancellationToken).ConfigureAwait(false);
+        if (((SqliteClaim)claim).LacksBodies) await LoadBodies(claim).ConfigureAwait(false);
         return claim;
     }
 
@@ -88,7 +88,7 @@ internal sealed class SqliteInbox : IUpdateInbox
 
     private async Task<bool> CaughtUp()
     {
-        await Write(static _ => 0);
+        await Write(static _ => 0).ConfigureAwait(false);
         return true;
     }
 
@@ -100,7 +100,7 @@ internal sealed class SqliteInbox : IUpdateInbox
         // The column counts whole milliseconds: rounded up, so as not to be due before the time.
         long? due = attempt > 0 ? dueAt.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds() : null;
         await Write(connection => claim.Updates.Sum(part =>
-            connection.Use(WriteSql.Retry).Bind(1, part.Id).Bind(2, attempt).Bind(3, due).Bind(4, error).Run()));
+            connection.Use(WriteSql.Retry).Bind(1, part.Id).Bind(2, attempt).Bind(3, due).Bind(4, error).Run())).ConfigureAwait(false);
         // A wait may be long: the bodies are read again when it is over.
         _lanes.Return(unit, dueAt, attempt, static part => part.With(part.Id, default));
         return true;
@@ -113,7 +113,7 @@ internal sealed class SqliteInbox : IUpdateInbox
         ((SqliteClaim)claim).Record.Cancel();
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         await Write(connection => claim.Updates.Sum(part =>
-            connection.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, error).Bind(4, now).Run()));
+            connection.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, error).Bind(4, now).Run())).ConfigureAwait(false);
         _lanes.Remove(unit);
         return true;
     }
@@ -132,7 +132,7 @@ internal sealed class SqliteInbox : IUpdateInbox
                 if (update is not null) window.Appended(update, _time.GetUtcNow());
             });
         _writer.Add(command);
-        return await command.Done.WaitAsync(cancellationToken) is not null;
+        return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false) is not null;
     }
 
     public async IAsyncEnumerable<DeadLetter> DeadLetters([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -167,7 +167,7 @@ internal sealed class SqliteInbox : IUpdateInbox
             isKept: false,
             connection => (id is null ? connection.Use(WriteSql.PurgeAll) : connection.Use(WriteSql.PurgeOne).Bind(1, id)).Run());
         _writer.Add(command);
-        return await command.Done.WaitAsync(cancellationToken);
+        return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync() => new(_close.Value);
@@ -175,9 +175,9 @@ internal sealed class SqliteInbox : IUpdateInbox
     private async Task Close()
     {
         _lanes.Dispose();
-        await _sweep.DisposeAsync();
-        await _backlog.DisposeAsync();
-        await _writer.Close();
+        await _sweep.DisposeAsync().ConfigureAwait(false);
+        await _backlog.DisposeAsync().ConfigureAwait(false);
+        await _writer.Close().ConfigureAwait(false);
         _reader.Close();
         _file.Dispose();
     }
@@ -188,14 +188,14 @@ internal sealed class SqliteInbox : IUpdateInbox
             isKept: false,
             connection => connection.Use(WriteSql.ForgetDead).Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, DeadLetterSweep.StepSize).Run());
         _writer.Add(command);
-        return await command.Done;
+        return await command.Done.ConfigureAwait(false);
     }
 
     private async Task Write(Func<InboxConnection, int> change)
     {
         var command = new AwaitedCommand<int>(isKept: true, change);
         _writer.Add(command);
-        await command.Done;
+        await command.Done.ConfigureAwait(false);
     }
 
     private async Task LoadBodies(UpdateClaim claim)
@@ -206,7 +206,7 @@ internal sealed class SqliteInbox : IUpdateInbox
         }
         catch (SqliteFault fault)
         {
-            await Retry(claim, _time.GetUtcNow() + TimeSpan.FromSeconds(1), null);
+            await Retry(claim, _time.GetUtcNow() + TimeSpan.FromSeconds(1), null).ConfigureAwait(false);
             throw new InboxException(fault.Explain(_file.Path), fault);
         }
     }

@@ -21,7 +21,7 @@ internal sealed class SqliteInboxChoice : UpdateInbox
         if (problems.Count > 0) throw new InboxException(string.Join(" ", problems));
         var path = Path.GetFullPath(_path ?? DefaultPath(context.Name));
         // Opening reads and writes files; a server that starts should not be held up by a slow disk.
-        return await Task.Run(() => SqliteInbox.Open(path, _options, context), cancellationToken);
+        return await Task.Run(() => SqliteInbox.Open(path, _options, context), cancellationToken).ConfigureAwait(false);
     }
 
     public override string ToString() => $"SQLite at {_path ?? DefaultPath("<name>")}";

@@ -57,8 +57,8 @@ internal sealed partial class SqliteWriter
     public async Task Close()
     {
         _queue.Close();
-        await _ended.Task;
-        await _retryTimer.DisposeAsync();
+        await _ended.Task.ConfigureAwait(false);
+        await _retryTimer.DisposeAsync().ConfigureAwait(false);
     }
 
     private void Run()
