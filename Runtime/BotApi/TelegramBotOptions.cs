@@ -40,6 +40,9 @@ public sealed record TelegramBotOptions
     /// <summary>How long a call may take and how often it is repeated.</summary>
     public TelegramBotRetryOptions Retry { get; init; } = new();
 
+    /// <summary>How fast the bot sends; calls beyond that wait for their turn. Default null: as fast as the program asks. See <see cref="TelegramLimits.Default"/>.</summary>
+    public TelegramLimits? Limits { get; init; }
+
     /// <exception cref="ArgumentException">Some values cannot be used; the message lists them all.</exception>
     internal void Validate()
     {
@@ -49,6 +52,7 @@ public sealed record TelegramBotOptions
         if (Retry is null)
             problems.Add("Retry must not be null.");
         Retry?.AddProblemsTo(problems);
+        Limits?.AddProblemsTo(problems);
         if (problems.Count > 0)
             throw new ArgumentException("The bot's options cannot be used: " + string.Join(" ", problems));
     }
@@ -59,7 +63,8 @@ public sealed record TelegramBotOptions
         text.Append("UseTestEnvironment = ").Append(UseTestEnvironment)
             .Append(", IsSelfHosted = ").Append(IsSelfHosted is { } own ? own.ToString() : "by the host")
             .Append(", HttpClient = ").Append(HttpClient is null ? "the bot's own" : "the caller's")
-            .Append(", Retry = ").Append(Retry);
+            .Append(", Retry = ").Append(Retry)
+            .Append(", Limits = ").Append(Limits is null ? "none" : Limits.ToString());
         return true;
     }
 }
