@@ -17,9 +17,17 @@ public sealed class LyingKeyFilesTests
     private static readonly int[] Values = [0, 1, 0x30, 0x7F, 0x80, 0x84, 0xFF, int.MaxValue, int.MinValue, -1];
 
     [Test]
-    public void A_JKS_of_51_bytes_made_the_reader_ask_for_4_GiB([Values(int.MaxValue, -1, 1 << 20)] int length)
+    public void A_JKS_with_a_key_longer_than_the_file_is_damaged([Values(int.MaxValue, -1, 1 << 20)] int length)
     {
         byte[] content = [.. Big(0xFEEDFEED), .. Big(2), .. Big(1), .. Big(1), 0, 1, (byte)'a', .. new byte[8], .. Big((uint)length)];
+
+        Refuses(Sealed(content), WebhookKeyStoreError.Damaged);
+    }
+
+    [Test]
+    public void A_JKS_whose_chain_counts_more_certificates_than_it_has_bytes_is_damaged([Values(0x1FFFFFFF, -1, 5)] int count)
+    {
+        byte[] content = [.. Big(0xFEEDFEED), .. Big(2), .. Big(1), .. Big(1), 0, 1, (byte)'a', .. new byte[8], .. Big(0), .. Big((uint)count)];
 
         Refuses(Sealed(content), WebhookKeyStoreError.Damaged);
     }
@@ -54,7 +62,7 @@ public sealed class LyingKeyFilesTests
     }
 
     [Test]
-    public void Elements_that_nest_without_end_overflowed_the_stack([Values(0x80, 0x82)] byte length)
+    public void Elements_that_nest_without_end_are_refused([Values(0x80, 0x82)] byte length)
     {
         // Each holds the next: without end, or with a length that the rest of the file fits.
         var content = new List<byte> { 0x30, 0x82, 0xFF, 0xFF, 2, 1, 3 };

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
+#pragma warning disable CA5350 // The format's own SHA-1; nothing new is protected with it.
+
 /// <summary>How a Java key store protects a private key: a key stream of chained SHA-1, and a SHA-1 of password and key behind it.</summary>
 internal static class JksKeyProtection
 {

@@ -12,11 +12,24 @@ internal static class TraditionalPemKey
     /// <summary>By OpenSSL's name without the mode: BouncyCastle's name and the length of the key in bytes.</summary>
     private static readonly Dictionary<string, (string Name, int KeyBytes)> Ciphers = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["AES-128"] = ("AES", 16), ["AES-192"] = ("AES", 24), ["AES-256"] = ("AES", 32),
-        ["CAMELLIA-128"] = ("CAMELLIA", 16), ["CAMELLIA-192"] = ("CAMELLIA", 24), ["CAMELLIA-256"] = ("CAMELLIA", 32),
-        ["ARIA-128"] = ("ARIA", 16), ["ARIA-192"] = ("ARIA", 24), ["ARIA-256"] = ("ARIA", 32),
-        ["DES-EDE3"] = ("DESEDE", 24), ["DES-EDE"] = ("DESEDE", 16), ["DES"] = ("DES", 8), ["SEED"] = ("SEED", 16), ["SM4"] = ("SM4", 16),
-        ["CAST5"] = ("CAST5", 16), ["BF"] = ("BLOWFISH", 16), ["RC2"] = ("RC2", 16), ["IDEA"] = ("IDEA", 16),
+        ["AES-128"] = ("AES", 16),
+        ["AES-192"] = ("AES", 24),
+        ["AES-256"] = ("AES", 32),
+        ["CAMELLIA-128"] = ("CAMELLIA", 16),
+        ["CAMELLIA-192"] = ("CAMELLIA", 24),
+        ["CAMELLIA-256"] = ("CAMELLIA", 32),
+        ["ARIA-128"] = ("ARIA", 16),
+        ["ARIA-192"] = ("ARIA", 24),
+        ["ARIA-256"] = ("ARIA", 32),
+        ["DES-EDE3"] = ("DESEDE", 24),
+        ["DES-EDE"] = ("DESEDE", 16),
+        ["DES"] = ("DES", 8),
+        ["SEED"] = ("SEED", 16),
+        ["SM4"] = ("SM4", 16),
+        ["CAST5"] = ("CAST5", 16),
+        ["BF"] = ("BLOWFISH", 16),
+        ["RC2"] = ("RC2", 16),
+        ["IDEA"] = ("IDEA", 16),
     };
 
     private static readonly string[] Modes = ["CBC", "CFB", "OFB", "CTR"];
@@ -60,7 +73,9 @@ internal static class TraditionalPemKey
     {
         var key = new List<byte>();
         for (byte[] last = []; key.Count < length; key.AddRange(last))
+#pragma warning disable CA5351 // The format's own; nothing new is encrypted with it.
             last = MD5.HashData([.. last, .. password, .. salt]);
+#pragma warning restore CA5351
         return [.. key.Take(length)];
     }
 }
