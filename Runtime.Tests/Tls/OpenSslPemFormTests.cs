@@ -43,7 +43,10 @@ public sealed class OpenSslPemFormTests
     {
         var problems = WebhookPreflight.Check(new PreflightInput
         {
-            Url = "https://bot.example.com/", Certificate = content, IsTelegramCloud = true, Now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            Url = "https://bot.example.com/",
+            Certificate = content,
+            IsTelegramCloud = true,
+            Now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero),
         });
 
         Assert.That(problems.Select(p => p.Severity), isFound ? Is.Empty : Is.EqualTo([PreflightSeverity.Error]));
