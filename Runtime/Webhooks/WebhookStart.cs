@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
@@ -20,7 +21,7 @@ internal sealed class WebhookStart : IAsyncDisposable
         _options = options;
         _time = options.TimeProvider ?? bot?.TimeProvider ?? TimeProvider.System;
         var given = options.LoggerFactory ?? bot?.LoggerFactory;
-        _loggerFactory = given ?? DefaultLogging();
+        _loggerFactory = given ?? DefaultLogging.Create();
         _logger = _loggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Webhooks");
         _undo = new StartUndo(_logger);
         if (given is null)
@@ -65,11 +66,6 @@ internal sealed class WebhookStart : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _undo.DisposeAsync();
-
-    // A line for each request, which ASP.NET Core writes at Information, would drown what matters.
-    private static ILoggerFactory DefaultLogging() => LoggerFactory.Create(logging => logging
-        .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter("Microsoft", LogLevel.Warning));
 
     private ServerCertificateSource? LoadKey() =>
         _target.PrivateKeyConfig is { } config
