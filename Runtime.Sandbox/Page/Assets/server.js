@@ -107,7 +107,9 @@ const apply = ({ kind, data }) => (handlers[kind] || reloadSoon)(data);
 
 // What comes in a burst is applied together and drawn once. A page in the background gets no frames.
 let came = [];
-const soon = run => document.hidden ? setTimeout(run, 50) : requestAnimationFrame(run);
+// Taken now, so that a test that stops the page's clock does not stop what comes in.
+const [frame, timer] = [requestAnimationFrame.bind(window), setTimeout.bind(window)];
+const soon = run => document.hidden ? timer(run, 50) : frame(run);
 const applyCame = () => {
   const happened = came;
   came = [];

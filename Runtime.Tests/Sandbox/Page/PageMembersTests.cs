@@ -67,6 +67,7 @@ internal sealed class PageMembersTests : PageTest
     {
         await AskForEverything();
         var group = Telegram.Supergroup("Garden", Ada);
+        await group.PromotesBot();
         await Ada.In(group).Says("hello");
         await Add("User", "Bob");
         await Chat("Garden").ClickAsync();
