@@ -39,7 +39,7 @@ try
         ? await RunOnTelegram(token, url, port)
         : throw new FormatException($"PUBLIC_URL '{publicUrl}' is not a URL such as https://bot.example.org:8443/webhook_route.");
 }
-catch (Exception e) when (e is WebhookStartException or WebhookKeyStoreException or BotApiException or IOException or FormatException or ArgumentException)
+catch (Exception e) when (e is WebhookStartException or BotApiException or IOException or FormatException or ArgumentException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
