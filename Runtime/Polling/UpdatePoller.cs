@@ -30,7 +30,7 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
             try
             {
                 if (deleteWebhook)
-                    await bot.Execute(new DeleteWebhook(), _limits, cancellationToken).ConfigureAwait(false);
+                    await WebhookRemoval.Run(bot, _limits, logger, cancellationToken).ConfigureAwait(false);
                 deleteWebhook = false;
                 var updates = await Fetch(cancellationToken).ConfigureAwait(false);
                 if (!await Keep(updates, cancellationToken).ConfigureAwait(false))

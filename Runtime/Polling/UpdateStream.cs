@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.Requests;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
@@ -18,6 +20,7 @@ internal sealed class UpdateStream
     private readonly TelegramBot _bot;
     private readonly LongPollingOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly OpenMediaGroups? _groups;
 
     // Ids that Telegram still has and that were taken from it: not done yet, or done and waiting for an older one that is not.
@@ -30,6 +33,7 @@ internal sealed class UpdateStream
         _bot = bot;
         _options = options;
         _time = options.TimeProvider ?? bot.TimeProvider;
+        _logger = (options.LoggerFactory ?? bot.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Telegram.Webhooks.Runtime.Polling");
         if (options.MediaGroupsDebounce is { } debounce)
             _groups = new OpenMediaGroups(debounce, _time);
     }
@@ -41,7 +45,7 @@ internal sealed class UpdateStream
     public async IAsyncEnumerable<Update> Read(TimeSpan timeout, bool untilEmpty, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_options.DeleteWebhook)
-            await _bot.Execute(new DeleteWebhook(), cancellationToken).ConfigureAwait(false);
+            await WebhookRemoval.Run(_bot, limits: null, _logger, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             var asked = _groups?.Now ?? TimeSpan.Zero;
