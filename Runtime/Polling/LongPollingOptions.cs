@@ -17,7 +17,7 @@ public sealed record LongPollingOptions
     /// <summary>The kinds to ask for. Default: what the receiver's filter wants; without a filter, what Telegram was asked for last.</summary>
     public IReadOnlyList<UpdateType>? AllowedUpdates { get; init; }
 
-    /// <summary>Whether a webhook that is set is deleted first, and named in the log; while there is one, Telegram refuses <c>getUpdates</c>. Default true.</summary>
+    /// <summary>Whether a webhook that is set is deleted first; while there is one, Telegram refuses <c>getUpdates</c>. Default true.</summary>
     public bool DeleteWebhook { get; init; } = true;
 
     /// <summary>Where updates are kept until they are handled. Default: <see cref="UpdateInbox.Sqlite"/> at <c>.telegram/&lt;bot id&gt;.db</c>. Not <see cref="UpdateInbox.None"/>.</summary>
@@ -35,7 +35,7 @@ public sealed record LongPollingOptions
     /// <summary>Told of everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</summary>
     public Action<WebhookException>? OnError { get; init; }
 
-    /// <summary>Where logs go. Default: the bot's, else nowhere.</summary>
+    /// <summary>Where logs go. Default: the bot's, else the console.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>The clock. Default: the bot's.</summary>

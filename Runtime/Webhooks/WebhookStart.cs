@@ -27,7 +27,7 @@ internal sealed class WebhookStart : IAsyncDisposable
         _bot = bot;
         _time = options.TimeProvider ?? bot?.TimeProvider ?? TimeProvider.System;
         var given = options.LoggerFactory ?? bot?.LoggerFactory;
-        _loggerFactory = given ?? DefaultLogging();
+        _loggerFactory = given ?? DefaultLogging.Create();
         _logger = _loggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Webhooks");
         _undo = new StartUndo(_logger);
         _redaction = (bot?.Redact() ?? Redaction.OfTokens).With(options.SecretToken, setWebhook?.SecretToken);
@@ -64,11 +64,6 @@ internal sealed class WebhookStart : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _undo.DisposeAsync();
-
-    // A line for each request, which ASP.NET Core writes at Information, would drown what matters.
-    private static ILoggerFactory DefaultLogging() => LoggerFactory.Create(logging => logging
-        .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter("Microsoft", LogLevel.Warning));
 
     /// <summary>Everything that can fail without leaving a trace: nothing is written to the disk, and Telegram is not called.</summary>
     private async Task<StartGround> Prepare(SetWebhook? setWebhook, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimePr
         string methodName, HttpResponseMessage response, Envelope? envelope, ReadOnlySpan<byte> body, bool isRepeatable, Redaction redaction) =>
         envelope is { Ok: false } refusal
             ? Refusal(methodName, response, refusal, isRepeatable, redaction)
-            : NotAnAnswer(methodName, response, body, redaction);
+            : NotAnAnswer(methodName, response, envelope is null && LooksLikeJson(body) ? $"with {body.Length} bytes of JSON that is malformed or cut off" : Quote(body, redaction));
 
     private ApiRequestException Refusal(string methodName, HttpResponseMessage response, Envelope envelope, bool isRepeatable, Redaction redaction)
     {
@@ -56,16 +56,28 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimePr
         _ => null,
     };
 
-    private BotApiResponseException NotAnAnswer(string methodName, HttpResponseMessage response, ReadOnlySpan<byte> body, Redaction redaction)
+    private BotApiResponseException NotAnAnswer(string methodName, HttpResponseMessage response, string seen) => new(
+        methodName,
+        response.StatusCode,
+        $"{methodName} at {address.BaseUrl} was answered {(int)response.StatusCode} {response.StatusCode} {seen}, "
+        + "which is not an answer of the Bot API; check BaseUrl and whatever stands between it and the bot.",
+        retryAfter: response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? RetryAfter(response) : null);
+
+    // A broken answer of the Bot API holds people's words, which belong into no log; a proxy's page tells what is wrong.
+    private static bool LooksLikeJson(ReadOnlySpan<byte> body)
+    {
+        // A byte order mark may stand before it, too.
+        ReadOnlySpan<byte> blank = [0xEF, 0xBB, 0xBF, (byte)' ', (byte)'\t', (byte)'\r', (byte)'\n'];
+        var text = body.TrimStart(blank);
+        return text.Length > 0 && text[0] is (byte)'{' or (byte)'[';
+    }
+
+    private static string Quote(ReadOnlySpan<byte> body, Redaction redaction)
     {
         var words = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxPageBytes)])
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var excerpt = redaction.Quote(string.Join(' ', words), ExcerptLength);
-        var seen = excerpt.Length == 0 ? "with an empty body" : $"with \"{excerpt}\"";
-        return new BotApiResponseException(methodName, response.StatusCode,
-            $"{methodName} at {address.BaseUrl} was answered {(int)response.StatusCode} {response.StatusCode} {seen}, "
-            + "which is not an answer of the Bot API; check BaseUrl and whatever stands between it and the bot.",
-            retryAfter: response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? RetryAfter(response) : null);
+        return excerpt.Length == 0 ? "with an empty body" : $"with \"{excerpt}\"";
     }
 
     /// <summary>The header in either of its forms, seconds or a date; a date that is over asks for no wait.</summary>
