@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
+using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
@@ -185,7 +186,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     private void ReportCertificate(Exception cause)
     {
         // The pipeline's reporter does not exist yet when the key is loaded; reloads fail later, on a timer.
-        new Delivery.ErrorReporter(_target.OnError, _logger).Report(new WebhookException(WebhookStage.Certificate, cause.Message, cause));
+        new ErrorReporter(_target.OnError, _logger).Report(new WebhookException(WebhookStage.Certificate, cause.Message, cause));
     }
 
     /// <summary>What a start stands on when all checks are passed.</summary>
