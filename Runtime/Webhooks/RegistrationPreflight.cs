@@ -31,6 +31,18 @@ internal sealed class RegistrationPreflight
         _url = TelegramUrl.Parse(asked.Url).Url;
     }
 
+    /// <summary>Checks a registration that is made again while the server runs.</summary>
+    /// <exception cref="WebhookStartException">Telegram would refuse the call, and drop the webhook that is set now.</exception>
+    public static void Require(TelegramBot bot, SetWebhook request, ServerCertificate served, DateTimeOffset now, ILogger logger)
+    {
+        var problems = new StartProblems(bot.Redact(request.SecretToken));
+        var preflight = new RegistrationPreflight(bot, request, null, problems, logger);
+        preflight.Take(WebhookPreflight.CheckRequest(preflight.Input(request, request.SecretToken, null, null, now)));
+        preflight.CheckCertificate(request, served, now);
+        problems.ThrowIfAny();
+        preflight.LogWarnings(served: null);
+    }
+
     /// <summary>What can be known without the key: Telegram's rules, and whether the URL leads to what is listened on.</summary>
     public void CheckRequest(WebhookTarget target, WebhookPath? path, bool tlsEndsAtProxy)
     {
@@ -72,10 +84,11 @@ internal sealed class RegistrationPreflight
         _warnings.AddRange(findings.All.Select(finding => finding.Text));
     }
 
-    /// <summary>The start goes on, on this port.</summary>
-    public void LogWarnings(int port)
+    /// <summary>It goes on.</summary>
+    /// <param name="served">The port that is listened on; null when it was checked before.</param>
+    public void LogWarnings(int? served)
     {
-        if (_servedPort is { } registered && registered != port)
+        if (served is { } port && _servedPort is { } registered && registered != port)
         {
             _warnings.Add(
                 $"The webhook URL's port is {registered}, and the server listens on {port} and speaks TLS itself: updates come only if port {registered} is forwarded to {port}. "

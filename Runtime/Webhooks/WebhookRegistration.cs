@@ -37,14 +37,14 @@ internal sealed class WebhookRegistration
 
     /// <summary>
     /// Fills in what was left out: a derived secret token, the kinds that the receiver's filter wants, and the public part of a
-    /// self-signed key.
+    /// self-signed key, or the root of an authority of one's own.
     /// </summary>
     public static WebhookRegistration Prepare(
-        TelegramBot bot, SetWebhook asked, string? secretToken, UpdateReceiver receiver, ServerCertificate? certificate)
+        TelegramBot bot, SetWebhook asked, string? secretToken, UpdateReceiver receiver, ServerCertificate? certificate, DateTimeOffset now)
     {
         var upload = asked.Certificate;
-        if (upload is null && certificate is { IsSelfSigned: true })
-            upload = InputFile.FromBytes(Encoding.ASCII.GetBytes(certificate.PublicCertificatePem), "certificate.pem");
+        if (upload is null && certificate is not null && certificate.NeedsUpload(now))
+            upload = PublicPart(certificate);
         return new WebhookRegistration(bot, new SetWebhook(
             asked.Url,
             upload,
@@ -53,6 +53,22 @@ internal sealed class WebhookRegistration
             asked.IpAddress,
             asked.DropPendingUpdates,
             GivenIn(secretToken) ?? GivenIn(asked.SecretToken) ?? Base64Url.EncodeToString(bot.Sign(asked.Url))));
+    }
+
+    /// <summary>Whether Telegram trusts nothing but what is uploaded with the registration.</summary>
+    public bool Uploads => Request.Certificate is { IsUpload: true };
+
+    /// <summary>Registers again with a renewed certificate, everything else as it was.</summary>
+    /// <exception cref="WebhookStartException">Telegram would refuse the call; it was not made.</exception>
+    /// <exception cref="ApiRequestException">Telegram refused.</exception>
+    /// <exception cref="BotApiConnectionException">Telegram could not be reached.</exception>
+    public async Task RegisterRenewed(ServerCertificate renewed, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        // Pending updates were dropped at the start if that was asked for; what has come since then is wanted.
+        var request = new SetWebhook(
+            Request.Url, PublicPart(renewed), Request.MaxConnections, Request.AllowedUpdates, Request.IpAddress, secretToken: Request.SecretToken);
+        RegistrationPreflight.Require(_bot, request, renewed, time.GetUtcNow(), logger);
+        await _bot.Execute(request, _bot.Retry, logger, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells Telegram; it is retried through an outage of some minutes, for a bot is often started together with its network.</summary>
@@ -105,4 +121,7 @@ internal sealed class WebhookRegistration
 
     // To Telegram an empty token means none. Here it would mean that anybody may post updates, which nobody asks for by leaving a setting empty.
     private static string? GivenIn(string? secretToken) => string.IsNullOrEmpty(secretToken) ? null : secretToken;
+
+    private static InputFile PublicPart(ServerCertificate certificate) =>
+        InputFile.FromBytes(Encoding.ASCII.GetBytes(certificate.PublicCertificatePem), "certificate.pem");
 }

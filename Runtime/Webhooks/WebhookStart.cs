@@ -1,7 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Delivery;
@@ -53,6 +51,8 @@ internal sealed class WebhookStart : IAsyncDisposable
             var startedAt = start._time.GetUtcNow();
             if (registration is not null)
                 await registration.Register(start._logger, cancellationToken).ConfigureAwait(false);
+            if (registration is { Uploads: true } && !start._options.TlsEndsAtProxy)
+                ground.Certificate?.RegisterRenewals((renewed, token) => registration.RegisterRenewed(renewed, start._time, start._logger, token));
 
             var listener = await start.Serve(pipeline, ground, cancellationToken).ConfigureAwait(false);
             if (registration is not null)
@@ -80,7 +80,7 @@ internal sealed class WebhookStart : IAsyncDisposable
         if (preflight is not null)
         {
             var served = _options.TlsEndsAtProxy ? null : certificate?.Current;
-            registration = WebhookRegistration.Prepare(_bot!, setWebhook!, _options.SecretToken, _target.Receiver, served);
+            registration = WebhookRegistration.Prepare(_bot!, setWebhook!, _options.SecretToken, _target.Receiver, served, _time.GetUtcNow());
             preflight.CheckCertificate(registration.Request, served, _time.GetUtcNow());
             await preflight.LookUpHost(_options.Lookup, cancellationToken).ConfigureAwait(false);
         }
@@ -153,7 +153,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     {
         Action<ListenOptions>? useTls = ground.Certificate is null
             ? null
-            : listen => listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = ground.Certificate.OnConnection });
+            : new TlsEndpoint(ground.Certificate, _loggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Tls")).AddTo;
         try
         {
             pipeline.Start();
