@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.BotApi.Files;
+using Telegram.Webhooks.Runtime.BotApi.Noted;
 using Telegram.Webhooks.Runtime.BotApi.Resilience;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Requests;
@@ -10,6 +11,7 @@ namespace Telegram.Webhooks.Runtime.BotApi;
 /// <summary>What a <see cref="TelegramBot"/> does its calls with: body, attempts, answer, log.</summary>
 internal sealed class BotApiClient : IDisposable
 {
+    private readonly long _botId;
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
     private readonly TelegramBotRetryOptions _limits;
@@ -22,6 +24,7 @@ internal sealed class BotApiClient : IDisposable
 
     public BotApiClient(BotToken token, BotApiAddress address, TelegramBotOptions options)
     {
+        _botId = token.BotId;
         _limits = options.Retry;
         _time = options.TimeProvider;
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<TelegramBot>();
@@ -36,14 +39,14 @@ internal sealed class BotApiClient : IDisposable
     public async Task<TResult> Execute<TResult>(
         Request<TResult> request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
-        using var answer = await Send(request, limits, cancellationToken, logger).ConfigureAwait(false);
+        using var answer = await Answer(request, limits, cancellationToken, logger).ConfigureAwait(false);
         return answer.Read(request);
     }
 
     /// <summary>Runs a call of whose result only the success matters.</summary>
     public async Task Execute(Request request, CancellationToken cancellationToken)
     {
-        using var answer = await Send(request, limits: null, cancellationToken).ConfigureAwait(false);
+        using var answer = await Answer(request, limits: null, cancellationToken).ConfigureAwait(false);
     }
 
     public Task Download(string filePath, Stream destination, CancellationToken cancellationToken)
@@ -74,18 +77,57 @@ internal sealed class BotApiClient : IDisposable
             _http.Dispose();
     }
 
-    private Task<Answer> Send(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
+    /// <summary>The answer of Telegram, or the one an equal call got in an earlier attempt of what is being handled.</summary>
+    private async Task<Answer> Answer(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
         var body = new RequestBody(request);
         var call = new Call(request.MethodName, MethodSafety.IsSafeToRepeat(request.MethodName), body.IsRepeatable, _time.GetTimestamp());
+        var note = await CallNotes.Begin(_botId, request.MethodName, body, cancellationToken).ConfigureAwait(false);
+        if (note?.Result is { } noted)
+        {
+            _logger.NotRepeated(request.MethodName);
+            return new Answer(noted);
+        }
+
+        try
+        {
+            var answer = await Send(call, body, limits, logger, cancellationToken).ConfigureAwait(false);
+            note?.Succeeded(answer.Result);
+            return answer;
+        }
+        catch (Exception error)
+        {
+            note?.Failed(MayHaveBeenExecuted(error, call));
+            throw;
+        }
+    }
+
+    private Task<Answer> Send(Call call, RequestBody body, TelegramBotRetryOptions? limits, ILogger? logger, CancellationToken cancellationToken)
+    {
         var retry = limits is null ? _retry : new RetryPipeline(limits, _time, logger ?? _logger);
         var timeout = (limits ?? _limits).RequestTimeout;
         return Run(call, retry, async token =>
         {
             using var content = body.NewContent();
-            return await _transport.Post(call.MethodName, content, timeout, token).ConfigureAwait(false);
+            try
+            {
+                return await _transport.Post(call.MethodName, content, timeout, token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                call.WasCutOff = !content.SealIfUnsent();
+                throw;
+            }
         }, cancellationToken);
     }
+
+    private static bool MayHaveBeenExecuted(Exception error, Call call) => error switch
+    {
+        BotApiConnectionException broken => broken.MayHaveBeenExecuted,
+        BotApiResponseException => true,
+        OperationCanceledException => call.WasCutOff,
+        _ => false,
+    };
 
     private async Task<T> Run<T>(Call call, RetryPipeline retry, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {

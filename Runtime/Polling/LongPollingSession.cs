@@ -24,7 +24,7 @@ public sealed class LongPollingSession : IAsyncDisposable
         _shutdownTimeout = shutdownTimeout;
         _logger = logger;
         _stop = new SingleStop(StopOnce);
-        Inbox = new WebhookInbox(delivery.Inbox);
+        Inbox = new WebhookInbox(delivery.Inbox, () => delivery.Running);
         delivery.Start();
         _fetching = Task.Run(() => poller.Run(_stopFetching.Token), CancellationToken.None);
         _ = _fetching.ContinueWith(_ => Stop(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -30,6 +30,15 @@ internal sealed class RequestBody
     /// <summary>What all parameters take as JSON. In a form they take no more.</summary>
     public int ParameterBytes => _json.Length;
 
+    /// <summary>All parameters as one JSON object; an upload stands in it by its attachment's name.</summary>
+    public ReadOnlyMemory<byte> Json => _json;
+
+    /// <summary>Whether files are uploaded.</summary>
+    public bool HasFiles => _form is not null;
+
+    /// <summary>The files that are uploaded, each with the name of its part.</summary>
+    public IReadOnlyList<(string Name, InputFile File)> Files => _form?.Files ?? [];
+
     /// <summary>How many files are uploaded.</summary>
     public int FileCount => _form?.Files.Count ?? 0;
 
