@@ -25,7 +25,7 @@ internal sealed partial class ClaimHandler(
             // Neither the receiver's fault nor the store's: a claim that cannot be read, a policy's own. Its lane would wait for ever.
             var reason = $"The update could not be handed out. {ErrorText.Of(error)}";
             settings.Errors.Report(new WebhookException(WebhookStage.Handling, reason, error));
-            await transitions.Retry(claim, settings.Options.MaxBackoff, reason, drainIsOver).ConfigureAwait(false);
+            await transitions.Retry(claim, settings.Options.MaxBackoff, reason, null, drainIsOver).ConfigureAwait(false);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class ClaimHandler(
         {
             // Cut short by the stop, whatever it threw: not a failed attempt.
             Interrupted(claim.Updates[0].UpdateId);
-            await transitions.Retry(claim, TimeSpan.Zero, null, drainIsOver).ConfigureAwait(false);
+            await transitions.Retry(claim, TimeSpan.Zero, null, null, drainIsOver).ConfigureAwait(false);
             return;
         }
         catch (Exception error)
@@ -109,7 +109,7 @@ internal sealed partial class ClaimHandler(
                 break;
             default:
                 var retryAt = settings.Time.GetUtcNow() + decision.Wait;
-                await transitions.Retry(claim, decision.Wait, decision.Reason, drainIsOver).ConfigureAwait(false);
+                await transitions.Retry(claim, decision.Wait, decision.Reason, error, drainIsOver).ConfigureAwait(false);
                 Report(claim, WebhookStage.Handling, decision.Reason, error, WebhookErrorOutcome.Retried, retryAt);
                 break;
         }
@@ -117,7 +117,7 @@ internal sealed partial class ClaimHandler(
 
     private async ValueTask Bury(UpdateClaim claim, WebhookStage stage, string reason, Exception? error, CancellationToken drainIsOver)
     {
-        await transitions.Bury(claim, reason, drainIsOver).ConfigureAwait(false);
+        await transitions.Bury(claim, reason, error, drainIsOver).ConfigureAwait(false);
         Report(claim, stage, reason, error, WebhookErrorOutcome.Buried);
     }
 

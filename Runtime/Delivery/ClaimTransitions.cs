@@ -15,15 +15,25 @@ internal sealed partial class ClaimTransitions(IUpdateInbox inbox, ErrorReporter
 
     /// <param name="claim">The claim.</param>
     /// <param name="drainIsOver">Once it has fired, each is tried once: what is not recorded is handled again at the next start.</param>
-    public ValueTask<bool> Complete(UpdateClaim claim, CancellationToken drainIsOver) => Record(claim, _complete, drainIsOver);
+    public ValueTask<bool> Complete(UpdateClaim claim, CancellationToken drainIsOver) => Record(claim, _complete, null, drainIsOver);
 
-    public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error, CancellationToken drainIsOver) =>
-        Record(claim, held => inbox.Retry(held, wait, error), drainIsOver);
+    /// <param name="claim">The claim.</param>
+    /// <param name="wait">How long it waits.</param>
+    /// <param name="error">What went wrong, in words; null when it did not fail.</param>
+    /// <param name="cause">What the receiver threw: reported too when this cannot be recorded, for it may be long until it is.</param>
+    /// <param name="drainIsOver">As above.</param>
+    public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error, Exception? cause, CancellationToken drainIsOver) =>
+        Record(claim, held => inbox.Retry(held, wait, error), cause, drainIsOver);
 
-    public ValueTask<bool> Bury(UpdateClaim claim, string reason, CancellationToken drainIsOver) =>
-        Record(claim, held => inbox.Bury(held, reason), drainIsOver);
+    /// <param name="claim">The claim.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cause">What the receiver threw: reported too when this cannot be recorded, for it may be long until it is.</param>
+    /// <param name="drainIsOver">As above.</param>
+    public ValueTask<bool> Bury(UpdateClaim claim, string reason, Exception? cause, CancellationToken drainIsOver) =>
+        Record(claim, held => inbox.Bury(held, reason), cause, drainIsOver);
 
-    private async ValueTask<bool> Record(UpdateClaim claim, Func<UpdateClaim, ValueTask<bool>> transition, CancellationToken drainIsOver)
+    private async ValueTask<bool> Record(
+        UpdateClaim claim, Func<UpdateClaim, ValueTask<bool>> transition, Exception? cause, CancellationToken drainIsOver)
     {
         var applied = false;
         for (var faults = 0; ; faults++)
@@ -39,7 +49,7 @@ internal sealed partial class ClaimTransitions(IUpdateInbox inbox, ErrorReporter
             }
             catch (Exception error)
             {
-                if (faults == 0) Report(claim, error);
+                if (faults == 0) Report(claim, error, cause);
                 await Task.Delay(PauseAfterFault, time, drainIsOver).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -49,8 +59,10 @@ internal sealed partial class ClaimTransitions(IUpdateInbox inbox, ErrorReporter
         return applied;
     }
 
-    private void Report(UpdateClaim claim, Exception error) => errors.Report(new WebhookException(
-        WebhookStage.Storing, $"The inbox did not record what became of the update; it is asked again until it does. {ErrorText.Of(error)}", error)
+    private void Report(UpdateClaim claim, Exception error, Exception? cause) => errors.Report(new WebhookException(
+        WebhookStage.Storing,
+        $"The inbox did not record what became of the update; it is asked again until it does. {ErrorText.Of(error)}",
+        cause is null ? error : new AggregateException(error, cause))
     {
         UpdateId = claim.Updates[0].UpdateId,
         Attempt = claim.Attempt,
