@@ -25,7 +25,7 @@ internal sealed class MethodEmitter(ApiModel model, Docs docs)
         code.Line($"public static Task<{request.Result.Name}> {request.Name}(");
         code.Indented(() =>
         {
-            code.Line("this TelegramBot bot,");
+            code.Line("this ITelegramBot bot,");
             foreach (var field in request.Fields)
                 code.Line($"{field.MemberType} {field.Parameter}{Default(field)},");
             code.Line("CancellationToken cancellationToken = default)");

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
@@ -13,6 +16,18 @@ public abstract class Request
 
     /// <summary>The method's name as it stands in the URL, such as <c>sendMessage</c>.</summary>
     public abstract string MethodName { get; }
+
+    /// <summary>The parameters that are set, as they are sent; a file to upload stands in them as <c>attach://name</c>.</summary>
+    public JsonObject ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            WriteTo(writer);
+        return (JsonObject)JsonNode.Parse(buffer.WrittenSpan, nodeOptions: null, ModelJson.DocumentOptions)!;
+    }
+
+    /// <summary>Calls the method through <paramref name="bot"/>, for whoever does not know the type of its result.</summary>
+    internal abstract Task ExecuteThrough(ITelegramBot bot, CancellationToken cancellationToken);
 
     /// <summary>Writes the parameters that are set as one JSON object; an uploaded file stands in it as <c>attach://name</c>.</summary>
     internal abstract void WriteTo(Utf8JsonWriter writer);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
@@ -9,6 +10,21 @@ public abstract class Request<TResult> : Request
     private protected Request()
     {
     }
+
+    /// <summary>Reads what Telegram, or a test in its place, answers under <c>result</c>.</summary>
+    /// <param name="json">The value as UTF-8 JSON.</param>
+    /// <exception cref="JsonException">It is malformed, or not what the method answers.</exception>
+    public TResult ParseResult(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, ModelJson.ReaderOptions);
+        reader.Read();
+        var result = ReadResult(ref reader);
+        // Throws when something follows the value.
+        reader.Read();
+        return result;
+    }
+
+    internal sealed override Task ExecuteThrough(ITelegramBot bot, CancellationToken cancellationToken) => bot.Execute(this, cancellationToken);
 
     /// <summary>Reads the value of <c>result</c>; the reader stands on its first token.</summary>
     internal abstract TResult ReadResult(ref Utf8JsonReader reader);

@@ -11,7 +11,7 @@ namespace Telegram.Webhooks.Runtime;
 /// (<c>bot.SendMessage(…)</c>) that ends in <see cref="Execute{TResult}(Request{TResult}, CancellationToken)"/>.
 /// Source: https://core.telegram.org/bots/api#making-requests
 /// </remarks>
-public sealed class TelegramBot : IDisposable
+public sealed class TelegramBot : ITelegramBot, IDisposable
 {
     private readonly BotToken _token;
     private readonly BotApiAddress _address;

@@ -8,7 +8,7 @@ public static class UpdateResponderExtensions
     /// <summary>A receiver that runs what <paramref name="responder"/> returns, in the HTTP response where that is possible (<see cref="UpdateResponder"/>).</summary>
     /// <param name="bot">Executes the requests that cannot travel in the response.</param>
     /// <param name="responder">Handles an update and may return a request.</param>
-    public static UpdateReceiver RespondWith(this TelegramBot bot, UpdateResponder responder)
+    public static UpdateReceiver RespondWith(this ITelegramBot bot, UpdateResponder responder)
     {
         ArgumentNullException.ThrowIfNull(bot);
         ArgumentNullException.ThrowIfNull(responder);

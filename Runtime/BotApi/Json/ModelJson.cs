@@ -12,6 +12,9 @@ internal static class ModelJson
     /// <summary>How everything that may hold the model is read.</summary>
     public static JsonReaderOptions ReaderOptions => new() { MaxDepth = MaxDepth };
 
+    /// <summary>The same limits for documents.</summary>
+    public static JsonDocumentOptions DocumentOptions => new() { MaxDepth = MaxDepth };
+
     /// <summary>Reads a document that holds one value and nothing else.</summary>
     /// <exception cref="JsonException">The JSON is malformed, or a value is of the wrong shape.</exception>
     public static T Parse<T>(ReadOnlySpan<byte> json)

@@ -23,7 +23,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> AnswerCallbackQuery(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         string callbackQueryId,
         string? text = null,
         bool? showAlert = null,

@@ -23,7 +23,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<ChatInviteLink> CreateChatInviteLink(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         string? name = null,
         DateTimeOffset? expireDate = null,

@@ -40,7 +40,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<string> CreateInvoiceLink(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         string title,
         string description,
         string payload,

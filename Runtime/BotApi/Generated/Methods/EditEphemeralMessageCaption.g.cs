@@ -26,7 +26,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> EditEphemeralMessageCaption(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         long receiverUserId,
         long ephemeralMessageId,

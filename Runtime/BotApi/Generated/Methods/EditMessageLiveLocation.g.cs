@@ -29,7 +29,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> EditMessageLiveLocation(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         double latitude,
         double longitude,
         ChatId? chatId = null,

@@ -28,7 +28,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> EditMessageText(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId? chatId = null,
         long? messageId = null,
         string? text = null,

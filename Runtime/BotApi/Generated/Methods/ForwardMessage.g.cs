@@ -28,7 +28,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> ForwardMessage(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         ChatId fromChatId,
         long messageId,

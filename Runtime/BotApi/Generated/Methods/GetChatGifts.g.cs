@@ -29,7 +29,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<OwnedGifts> GetChatGifts(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         bool? excludeUnsaved = null,
         bool? excludeSaved = null,

@@ -19,7 +19,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<BotShortDescription> GetMyShortDescription(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         string? languageCode = null,
         CancellationToken cancellationToken = default)
     {

@@ -22,7 +22,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<IReadOnlyList<Update>> GetUpdates(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         int? offset = null,
         int? limit = null,
         int? timeout = null,

@@ -20,7 +20,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<UserChatBoosts> GetUserChatBoosts(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         long userId,
         CancellationToken cancellationToken = default)

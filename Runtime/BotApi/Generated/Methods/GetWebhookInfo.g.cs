@@ -18,7 +18,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<WebhookInfo> GetWebhookInfo(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);

@@ -24,7 +24,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> GiftPremiumSubscription(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         long userId,
         int monthCount,
         long starCount,

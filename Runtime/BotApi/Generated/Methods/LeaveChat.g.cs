@@ -19,7 +19,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> LeaveChat(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         CancellationToken cancellationToken = default)
     {

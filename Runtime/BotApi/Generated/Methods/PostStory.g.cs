@@ -27,7 +27,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Story> PostStory(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         string businessConnectionId,
         InputStoryContent content,
         int activePeriod,

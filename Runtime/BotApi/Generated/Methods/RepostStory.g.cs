@@ -24,7 +24,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Story> RepostStory(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         string businessConnectionId,
         long fromChatId,
         long fromStoryId,

@@ -20,7 +20,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<ChatInviteLink> RevokeChatInviteLink(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         string inviteLink,
         CancellationToken cancellationToken = default)

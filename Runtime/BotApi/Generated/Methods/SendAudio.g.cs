@@ -38,7 +38,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendAudio(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         InputFile audio,
         string? caption = null,

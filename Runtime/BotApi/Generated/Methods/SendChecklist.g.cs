@@ -26,7 +26,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendChecklist(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         string businessConnectionId,
         ChatId chatId,
         InputChecklist checklist,

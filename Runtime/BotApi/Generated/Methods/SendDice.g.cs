@@ -30,7 +30,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendDice(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         string? emoji = null,
         bool? disableNotification = null,

@@ -36,7 +36,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendDocument(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         InputFile document,
         string? caption = null,

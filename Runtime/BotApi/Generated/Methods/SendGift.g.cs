@@ -25,7 +25,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SendGift(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         string giftId,
         long? userId = null,
         ChatId? chatId = null,

@@ -49,7 +49,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendInvoice(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         string title,
         string description,

@@ -37,7 +37,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendLivePhoto(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         InputFile livePhoto,
         InputFile photo,

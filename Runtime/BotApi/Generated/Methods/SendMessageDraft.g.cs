@@ -26,7 +26,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SendMessageDraft(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         long chatId,
         long draftId,
         string? text = null,

@@ -35,7 +35,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendPaidMedia(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         long starCount,
         IReadOnlyList<InputPaidMedia> media,

@@ -36,7 +36,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendPhoto(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         InputFile photo,
         string? caption = null,

@@ -52,7 +52,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendPoll(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         string question,
         IReadOnlyList<InputPollOption> options,

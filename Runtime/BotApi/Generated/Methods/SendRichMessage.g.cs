@@ -31,7 +31,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendRichMessage(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         InputRichMessage richMessage,
         bool? disableNotification = null,

@@ -32,7 +32,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendSticker(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         InputFile sticker,
         string? emoji = null,

@@ -43,7 +43,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendVideo(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         InputFile video,
         string? caption = null,

@@ -34,7 +34,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendVideoNote(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         InputFile videoNote,
         int? duration = null,

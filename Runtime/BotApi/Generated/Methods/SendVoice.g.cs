@@ -35,7 +35,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendVoice(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         InputFile voice,
         string? caption = null,

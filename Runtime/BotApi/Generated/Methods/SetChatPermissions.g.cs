@@ -21,7 +21,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetChatPermissions(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         ChatPermissions permissions,
         bool? useIndependentChatPermissions = null,

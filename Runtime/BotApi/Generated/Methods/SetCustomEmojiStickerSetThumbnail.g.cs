@@ -20,7 +20,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetCustomEmojiStickerSetThumbnail(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         string name,
         string? customEmojiId = null,
         CancellationToken cancellationToken = default)

@@ -22,7 +22,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetMessageReaction(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         long messageId,
         IReadOnlyList<ReactionType>? reaction = null,

@@ -21,7 +21,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetMyCommands(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         IReadOnlyList<BotCommand> commands,
         BotCommandScope? scope = null,
         string? languageCode = null,

@@ -20,7 +20,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetStickerMaskPosition(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         string sticker,
         MaskPosition? maskPosition = null,
         CancellationToken cancellationToken = default)

@@ -23,7 +23,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> StopMessageLiveLocation(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId? chatId = null,
         long? messageId = null,
         InlineKeyboardMarkup? replyMarkup = null,

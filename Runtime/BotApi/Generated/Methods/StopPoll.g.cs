@@ -22,7 +22,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Poll> StopPoll(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         long messageId,
         InlineKeyboardMarkup? replyMarkup = null,

@@ -22,7 +22,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> TransferGift(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         string businessConnectionId,
         string ownedGiftId,
         long newOwnerChatId,

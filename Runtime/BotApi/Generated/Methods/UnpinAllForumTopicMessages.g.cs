@@ -20,7 +20,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> UnpinAllForumTopicMessages(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         ChatId chatId,
         long messageThreadId,
         CancellationToken cancellationToken = default)

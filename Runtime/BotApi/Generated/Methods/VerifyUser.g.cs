@@ -20,7 +20,7 @@ public static partial class BotApiMethods
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> VerifyUser(
-        this TelegramBot bot,
+        this ITelegramBot bot,
         long userId,
         string? customDescription = null,
         CancellationToken cancellationToken = default)
