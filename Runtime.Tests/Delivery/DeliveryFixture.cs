@@ -53,12 +53,13 @@ public abstract class DeliveryFixture
     }
 
     /// <summary>Delivery from this inbox to the test's receiver, with the test's clock, log and <c>onError</c>.</summary>
-    private protected InboxDelivery Deliver(IUpdateInbox inbox, DeliveryOptions? options = null, UpdateReceiver? receiver = null) => new(inbox, new DeliverySettings
+    private protected InboxDelivery Deliver(
+        IUpdateInbox inbox, DeliveryOptions? options = null, UpdateReceiver? receiver = null, Action<WebhookException>? onError = null) => new(inbox, new DeliverySettings
     {
         Receiver = receiver ?? Receive,
         Options = options ?? new DeliveryOptions(),
         BotId = null,
-        Errors = new ErrorReporter(error => Errors.Writer.TryWrite(error), Log),
+        Errors = new ErrorReporter(onError ?? (error => Errors.Writer.TryWrite(error)), Log),
         Time = Time,
         Loggers = Log,
         Random = new Random(1),

@@ -40,7 +40,7 @@ internal sealed partial class ErrorReporter
         (Reporter: this, Cause: cause),
         preferLocal: false);
 
-    [LoggerMessage(4001, "{Stage}: update {UpdateId}, attempt {Attempt}, next: {Outcome}. {Reason}")]
+    [LoggerMessage(EventId = 4001, Message = "{Stage}: update {UpdateId}, attempt {Attempt}, next: {Outcome}. {Reason}")]
     private partial void Failed(
         LogLevel level, WebhookStage stage, long? updateId, int attempt, WebhookErrorOutcome outcome, string reason, Exception? cause);
 

@@ -95,7 +95,7 @@ internal sealed class SaidInFlowsTests : IDisposable
 
     private void Answer(int times)
     {
-        for (var id = 1; id <= times; id++) _telegram.Answers($$"""{"ok":true,"result":{"message_id":{{id}}}}""");
+        for (var id = 1; id <= times; id++) _telegram.Answers($$"""{"ok":true,"result":{"message_id":{{id}} } }""");
     }
 
     // The loop subscribes when it first asks.

@@ -42,6 +42,6 @@ internal sealed class HearingBotApi : IAsyncDisposable
         var call = (await JsonNode.ParseAsync(request.Body))!;
         Heard.GetOrAdd(call["text"]!.GetValue<string>(), _ => new()).Enqueue(Stopwatch.GetTimestamp());
         var id = Interlocked.Increment(ref _messages);
-        return Results.Text($$$"""{"ok":true,"result":{"message_id":{{{id}}},"date":1,"chat":{"id":{{{call["chat_id"]}}},"type":"private"}}}""", "application/json");
+        return Results.Text($$$"""{"ok":true,"result":{"message_id":{{{id}}},"date":1,"chat":{"id":{{{call["chat_id"]}}},"type":"private"} } }""", "application/json");
     }
 }
