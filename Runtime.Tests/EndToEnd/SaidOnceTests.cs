@@ -41,7 +41,7 @@ internal sealed class SaidOnceTests : EndToEndTest
         await HandlesOnce("editMessageText", update => update.Message is not null, async update =>
         {
             var sent = await Client.SendMessage(update.Message!.Chat.Id, "Working…");
-            await Client.EditMessageText("Done", chatId: sent.Chat.Id, messageId: sent.MessageId);
+            await Client.EditMessageText(sent.Chat.Id, sent.MessageId, "Done");
         });
         Assert.That(Calls("sendMessage").Count(), Is.EqualTo(1));
     }

@@ -46,6 +46,13 @@ public sealed record DeliveryOptions
     /// <summary>After how long a handler is cancelled, by its token; when it then throws, the attempt failed. Default null: never. From 1 second to 1 day.</summary>
     public TimeSpan? HandlerTimeout { get; init; }
 
+    /// <summary>Which updates are handled one after another. Default <see cref="UpdateLanes.PerChat"/>.</summary>
+    public UpdateLanes Lanes { get; init; } = UpdateLanes.PerChat;
+
+    /// <summary>The longest an update waits for its next attempt, whoever asks for it.</summary>
+    internal TimeSpan LongestWait =>
+        new[] { TimeSpan.FromHours(1), MaxBackoff, MaxRetryAfter, OnFailure is null ? TimeSpan.Zero : FailureAction.LongestWait }.Max();
+
     /// <summary>What is wrong with how updates are to be grouped, delivered and drained, whatever source they come from.</summary>
     internal static IEnumerable<string> Problems(DeliveryOptions? delivery, TimeSpan? mediaGroupsDebounce, TimeSpan shutdownTimeout)
     {
@@ -59,6 +66,7 @@ public sealed record DeliveryOptions
 
     private IEnumerable<string> Problems()
     {
+        if (Lanes is null) yield return $"{nameof(Lanes)} is null; leave it out for the default.";
         if (MaxConcurrency is < 1 or > 10_000) yield return $"{nameof(MaxConcurrency)} is {MaxConcurrency}; it must be from 1 to 10000.";
         if (MaxAttempts < 1) yield return $"{nameof(MaxAttempts)} is {MaxAttempts}; it must be at least 1.";
         if (InitialBackoff < TimeSpan.Zero) yield return $"{nameof(InitialBackoff)} is {InitialBackoff}; it must not be negative.";

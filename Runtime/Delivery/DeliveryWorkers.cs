@@ -57,6 +57,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         }
 
         await _claiming.CancelAsync().ConfigureAwait(false);
+        await LetGo().ConfigureAwait(false);
         if (await Ended(drainTimeout, cancellationToken).ConfigureAwait(false)) return;
         DrainTimeOver(drainTimeout);
         await CancelHandlers().ConfigureAwait(false);
@@ -74,6 +75,19 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
     {
         await _ended.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return _ended.Task.IsCompleted;
+    }
+
+    // What is owned here and not begun is for other instances, which need not wait for the drain.
+    private async Task LetGo()
+    {
+        try
+        {
+            await inbox.StopClaiming().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            errors.Report(new WebhookException(WebhookStage.Storing, "The inbox did not let go of what is not begun.", error));
+        }
     }
 
     private async Task CancelHandlers()

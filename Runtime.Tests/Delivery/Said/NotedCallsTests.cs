@@ -36,7 +36,7 @@ internal sealed class NotedCallsTests : IDisposable
         });
 
         Assert.That(Texts(), Is.EqualTo(new[] { "one", "two" }));
-        Assert.That((again.MessageId, again.Chat.Id), Is.EqualTo((7, 5L)), "it returns what Telegram answered the first time");
+        Assert.That((again.MessageId, again.Chat.Id), Is.EqualTo((7L, 5L)), "it returns what Telegram answered the first time");
     }
 
     [Test]
@@ -61,13 +61,13 @@ internal sealed class NotedCallsTests : IDisposable
             await _bot.SendMessage(5, "na");
         });
 
-        var ids = new List<int>();
+        var ids = new List<long>();
         await _update.Next(async () =>
         {
             for (var i = 0; i < 3; i++) ids.Add((await _bot.SendMessage(5, "na")).MessageId);
         });
 
-        Assert.That(ids, Is.EqualTo(new[] { 7, 8, 9 }));
+        Assert.That(ids, Is.EqualTo(new[] { 7L, 8, 9 }));
         Assert.That(_telegram.Received, Has.Count.EqualTo(3));
     }
 
@@ -80,7 +80,7 @@ internal sealed class NotedCallsTests : IDisposable
         Message[] all = [];
         await _update.Next(async () => all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _bot.SendMessage(5, "na")))));
 
-        Assert.That(all.Select(message => message.MessageId), Is.EquivalentTo(new[] { 1, 2, 3, 4 }));
+        Assert.That(all.Select(message => message.MessageId), Is.EquivalentTo(new[] { 1L, 2, 3, 4 }));
         Assert.That(_telegram.Received, Has.Count.EqualTo(4));
     }
 
@@ -138,7 +138,7 @@ internal sealed class NotedCallsTests : IDisposable
             await each(async () => Assert.That(await _bot.DeleteMessage(5, 1), Is.True));
             await each(async () => Assert.That(await _bot.SendMediaGroup(5, [new InputMediaPhoto { Media = InputFile.FromFileId("a") }]), Is.Empty));
             await each(async () => Assert.That(await _bot.ExportChatInviteLink(5), Is.Empty));
-            await each(async () => Assert.That((await _bot.EditMessageText("two", chatId: 5, messageId: 1)).Message, Is.Null));
+            await each(async () => Assert.That((await _bot.EditMessageText(5, 1, "two")).Message, Is.Null));
         }
 
         await update.Next(() => All(async call => await Assert.ThatAsync(() => call(), Throws.TypeOf<BotApiConnectionException>())));

@@ -68,7 +68,7 @@ internal sealed class NotedUploadsTests : IDisposable
     public async Task A_stream_that_can_be_read_once_counts_by_its_name()
     {
         Answer(2);
-        static InputFile Once(string name, string text) => InputFile.FromStream(new ForwardOnlyStream(Encoding.UTF8.GetBytes(text)), name);
+        static InputFile Once(string name, string text) => InputFile.FromStream(new OneWayStream(Encoding.UTF8.GetBytes(text)), name);
         await _update.Fails(() => _bot.SendDocument(5, Once("report.txt", "a report")));
 
         await _update.Next(async () =>
@@ -91,7 +91,7 @@ internal sealed class NotedUploadsTests : IDisposable
 
         await _update.Next(async () =>
         {
-            Assert.That((await _bot.SendMediaGroup(5, Album("sea", "sky"))).Select(message => message.MessageId), Is.EqualTo(new[] { 7, 8 }));
+            Assert.That((await _bot.SendMediaGroup(5, Album("sea", "sky"))).Select(message => message.MessageId), Is.EqualTo(new[] { 7L, 8 }));
             await _bot.SendMediaGroup(5, Album("sky", "sea"));
         });
 
