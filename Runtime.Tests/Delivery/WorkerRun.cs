@@ -18,13 +18,13 @@ internal sealed class WorkerRun : IAsyncDisposable
     private int _count;
     private int _most;
 
-    public WorkerRun(int concurrency, UpdateReceiver? receiver = null, ILogger? logger = null)
+    public WorkerRun(int concurrency, UpdateReceiver? receiver = null, ILogger? logger = null, DeliveryOptions? options = null)
     {
         logger ??= NullLogger.Instance;
         var settings = new DeliverySettings
         {
             Receiver = receiver ?? Hold,
-            Options = new DeliveryOptions { MaxConcurrency = concurrency },
+            Options = options ?? new DeliveryOptions { MaxConcurrency = concurrency },
             BotId = null,
             Errors = new ErrorReporter(error => Errors.Writer.TryWrite(error), logger),
             Time = Time,
@@ -51,6 +51,9 @@ internal sealed class WorkerRun : IAsyncDisposable
 
     /// <summary>How many handlers ran at once, at most.</summary>
     public int Most => Volatile.Read(ref _most);
+
+    /// <summary>How many are being handled, as the watch sees it.</summary>
+    public int Handling => _watch.List().Count;
 
     public IReadOnlyCollection<long> Running => [.. _running.Keys];
 

@@ -13,7 +13,7 @@ internal sealed class DefaultFailurePolicyTests
         foreach (var code in new[] { 409, 420, 429, 500, 502 })
             yield return Case($"refused with {code}", Refused(code, "whatever"), FailureAction.Retry());
         yield return Case("a URL that could not be fetched", Refused(400, "Bad Request: failed to get HTTP URL content"), FailureAction.Retry());
-        yield return Case("a file that is unavailable", Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable"), FailureAction.Retry());
+        yield return Case("a file that is unavailable", Refused(400, "Bad Request: the file is temporarily unavailable"), FailureAction.Retry());
         yield return Case("somebody else's exception", new InvalidOperationException("400"), FailureAction.Retry());
         yield return Case("a timeout", new TimeoutException(), FailureAction.Retry());
         yield return Case("a refusal inside another exception", new InvalidOperationException("mine", Refused(403, "Forbidden: bot was blocked by the user")), FailureAction.Bury);

@@ -193,7 +193,8 @@ internal sealed class DirectIntake : IUpdateIntake
         await Task.Yield();
         try
         {
-            await _places.WaitAsync(_cancelled).ConfigureAwait(false);
+            // Acknowledged already: it is handed out also when the drain is over, if there is a place.
+            if (!_places.Wait(0, CancellationToken.None)) await _places.WaitAsync(_cancelled).ConfigureAwait(false);
             try
             {
                 await _run.Run(Stored(album, ModelJson.ToUtf8(album)), album, new SaidCalls(), number: 1, isLast: true, Receive, _cancelled).ConfigureAwait(false);
