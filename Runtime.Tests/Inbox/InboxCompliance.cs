@@ -8,7 +8,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 /// </summary>
 public abstract partial class InboxCompliance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = RealTime.Patience;
     private readonly List<IUpdateInbox> _opened = [];
 
     private protected TestClock Time { get; private set; } = null!;

@@ -37,13 +37,13 @@ public sealed class LaneSchedulerTests
         var album = lanes.Claim(CancellationToken.None).AsTask();
         var retry = lanes.Claim(CancellationToken.None).AsTask();
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That((await album.WaitAsync(TimeSpan.FromSeconds(30))).Ids(), Is.EqualTo(new[] { 2L }));
+        Assert.That((await album.WaitAsync(RealTime.Patience)).Ids(), Is.EqualTo(new[] { 2L }));
 
         _time.Ahead = TimeSpan.FromHours(6);
         _time.Advance(TimeSpan.FromSeconds(3));
         Assert.That(retry.IsCompleted, Is.False);
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That((await retry.WaitAsync(TimeSpan.FromSeconds(30))).Ids(), Is.EqualTo(new[] { 1L }));
+        Assert.That((await retry.WaitAsync(RealTime.Patience)).Ids(), Is.EqualTo(new[] { 1L }));
     }
 
     private static void Add(LaneScheduler lanes, long id) => Add(lanes, new StoredRow(LaneWindowTests.Update(id)));

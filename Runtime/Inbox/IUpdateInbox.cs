@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
@@ -9,6 +11,7 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// the store; what is claimed at that time is claimable again the next time it is opened. Afterwards <see cref="Claim"/> throws
 /// <see cref="ObjectDisposedException"/>, transitions return false, and everything else throws <see cref="InboxUnavailableException"/>.
 /// </remarks>
+[SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "A list and one update are never confused.")]
 public interface IUpdateInbox : IAsyncDisposable
 {
     /// <summary>

@@ -3,20 +3,20 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <summary>The dead letters of an inbox in memory, oldest first. Not thread-safe.</summary>
 internal sealed class MemoryDeadLetters
 {
-    private readonly SortedDictionary<long, Entry> _letters = [];
+    private readonly SortedDictionary<long, DeadEntry> _letters = [];
 
     /// <summary>How many bytes of bodies they hold.</summary>
     public long Bytes { get; private set; }
 
     public int Count => _letters.Count;
 
-    public void Add(Entry entry)
+    public void Add(DeadEntry entry)
     {
         _letters.Add(entry.Letter.Id, entry);
         Bytes += entry.Letter.Body.Length;
     }
 
-    public Entry? Find(long id) => _letters.GetValueOrDefault(id);
+    public DeadEntry? Find(long id) => _letters.GetValueOrDefault(id);
 
     public bool Remove(long id)
     {
@@ -38,5 +38,5 @@ internal sealed class MemoryDeadLetters
         [.. _letters.Where(entry => entry.Value.DeadAt < moment).Take(limit).Select(entry => entry.Key)];
 
     /// <summary>A letter; the update, if it can be handled at all; what it has said; when it was given up.</summary>
-    internal sealed record Entry(DeadLetter Letter, StoredUpdate? Update, SaidCalls? Said, DateTimeOffset DeadAt);
+    internal sealed record DeadEntry(DeadLetter Letter, StoredUpdate? Update, SaidCalls? Said, DateTimeOffset DeadAt);
 }

@@ -123,7 +123,7 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
     };
 
     // A letter whose notes cannot be read is a letter all the same.
-    private static IReadOnlyList<SaidCall> SaidOf(SqliteStatement row)
+    private static List<SaidCall> SaidOf(SqliteStatement row)
     {
         if (row.IsNull(7)) return [];
         try
