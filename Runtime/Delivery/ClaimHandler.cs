@@ -62,7 +62,8 @@ internal sealed partial class ClaimHandler(
             return;
         }
 
-        await transitions.Complete(claim, drainIsOver).ConfigureAwait(false);
+        // Nobody asks for the notes of an update that is done. An engine that has to tell that later on does not need them either.
+        if (await transitions.Complete(claim, drainIsOver).ConfigureAwait(false)) claim.Said.Release();
     }
 
     // An attempt of which no end was recorded was counted all the same; and fewer attempts may be allowed now than when it began.

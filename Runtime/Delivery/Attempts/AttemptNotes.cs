@@ -13,7 +13,9 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
     private const string StepPrefix = "step:";
 
     private readonly Lock _gate = new();
-    private List<Note>? _taken;
+
+    // The last one taken, each with the one before.
+    private Note? _taken;
     private bool _ended;
 
     /// <summary>How many calls and steps were found noted, and so were not made again.</summary>
@@ -72,8 +74,7 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
 
     private bool IsTaken(string name, CallDigest digest, int number)
     {
-        if (_taken is null) return false;
-        foreach (var note in _taken)
+        for (var note = _taken; note is not null; note = note.Before)
             if (note.Number == number && note.Digest == digest && note.Name == name) return true;
         return false;
     }
@@ -81,8 +82,8 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
     private Note Take(string name, CallDigest digest, int number)
     {
         var earlier = said.Count == 0 ? null : Find(name, digest, number);
-        var note = new Note(this, name, digest, number, earlier?.Result);
-        (_taken ??= []).Add(note);
+        var note = new Note(this, name, digest, number, earlier) { Before = _taken };
+        _taken = note;
         if (earlier is not null) NotRepeated++;
         return note;
     }
@@ -94,22 +95,27 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
         return said.Find(name, bytes, number);
     }
 
-    private void Keep(Note note, ReadOnlyMemory<byte> result)
+    private void Keep(Note note, ReadOnlySpan<byte> result)
     {
         // Outside of the lock: the inbox is told of it. An attempt that is over notes nothing, though it may end just now; then it is noted, and is so.
         if (HasEnded) return;
-        var digest = new byte[CallDigest.Size];
+        Span<byte> digest = stackalloc byte[CallDigest.Size];
         note.Digest.Write(digest);
-        if (said.Add(new SaidCall(note.Name, digest, note.Number, result))) return;
+        if (said.Add(note.Name, digest, note.Number, result)) return;
         lock (_gate) NotNoted++;
     }
 
     private void Release(Note note)
     {
-        lock (_gate) _taken!.Remove(note);
+        lock (_gate)
+        {
+            if (_taken == note) _taken = note.Before;
+            for (var later = _taken; later is not null; later = later.Before)
+                if (later.Before == note) later.Before = note.Before;
+        }
     }
 
-    private sealed class Note(AttemptNotes notes, string name, CallDigest digest, int number, ReadOnlyMemory<byte>? result) : CallNote
+    private sealed class Note(AttemptNotes notes, string name, CallDigest digest, int number, SaidCall? earlier) : CallNote
     {
         public string Name => name;
 
@@ -117,9 +123,12 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
 
         public int Number => number;
 
-        public override ReadOnlyMemory<byte>? Result => result;
+        /// <summary>Guarded by the notes' lock.</summary>
+        public Note? Before { get; set; }
 
-        public override void Succeeded(ReadOnlySpan<byte> result) => notes.Keep(this, result.ToArray());
+        public override ReadOnlyMemory<byte>? Result => earlier?.Result;
+
+        public override void Succeeded(ReadOnlySpan<byte> result) => notes.Keep(this, result);
 
         public override void Failed(bool mayHaveBeenExecuted)
         {

@@ -163,7 +163,7 @@ internal sealed class DirectIntake : IUpdateIntake
         var (said, attempt) = _notes.Take(update.UpdateId);
         try
         {
-            return await _run.Run(
+            var outcome = await _run.Run(
                 Stored(update, body), update, said, attempt, isLast: false,
                 async token =>
                 {
@@ -172,6 +172,10 @@ internal sealed class DirectIntake : IUpdateIntake
                     return IntakeOutcome.Accepted;
                 },
                 _cancelled).ConfigureAwait(false);
+            // An answer that broke off comes again, and the responder with it.
+            if (outcome is IntakeOutcome.BrokenOff) _notes.Keep(update.UpdateId, said, attempt);
+            else said.Release();
+            return outcome;
         }
         catch (Exception e)
         {
