@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.BotApi.Files;
+using Telegram.Webhooks.Runtime.BotApi.Limits;
 using Telegram.Webhooks.Runtime.BotApi.Noted;
 using Telegram.Webhooks.Runtime.BotApi.Resilience;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
@@ -11,6 +12,8 @@ namespace Telegram.Webhooks.Runtime.BotApi;
 /// <summary>What a <see cref="TelegramBot"/> does its calls with: body, attempts, answer, log.</summary>
 internal sealed class BotApiClient : IDisposable
 {
+    private const int TooManyRequests = 429;
+
     private readonly long _botId;
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
@@ -20,6 +23,7 @@ internal sealed class BotApiClient : IDisposable
     private readonly BotApiTransport _transport;
     private readonly FileDownload _download;
     private readonly RetryPipeline _retry;
+    private readonly OutgoingPace? _pace;
     private volatile bool _disposed;
 
     public BotApiClient(BotToken token, BotApiAddress address, TelegramBotOptions options)
@@ -33,6 +37,8 @@ internal sealed class BotApiClient : IDisposable
         _transport = new BotApiTransport(_http, address, token, _time);
         _download = new FileDownload(_transport, address);
         _retry = new RetryPipeline(_limits, _time, _logger);
+        if (options.Limits is { } limits)
+            _pace = new OutgoingPace(limits, _limits.MaxRetryAfter, _time);
     }
 
     /// <summary>Runs a call within the bot's limits, or within <paramref name="limits"/>; repetitions are logged to the bot's log, or to <paramref name="logger"/>.</summary>
@@ -81,7 +87,6 @@ internal sealed class BotApiClient : IDisposable
     private async Task<Answer> Answer(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
         var body = new RequestBody(request);
-        var call = new Call(request.MethodName, MethodSafety.IsSafeToRepeat(request.MethodName), body.IsRepeatable, _time.GetTimestamp());
         var note = await CallNotes.Begin(_botId, request.MethodName, body, cancellationToken).ConfigureAwait(false);
         if (note?.Result is { } noted)
         {
@@ -91,43 +96,59 @@ internal sealed class BotApiClient : IDisposable
 
         try
         {
-            var answer = await Send(call, body, limits, logger, cancellationToken).ConfigureAwait(false);
+            var answer = await Send(request.MethodName, body, limits, logger, cancellationToken).ConfigureAwait(false);
             note?.Succeeded(answer.Result);
             return answer;
         }
         catch (Exception error)
         {
-            note?.Failed(MayHaveBeenExecuted(error, call));
+            note?.Failed(MayHaveBeenExecuted(error, body));
             throw;
         }
     }
 
-    private Task<Answer> Send(Call call, RequestBody body, TelegramBotRetryOptions? limits, ILogger? logger, CancellationToken cancellationToken)
+    private async Task<Answer> Send(
+        string methodName, RequestBody body, TelegramBotRetryOptions? limits, ILogger? logger, CancellationToken cancellationToken)
     {
+        using var turn = await Turn(methodName, body, cancellationToken).ConfigureAwait(false);
+        var call = new Call(methodName, MethodSafety.IsSafeToRepeat(methodName), body.IsRepeatable, _time.GetTimestamp());
         var retry = limits is null ? _retry : new RetryPipeline(limits, _time, logger ?? _logger);
         var timeout = (limits ?? _limits).RequestTimeout;
-        return Run(call, retry, async token =>
+        return await Run(call, retry, async token =>
         {
+            if (turn is not null)
+                await turn.NextAttempt(token).ConfigureAwait(false);
             using var content = body.NewContent();
             try
             {
-                return await _transport.Post(call.MethodName, content, timeout, token).ConfigureAwait(false);
+                return await _transport.Post(methodName, content, timeout, token).ConfigureAwait(false);
+            }
+            catch (ApiRequestException error) when (turn is not null && error is { ErrorCode: TooManyRequests, RetryAfter: { } wait })
+            {
+                turn.Refused(wait);
+                throw;
             }
             catch (OperationCanceledException)
             {
-                call.WasCutOff = !content.SealIfUnsent();
+                body.WasCutOff = !content.SealIfUnsent();
                 throw;
             }
-        }, cancellationToken);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool MayHaveBeenExecuted(Exception error, Call call) => error switch
+    private static bool MayHaveBeenExecuted(Exception error, RequestBody body) => error switch
     {
         BotApiConnectionException broken => broken.MayHaveBeenExecuted,
         BotApiResponseException => true,
-        OperationCanceledException => call.WasCutOff,
+        OperationCanceledException => body.WasCutOff,
         _ => false,
     };
+
+    /// <summary>Waits for a call's turn if the bot keeps to limits; its time and its attempts count from then.</summary>
+    private async Task<PacedTurn?> Turn(string methodName, RequestBody body, CancellationToken cancellationToken) =>
+        _pace is not null && PacedMethods.Counts(methodName)
+            ? await _pace.Enter(PacedMethods.ChatOf(body.Parameters), cancellationToken).ConfigureAwait(false)
+            : null;
 
     private async Task<T> Run<T>(Call call, RetryPipeline retry, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
@@ -22,7 +23,7 @@ internal sealed class WebhookStart : IAsyncDisposable
         _options = options;
         _time = options.TimeProvider ?? bot?.TimeProvider ?? TimeProvider.System;
         var given = options.LoggerFactory ?? bot?.LoggerFactory;
-        _loggerFactory = given ?? DefaultLogging();
+        _loggerFactory = given ?? DefaultLogging.Create();
         _logger = _loggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Webhooks");
         _undo = new StartUndo(_logger);
         if (given is null)
@@ -65,11 +66,6 @@ internal sealed class WebhookStart : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _undo.DisposeAsync();
-
-    // A line for each request, which ASP.NET Core writes at Information, would drown what matters.
-    private static ILoggerFactory DefaultLogging() => LoggerFactory.Create(logging => logging
-        .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter("Microsoft", LogLevel.Warning));
 
     private ServerCertificateSource? LoadKey() =>
         _target.PrivateKeyConfig is { } config

@@ -45,10 +45,10 @@ internal readonly record struct CallDigest(ulong A, ulong B, ulong C, ulong D)
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static async ValueTask<CallDigest> OfUpload(long botId, string scope, string name, RequestBody body, CancellationToken cancellationToken)
     {
-        var whole = new ArrayBufferWriter<byte>(HeadBytes(scope, name) + body.Json.Length + 256);
+        var whole = new ArrayBufferWriter<byte>(HeadBytes(scope, name) + body.ParameterBytes + 256);
         whole.Advance(WriteHead(whole.GetSpan(HeadBytes(scope, name)), botId, scope, name));
         var files = body.Files.Select(part => part.File).Distinct().ToList();
-        whole.Write(WithoutRandomNames(body.Json.Span, files));
+        whole.Write(WithoutRandomNames(body.Parameters, files));
         foreach (var file in files)
         {
             whole.Write([(byte)0]);

@@ -38,7 +38,7 @@ internal abstract class CallNotes
     {
         var digest = body.HasFiles
             ? await CallDigest.OfUpload(botId, Scope, methodName, body, cancellationToken).ConfigureAwait(false)
-            : CallDigest.Of(botId, Scope, methodName, body.Json.Span);
+            : CallDigest.Of(botId, Scope, methodName, body.Parameters);
         return Take(methodName, digest);
     }
 }

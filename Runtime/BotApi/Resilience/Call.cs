@@ -11,9 +11,6 @@ internal sealed class Call(string methodName, bool isSafeToRepeat, bool canStart
     /// <summary>Whether everything to upload can be read once more, or what was downloaded can be written over.</summary>
     public bool CanStartOver { get; set; } = canStartOver;
 
-    /// <summary>Whether the caller gave up while the request may have been on its way.</summary>
-    public bool WasCutOff { get; set; }
-
     /// <summary>How many attempts were begun.</summary>
     public int Attempts { get; set; }
 

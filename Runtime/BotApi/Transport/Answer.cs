@@ -25,7 +25,7 @@ internal sealed class Answer : IDisposable
         if (Result.IsEmpty) return EmptyResult.Of(request);
         try
         {
-            var reader = new Utf8JsonReader(Result, ModelJson.ReaderOptions);
+            var reader = new Utf8JsonReader(Result, request.ReaderOptions);
             reader.Read();
             return request.ReadResult(ref reader);
         }
