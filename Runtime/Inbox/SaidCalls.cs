@@ -119,7 +119,7 @@ public sealed class SaidCalls
         }
     }
 
-    private bool TryFind(string name, ReadOnlySpan<byte> digest, int occurrence, out SaidCallsFormat.Entry found)
+    private bool TryFind(string name, ReadOnlySpan<byte> digest, int occurrence, out SaidCallsFormat.SavedCall found)
     {
         var rest = SaidCallsFormat.Calls(_bytes.AsSpan(0, _length));
         while (SaidCallsFormat.TryRead(ref rest, out found))

@@ -45,11 +45,11 @@ internal static class SaidCallsFormat
 
     /// <summary>Takes the next call off the bytes; false at their end.</summary>
     /// <exception cref="FormatException">They are damaged.</exception>
-    public static bool TryRead(scoped ref ReadOnlySpan<byte> bytes, out Entry call)
+    public static bool TryRead(scoped ref ReadOnlySpan<byte> bytes, out SavedCall call)
     {
         call = default;
         if (bytes.IsEmpty) return false;
-        call = new Entry
+        call = new SavedCall
         {
             Name = Take(ref bytes, ReadNumber(ref bytes)),
             Digest = Take(ref bytes, SaidCall.DigestBytes),
@@ -111,7 +111,7 @@ internal static class SaidCallsFormat
     private static FormatException Damaged() => new("What was already said is damaged.");
 
     /// <summary>One call, where it stands.</summary>
-    public readonly ref struct Entry
+    public readonly ref struct SavedCall
     {
         public ReadOnlySpan<byte> Name { get; init; }
 
