@@ -16,6 +16,8 @@ internal static class TestProgram
                 return await CrashServer.Run(path);
             case ["stop-server", var inbox, var patience]:
                 return await StopServer.Run(inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
+            case ["noisy-server"]:
+                return await NoisyServer.Run();
             case ["sandbox"]:
                 return await IdleSandbox();
             default:

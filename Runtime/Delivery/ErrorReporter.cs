@@ -18,6 +18,12 @@ internal sealed partial class ErrorReporter
     public void Report(WebhookException error)
     {
         Failed(error.Stage, error.UpdateId, error.Attempt, error.Outcome, error.Message, error.InnerException);
+        ReportUnlogged(error);
+    }
+
+    /// <summary>The callback only, for what anybody can cause as often as they like and is summed up in the log.</summary>
+    public void ReportUnlogged(WebhookException error)
+    {
         if (_onError is null) return;
         try
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
@@ -15,6 +16,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly StartUndo _undo;
+    private readonly RefusalSummary _refusals;
 
     private WebhookStart(WebhookTarget target, WebhookServerOptions options, TelegramBot? bot)
     {
@@ -22,11 +24,12 @@ internal sealed class WebhookStart : IAsyncDisposable
         _options = options;
         _time = options.TimeProvider ?? bot?.TimeProvider ?? TimeProvider.System;
         var given = options.LoggerFactory ?? bot?.LoggerFactory;
-        _loggerFactory = given ?? DefaultLogging();
+        _loggerFactory = given ?? DefaultLogging.Create();
         _logger = _loggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Webhooks");
         _undo = new StartUndo(_logger);
         if (given is null)
             _undo.Opened(_loggerFactory);
+        _refusals = _undo.Opened(new RefusalSummary(_logger, _time));
     }
 
     /// <summary>
@@ -60,16 +63,11 @@ internal sealed class WebhookStart : IAsyncDisposable
                 start._undo.Opened(registration.CheckLater(startedAt, pipeline.Errors, start._time, start._logger));
                 start._undo.Opened(registration.WatchAllowedUpdates(target.Receiver, start._logger));
             }
-            return start.HandOut(pipeline, listener, $"{(certificate is null ? "http" : "https")}://{port.Host}:{port.EndPoint.Port}{path}");
+            return start.HandOut(pipeline, listener, $"{(certificate is null ? "http" : "https")}://{port.Authority}{path}");
         }
     }
 
     public ValueTask DisposeAsync() => _undo.DisposeAsync();
-
-    // A line for each request, which ASP.NET Core writes at Information, would drown what matters.
-    private static ILoggerFactory DefaultLogging() => LoggerFactory.Create(logging => logging
-        .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter("Microsoft", LogLevel.Warning));
 
     private ServerCertificateSource? LoadKey() =>
         _target.PrivateKeyConfig is { } config
@@ -88,6 +86,8 @@ internal sealed class WebhookStart : IAsyncDisposable
                 SecretToken = registration?.SecretToken ?? _options.SecretToken,
                 AllowedNetworks = _options.AllowedNetworks,
                 MaxBodyBytes = _options.MaxBodyBytes,
+                MaxBytesInFlight = _options.MaxBytesInFlight,
+                Refusals = _refusals,
                 MediaGroupsDebounce = _options.MediaGroupsDebounce,
                 Delivery = _options.Delivery,
                 Time = _time,
@@ -105,8 +105,9 @@ internal sealed class WebhookStart : IAsyncDisposable
         try
         {
             pipeline.Start();
+            var settings = new ListenerSettings { Options = _options, UseTls = useTls, Refusals = _refusals, Time = _time, LoggerFactory = _loggerFactory };
             return _undo.Opened(await KestrelListener.Start(
-                port, useTls, context => pipeline.Endpoint.Handle(context, path), _options, _loggerFactory, cancellationToken).ConfigureAwait(false));
+                port, context => pipeline.Endpoint.Handle(context, path), settings, cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (registration is not null && cancellationToken.IsCancellationRequested)
         {
@@ -130,6 +131,6 @@ internal sealed class WebhookStart : IAsyncDisposable
     private void ReportCertificate(Exception cause)
     {
         // The pipeline's reporter does not exist yet when the key is loaded; reloads fail later, on a timer.
-        new Delivery.ErrorReporter(_target.OnError, _logger).Report(new WebhookException(WebhookStage.Certificate, cause.Message, cause));
+        new ErrorReporter(_target.OnError, _logger).Report(new WebhookException(WebhookStage.Certificate, cause.Message, cause));
     }
 }

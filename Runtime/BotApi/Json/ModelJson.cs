@@ -21,10 +21,10 @@ internal static class ModelJson
         where T : IJsonModel<T>
     {
         var reader = new Utf8JsonReader(json, ReaderOptions);
-        reader.Read();
+        Step(ref reader);
         var value = Read<T>(ref reader, "$");
         // Throws when something follows the value.
-        reader.Read();
+        Step(ref reader);
         return value;
     }
 
@@ -41,6 +41,10 @@ internal static class ModelJson
         catch (WrongShapeException wrong)
         {
             throw JsonPath.Describe(start, wrong, root);
+        }
+        catch (JsonException)
+        {
+            throw MalformedJson.Error(reader, root);
         }
     }
 
@@ -63,6 +67,10 @@ internal static class ModelJson
         {
             throw JsonPath.Describe(start, wrong, root);
         }
+        catch (JsonException)
+        {
+            throw MalformedJson.Error(reader, root);
+        }
     }
 
     /// <summary>What stands for an object that Telegram left out although it is documented as always there.</summary>
@@ -72,6 +80,18 @@ internal static class ModelJson
         var reader = new Utf8JsonReader("{}"u8);
         reader.Read();
         return T.Read(ref reader);
+    }
+
+    private static void Step(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            reader.Read();
+        }
+        catch (JsonException)
+        {
+            throw MalformedJson.Error(reader, "$");
+        }
     }
 
     /// <summary>A value as UTF-8 JSON.</summary>

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Telegram.Webhooks.Runtime.Delivery;
+
+/// <summary>Where logs go when a program names no logger factory.</summary>
+internal static class DefaultLogging
+{
+    /// <summary>The console, at level Information. When nobody reads it, entries are dropped and counted; what is handled does not wait for it.</summary>
+    public static ILoggerFactory Create() => LoggerFactory.Create(logging =>
+    {
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
+        // A line for each request, which ASP.NET Core writes at Information, would drown what matters.
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+    });
+}
