@@ -8,9 +8,16 @@ internal sealed class BodyBudget(long maxBytes)
     /// <summary>Takes so many bytes unless that were too many.</summary>
     public bool TryTake(long bytes)
     {
-        if (Interlocked.Add(ref _taken, bytes) <= maxBytes)
-            return true;
-        Return(bytes);
+        var taken = Volatile.Read(ref _taken);
+        while (bytes <= maxBytes - taken)
+        {
+            // Not adding first and giving back: for a moment that would refuse others what there is room for.
+            var seen = Interlocked.CompareExchange(ref _taken, taken + bytes, taken);
+            if (seen == taken)
+                return true;
+            taken = seen;
+        }
+
         return false;
     }
 

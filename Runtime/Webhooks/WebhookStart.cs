@@ -81,7 +81,7 @@ internal sealed class WebhookStart : IAsyncDisposable
                 Receiver = _target.Receiver,
                 OnError = _target.OnError,
                 Inbox = _options.Inbox ?? UpdateInbox.Sqlite(),
-                Name = (bot?.Id ?? _target.Port).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Name = bot?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ListenAddress.InboxName(_target.Host, _target.Port),
                 BotId = bot?.Id,
                 SecretToken = registration?.SecretToken ?? _options.SecretToken,
                 AllowedNetworks = _options.AllowedNetworks,

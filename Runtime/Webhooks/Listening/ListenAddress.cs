@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -11,6 +12,10 @@ internal static class ListenAddress
     /// <summary>The path of the Unix socket that the host names; null when it names none.</summary>
     public static string? UnixPath(string host) =>
         host.Trim() is var text && text.StartsWith(UnixPrefix, StringComparison.OrdinalIgnoreCase) ? text[UnixPrefix.Length..] : null;
+
+    /// <summary>What the default inbox of a server without a bot is named after: the port, or the file of the Unix socket.</summary>
+    public static string InboxName(string host, int port) =>
+        UnixPath(host) is { } path ? Path.GetFileNameWithoutExtension(path) : port.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The addresses, of each family once. More than one only for "localhost".</summary>
     /// <exception cref="WebhookStartException">The host is neither an address nor a name of this machine.</exception>

@@ -26,6 +26,9 @@ internal sealed class ReservedPort : IDisposable
     /// <summary>Where it listens: one, or for "localhost" one of each family with the same port.</summary>
     public IReadOnlyList<EndPoint> EndPoints { get; }
 
+    /// <summary>The real port; 0 for a Unix socket.</summary>
+    public int Port => EndPoints[0] is IPEndPoint ip ? ip.Port : 0;
+
     public bool IsUnixSocket => EndPoints[0] is UnixDomainSocketEndPoint;
 
     /// <summary>Host and port as they stand in a URL; for a Unix socket as nginx writes it, <c>unix:/run/bot.sock:</c>.</summary>
