@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.Tests.Inbox;
 
@@ -7,6 +8,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 /// <summary>A server that a proxy on the same machine reaches by a file instead of a port.</summary>
 [Platform(Exclude = "Win", Reason = "Permissions of socket files are tested.")]
+[UnsupportedOSPlatform("windows")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class UnixSocketTests : IDisposable
 {
