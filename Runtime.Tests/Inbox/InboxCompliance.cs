@@ -9,7 +9,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 /// </summary>
 public abstract partial class InboxCompliance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = RealTime.Patience;
     private readonly List<IUpdateInbox> _opened = [];
 
     protected FakeTimeProvider Time { get; private set; } = null!;

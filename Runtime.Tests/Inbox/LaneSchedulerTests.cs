@@ -38,7 +38,7 @@ public sealed class LaneSchedulerTests
         Assert.That(claim.IsCompleted, Is.False);
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.That((await claim.WaitAsync(TimeSpan.FromSeconds(30))).Ids(), Is.EqualTo(new[] { 1L }));
+        Assert.That((await claim.WaitAsync(RealTime.Patience)).Ids(), Is.EqualTo(new[] { 1L }));
     }
 
     private void Add(LaneScheduler lanes, long id, DateTimeOffset dueAt = default)

@@ -10,7 +10,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SqliteOutageTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = RealTime.Patience;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));

@@ -7,7 +7,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Polling;
 /// <summary>A Telegram that answers <c>getUpdates</c> as told, and a clock that the test moves.</summary>
 internal abstract class PollerFixture : IDisposable
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Patience = RealTime.Patience;
 
     // No wait of polling is longer; the timers of other things are, or are not set.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
