@@ -1,5 +1,6 @@
 using System.Globalization;
 using Telegram.Webhooks.Runtime.Sandbox;
+using Telegram.Webhooks.Runtime.Tests.BotApi.Model;
 using Telegram.Webhooks.Runtime.Tests.EndToEnd;
 using Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
@@ -18,6 +19,8 @@ internal static class TestProgram
                 return await StopServer.Run(inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
             case ["noisy-server"]:
                 return await NoisyServer.Run();
+            case ["decode-on-small-stack", var shape]:
+                return DeepNestingTests.Run(shape);
             case ["sandbox"]:
                 return await IdleSandbox();
             default:

@@ -7,7 +7,10 @@ namespace Telegram.Webhooks.Runtime.Delivery;
 /// <summary>Where logs go when a program names no logger factory.</summary>
 internal static class DefaultLogging
 {
-    /// <summary>The console, at level Information. When nobody reads it, entries are dropped and counted; what is handled does not wait for it.</summary>
+    /// <summary>
+    /// The console, one line an event, at level Information. When nobody reads it, entries are dropped and counted; what is handled does not
+    /// wait for it. The caller disposes it, which writes what is not written yet.
+    /// </summary>
     public static ILoggerFactory Create() => LoggerFactory.Create(logging =>
     {
         logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -25,12 +25,16 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
     public async Task Run(CancellationToken cancellationToken)
     {
         var deleteWebhook = options.DeleteWebhook;
+        var isIntroduced = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
+                if (!isIntroduced)
+                    await Introduce(cancellationToken).ConfigureAwait(false);
+                isIntroduced = true;
                 if (deleteWebhook)
-                    await bot.Execute(new DeleteWebhook(), _limits, cancellationToken).ConfigureAwait(false);
+                    await WebhookRemoval.Run(bot, options, _limits, logger, cancellationToken).ConfigureAwait(false);
                 deleteWebhook = false;
                 var updates = await Fetch(cancellationToken).ConfigureAwait(false);
                 if (!await Keep(updates, cancellationToken).ConfigureAwait(false))
@@ -47,6 +51,13 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
                 await Rest(e, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Says who polls, which also shows that the token is right before anything is deleted.</summary>
+    private async Task Introduce(CancellationToken cancellationToken)
+    {
+        var me = await bot.Execute(new GetMe(), _limits, cancellationToken).ConfigureAwait(false);
+        PollingLog.Started(logger, me.Username ?? me.FirstName, bot.Id);
     }
 
     private Task<IReadOnlyList<byte[]>> Fetch(CancellationToken cancellationToken) => bot.Execute(

@@ -36,6 +36,7 @@ internal static class JsonPath
         return Shorten(path.ToString());
     }
 
+    // Both ends say where it is; what nests two hundred levels deep would fill a page of a log.
     private static string Shorten(string path)
     {
         if (path.Length <= 2 * MaxEnd)

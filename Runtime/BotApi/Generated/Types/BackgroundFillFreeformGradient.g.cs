@@ -27,6 +27,13 @@ public sealed partial class BackgroundFillFreeformGradient : BackgroundFill, IJs
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("colors"u8))
                     {
@@ -35,7 +42,7 @@ public sealed partial class BackgroundFillFreeformGradient : BackgroundFill, IJs
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,6 +59,7 @@ public sealed partial class BackgroundFillFreeformGradient : BackgroundFill, IJs
         writer.WriteStartObject();
         writer.WriteString("type"u8, "freeform_gradient"u8);
         writer.WriteInts("colors"u8, Colors);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

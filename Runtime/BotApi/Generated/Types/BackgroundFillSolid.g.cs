@@ -27,6 +27,13 @@ public sealed partial class BackgroundFillSolid : BackgroundFill, IJsonModel<Bac
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("color"u8))
                     {
@@ -35,7 +42,7 @@ public sealed partial class BackgroundFillSolid : BackgroundFill, IJsonModel<Bac
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,6 +59,7 @@ public sealed partial class BackgroundFillSolid : BackgroundFill, IJsonModel<Bac
         writer.WriteStartObject();
         writer.WriteString("type"u8, "solid"u8);
         writer.WriteNumber("color"u8, Color);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -77,7 +77,7 @@ public sealed partial class CallbackQuery : IJsonModel<CallbackQuery>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed partial class CallbackQuery : IJsonModel<CallbackQuery>
     /// <summary><see href="https://core.telegram.org/bots/api#callbackquery"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
@@ -105,6 +105,15 @@ public sealed partial class CallbackQuery : IJsonModel<CallbackQuery>
 
     /// <summary><see href="https://core.telegram.org/bots/api#callbackquery"><c>game_short_name</c></see>: optional.</summary>
     public string? GameShortName { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static CallbackQuery IJsonModel<CallbackQuery>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -125,6 +134,7 @@ public sealed partial class CallbackQuery : IJsonModel<CallbackQuery>
             writer.WriteString("data"u8, data);
         if (GameShortName is { } gameShortName)
             writer.WriteString("game_short_name"u8, gameShortName);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

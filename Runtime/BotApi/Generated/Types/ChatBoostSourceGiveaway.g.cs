@@ -34,6 +34,13 @@ public sealed partial class ChatBoostSourceGiveaway : ChatBoostSource, IJsonMode
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("source"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 12:
                     if (name.SequenceEqual("is_unclaimed"u8))
                     {
@@ -56,7 +63,7 @@ public sealed partial class ChatBoostSourceGiveaway : ChatBoostSource, IJsonMode
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -88,6 +95,7 @@ public sealed partial class ChatBoostSourceGiveaway : ChatBoostSource, IJsonMode
             writer.WriteNumber("prize_star_count"u8, prizeStarCount);
         if (IsUnclaimed)
             writer.WriteBoolean("is_unclaimed"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

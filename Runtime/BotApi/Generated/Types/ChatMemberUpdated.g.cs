@@ -86,38 +86,44 @@ public sealed partial class ChatMemberUpdated : IJsonModel<ChatMemberUpdated>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset Date { get; init; }
+    public DateTimeOffset Date
+    {
+        get => _date.Time;
+        init => _date = new(value);
+    }
+
+    private PackedTime _date;
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>old_chat_member</c></see>: required.</summary>
     public ChatMember OldChatMember
     {
-        get => _oldChatMember ??= ModelJson.Missing<ChatMember>();
+        get => _oldChatMember ?? ModelJson.Missing<ChatMember>();
         init => _oldChatMember = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>new_chat_member</c></see>: required.</summary>
     public ChatMember NewChatMember
     {
-        get => _newChatMember ??= ModelJson.Missing<ChatMember>();
+        get => _newChatMember ?? ModelJson.Missing<ChatMember>();
         init => _newChatMember = value;
     }
 
@@ -129,6 +135,15 @@ public sealed partial class ChatMemberUpdated : IJsonModel<ChatMemberUpdated>
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>via_chat_folder_invite_link</c></see>: optional.</summary>
     public bool? ViaChatFolderInviteLink { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChatMemberUpdated IJsonModel<ChatMemberUpdated>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -152,6 +167,7 @@ public sealed partial class ChatMemberUpdated : IJsonModel<ChatMemberUpdated>
             writer.WriteBoolean("via_join_request"u8, viaJoinRequest);
         if (ViaChatFolderInviteLink is { } viaChatFolderInviteLink)
             writer.WriteBoolean("via_chat_folder_invite_link"u8, viaChatFolderInviteLink);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -34,6 +34,13 @@ public sealed partial class ForceReply : ReplyMarkup, IJsonModel<ForceReply>
                         continue;
                     }
                     break;
+                case 11:
+                    if (name.SequenceEqual("force_reply"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 23:
                     if (name.SequenceEqual("input_field_placeholder"u8))
                     {
@@ -42,7 +49,7 @@ public sealed partial class ForceReply : ReplyMarkup, IJsonModel<ForceReply>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -65,6 +72,7 @@ public sealed partial class ForceReply : ReplyMarkup, IJsonModel<ForceReply>
             writer.WriteString("input_field_placeholder"u8, inputFieldPlaceholder);
         if (Selective is { } selective)
             writer.WriteBoolean("selective"u8, selective);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class InlineKeyboardMarkup : ReplyMarkup, IJsonModel<Inlin
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -51,6 +51,7 @@ public sealed partial class InlineKeyboardMarkup : ReplyMarkup, IJsonModel<Inlin
     {
         writer.WriteStartObject();
         writer.WriteLists("inline_keyboard"u8, InlineKeyboard);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

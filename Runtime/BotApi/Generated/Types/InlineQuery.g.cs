@@ -72,7 +72,7 @@ public sealed partial class InlineQuery : IJsonModel<InlineQuery>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed partial class InlineQuery : IJsonModel<InlineQuery>
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequery"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
@@ -97,6 +97,15 @@ public sealed partial class InlineQuery : IJsonModel<InlineQuery>
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequery"><c>location</c></see>: optional.</summary>
     public Location? Location { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static InlineQuery IJsonModel<InlineQuery>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -114,6 +123,7 @@ public sealed partial class InlineQuery : IJsonModel<InlineQuery>
             writer.WriteModel("chat_type"u8, chatType);
         if (Location is { } location)
             writer.WriteModel("location"u8, location);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -36,6 +36,13 @@ public sealed partial class InlineQueryResultCachedAudio : InlineQueryResult, IJ
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("caption"u8))
                     {
@@ -79,7 +86,7 @@ public sealed partial class InlineQueryResultCachedAudio : InlineQueryResult, IJ
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -120,6 +127,7 @@ public sealed partial class InlineQueryResultCachedAudio : InlineQueryResult, IJ
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -36,6 +36,13 @@ public sealed partial class InlineQueryResultCachedMpeg4Gif : InlineQueryResult,
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -93,7 +100,7 @@ public sealed partial class InlineQueryResultCachedMpeg4Gif : InlineQueryResult,
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -144,6 +151,7 @@ public sealed partial class InlineQueryResultCachedMpeg4Gif : InlineQueryResult,
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

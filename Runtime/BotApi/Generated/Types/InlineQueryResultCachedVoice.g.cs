@@ -36,6 +36,13 @@ public sealed partial class InlineQueryResultCachedVoice : InlineQueryResult, IJ
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -86,7 +93,7 @@ public sealed partial class InlineQueryResultCachedVoice : InlineQueryResult, IJ
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -131,6 +138,7 @@ public sealed partial class InlineQueryResultCachedVoice : InlineQueryResult, IJ
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -36,6 +36,13 @@ public sealed partial class InlineQueryResultGif : InlineQueryResult, IJsonModel
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -122,7 +129,7 @@ public sealed partial class InlineQueryResultGif : InlineQueryResult, IJsonModel
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -197,6 +204,7 @@ public sealed partial class InlineQueryResultGif : InlineQueryResult, IJsonModel
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

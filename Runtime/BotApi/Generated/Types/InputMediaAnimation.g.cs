@@ -29,6 +29,13 @@ public sealed partial class InputMediaAnimation : InputMedia, IInputPollMedia, I
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -98,7 +105,7 @@ public sealed partial class InputMediaAnimation : InputMedia, IInputPollMedia, I
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -150,6 +157,7 @@ public sealed partial class InputMediaAnimation : InputMedia, IInputPollMedia, I
             writer.WriteNumber("duration"u8, duration);
         if (HasSpoiler is { } hasSpoiler)
             writer.WriteBoolean("has_spoiler"u8, hasSpoiler);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -29,6 +29,13 @@ public sealed partial class InputRichBlockButtons : InputRichBlock, IJsonModel<I
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("align"u8))
                     {
@@ -44,7 +51,7 @@ public sealed partial class InputRichBlockButtons : InputRichBlock, IJsonModel<I
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -67,6 +74,7 @@ public sealed partial class InputRichBlockButtons : InputRichBlock, IJsonModel<I
         writer.WriteList("buttons"u8, Buttons);
         if (Align is { } align)
             writer.WriteModel("align"u8, align);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

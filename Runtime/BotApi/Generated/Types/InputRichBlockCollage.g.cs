@@ -29,6 +29,13 @@ public sealed partial class InputRichBlockCollage : InputRichBlock, IJsonModel<I
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("blocks"u8))
                     {
@@ -44,7 +51,7 @@ public sealed partial class InputRichBlockCollage : InputRichBlock, IJsonModel<I
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -67,6 +74,7 @@ public sealed partial class InputRichBlockCollage : InputRichBlock, IJsonModel<I
         writer.WriteList("blocks"u8, Blocks);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

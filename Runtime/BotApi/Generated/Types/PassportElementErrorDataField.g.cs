@@ -36,6 +36,13 @@ public sealed partial class PassportElementErrorDataField : PassportElementError
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("source"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("message"u8))
                     {
@@ -58,7 +65,7 @@ public sealed partial class PassportElementErrorDataField : PassportElementError
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -82,6 +89,7 @@ public sealed partial class PassportElementErrorDataField : PassportElementError
         writer.WriteString("field_name"u8, FieldName);
         writer.WriteString("data_hash"u8, DataHash);
         writer.WriteString("message"u8, Message);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

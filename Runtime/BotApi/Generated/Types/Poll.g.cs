@@ -163,7 +163,7 @@ public sealed partial class Poll : IJsonModel<Poll>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -219,7 +219,13 @@ public sealed partial class Poll : IJsonModel<Poll>
     public int? OpenPeriod { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>close_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? CloseDate { get; init; }
+    public DateTimeOffset? CloseDate
+    {
+        get => _closeDate.OrNull;
+        init => _closeDate = new(value);
+    }
+
+    private PackedTime _closeDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>description</c></see>: optional.</summary>
     public string? Description { get; init; }
@@ -229,6 +235,15 @@ public sealed partial class Poll : IJsonModel<Poll>
 
     /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>media</c></see>: optional.</summary>
     public PollMedia? Media { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static Poll IJsonModel<Poll>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -269,6 +284,7 @@ public sealed partial class Poll : IJsonModel<Poll>
             writer.WriteList("description_entities"u8, descriptionEntities);
         if (Media is { } media)
             writer.WriteModel("media"u8, media);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

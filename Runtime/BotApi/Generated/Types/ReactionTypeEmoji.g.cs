@@ -29,6 +29,13 @@ public sealed partial class ReactionTypeEmoji : ReactionType, IJsonModel<Reactio
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("emoji"u8))
                     {
@@ -37,7 +44,7 @@ public sealed partial class ReactionTypeEmoji : ReactionType, IJsonModel<Reactio
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -55,6 +62,7 @@ public sealed partial class ReactionTypeEmoji : ReactionType, IJsonModel<Reactio
         writer.WriteStartObject();
         writer.WriteString("type"u8, "emoji"u8);
         writer.WriteString("emoji"u8, Emoji);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -28,6 +28,11 @@ public sealed partial class RichBlockAnchor : RichBlock, IJsonModel<RichBlockAnc
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("name"u8))
                     {
                         Name = reader.ReadText();
@@ -35,7 +40,7 @@ public sealed partial class RichBlockAnchor : RichBlock, IJsonModel<RichBlockAnc
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,6 +57,7 @@ public sealed partial class RichBlockAnchor : RichBlock, IJsonModel<RichBlockAnc
         writer.WriteStartObject();
         writer.WriteString("type"u8, "anchor"u8);
         writer.WriteString("name"u8, Name);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

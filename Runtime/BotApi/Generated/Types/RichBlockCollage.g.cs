@@ -27,6 +27,13 @@ public sealed partial class RichBlockCollage : RichBlock, IJsonModel<RichBlockCo
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("blocks"u8))
                     {
@@ -42,7 +49,7 @@ public sealed partial class RichBlockCollage : RichBlock, IJsonModel<RichBlockCo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -64,6 +71,7 @@ public sealed partial class RichBlockCollage : RichBlock, IJsonModel<RichBlockCo
         writer.WriteList("blocks"u8, Blocks);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

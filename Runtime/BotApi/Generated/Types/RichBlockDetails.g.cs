@@ -29,6 +29,13 @@ public sealed partial class RichBlockDetails : RichBlock, IJsonModel<RichBlockDe
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("blocks"u8))
                     {
@@ -49,7 +56,7 @@ public sealed partial class RichBlockDetails : RichBlock, IJsonModel<RichBlockDe
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -59,7 +66,7 @@ public sealed partial class RichBlockDetails : RichBlock, IJsonModel<RichBlockDe
     /// <summary><see href="https://core.telegram.org/bots/api#richblockdetails"><c>summary</c></see>: required.</summary>
     public RichText Summary
     {
-        get => _summary ??= ModelJson.Missing<RichText>();
+        get => _summary ?? ModelJson.Missing<RichText>();
         init => _summary = value;
     }
 
@@ -80,6 +87,7 @@ public sealed partial class RichBlockDetails : RichBlock, IJsonModel<RichBlockDe
         writer.WriteList("blocks"u8, Blocks);
         if (IsOpen)
             writer.WriteBoolean("is_open"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -27,6 +27,13 @@ public sealed partial class RichBlockList : RichBlock, IJsonModel<RichBlockList>
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("items"u8))
                     {
@@ -35,7 +42,7 @@ public sealed partial class RichBlockList : RichBlock, IJsonModel<RichBlockList>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,6 +59,7 @@ public sealed partial class RichBlockList : RichBlock, IJsonModel<RichBlockList>
         writer.WriteStartObject();
         writer.WriteString("type"u8, "list"u8);
         writer.WriteList("items"u8, Items);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

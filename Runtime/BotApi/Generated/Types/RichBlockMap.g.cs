@@ -30,6 +30,11 @@ public sealed partial class RichBlockMap : RichBlock, IJsonModel<RichBlockMap>
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("zoom"u8))
                     {
                         Zoom = reader.ReadInt();
@@ -65,7 +70,7 @@ public sealed partial class RichBlockMap : RichBlock, IJsonModel<RichBlockMap>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -75,7 +80,7 @@ public sealed partial class RichBlockMap : RichBlock, IJsonModel<RichBlockMap>
     /// <summary><see href="https://core.telegram.org/bots/api#richblockmap"><c>location</c></see>: required.</summary>
     public Location Location
     {
-        get => _location ??= ModelJson.Missing<Location>();
+        get => _location ?? ModelJson.Missing<Location>();
         init => _location = value;
     }
 
@@ -104,6 +109,7 @@ public sealed partial class RichBlockMap : RichBlock, IJsonModel<RichBlockMap>
         writer.WriteNumber("height"u8, Height);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -27,6 +27,13 @@ public sealed partial class RichBlockMathematicalExpression : RichBlock, IJsonMo
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 10:
                     if (name.SequenceEqual("expression"u8))
                     {
@@ -35,7 +42,7 @@ public sealed partial class RichBlockMathematicalExpression : RichBlock, IJsonMo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,6 +59,7 @@ public sealed partial class RichBlockMathematicalExpression : RichBlock, IJsonMo
         writer.WriteStartObject();
         writer.WriteString("type"u8, "mathematical_expression"u8);
         writer.WriteString("expression"u8, Expression);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -32,6 +32,11 @@ public sealed partial class RichTextEmailAddress : RichText, IJsonModel<RichText
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -46,7 +51,7 @@ public sealed partial class RichTextEmailAddress : RichText, IJsonModel<RichText
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -57,7 +62,7 @@ public sealed partial class RichTextEmailAddress : RichText, IJsonModel<RichText
     /// <summary><see href="https://core.telegram.org/bots/api#richtextemailaddress"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -73,6 +78,7 @@ public sealed partial class RichTextEmailAddress : RichText, IJsonModel<RichText
         if (_text is not null)
             writer.WriteModel("text"u8, _text);
         writer.WriteString("email_address"u8, EmailAddress);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -32,6 +32,11 @@ public sealed partial class RichTextMention : RichText, IJsonModel<RichTextMenti
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -46,7 +51,7 @@ public sealed partial class RichTextMention : RichText, IJsonModel<RichTextMenti
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -57,7 +62,7 @@ public sealed partial class RichTextMention : RichText, IJsonModel<RichTextMenti
     /// <summary><see href="https://core.telegram.org/bots/api#richtextmention"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -73,6 +78,7 @@ public sealed partial class RichTextMention : RichText, IJsonModel<RichTextMenti
         if (_text is not null)
             writer.WriteModel("text"u8, _text);
         writer.WriteString("username"u8, Username);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -32,6 +32,11 @@ public sealed partial class RichTextPhoneNumber : RichText, IJsonModel<RichTextP
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -46,7 +51,7 @@ public sealed partial class RichTextPhoneNumber : RichText, IJsonModel<RichTextP
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -57,7 +62,7 @@ public sealed partial class RichTextPhoneNumber : RichText, IJsonModel<RichTextP
     /// <summary><see href="https://core.telegram.org/bots/api#richtextphonenumber"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -73,6 +78,7 @@ public sealed partial class RichTextPhoneNumber : RichText, IJsonModel<RichTextP
         if (_text is not null)
             writer.WriteModel("text"u8, _text);
         writer.WriteString("phone_number"u8, PhoneNumber);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -54,7 +54,7 @@ public sealed partial class TelegramFile : IJsonModel<TelegramFile>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -70,6 +70,15 @@ public sealed partial class TelegramFile : IJsonModel<TelegramFile>
     /// <summary><see href="https://core.telegram.org/bots/api#file"><c>file_path</c></see>: optional.</summary>
     public string? FilePath { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static TelegramFile IJsonModel<TelegramFile>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -83,6 +92,7 @@ public sealed partial class TelegramFile : IJsonModel<TelegramFile>
             writer.WriteNumber("file_size"u8, fileSize);
         if (FilePath is { } filePath)
             writer.WriteString("file_path"u8, filePath);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

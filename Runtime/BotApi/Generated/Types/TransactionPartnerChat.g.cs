@@ -30,6 +30,11 @@ public sealed partial class TransactionPartnerChat : TransactionPartner, IJsonMo
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("chat"u8))
                     {
                         Chat = new Chat(ref reader);
@@ -42,7 +47,7 @@ public sealed partial class TransactionPartnerChat : TransactionPartner, IJsonMo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,7 +57,7 @@ public sealed partial class TransactionPartnerChat : TransactionPartner, IJsonMo
     /// <summary><see href="https://core.telegram.org/bots/api#transactionpartnerchat"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
@@ -69,6 +74,7 @@ public sealed partial class TransactionPartnerChat : TransactionPartner, IJsonMo
             writer.WriteModel("chat"u8, _chat);
         if (Gift is { } gift)
             writer.WriteModel("gift"u8, gift);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

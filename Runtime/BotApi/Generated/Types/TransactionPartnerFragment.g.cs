@@ -27,6 +27,13 @@ public sealed partial class TransactionPartnerFragment : TransactionPartner, IJs
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 16:
                     if (name.SequenceEqual("withdrawal_state"u8))
                     {
@@ -35,7 +42,7 @@ public sealed partial class TransactionPartnerFragment : TransactionPartner, IJs
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +60,7 @@ public sealed partial class TransactionPartnerFragment : TransactionPartner, IJs
         writer.WriteString("type"u8, "fragment"u8);
         if (WithdrawalState is { } withdrawalState)
             writer.WriteModel("withdrawal_state"u8, withdrawalState);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }
