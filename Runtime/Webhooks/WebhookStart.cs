@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Tls;
@@ -47,7 +45,7 @@ internal sealed class WebhookStart : IAsyncDisposable
         {
             var certificate = start.LoadKey();
             var served = options.TlsEndsAtProxy ? null : certificate?.Current;
-            var registration = bot is null ? null : WebhookRegistration.Prepare(bot, setWebhook!, options.SecretToken, target.Receiver, served);
+            var registration = bot is null ? null : WebhookRegistration.Prepare(bot, setWebhook!, options.SecretToken, target.Receiver, served, start._time.GetUtcNow());
             var pipeline = await start.OpenPipeline(bot, registration, cancellationToken).ConfigureAwait(false);
 
             registration?.Preflight(served, start._time, start._logger);
@@ -56,6 +54,8 @@ internal sealed class WebhookStart : IAsyncDisposable
             var startedAt = start._time.GetUtcNow();
             if (registration is not null)
                 await registration.Register(start._logger, cancellationToken).ConfigureAwait(false);
+            if (registration is { Uploads: true } && served is not null)
+                certificate!.RegisterRenewals((renewed, token) => registration.RegisterRenewed(renewed, start._time, start._logger, token));
 
             var listener = await start.Serve(pipeline, certificate, port, path, registration, cancellationToken).ConfigureAwait(false);
             if (registration is not null)
@@ -101,7 +101,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     {
         Action<ListenOptions>? useTls = certificate is null
             ? null
-            : listen => listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = certificate.OnConnection });
+            : new TlsEndpoint(certificate, _loggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Tls")).AddTo;
         try
         {
             pipeline.Start();
