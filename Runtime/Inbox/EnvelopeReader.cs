@@ -87,7 +87,7 @@ internal ref struct EnvelopeReader
         // As the model does it: null is no value, a known kind beats an unknown one, of two known kinds the earlier in the model's order
         // counts, of one that comes twice the last. So lane and album are those of the update that the receiver gets.
         var rank = KindNames.RankOf(ref _json);
-        var isBetter = rank is { } known ? known <= (_rank ?? int.MaxValue) : Kind is null;
+        var isBetter = rank is { } known ? known <= (_rank ?? int.MaxValue) : Kind is null && !_json.ValueTextEquals(""u8);
         var name = !isBetter ? null : rank is { } at ? KindNames.At(at) : _json.GetString();
         _json.Read();
         if (!isBetter || _json.TokenType == JsonTokenType.Null)
