@@ -57,8 +57,12 @@ public static class LongPollingExtensions
             {
                 BotId = bot.Id,
                 Name = bot.Id.ToString(CultureInfo.InvariantCulture),
+                Concurrency = options.Delivery.MaxConcurrency,
+                Lanes = options.Delivery.Lanes,
+                LongestWait = options.Delivery.LongestWait,
                 MediaGroupsDebounce = options.MediaGroupsDebounce,
                 OnFailing = errors.ReportStore,
+                OnFault = errors.ReportFault,
                 TimeProvider = time,
                 LoggerFactory = loggers,
             },
