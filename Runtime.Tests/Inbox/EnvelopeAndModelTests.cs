@@ -25,7 +25,7 @@ public sealed class EnvelopeAndModelTests
         var envelope = TestUpdates.Read(json);
 
         Assert.That(envelope.Kind ?? "", Is.EqualTo(kind));
-        Assert.That(envelope.Lane, Is.EqualTo(lane));
+        Assert.That(envelope.ChatId ?? envelope.UserId, Is.EqualTo(lane));
         Assert.That(envelope.MediaGroupId, Is.Null);
         Assert.That(Update.Parse(envelope.Body.Span).Type.Value ?? "", Is.EqualTo(kind));
     }

@@ -105,6 +105,7 @@ internal ref struct EnvelopeReader
         }
 
         (Kind, _rank, _chat, _user, MediaGroupId) = (name, rank, null, null, null);
+        (_thread, _isTopic) = (null, false);
         if (_json.TokenType != JsonTokenType.StartObject)
         {
             _json.Skip();
