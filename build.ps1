@@ -75,7 +75,8 @@ function Update-PublicApi {
 Push-Location $PSScriptRoot
 try {
     switch ($Command) {
-        'run' { Install-Sdk; Invoke-Dotnet run --project examples/Quickstart -c Release '--' @Rest }
+        'run' { Install-Sdk; Write-Host 'Building the quickstart; the first time takes a minute or two.'; Invoke-Dotnet run --project examples/Quickstart -c Release '--' @Rest }
+        'sandbox' { Install-Sdk; Write-Host 'Building the local Telegram; the first time takes a minute.'; Invoke-Dotnet run --project Runtime.Tool -c Release '--' sandbox @Rest }
         'test' { Install-Sdk; Invoke-Build; Invoke-Tests @Rest }
         'build' { Install-Sdk; Invoke-Build @Rest }
         'soak' {
@@ -91,6 +92,7 @@ try {
         default {
             Write-Host @'
 .\build.ps1 run        build and run the main job; needs no token
+.\build.ps1 sandbox    build and run a local Telegram for bots in any language; --help lists its options
 .\build.ps1 test       build and run everything that proves the project
 .\build.ps1 soak [N]   kill a server N times (100) while it takes updates, and check that nothing was lost
 .\build.ps1 build      build only

@@ -83,7 +83,8 @@ update_public_api() {
 command=${1:-help}
 [ $# -eq 0 ] || shift
 case "$command" in
-  run) ensure_sdk; dotnet run --project examples/Quickstart -c Release -- "$@" ;;
+  run) ensure_sdk; echo 'Building the quickstart; the first time takes a minute or two.' >&2; dotnet run --project examples/Quickstart -c Release -- "$@" ;;
+  sandbox) ensure_sdk; echo 'Building the local Telegram; the first time takes a minute.' >&2; dotnet run --project Runtime.Tool -c Release -- sandbox "$@" ;;
   test) ensure_sdk; ensure_chromium; build; run_tests "$@" ;;
   build) ensure_sdk; build "$@" ;;
   soak) ensure_sdk; build; TELEGRAM_SOAK_KILLS=${1:-100} run_tests --filter "FullyQualifiedName~Inbox.Crash" ;;
@@ -95,6 +96,7 @@ case "$command" in
   help | *)
     cat <<'TEXT'
 ./build.sh run        build and run the main job; needs no token
+./build.sh sandbox    build and run a local Telegram for bots in any language; --help lists its options
 ./build.sh test       build and run everything that proves the project
 ./build.sh soak [N]   kill a server N times (100) while it takes updates, and check that nothing was lost
 ./build.sh build      build only
