@@ -19,7 +19,8 @@ internal static class WebhookArguments
             problems.Add("The host to listen on is empty. Use \"0.0.0.0\" for all addresses or \"127.0.0.1\" behind a proxy on the same machine.");
         if (!WebhookPath.TryParse(target.Subroute, out var path, out var problem))
             problems.Add(problem!);
-        CheckSender(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, problems);
+        CheckSender(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, options.MaxBytesInFlight, problems);
+        CheckConnections(target, options, setWebhook, problems);
         problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
         if (setWebhook?.SecretToken is { Length: > 0 } registered && options.SecretToken is { } expected && registered != expected)
             problems.Add("SetWebhook and WebhookServerOptions name different secret tokens; give one of them, or the same to both.");
@@ -32,7 +33,7 @@ internal static class WebhookArguments
     public static void Check(WebhookRouteOptions options)
     {
         var problems = new List<string>();
-        CheckSender(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, problems);
+        CheckSender(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, options.MaxBytesInFlight, problems);
         problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
         ThrowIfAny(problems);
     }
@@ -43,7 +44,7 @@ internal static class WebhookArguments
             throw new WebhookStartException(problems);
     }
 
-    private static void CheckSender(string? secretToken, IReadOnlyList<IPNetwork>? allowedNetworks, int maxBodyBytes, List<string> problems)
+    private static void CheckSender(string? secretToken, IReadOnlyList<IPNetwork>? allowedNetworks, int maxBodyBytes, long maxBytesInFlight, List<string> problems)
     {
         if (secretToken is not null && !IsSecretToken(secretToken))
             problems.Add("SecretToken must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -.");
@@ -51,6 +52,20 @@ internal static class WebhookArguments
             problems.Add("AllowedNetworks is an empty list, so no update could ever come in. Name the networks, such as TelegramNetworks.All, or leave it out to allow all.");
         if (maxBodyBytes < MinBodyBytes)
             problems.Add($"MaxBodyBytes must be at least {MinBodyBytes}, but is {maxBodyBytes}; Telegram sends up to some 512 KiB.");
+        if (maxBytesInFlight < maxBodyBytes)
+            problems.Add($"MaxBytesInFlight must be at least MaxBodyBytes ({maxBodyBytes}), but is {maxBytesInFlight}: the largest body would never be taken.");
+    }
+
+    private static void CheckConnections(WebhookTarget target, WebhookServerOptions options, SetWebhook? setWebhook, List<string> problems)
+    {
+        if (options.MaxConnections < 1)
+            problems.Add($"MaxConnections must be at least 1, but is {options.MaxConnections}.");
+        else if (setWebhook?.MaxConnections > options.MaxConnections)
+            problems.Add($"SetWebhook asks Telegram for {setWebhook.MaxConnections} connections, and WebhookServerOptions.MaxConnections allows {options.MaxConnections}.");
+        if (options.TrustedProxies is { Count: 0 })
+            problems.Add("TrustedProxies is an empty list. Name the proxies' networks, or leave it out when there is no proxy.");
+        if (target.Host is not null && ListenAddress.UnixPath(target.Host) is { } path && (target.Port != 0 || path.Length == 0))
+            problems.Add("A Unix socket is named as \"unix:/path/of/the.socket\", and has no port: pass 0.");
     }
 
     private static bool IsSecretToken(string text) =>

@@ -14,6 +14,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly StartUndo _undo;
+    private readonly RefusalSummary _refusals;
 
     private WebhookStart(WebhookTarget target, WebhookServerOptions options, TelegramBot? bot)
     {
@@ -26,6 +27,7 @@ internal sealed class WebhookStart : IAsyncDisposable
         _undo = new StartUndo(_logger);
         if (given is null)
             _undo.Opened(_loggerFactory);
+        _refusals = _undo.Opened(new RefusalSummary(_logger, _time));
     }
 
     /// <summary>
@@ -61,7 +63,7 @@ internal sealed class WebhookStart : IAsyncDisposable
                 start._undo.Opened(registration.CheckLater(startedAt, pipeline.Errors, start._time, start._logger));
                 start._undo.Opened(registration.WatchAllowedUpdates(target.Receiver, start._logger));
             }
-            return start.HandOut(pipeline, listener, $"{(certificate is null ? "http" : "https")}://{port.Host}:{port.EndPoint.Port}{path}");
+            return start.HandOut(pipeline, listener, $"{(certificate is null ? "http" : "https")}://{port.Authority}{path}");
         }
     }
 
@@ -79,11 +81,13 @@ internal sealed class WebhookStart : IAsyncDisposable
                 Receiver = _target.Receiver,
                 OnError = _target.OnError,
                 Inbox = _options.Inbox ?? UpdateInbox.Sqlite(),
-                Name = (bot?.Id ?? _target.Port).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Name = bot?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ListenAddress.InboxName(_target.Host, _target.Port),
                 BotId = bot?.Id,
                 SecretToken = registration?.SecretToken ?? _options.SecretToken,
                 AllowedNetworks = _options.AllowedNetworks,
                 MaxBodyBytes = _options.MaxBodyBytes,
+                MaxBytesInFlight = _options.MaxBytesInFlight,
+                Refusals = _refusals,
                 MediaGroupsDebounce = _options.MediaGroupsDebounce,
                 Delivery = _options.Delivery,
                 Time = _time,
@@ -101,8 +105,9 @@ internal sealed class WebhookStart : IAsyncDisposable
         try
         {
             pipeline.Start();
+            var settings = new ListenerSettings { Options = _options, UseTls = useTls, Refusals = _refusals, Time = _time, LoggerFactory = _loggerFactory };
             return _undo.Opened(await KestrelListener.Start(
-                port, useTls, context => pipeline.Endpoint.Handle(context, path), _options, _loggerFactory, cancellationToken).ConfigureAwait(false));
+                port, context => pipeline.Endpoint.Handle(context, path), settings, cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (registration is not null && cancellationToken.IsCancellationRequested)
         {
@@ -126,6 +131,6 @@ internal sealed class WebhookStart : IAsyncDisposable
     private void ReportCertificate(Exception cause)
     {
         // The pipeline's reporter does not exist yet when the key is loaded; reloads fail later, on a timer.
-        new Delivery.ErrorReporter(_target.OnError, _logger).Report(new WebhookException(WebhookStage.Certificate, cause.Message, cause));
+        new ErrorReporter(_target.OnError, _logger).Report(new WebhookException(WebhookStage.Certificate, cause.Message, cause));
     }
 }
