@@ -14,8 +14,8 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
     public async Task<bool> Handle(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "";
-        if (path.StartsWith("/file/bot", StringComparison.Ordinal)) await Download(http, path["/file/bot".Length..]);
-        else if (path.StartsWith("/bot", StringComparison.Ordinal)) await Write(http, await Answer(http, path["/bot".Length..]));
+        if (path.StartsWith("/file/bot", StringComparison.Ordinal)) await Download(http, path["/file/bot".Length..]).ConfigureAwait(false);
+        else if (path.StartsWith("/bot", StringComparison.Ordinal)) await Write(http, await Answer(http, path["/bot".Length..]).ConfigureAwait(false)).ConfigureAwait(false);
         else return false;
         return true;
     }
@@ -32,8 +32,8 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         var parameters = new CallParameters();
         try
         {
-            await Read(http.Request, parameters, http.RequestAborted);
-            return await service.Call(method, parameters, "http", http.RequestAborted);
+            await Read(http.Request, parameters, http.RequestAborted).ConfigureAwait(false);
+            return await service.Call(method, parameters, "http", http.RequestAborted).ConfigureAwait(false);
         }
         catch (ApiError error)
         {
@@ -47,8 +47,8 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         ParameterReader.ReadQuery(request.QueryString.Value ?? "", parameters);
         if (request.ContentLength > MaxBody) throw new ApiError(413, "Request Entity Too Large");
         var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken);
-        if (body.Length > 0) await ParameterReader.ReadBody(request.ContentType, body.ToArray(), parameters, cancellationToken);
+        await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+        if (body.Length > 0) await ParameterReader.ReadBody(request.ContentType, body.ToArray(), parameters, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task Download(HttpContext http, string path)
@@ -56,19 +56,19 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || path[..slash] != token)
         {
-            await Write(http, ApiAnswer.Failure(slash < 0 ? ApiError.NotFound() : ApiError.Unauthorized()));
+            await Write(http, ApiAnswer.Failure(slash < 0 ? ApiError.NotFound() : ApiError.Unauthorized())).ConfigureAwait(false);
             return;
         }
         StoredFile? file;
         lock (world.Gate) file = world.Files.ByPath(path[(slash + 1)..]);
         if (file is null)
         {
-            await Write(http, ApiAnswer.Failure(ApiError.NotFound()));
+            await Write(http, ApiAnswer.Failure(ApiError.NotFound())).ConfigureAwait(false);
             return;
         }
         http.Response.ContentType = "application/octet-stream";
         http.Response.ContentLength = file.Content.Length;
-        await http.Response.Body.WriteAsync(file.Content, http.RequestAborted);
+        await http.Response.Body.WriteAsync(file.Content, http.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task Write(HttpContext http, ApiAnswer answer)
@@ -78,6 +78,6 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         if (answer.RetryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var body = Encoding.UTF8.GetBytes(TelegramJson.Write(answer.Body));
         http.Response.ContentLength = body.Length;
-        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+        await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     }
 }
