@@ -50,8 +50,5 @@ public static class QuickstartBot
             options: options);
     }
 
-    private static InlineKeyboardMarkup Choice() => new()
-    {
-        InlineKeyboard = [[new InlineKeyboardButton { Text = "Tea", CallbackData = "tea" }, new InlineKeyboardButton { Text = "Coffee", CallbackData = "coffee" }]],
-    };
+    private static InlineKeyboardMarkup Choice() => [[("Tea", "tea"), ("Coffee", "coffee")]];
 }
