@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>Answers to queries, each by the call that its kind wants.</summary>
+[SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "The overloads differ in a required parameter.")]
 public static class TelegramBotAnswers
 {
     /// <summary>Answers the press of a button, which ends the waiting that its user sees.</summary>

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>Downloads of files by the id that messages name them by.</summary>
+[SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "The overloads differ in a required parameter.")]
 public static class TelegramBotDownloads
 {
     /// <summary>Downloads a file to the disk. Nothing stands at the path before all of it is there; what stood there is replaced.</summary>

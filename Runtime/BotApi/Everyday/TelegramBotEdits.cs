@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Telegram.Webhooks.Runtime.Requests;
 using Telegram.Webhooks.Runtime.Types;
@@ -6,6 +7,7 @@ namespace Telegram.Webhooks.Runtime;
 
 /// <summary>Changes to what the bot has sent.</summary>
 /// <remarks>An edit that brings no keyboard takes the message's keyboard away, as at Telegram.</remarks>
+[SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "The overloads differ in a required parameter.")]
 public static class TelegramBotEdits
 {
     /// <summary>Edits the text of a message, or the caption if it has media.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Telegram.Webhooks.Runtime.Requests;
 using Telegram.Webhooks.Runtime.Types;
@@ -5,6 +6,7 @@ using Telegram.Webhooks.Runtime.Types;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>Answers to a message where it is: in its chat, topic and business account, quoting it.</summary>
+[SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "The overloads differ in a required parameter.")]
 public static class TelegramBotReplies
 {
     /// <summary>Replies to a message.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Telegram.Webhooks.Runtime.Types;
 
@@ -8,6 +9,7 @@ namespace Telegram.Webhooks.Runtime;
 /// <c>new FormattedTextBuilder().Bold("Total: ").Code("42").Build()</c>; formats nest: <c>.Bold(b => b.Text("very ").Italic("very"))</c>.
 /// An empty piece leaves no trace. Not thread-safe. Source: https://core.telegram.org/bots/api#messageentity
 /// </remarks>
+[SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "The overloads differ in a required parameter.")]
 public sealed class FormattedTextBuilder
 {
     private readonly StringBuilder _text = new();

@@ -13,6 +13,7 @@ namespace Telegram.Webhooks.Runtime;
 /// </remarks>
 [InterpolatedStringHandler]
 [SuppressMessage("Performance", "CA1815:Override equals and operator equals on value types", Justification = "It is passed on, not compared.")]
+[SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "The overloads differ in a required parameter.")]
 public readonly struct TelegramMarkdown
 {
     private readonly StringBuilder? _markup;
