@@ -12,29 +12,32 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// <summary>Everything a sandbox consists of, put together.</summary>
 internal sealed class SandboxParts : IAsyncDisposable
 {
-    private readonly HttpClient http = new();
-    private readonly CancellationTokenSource stopping = new();
-    private readonly BotApiEndpoint botApi;
-    private readonly PageEndpoint page;
+    private readonly HttpClient _http = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly BotApiEndpoint _botApi;
+    private readonly PageEndpoint _page;
 
     public SandboxParts(TelegramSandboxOptions options)
     {
         var time = options.TimeProvider;
-        Stopping = stopping.Token;
+        Stopping = _stopping.Token;
         World = new SandboxWorld(new Person(BotId(options.Token), options.BotName, null, options.BotUsername, isBot: true), time, options.Random);
         Log = new WireLog(time, World.Feed);
         var state = new WebhookState();
         var rules = new WebhookRules(options.CloudRules);
-        var senders = new SenderFactory(World.Updates, state, time, options.Random, Log) { Resolve = options.Resolve ?? SenderFactory.ResolveName, Rules = rules };
+        var senders = new SenderFactory(World.Updates, state, time, options.Random, Log, Activity) { Resolve = options.Resolve ?? SenderFactory.ResolveName, Rules = rules };
         var polling = new UpdatePolling(World.Updates, state, time);
         Webhook = new WebhookRegistration(rules, state, World.Updates, polling, senders, time);
-        Api = new BotApiService(World, Webhook, polling, new RemoteFiles(http), Log);
-        senders.Reply = (method, parameters) => Api.Call(method, parameters, "webhook reply", stopping.Token);
-        botApi = new BotApiEndpoint(options.Token, Api, World);
-        page = new PageEndpoint(this, stopping.Token);
+        Api = new BotApiService(World, Webhook, polling, new RemoteFiles(_http), Log, Activity);
+        senders.Reply = (method, parameters) => Api.Call(method, parameters, "webhook reply", _stopping.Token);
+        _botApi = new BotApiEndpoint(options.Token, Api, World);
+        _page = new PageEndpoint(this, _stopping.Token);
     }
 
     public SandboxWorld World { get; }
+
+    /// <summary>What works and what waits.</summary>
+    public Activity Activity { get; } = new();
 
     public WireLog Log { get; }
 
@@ -49,8 +52,8 @@ internal sealed class SandboxParts : IAsyncDisposable
     {
         try
         {
-            using var ended = context.RequestAborted.CanBeCanceled ? stopping.Token.Register(context.Abort) : default;
-            if (await botApi.Handle(context) || await page.Handle(context)) return;
+            using var ended = context.RequestAborted.CanBeCanceled ? _stopping.Token.Register(context.Abort) : default;
+            if (await _botApi.Handle(context) || await _page.Handle(context)) return;
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -61,13 +64,13 @@ internal sealed class SandboxParts : IAsyncDisposable
     }
 
     /// <summary>Ends everything that waits.</summary>
-    public void StopListening() => stopping.Cancel();
+    public void StopListening() => _stopping.Cancel();
 
     public async ValueTask DisposeAsync()
     {
         await Webhook.DisposeAsync();
-        http.Dispose();
-        stopping.Dispose();
+        _http.Dispose();
+        _stopping.Dispose();
     }
 
     private static long BotId(string token)

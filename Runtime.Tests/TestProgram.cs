@@ -1,5 +1,6 @@
 using System.Globalization;
 using Telegram.Webhooks.Runtime.Sandbox;
+using Telegram.Webhooks.Runtime.Tests.BotApi.Model;
 using Telegram.Webhooks.Runtime.Tests.EndToEnd;
 using Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
@@ -16,6 +17,8 @@ internal static class TestProgram
                 return await CrashServer.Run(path);
             case ["stop-server", var inbox, var patience]:
                 return await StopServer.Run(inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
+            case ["decode-on-small-stack", var shape]:
+                return DeepNestingTests.Run(shape);
             case ["sandbox"]:
                 return await IdleSandbox();
             default:

@@ -38,6 +38,7 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
         var members = new MemberEmitter(code, docs);
         foreach (var field in type.OwnFields)
             members.Write(field, type, Overrides(type, field), InPart(type, field) ? Part : null);
+        UnknownFieldsEmitter.EmitMembers(code, type, Part);
         if (type.Kind is { } kind)
             Kind(code, type, kind.Struct);
         code.Line().Line($"static {type.Name} IJsonModel<{type.Name}>.Read(ref Utf8JsonReader reader) => new(ref reader);");
@@ -67,13 +68,16 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
             code.Line("reader.ExpectObject();");
             code.Block("while (reader.NextProperty(out var name))", () =>
             {
-                var cases = type.Fields.Where(field => !field.IsFixed && !InPart(type, field))
-                    .Select(field => (field.Wire, $"{field.Member} = {Code.Read(field.Shape)};")).ToList();
+                // What is fixed is known, so it is not kept as unknown.
+                var cases = type.Fields.Where(field => !InPart(type, field))
+                    .Select(field => (field.Wire, field.IsFixed ? "reader.SkipValue();" : $"{field.Member} = {Code.Read(field.Shape)};")).ToList();
                 if (cases.Count > 0)
                     Code.Switch(code, "name", cases, returns: false);
                 if (type.Always is not null)
                     code.Line().Line($"if (More.TryRead(ref {Part}, name, ref reader))").Line("    continue;");
-                code.Line(type.Kind is not { Closed: false } ? "reader.SkipValue();" : "KeepUnknown(name, ref reader);");
+                if (type.Kind is { Closed: false })
+                    code.Line("KeepKind(name);");
+                code.Line($"reader.KeepUnknown(ref {UnknownFieldsEmitter.Place(type, Part)}, name);");
             });
         });
         if (hasRequired)
@@ -120,8 +124,8 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
                 code.Lines(Code.WriteField(field));
             if (type.Always is not null)
                 code.Line($"{Part}?.Write(writer);");
-            if (type.Kind is { Closed: false })
-                code.Line("WriteUnknown(writer);");
+            else
+                code.Line(UnknownFieldsEmitter.Write(UnknownFieldsEmitter.Place(type, Part)));
             code.Line("writer.WriteEndObject();");
         });
     }

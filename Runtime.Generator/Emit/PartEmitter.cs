@@ -13,6 +13,7 @@ internal static class PartEmitter
         {
             foreach (var field in fields)
                 code.Line($"public {field.MemberType} {field.Member};");
+            code.Line(UnknownFieldsEmitter.PartField);
             Reader(code, fields);
             Writer(code, fields);
         });
@@ -48,6 +49,7 @@ internal static class PartEmitter
         {
             foreach (var field in fields)
                 code.Lines(Code.WriteField(field, "more"));
+            code.Line(UnknownFieldsEmitter.Write("Unknown"));
         });
     }
 }

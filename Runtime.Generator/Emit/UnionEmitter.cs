@@ -53,6 +53,7 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
         var members = new MemberEmitter(code, docs);
         foreach (var field in type.Common)
             members.Write(field, type.Name, type.Href, type.IsSent, overrides: false, part: null);
+        UnknownFieldsEmitter.EmitBase(code, type);
         code.Line().Line("void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);");
         code.Line().Line("internal abstract void WriteJson(Utf8JsonWriter writer);");
     }

@@ -9,9 +9,9 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 /// <summary>One call, from its name and arguments to its answer: over HTTP and as a reply to a webhook alike.</summary>
-internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webhook, UpdatePolling polling, RemoteFiles remoteFiles, WireLog log)
+internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webhook, UpdatePolling polling, RemoteFiles remoteFiles, WireLog log, Activity activity)
 {
-    private readonly ParameterCheck check = new(SharedSchema);
+    private readonly ParameterCheck _check = new(SharedSchema);
 
     /// <summary>Read once; it never changes.</summary>
     public static ApiSchema SharedSchema { get; } = ApiSchema.Load();
@@ -23,23 +23,24 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
     public async Task<ApiAnswer> Call(string name, CallParameters parameters, string origin, CancellationToken cancellationToken)
     {
         var started = world.Time.GetTimestamp();
-        var answer = await Answer(name, parameters, cancellationToken);
+        using var call = activity.Begin(name, isCall: true);
+        var answer = await Answer(name, parameters, call, cancellationToken);
         var shown = SharedSchema.Method(name)?.Name ?? name;
         log.Call(shown, origin, parameters.ToJson(), answer, world.Time.GetElapsedTime(started));
         return answer;
     }
 
-    private async Task<ApiAnswer> Answer(string name, CallParameters parameters, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> Answer(string name, CallParameters parameters, ActivityPart call, CancellationToken cancellationToken)
     {
         try
         {
             var method = SharedSchema.Method(name) ?? throw ApiError.NotFound();
-            check.Check(method, parameters);
+            _check.Check(method, parameters);
             return method.Name switch
             {
-                "getUpdates" => await polling.GetUpdates(parameters, cancellationToken),
-                "setWebhook" => await webhook.Set(parameters, parameters.Text("url"), cancellationToken),
-                "deleteWebhook" => await webhook.Set(parameters, "", cancellationToken),
+                "getUpdates" => await polling.GetUpdates(parameters, call, cancellationToken),
+                "setWebhook" => await webhook.Set(parameters, parameters.Text("url"), call, cancellationToken),
+                "deleteWebhook" => await webhook.Set(parameters, "", call, cancellationToken),
                 "getWebhookInfo" => ApiAnswer.Success(webhook.Info()),
                 _ => await Behave(method, parameters, cancellationToken),
             };

@@ -11,12 +11,12 @@ namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
 /// </summary>
 internal sealed class CallParameters
 {
-    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, UploadedFile> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UploadedFile> _files = new(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, string> Values => values;
+    public IReadOnlyDictionary<string, string> Values => _values;
 
-    public IReadOnlyDictionary<string, UploadedFile> Files => files;
+    public IReadOnlyDictionary<string, UploadedFile> Files => _files;
 
     /// <summary>Bytes of names and values together; the real server takes at most 1 MiB.</summary>
     public int TextSize { get; private set; }
@@ -25,14 +25,14 @@ internal sealed class CallParameters
     public void Add(string name, string value)
     {
         TextSize += name.Length + value.Length;
-        values.TryAdd(name, value);
+        _values.TryAdd(name, value);
     }
 
-    public void Add(string name, UploadedFile file) => files.TryAdd(name, file);
+    public void Add(string name, UploadedFile file) => _files.TryAdd(name, file);
 
-    public string Text(string name) => values.GetValueOrDefault(name, "");
+    public string Text(string name) => _values.GetValueOrDefault(name, "");
 
-    public bool Has(string name) => Text(name).Length > 0 || files.ContainsKey(name);
+    public bool Has(string name) => Text(name).Length > 0 || _files.ContainsKey(name);
 
     public bool Boolean(string name) => JsonReading.IsTrue(Text(name));
 
@@ -61,7 +61,7 @@ internal sealed class CallParameters
         }
     }
 
-    public UploadedFile? File(string name) => files.GetValueOrDefault(name);
+    public UploadedFile? File(string name) => _files.GetValueOrDefault(name);
 
     /// <summary>The uploaded file that a text names as <c>attach://part</c>.</summary>
     public UploadedFile? Attached(string reference) =>
@@ -71,9 +71,9 @@ internal sealed class CallParameters
     public JsonObject ToJson()
     {
         var result = new JsonObject();
-        foreach (var (name, value) in values)
+        foreach (var (name, value) in _values)
             result[name] = value.Length > 0 && value[0] is '{' or '[' ? Json(name) ?? value : value;
-        foreach (var (name, file) in files)
+        foreach (var (name, file) in _files)
             result[name] = $"<file {file.Name}, {file.Content.Length} bytes>";
         return result;
     }

@@ -7,18 +7,24 @@ internal sealed class Conflicts(TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
-    private readonly Lock gate = new();
-    private DateTimeOffset nextAtOnce = DateTimeOffset.MinValue;
+    private readonly Lock _gate = new();
+    private DateTimeOffset _nextAtOnce = DateTimeOffset.MinValue;
 
-    public async Task<ApiError> Refuse(string text, CancellationToken cancellationToken)
+    public async Task<ApiError> Refuse(string text, ActivityPart call, CancellationToken cancellationToken)
     {
         bool atOnce;
-        lock (gate)
+        lock (_gate)
         {
-            atOnce = time.GetUtcNow() >= nextAtOnce;
-            if (atOnce) nextAtOnce = time.GetUtcNow() + Pause;
+            atOnce = time.GetUtcNow() >= _nextAtOnce;
+            if (atOnce) _nextAtOnce = time.GetUtcNow() + Pause;
         }
-        if (!atOnce) await Task.Delay(Pause, time, cancellationToken);
+        if (!atOnce)
+        {
+            var pause = Task.Delay(Pause, time, cancellationToken);
+            call.Waits(() => pause.IsCompleted);
+            await pause;
+            call.Works();
+        }
         return ApiError.Conflict(text);
     }
 }

@@ -17,36 +17,36 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
     // An offset beyond the newest id by more than this is taken for a mistake and ignored.
     private const int FutureTolerance = 10;
 
-    private readonly Lock gate = new();
-    private readonly Conflicts conflicts = new(time);
-    private TaskCompletionSource<string>? running;
-    private int? lastOffset;
-    private DateTimeOffset lastStart;
+    private readonly Lock _gate = new();
+    private readonly Conflicts _conflicts = new(time);
+    private TaskCompletionSource<string>? _running;
+    private int? _lastOffset;
+    private DateTimeOffset _lastStart;
 
-    public async Task<ApiAnswer> GetUpdates(CallParameters parameters, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> GetUpdates(CallParameters parameters, ActivityPart call, CancellationToken cancellationToken)
     {
-        if (webhook.IsActive) throw await conflicts.Refuse(WebhookActive, cancellationToken);
+        if (webhook.IsActive) throw await _conflicts.Refuse(WebhookActive, call, cancellationToken);
         var offset = parameters.Integer("offset", 0);
         var limit = parameters.Integer("limit", 100, 1, 100);
         var timeout = parameters.Integer("timeout", 0, 0, MaxTimeout);
         updates.Allow(parameters.Text("allowed_updates"));
 
         var me = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (_gate)
         {
-            running?.TrySetResult(OtherPoller);
-            running = me;
+            _running?.TrySetResult(OtherPoller);
+            _running = me;
             SlowDownRepeats(offset, ref limit, ref timeout);
         }
         try
         {
-            return await Poll(offset, limit, TimeSpan.FromSeconds(timeout), me.Task, cancellationToken);
+            return await Poll(offset, limit, TimeSpan.FromSeconds(timeout), me.Task, call, cancellationToken);
         }
         finally
         {
-            lock (gate)
+            lock (_gate)
             {
-                if (running == me) running = null;
+                if (_running == me) _running = null;
             }
         }
     }
@@ -54,20 +54,20 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
     /// <summary>A webhook is being set: whoever polls is turned away.</summary>
     public void Abort()
     {
-        lock (gate) running?.TrySetResult(WebhookSet);
+        lock (_gate) _running?.TrySetResult(WebhookSet);
     }
 
     /// <summary>Asking for the same offset again and again is a sign of a bot that does not confirm.</summary>
     private void SlowDownRepeats(int offset, ref int limit, ref int timeout)
     {
         var now = time.GetUtcNow();
-        if (offset == lastOffset && now < lastStart + TimeSpan.FromSeconds(3)) timeout = Math.Max(timeout, 3);
-        if (offset == lastOffset && now < lastStart + TimeSpan.FromSeconds(0.5)) limit = 1;
-        lastOffset = offset;
-        lastStart = now;
+        if (offset == _lastOffset && now < _lastStart + TimeSpan.FromSeconds(3)) timeout = Math.Max(timeout, 3);
+        if (offset == _lastOffset && now < _lastStart + TimeSpan.FromSeconds(0.5)) limit = 1;
+        _lastOffset = offset;
+        _lastStart = now;
     }
 
-    private async Task<ApiAnswer> Poll(int offset, int limit, TimeSpan timeout, Task<string> aborted, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> Poll(int offset, int limit, TimeSpan timeout, Task<string> aborted, ActivityPart call, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var patience = Task.Delay(timeout, time, ended.Token);
@@ -79,8 +79,10 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
                 var arrived = updates.Arrived;
                 var found = Read(offset, limit);
                 if (found.Count > 0 || patience.IsCompletedSuccessfully) return ApiAnswer.Success(ToJson(found));
+                call.Waits(() => arrived.IsCompleted || aborted.IsCompleted || patience.IsCompleted || cancellationToken.IsCancellationRequested);
                 await Task.WhenAny(arrived, aborted, patience).WaitAsync(cancellationToken);
-                if (aborted.IsCompleted) throw await conflicts.Refuse(await aborted, cancellationToken);
+                call.Works();
+                if (aborted.IsCompleted) throw await _conflicts.Refuse(await aborted, call, cancellationToken);
             }
         }
         finally

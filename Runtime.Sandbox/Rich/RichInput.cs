@@ -14,7 +14,7 @@ internal sealed class RichInput(MethodCall call, JsonObject input)
 
     private static readonly string[] MediaTypes = ["photo", "video", "animation", "audio", "voice_note", "document"];
 
-    private readonly RichInline inline = new(call.World, !input.Boolean("skip_entity_detection"));
+    private readonly RichInline _inline = new(call.World, !input.Boolean("skip_entity_detection"));
 
     /// <param name="call">For its uploads.</param>
     /// <param name="input">The InputRichMessage.</param>
@@ -34,7 +34,7 @@ internal sealed class RichInput(MethodCall call, JsonObject input)
         if (input.Array("blocks") is { } blocks) return blocks.Count > 0 ? Blocks(blocks) : throw ApiError.BadRequest("rich message must be non-empty");
         var (markdown, html) = (input.Text("markdown"), input.Text("html"));
         if (markdown.Length + html.Length == 0) throw ApiError.BadRequest("rich message must be non-empty");
-        return new RichBlocks(inline, Media).Of(RichHtml.Parse(markdown.Length > 0 ? RichMarkdown.ToHtml(markdown) : html).Children);
+        return new RichBlocks(_inline, Media).Of(RichHtml.Parse(markdown.Length > 0 ? RichMarkdown.ToHtml(markdown) : html).Children);
     }
 
     private JsonArray Blocks(JsonArray given) => given.OfType<JsonObject>().Select(JsonNode? (block) => Block(block)).ToJsonArray();
@@ -81,7 +81,7 @@ internal sealed class RichInput(MethodCall call, JsonObject input)
         JsonObject when !text.Has("type") => throw ApiError.BadRequest("can't parse InputRichBlock: Can't find field \"type\""),
         JsonObject when text.Text("type") == "button" => throw ApiError.NotImplemented("buttons in a rich message"),
         JsonObject mark => Marked(mark, looks && mark.Text("type") is not ("code" or "url" or "email_address" or "phone_number" or "anchor_link" or "reference_link" or "text_mention")),
-        _ => looks ? RichInline.Join(inline.Found(text.AsText())) : JsonValue.Create(text.AsText()),
+        _ => looks ? RichInline.Join(_inline.Found(text.AsText())) : JsonValue.Create(text.AsText()),
     };
 
     private JsonObject Marked(JsonObject mark, bool looks)

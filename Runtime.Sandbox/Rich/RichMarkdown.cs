@@ -6,24 +6,24 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Rich;
 /// <summary>Turns Rich Markdown, which is GitHub's with tags in it, into Rich HTML.</summary>
 internal sealed partial class RichMarkdown
 {
-    private readonly List<string> lines;
-    private readonly StringBuilder html = new();
-    private int at;
+    private readonly List<string> _lines;
+    private readonly StringBuilder _html = new();
+    private int _at;
 
-    private RichMarkdown(IEnumerable<string> lines) => this.lines = [.. lines];
+    private RichMarkdown(IEnumerable<string> lines) => _lines = [.. lines];
 
     public static string ToHtml(string source) => new RichMarkdown(source.ReplaceLineEndings("\n").Split('\n')).Convert();
 
-    private string Line => lines[at];
+    private string Line => _lines[_at];
 
     private string Convert()
     {
-        while (at < lines.Count)
+        while (_at < _lines.Count)
         {
-            if (Line.AsSpan().Trim().IsEmpty) at++;
+            if (Line.AsSpan().Trim().IsEmpty) _at++;
             else if (!Code() && !Formula() && !Heading() && !Rule() && !Quote() && !List() && !Table() && !Picture() && !Tag()) Paragraph();
         }
-        return html.ToString();
+        return _html.ToString();
     }
 
     private bool Code()
@@ -31,9 +31,9 @@ internal sealed partial class RichMarkdown
         if (Fence().Match(Line) is not { Success: true } fence) return false;
         var (mark, language) = (fence.Groups["mark"].Value, RichMarkdownText.Escape(fence.Groups["language"].Value));
         var inner = Until(line => line.TrimStart().StartsWith(mark, StringComparison.Ordinal));
-        if (language == "math") html.Append("<tg-math-block>").Append(RichMarkdownText.Escape(inner)).Append("</tg-math-block>");
-        else if (language.Length > 0) html.Append("<pre><code class=\"language-").Append(language).Append("\">").Append(RichMarkdownText.Escape(inner)).Append("</code></pre>");
-        else html.Append("<pre>").Append(RichMarkdownText.Escape(inner)).Append("</pre>");
+        if (language == "math") _html.Append("<tg-math-block>").Append(RichMarkdownText.Escape(inner)).Append("</tg-math-block>");
+        else if (language.Length > 0) _html.Append("<pre><code class=\"language-").Append(language).Append("\">").Append(RichMarkdownText.Escape(inner)).Append("</code></pre>");
+        else _html.Append("<pre>").Append(RichMarkdownText.Escape(inner)).Append("</pre>");
         return true;
     }
 
@@ -43,8 +43,8 @@ internal sealed partial class RichMarkdown
         if (!line.StartsWith("$$", StringComparison.Ordinal)) return false;
         var single = line.Length > 4 && line.EndsWith("$$", StringComparison.Ordinal);
         var inner = single ? line[2..^2] : line[2..] + "\n" + Until(next => next.Trim() == "$$");
-        if (single) at++;
-        html.Append("<tg-math-block>").Append(RichMarkdownText.Escape(inner.Trim())).Append("</tg-math-block>");
+        if (single) _at++;
+        _html.Append("<tg-math-block>").Append(RichMarkdownText.Escape(inner.Trim())).Append("</tg-math-block>");
         return true;
     }
 
@@ -53,16 +53,16 @@ internal sealed partial class RichMarkdown
     {
         if (HeadingLine().Match(Line) is not { Success: true } heading) return false;
         var size = heading.Groups["signs"].Length;
-        html.Append($"<h{size}>").Append(RichMarkdownText.ToHtml(heading.Groups["text"].Value)).Append($"</h{size}>");
-        at++;
+        _html.Append($"<h{size}>").Append(RichMarkdownText.ToHtml(heading.Groups["text"].Value)).Append($"</h{size}>");
+        _at++;
         return true;
     }
 
     private bool Rule()
     {
         if (!RuleLine().IsMatch(Line)) return false;
-        html.Append("<hr/>");
-        at++;
+        _html.Append("<hr/>");
+        _at++;
         return true;
     }
 
@@ -70,8 +70,8 @@ internal sealed partial class RichMarkdown
     {
         if (!Line.StartsWith('>')) return false;
         var inner = new List<string>();
-        for (; at < lines.Count && Line.StartsWith('>'); at++) inner.Add(Line.Length > 1 && Line[1] == ' ' ? Line[2..] : Line[1..]);
-        html.Append("<blockquote>").Append(new RichMarkdown(inner).Convert()).Append("</blockquote>");
+        for (; _at < _lines.Count && Line.StartsWith('>'); _at++) inner.Add(Line.Length > 1 && Line[1] == ' ' ? Line[2..] : Line[1..]);
+        _html.Append("<blockquote>").Append(new RichMarkdown(inner).Convert()).Append("</blockquote>");
         return true;
     }
 
@@ -80,44 +80,44 @@ internal sealed partial class RichMarkdown
         if (Item().Match(Line) is not { Success: true } first) return false;
         var isOrdered = char.IsAsciiDigit(first.Groups["mark"].Value[0]);
         var indent = first.Groups["indent"].Length;
-        html.Append(isOrdered ? $"<ol start=\"{first.Groups["mark"].Value[..^1]}\">" : "<ul>");
-        while (at < lines.Count && Item().Match(Line) is { Success: true } item && item.Groups["indent"].Length == indent
+        _html.Append(isOrdered ? $"<ol start=\"{first.Groups["mark"].Value[..^1]}\">" : "<ul>");
+        while (_at < _lines.Count && Item().Match(Line) is { Success: true } item && item.Groups["indent"].Length == indent
             && char.IsAsciiDigit(item.Groups["mark"].Value[0]) == isOrdered)
         {
             var text = item.Groups["text"].Value;
             var box = text.StartsWith("[ ] ", StringComparison.Ordinal) ? "<input type=\"checkbox\"/>"
                 : text.StartsWith("[x] ", StringComparison.OrdinalIgnoreCase) ? "<input type=\"checkbox\" checked/>" : "";
             var inner = new List<string> { box.Length > 0 ? text[4..] : text };
-            for (at++; at < lines.Count && BelongsBelow(indent); at++) inner.Add(Outdented(Line, item.Groups["text"].Index));
-            html.Append("<li>").Append(box).Append(new RichMarkdown(inner).Convert()).Append("</li>");
+            for (_at++; _at < _lines.Count && BelongsBelow(indent); _at++) inner.Add(Outdented(Line, item.Groups["text"].Index));
+            _html.Append("<li>").Append(box).Append(new RichMarkdown(inner).Convert()).Append("</li>");
         }
-        html.Append(isOrdered ? "</ol>" : "</ul>");
+        _html.Append(isOrdered ? "</ol>" : "</ul>");
         return true;
     }
 
     private bool Table()
     {
-        if (!Line.Contains('|', StringComparison.Ordinal) || at + 1 >= lines.Count || !Columns().IsMatch(lines[at + 1])) return false;
-        var aligns = Cells(lines[at + 1]).Select(cell => (cell.StartsWith(':'), cell.EndsWith(':')) switch
+        if (!Line.Contains('|', StringComparison.Ordinal) || _at + 1 >= _lines.Count || !Columns().IsMatch(_lines[_at + 1])) return false;
+        var aligns = Cells(_lines[_at + 1]).Select(cell => (cell.StartsWith(':'), cell.EndsWith(':')) switch
         {
             (true, true) => " align=\"center\"",
             (true, false) => " align=\"left\"",
             (false, true) => " align=\"right\"",
             _ => "",
         }).ToList();
-        html.Append("<table>");
+        _html.Append("<table>");
         Row("th", Line, aligns);
-        for (at += 2; at < lines.Count && Line.Contains('|', StringComparison.Ordinal); at++) Row("td", Line, aligns);
-        html.Append("</table>");
+        for (_at += 2; _at < _lines.Count && Line.Contains('|', StringComparison.Ordinal); _at++) Row("td", Line, aligns);
+        _html.Append("</table>");
         return true;
     }
 
     private void Row(string tag, string line, List<string> aligns)
     {
-        html.Append("<tr>");
+        _html.Append("<tr>");
         foreach (var (cell, index) in Cells(line).Select((cell, index) => (cell, index)))
-            html.Append($"<{tag}{aligns.ElementAtOrDefault(index)}>").Append(RichMarkdownText.ToHtml(cell)).Append($"</{tag}>");
-        html.Append("</tr>");
+            _html.Append($"<{tag}{aligns.ElementAtOrDefault(index)}>").Append(RichMarkdownText.ToHtml(cell)).Append($"</{tag}>");
+        _html.Append("</tr>");
     }
 
     private bool Picture()
@@ -132,8 +132,8 @@ internal sealed partial class RichMarkdown
         };
         var medium = tag == "img" ? $"<img src=\"{source}\"/>" : $"<{tag} src=\"{source}\"></{tag}>";
         var caption = picture.Groups["caption"];
-        html.Append(caption.Success ? $"<figure>{medium}<figcaption>{RichMarkdownText.ToHtml(caption.Value)}</figcaption></figure>" : medium);
-        at++;
+        _html.Append(caption.Success ? $"<figure>{medium}<figcaption>{RichMarkdownText.ToHtml(caption.Value)}</figcaption></figure>" : medium);
+        _at++;
         return true;
     }
 
@@ -145,16 +145,16 @@ internal sealed partial class RichMarkdown
         if (name is "details" or "summary" or "tg-collage" or "tg-slideshow")
         {
             var summary = SummaryTag().Match(Line);
-            html.Append(summary.Success ? "<summary>" + RichMarkdownText.ToHtml(summary.Groups["text"].Value) + "</summary>" : tag.Value.Trim());
-            lines[at] = Line[(summary.Success ? summary.Length : tag.Length)..];
+            _html.Append(summary.Success ? "<summary>" + RichMarkdownText.ToHtml(summary.Groups["text"].Value) + "</summary>" : tag.Value.Trim());
+            _lines[_at] = Line[(summary.Success ? summary.Length : tag.Length)..];
             return true;
         }
-        var rest = string.Join('\n', lines.Skip(at));
+        var rest = string.Join('\n', _lines.Skip(_at));
         var end = tag.Groups["empty"].Success || name is "hr" or "img" ? tag.Length : rest.IndexOf($"</{name}>", StringComparison.OrdinalIgnoreCase) + name.Length + 3;
         if (end < tag.Length) throw RichHtml.Error($"Can't find end tag corresponding to start tag \"{name}\"");
-        html.Append(rest[..end]);
-        lines.RemoveRange(at, lines.Count - at);
-        lines.AddRange(rest[end..].Split('\n'));
+        _html.Append(rest[..end]);
+        _lines.RemoveRange(_at, _lines.Count - _at);
+        _lines.AddRange(rest[end..].Split('\n'));
         return true;
     }
 
@@ -162,8 +162,8 @@ internal sealed partial class RichMarkdown
     {
         var inner = new List<string>();
         do inner.Add(Line);
-        while (++at < lines.Count && !EndsParagraph());
-        html.Append("<p>").Append(RichMarkdownText.ToHtml(string.Join('\n', inner).Trim())).Append("</p>");
+        while (++_at < _lines.Count && !EndsParagraph());
+        _html.Append("<p>").Append(RichMarkdownText.ToHtml(string.Join('\n', inner).Trim())).Append("</p>");
     }
 
     private bool EndsParagraph() =>
@@ -173,15 +173,15 @@ internal sealed partial class RichMarkdown
     // A blank line belongs to the item if what follows does.
     private bool BelongsBelow(int indent)
     {
-        var next = lines.Skip(at).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line));
+        var next = _lines.Skip(_at).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line));
         return next is not null && next.Length - next.TrimStart().Length > indent;
     }
 
     private string Until(Func<string, bool> isEnd)
     {
         var inner = new List<string>();
-        for (at++; at < lines.Count && !isEnd(Line); at++) inner.Add(Line);
-        at++;
+        for (_at++; _at < _lines.Count && !isEnd(Line); _at++) inner.Add(Line);
+        _at++;
         return string.Join('\n', inner);
     }
 

@@ -8,30 +8,30 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Testing;
 /// </summary>
 internal sealed class Ear
 {
-    private readonly HashSet<int> taken = [];
-    private Room? room;
-    private int heard;
+    private readonly HashSet<int> _taken = [];
+    private Room? _room;
+    private int _heard;
 
     /// <summary>Where a wait that begins now starts to look.</summary>
     public int Begin(Room now)
     {
-        if (room == now) return heard;
+        if (_room == now) return _heard;
         // The first time, or the group has become a supergroup: another chat with a story of its own.
-        (room, heard) = (now, 0);
-        taken.Clear();
-        return heard;
+        (_room, _heard) = (now, 0);
+        _taken.Clear();
+        return _heard;
     }
 
     /// <summary>The first event from <paramref name="from"/> on that fits and was not given out yet.</summary>
     public T? Listen<T>(Room now, int from, Func<ChatEvent, T?> look)
         where T : class
     {
-        if (room != now) from = Begin(now);
+        if (_room != now) from = Begin(now);
         for (var i = from; i < now.Log.Count; i++)
         {
-            if (taken.Contains(i) || look(now.Log[i]) is not { } found) continue;
-            taken.Add(i);
-            heard = Math.Max(heard, i + 1);
+            if (_taken.Contains(i) || look(now.Log[i]) is not { } found) continue;
+            _taken.Add(i);
+            _heard = Math.Max(_heard, i + 1);
             return found;
         }
         return null;

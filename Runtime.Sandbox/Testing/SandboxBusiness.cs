@@ -6,16 +6,16 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// <summary>A user's account that the bot is connected to: it gets what is said in the owner's private chats as <c>business_message</c>, and can answer there. Thread-safe.</summary>
 public sealed class SandboxBusiness
 {
-    private readonly TelegramSandbox telegram;
-    private readonly BusinessAccount account;
+    private readonly TelegramSandbox _telegram;
+    private readonly BusinessAccount _account;
 
     // One voice a person and chat, so that it is known what was heard there. Guarded by the world's gate.
-    private readonly Dictionary<(long Person, long Partner), SandboxVoice> voices = [];
+    private readonly Dictionary<(long Person, long Partner), SandboxVoice> _voices = [];
 
     internal SandboxBusiness(TelegramSandbox telegram, BusinessAccount account)
     {
-        this.telegram = telegram;
-        this.account = account;
+        _telegram = telegram;
+        _account = account;
         ConnectionId = account.ConnectionId;
     }
 
@@ -30,14 +30,14 @@ public sealed class SandboxBusiness
     /// <summary>The owner, writing by themselves to somebody.</summary>
     /// <param name="customer">To whom; not the owner.</param>
     /// <exception cref="ArgumentException">It is the owner.</exception>
-    public SandboxVoice OwnerTo(SandboxUser customer) => Voice(customer, account.Owner);
+    public SandboxVoice OwnerTo(SandboxUser customer) => Voice(customer, _account.Owner);
 
     /// <summary>The owner takes the bot out of the account: calls over this connection fail, and what is said stays unknown to it.</summary>
     public Task Disconnects()
     {
-        lock (telegram.World.Gate)
+        lock (_telegram.World.Gate)
         {
-            if (account.ConnectionId == ConnectionId) telegram.World.Disconnect(account);
+            if (_account.ConnectionId == ConnectionId) _telegram.World.Disconnect(_account);
         }
         return Task.CompletedTask;
     }
@@ -45,12 +45,12 @@ public sealed class SandboxBusiness
     private SandboxVoice Voice(SandboxUser? customer, Person? speaker)
     {
         ArgumentNullException.ThrowIfNull(customer);
-        if (customer.Person == account.Owner) throw new ArgumentException("The owner writes to others.", nameof(customer));
-        lock (telegram.World.Gate)
+        if (customer.Person == _account.Owner) throw new ArgumentException("The owner writes to others.", nameof(customer));
+        lock (_telegram.World.Gate)
         {
-            if (voices.TryGetValue((speaker!.Id, customer.Id), out var voice)) return voice;
-            var room = account.RoomWith(customer.Person, telegram.World.Bot);
-            return voices[(speaker.Id, customer.Id)] = new SandboxVoice(telegram, speaker, () => room);
+            if (_voices.TryGetValue((speaker!.Id, customer.Id), out var voice)) return voice;
+            var room = _account.RoomWith(customer.Person, _telegram.World.Bot);
+            return _voices[(speaker.Id, customer.Id)] = new SandboxVoice(_telegram, speaker, () => room);
         }
     }
 }

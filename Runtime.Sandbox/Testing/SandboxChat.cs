@@ -7,11 +7,11 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// <summary>A group, supergroup or channel with the bot in it. Thread-safe.</summary>
 public sealed class SandboxChat
 {
-    private readonly TelegramSandbox telegram;
+    private readonly TelegramSandbox _telegram;
 
     internal SandboxChat(TelegramSandbox telegram, Room room)
     {
-        this.telegram = telegram;
+        _telegram = telegram;
         Room = room;
     }
 
@@ -66,11 +66,11 @@ public sealed class SandboxChat
     public Task<SandboxTopic> StartsTopic(SandboxUser user, string name)
     {
         ArgumentNullException.ThrowIfNull(user);
-        lock (telegram.World.Gate)
+        lock (_telegram.World.Gate)
         {
-            telegram.World.RequireMember(Room, user.Person);
+            _telegram.World.RequireMember(Room, user.Person);
             if (!Room.IsForum) throw new InvalidOperationException($"\"{Title}\" is no forum.");
-            return Task.FromResult(new SandboxTopic(this, telegram.World.CreateTopic(Room, user.Person, name, Topic.DefaultColor, "")));
+            return Task.FromResult(new SandboxTopic(this, _telegram.World.CreateTopic(Room, user.Person, name, Topic.DefaultColor, "")));
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class SandboxChat
     /// <exception cref="SandboxWaitException">There is none, in time.</exception>
     public async Task<SandboxTopic> HasTopic(string name, CancellationToken cancellationToken = default)
     {
-        var topic = await telegram.WaitFor(
+        var topic = await _telegram.WaitFor(
             () => Room.Topics.Values.FirstOrDefault(topic => topic.Name == name), () => Room, $"A topic \"{name}\" was expected in \"{Title}\"", cancellationToken);
         return new SandboxTopic(this, topic);
     }
@@ -93,7 +93,7 @@ public sealed class SandboxChat
 
     private Task Do(Action<SandboxWorld> action)
     {
-        lock (telegram.World.Gate) action(telegram.World);
+        lock (_telegram.World.Gate) action(_telegram.World);
         return Task.CompletedTask;
     }
 }

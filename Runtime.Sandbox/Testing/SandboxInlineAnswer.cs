@@ -9,27 +9,27 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// <summary>The results the bot offered for an inline query.</summary>
 public sealed class SandboxInlineAnswer
 {
-    private readonly TelegramSandbox telegram;
-    private readonly OpenQuery query;
+    private readonly TelegramSandbox _telegram;
+    private readonly OpenQuery _query;
 
     internal SandboxInlineAnswer(TelegramSandbox telegram, OpenQuery query)
     {
-        this.telegram = telegram;
-        this.query = query;
+        _telegram = telegram;
+        _query = query;
     }
 
     /// <summary>The titles, in order.</summary>
-    public IReadOnlyList<string> Titles => [.. query.Answer.Array("results")!.Select(result => result.Text("title"))];
+    public IReadOnlyList<string> Titles => [.. _query.Answer.Array("results")!.Select(result => result.Text("title"))];
 
     /// <summary>Sends a result into the chat.</summary>
     /// <param name="title">Its title.</param>
     public Task<SandboxMessage> Picks(string title)
     {
-        var result = query.Answer.Array("results")!.OfType<JsonObject>().FirstOrDefault(item => item.Text("title") == title)
+        var result = _query.Answer.Array("results")!.OfType<JsonObject>().FirstOrDefault(item => item.Text("title") == title)
             ?? throw new InvalidOperationException($"The bot offered {string.Join(", ", Titles.Select(t => $"\"{t}\""))}, but no \"{title}\".");
-        lock (telegram.World.Gate)
+        lock (_telegram.World.Gate)
         {
-            var message = telegram.World.Choose(query, result);
+            var message = _telegram.World.Choose(_query, result);
             return Task.FromResult(new SandboxMessage(message, message.ForPeople()));
         }
     }

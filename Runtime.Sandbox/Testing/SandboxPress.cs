@@ -8,15 +8,15 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// <summary>A button that was pressed.</summary>
 public sealed class SandboxPress
 {
-    private readonly TelegramSandbox telegram;
-    private readonly OpenQuery? query;
-    private readonly Func<Room> room;
+    private readonly TelegramSandbox _telegram;
+    private readonly OpenQuery? _query;
+    private readonly Func<Room> _room;
 
     internal SandboxPress(TelegramSandbox telegram, OpenQuery? query, Func<Room> room)
     {
-        this.telegram = telegram;
-        this.query = query;
-        this.room = room;
+        _telegram = telegram;
+        _query = query;
+        _room = room;
     }
 
     /// <summary>Waits for the bot's <c>answerCallbackQuery</c> and returns the text it shows, which may be empty.</summary>
@@ -33,7 +33,7 @@ public sealed class SandboxPress
 
     private Task<JsonObject> Answer(CancellationToken cancellationToken)
     {
-        if (query is null) throw new InvalidOperationException("Only buttons with callback data, and those that play a game, are answered.");
-        return telegram.WaitFor(() => query.Answer, room, $"{query.From.FirstName} expected the callback query to be answered", cancellationToken);
+        if (_query is null) throw new InvalidOperationException("Only buttons with callback data, and those that play a game, are answered.");
+        return _telegram.WaitFor(() => _query.Answer, _room, $"{_query.From.FirstName} expected the callback query to be answered", cancellationToken);
     }
 }

@@ -5,22 +5,22 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// <summary>A topic of a forum.</summary>
 public sealed class SandboxTopic
 {
-    private readonly Topic topic;
+    private readonly Topic _topic;
 
     internal SandboxTopic(SandboxChat chat, Topic topic)
     {
         Chat = chat;
-        this.topic = topic;
+        _topic = topic;
     }
 
     /// <summary>message_thread_id.</summary>
-    public int Id => topic.Id;
+    public int Id => _topic.Id;
 
     /// <summary>Its name now.</summary>
-    public string Name => topic.Name;
+    public string Name => _topic.Name;
 
     /// <summary>Whether only administrators can write in it now.</summary>
-    public bool IsClosed => topic.IsClosed;
+    public bool IsClosed => _topic.IsClosed;
 
     /// <summary>The forum.</summary>
     public SandboxChat Chat { get; }

@@ -10,7 +10,7 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 public sealed class SandboxUser : SandboxVoice
 {
     // One voice a chat, so that it is known what was heard there. Guarded by the world's gate.
-    private readonly Dictionary<(SandboxChat Chat, int Topic), SandboxVoice> voices = [];
+    private readonly Dictionary<(SandboxChat Chat, int Topic), SandboxVoice> _voices = [];
 
     internal SandboxUser(TelegramSandbox telegram, Person person)
         : base(telegram, person, () => telegram.World.PrivateRoom(person))
@@ -77,8 +77,8 @@ public sealed class SandboxUser : SandboxVoice
     {
         lock (Telegram.World.Gate)
         {
-            if (voices.TryGetValue((chat, topic), out var voice)) return voice;
-            return voices[(chat, topic)] = new SandboxVoice(Telegram, Person, () => chat.Room, topic);
+            if (_voices.TryGetValue((chat, topic), out var voice)) return voice;
+            return _voices[(chat, topic)] = new SandboxVoice(Telegram, Person, () => chat.Room, topic);
         }
     }
 }

@@ -14,45 +14,45 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// </summary>
 public class SandboxVoice
 {
-    private readonly Person person;
-    private readonly Func<Room> room;
-    private readonly int topic;
-    private readonly Ear ear = new();
+    private readonly Person _person;
+    private readonly Func<Room> _room;
+    private readonly int _topic;
+    private readonly Ear _ear = new();
 
     internal SandboxVoice(TelegramSandbox telegram, Person person, Func<Room> room, int topic = 0)
     {
         Telegram = telegram;
-        this.person = person;
-        this.room = room;
-        this.topic = topic;
+        _person = person;
+        _room = room;
+        _topic = topic;
     }
 
     /// <summary>The user's id.</summary>
-    public long Id => person.Id;
+    public long Id => _person.Id;
 
     /// <summary>The user's first name.</summary>
-    public string Name => person.FirstName;
+    public string Name => _person.FirstName;
 
     internal TelegramSandbox Telegram { get; }
 
-    internal Person Person => person;
+    internal Person Person => _person;
 
-    internal Room Room => room();
+    internal Room Room => _room();
 
-    internal int Topic => topic;
+    internal int Topic => _topic;
 
     /// <summary>Says something.</summary>
     /// <param name="text">What. Commands, links and mentions in it are found as Telegram finds them.</param>
     /// <param name="replyTo">The message it answers, if any.</param>
     /// <exception cref="InvalidOperationException">The text is blank, or the user is not in the chat.</exception>
     public Task<SandboxMessage> Says(string text, SandboxMessage? replyTo = null) =>
-        Do(world => Seen(world.Say(room(), person, text, replyTo?.Id ?? 0, topic)));
+        Do(world => Seen(world.Say(_room(), _person, text, replyTo?.Id ?? 0, _topic)));
 
     /// <summary>Sends a photo.</summary>
     /// <param name="image">PNG, JPEG, GIF or WebP; null for a small picture of the sandbox's own.</param>
     /// <param name="caption">Its caption.</param>
     public Task<SandboxMessage> SendsPhoto(byte[]? image = null, string caption = "") =>
-        Do(world => Seen(world.SendFiles(room(), person, [Picture(image)], caption, topic)[0]));
+        Do(world => Seen(world.SendFiles(_room(), _person, [Picture(image)], caption, _topic)[0]));
 
     /// <summary>Sends several photos as one album.</summary>
     /// <param name="count">How many, 2 to 10.</param>
@@ -63,7 +63,7 @@ public class SandboxVoice
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 10);
         var pictures = Enumerable.Range(0, count).Select(_ => Picture(null)).ToList();
-        return Do<IReadOnlyList<SandboxMessage>>(world => [.. world.SendFiles(room(), person, pictures, caption, topic).Select(Seen)]);
+        return Do<IReadOnlyList<SandboxMessage>>(world => [.. world.SendFiles(_room(), _person, pictures, caption, _topic).Select(Seen)]);
     }
 
     /// <summary>Sends a file.</summary>
@@ -71,7 +71,7 @@ public class SandboxVoice
     /// <param name="content">Its bytes, at least one.</param>
     /// <param name="caption">Its caption.</param>
     public Task<SandboxMessage> SendsDocument(string name, byte[] content, string caption = "") =>
-        Do(world => Seen(world.SendFiles(room(), person, [new UploadedFile(name, "application/octet-stream", content)], caption, topic)[0]));
+        Do(world => Seen(world.SendFiles(_room(), _person, [new UploadedFile(name, "application/octet-stream", content)], caption, _topic)[0]));
 
     /// <summary>Edits the last own message, or the one given.</summary>
     /// <param name="text">The new text or caption.</param>
@@ -79,7 +79,7 @@ public class SandboxVoice
     /// <exception cref="InvalidOperationException">It is somebody else's, or there is none.</exception>
     public Task Edits(string text, SandboxMessage? message = null) => Do(world =>
     {
-        world.EditOwn(room(), person, message?.Stored ?? LastOwn(), text);
+        world.EditOwn(_room(), _person, message?.Stored ?? LastOwn(), text);
         return true;
     });
 
@@ -92,7 +92,7 @@ public class SandboxVoice
     {
         var target = message?.Stored ?? await Newest(m => m.AuthorId == Telegram.BotId, $"react with {emoji} to a message of the bot", cancellationToken);
         JsonArray reactions = emoji.Length == 0 ? [] : [new JsonObject { ["type"] = "emoji", ["emoji"] = emoji }];
-        lock (Telegram.World.Gate) Telegram.World.React(room(), target, person, reactions);
+        lock (Telegram.World.Gate) Telegram.World.React(_room(), target, _person, reactions);
     }
 
     /// <summary>
@@ -103,8 +103,8 @@ public class SandboxVoice
     /// <exception cref="SandboxWaitException">There is no such button.</exception>
     public async Task<SandboxPress> Presses(string button, CancellationToken cancellationToken = default)
     {
-        var query = await Telegram.WaitFor(() => TryPress(button), room, $"{Name} looked for a button \"{button}\"", cancellationToken);
-        return new SandboxPress(Telegram, query.Query, room);
+        var query = await Telegram.WaitFor(() => TryPress(button), _room, $"{Name} looked for a button \"{button}\"", cancellationToken);
+        return new SandboxPress(Telegram, query.Query, _room);
     }
 
     /// <summary>Votes in the newest poll that has these options, waiting for one. Voting again changes the vote.</summary>
@@ -115,7 +115,7 @@ public class SandboxVoice
     {
         var wanted = options.Length == 0 ? "to take a vote back" : $"to vote for {string.Join(", ", options.Select(option => $"\"{option}\""))}";
         var message = await Newest(m => Pressing.OptionsOf(m, options) is not null, wanted, CancellationToken.None);
-        lock (Telegram.World.Gate) Telegram.World.Vote(room(), message, person, Pressing.OptionsOf(message, options) ?? []);
+        lock (Telegram.World.Gate) Telegram.World.Vote(_room(), message, _person, Pressing.OptionsOf(message, options) ?? []);
     }
 
     /// <summary>Types the bot's name and a query, and waits for the results.</summary>
@@ -124,8 +124,8 @@ public class SandboxVoice
     /// <exception cref="SandboxWaitException">The bot did not answer, in time.</exception>
     public async Task<SandboxInlineAnswer> Asks(string query, CancellationToken cancellationToken = default)
     {
-        var asked = await Do(world => world.Query(room(), person, query));
-        await Telegram.WaitFor(() => asked.Answer, room, $"{Name} asked inline for \"{query}\"", cancellationToken);
+        var asked = await Do(world => world.Query(_room(), _person, query));
+        await Telegram.WaitFor(() => asked.Answer, _room, $"{Name} asked inline for \"{query}\"", cancellationToken);
         return new SandboxInlineAnswer(Telegram, asked);
     }
 
@@ -147,10 +147,10 @@ public class SandboxVoice
     public Task<SandboxMessage> Hears(Func<SandboxMessage, bool> fits, string expectation = "a fitting message", CancellationToken cancellationToken = default)
     {
         int from;
-        lock (Telegram.World.Gate) from = ear.Begin(room());
+        lock (Telegram.World.Gate) from = _ear.Begin(_room());
         return Telegram.WaitFor(
-            () => ear.Listen(room(), from, happened => Fitting(happened, fits)), room, $"{Name} expected to hear {expectation}", cancellationToken,
-            () => room().Log.Take(from).Any(happened => Fitting(happened, fits) is not null) ? " It was said, but before what was heard last." : "");
+            () => _ear.Listen(_room(), from, happened => Fitting(happened, fits)), _room, $"{Name} expected to hear {expectation}", cancellationToken,
+            () => _room().Log.Take(from).Any(happened => Fitting(happened, fits) is not null) ? " It was said, but before what was heard last." : "");
     }
 
     /// <summary>Waits for the bot to delete a message; it may be gone already.</summary>
@@ -161,7 +161,7 @@ public class SandboxVoice
     {
         ArgumentNullException.ThrowIfNull(message);
         return Telegram.WaitFor(
-            () => room().Messages.ContainsKey(message.Id) ? null : message, room, $"{Name} expected message {message.Id} to be deleted", cancellationToken);
+            () => _room().Messages.ContainsKey(message.Id) ? null : message, _room, $"{Name} expected message {message.Id} to be deleted", cancellationToken);
     }
 
     /// <summary>Waits until what the bot shows as still being written is this (<c>sendMessageDraft</c>). Its next message ends it.</summary>
@@ -169,11 +169,11 @@ public class SandboxVoice
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">It was not, in time.</exception>
     public Task SeesDraft(string text, CancellationToken cancellationToken = default) =>
-        Telegram.WaitFor(() => room().Drafts.ContainsValue(text) ? text : null, room, $"{Name} expected to see \"{text}\" being written", cancellationToken);
+        Telegram.WaitFor(() => _room().Drafts.ContainsValue(text) ? text : null, _room, $"{Name} expected to see \"{text}\" being written", cancellationToken);
 
     /// <summary>Waits for a message, the newest that fits.</summary>
     internal Task<StoredMessage> Newest(Func<StoredMessage, bool> which, string purpose, CancellationToken cancellationToken) =>
-        Telegram.WaitFor(() => room().Messages.Values.LastOrDefault(which), room, $"{Name} wanted {purpose}", cancellationToken);
+        Telegram.WaitFor(() => _room().Messages.Values.LastOrDefault(which), _room, $"{Name} wanted {purpose}", cancellationToken);
 
     private protected Task<T> Do<T>(Func<SandboxWorld, T> action)
     {
@@ -182,7 +182,7 @@ public class SandboxVoice
 
     private SandboxMessage? Fitting(ChatEvent happened, Func<SandboxMessage, bool> fits)
     {
-        if (!happened.ByBot || happened.Kind is not ("sent" or "edited") || (topic != 0 && happened.Message.TopicId != topic)) return null;
+        if (!happened.ByBot || happened.Kind is not ("sent" or "edited") || (_topic != 0 && happened.Message.TopicId != _topic)) return null;
         var message = new SandboxMessage(happened.Message, happened.Snapshot);
         return fits(message) ? message : null;
     }
@@ -190,15 +190,15 @@ public class SandboxVoice
     private Pressed? TryPress(string text)
     {
         var world = Telegram.World;
-        if (room().FindInlineButton(text) is var (message, button)) return new Pressed(world.Press(room(), person, message, button));
-        var onKeyboard = room().Keyboard().Array("keyboard")?.OfType<JsonArray>().SelectMany(row => row).OfType<JsonObject>().FirstOrDefault(b => b.Text("text") == text);
+        if (_room().FindInlineButton(text) is var (message, button)) return new Pressed(world.Press(_room(), _person, message, button));
+        var onKeyboard = _room().Keyboard().Array("keyboard")?.OfType<JsonArray>().SelectMany(row => row).OfType<JsonObject>().FirstOrDefault(b => b.Text("text") == text);
         if (onKeyboard is null) return null;
-        world.PressReply(room(), person, onKeyboard);
+        world.PressReply(_room(), _person, onKeyboard);
         return new Pressed(null);
     }
 
     private StoredMessage LastOwn() =>
-        room().Messages.Values.LastOrDefault(m => m.AuthorId == person.Id) ?? throw new InvalidOperationException($"In this chat, {Name} has said nothing yet.");
+        _room().Messages.Values.LastOrDefault(m => m.AuthorId == _person.Id) ?? throw new InvalidOperationException($"In this chat, {Name} has said nothing yet.");
 
     internal static SandboxMessage Seen(StoredMessage message) => new(message, message.ForPeople());
 

@@ -22,16 +22,16 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// </summary>
 public sealed class TelegramSandbox : IAsyncDisposable
 {
-    private readonly WebApplication server;
-    private readonly SandboxParts parts;
-    private readonly TelegramSandboxOptions options;
-    private int disposed;
+    private readonly WebApplication _server;
+    private readonly SandboxParts _parts;
+    private readonly TelegramSandboxOptions _options;
+    private int _disposed;
 
     private TelegramSandbox(WebApplication server, SandboxParts parts, TelegramSandboxOptions options)
     {
-        this.server = server;
-        this.parts = parts;
-        this.options = options;
+        _server = server;
+        _parts = parts;
+        _options = options;
         var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         BaseUrl = address.TrimEnd('/');
     }
@@ -40,19 +40,19 @@ public sealed class TelegramSandbox : IAsyncDisposable
     public string BaseUrl { get; }
 
     /// <summary>The bot's token.</summary>
-    public string Token => options.Token;
+    public string Token => _options.Token;
 
     /// <summary>The chat page. For this machine only.</summary>
     public string PageUrl => BaseUrl + "/";
 
     /// <summary>The bot's id.</summary>
-    public long BotId => parts.World.Bot.Id;
+    public long BotId => _parts.World.Bot.Id;
 
-    internal SandboxWorld World => parts.World;
+    internal SandboxWorld World => _parts.World;
 
-    internal SandboxParts Parts => parts;
+    internal SandboxParts Parts => _parts;
 
-    internal TimeSpan WaitTimeout => options.WaitTimeout;
+    internal TimeSpan WaitTimeout => _options.WaitTimeout;
 
     /// <summary>Starts a local Telegram on 127.0.0.1.</summary>
     /// <param name="options">How; null for the defaults.</param>
@@ -137,7 +137,7 @@ public sealed class TelegramSandbox : IAsyncDisposable
     }
 
     /// <summary>What <c>getWebhookInfo</c> answers now.</summary>
-    public JsonObject WebhookInfo() => parts.Webhook.Info();
+    public JsonObject WebhookInfo() => _parts.Webhook.Info();
 
     /// <summary>Waits until this many attempts to deliver were made since the start, and returns them all, oldest first.</summary>
     /// <param name="count">How many at least; 0 returns at once. Only the last 500 are remembered.</param>
@@ -149,12 +149,12 @@ public sealed class TelegramSandbox : IAsyncDisposable
     /// <summary>Stops everything; once is enough. Waits that are under way fail and say so.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, 1) != 0) return;
-        parts.StopListening();
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        _parts.StopListening();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await server.StopAsync(patience.Token);
-        await server.DisposeAsync();
-        await parts.DisposeAsync();
+        await _server.StopAsync(patience.Token);
+        await _server.DisposeAsync();
+        await _parts.DisposeAsync();
     }
 
     private SandboxChat Chat(string type, string title, ReadOnlySpan<SandboxUser> members, bool isForum = false)
@@ -170,7 +170,7 @@ public sealed class TelegramSandbox : IAsyncDisposable
 
     private IReadOnlyList<SandboxDelivery>? Attempts() =>
     [
-        .. parts.Log.Snapshot().Where(entry => entry.Text("kind") == "delivery").Select(entry => new SandboxDelivery(
+        .. _parts.Log.Snapshot().Where(entry => entry.Text("kind") == "delivery").Select(entry => new SandboxDelivery(
             entry.Integer("update_id"), entry.Text("update_kind"), entry.Integer("attempt"),
             entry?["status"]?.GetValue<int>(), entry?["error"]?.GetValue<string>(),
             entry?["retry_in_s"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<double>()) : null)),

@@ -5,7 +5,7 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Text;
 /// <summary><c>parse_mode: HTML</c>.</summary>
 internal sealed partial class HtmlFormat(string source) : FormatScanner(source)
 {
-    private readonly Stack<(string Tag, string Attributes, int Start)> open = new();
+    private readonly Stack<(string Tag, string Attributes, int Start)> _open = new();
 
     public override FormattedText Parse()
     {
@@ -15,7 +15,7 @@ internal sealed partial class HtmlFormat(string source) : FormatScanner(source)
             else if (Current == '&') ReadReference();
             else Output.Append(Source[Position++]);
         }
-        if (open.Count > 0) throw Error($"Can't find end tag corresponding to start tag \"{open.Peek().Tag}\"");
+        if (_open.Count > 0) throw Error($"Can't find end tag corresponding to start tag \"{_open.Peek().Tag}\"");
         return new FormattedText(Output.ToString(), Entities);
     }
 
@@ -34,13 +34,13 @@ internal sealed partial class HtmlFormat(string source) : FormatScanner(source)
         var space = content.IndexOfAny([' ', '\n', '\t']);
         var name = (space < 0 ? content : content[..space]).ToLowerInvariant();
         if (!KnownTags().IsMatch(name)) throw Error($"Unsupported start tag \"{name}\" at byte offset {ByteOffset(at)}");
-        open.Push((name, space < 0 ? "" : content[space..], Output.Length));
+        _open.Push((name, space < 0 ? "" : content[space..], Output.Length));
     }
 
     private void CloseTag(string name, int at)
     {
-        if (open.Count == 0) throw Error($"Unexpected end tag at byte offset {ByteOffset(at)}");
-        var (tag, attributes, start) = open.Pop();
+        if (_open.Count == 0) throw Error($"Unexpected end tag at byte offset {ByteOffset(at)}");
+        var (tag, attributes, start) = _open.Pop();
         if (name.Length > 0 && name != tag)
             throw Error($"Unmatched end tag at byte offset {ByteOffset(at)}, expected \"</{tag}>\", found \"</{name}>\"");
         switch (tag)
@@ -63,7 +63,7 @@ internal sealed partial class HtmlFormat(string source) : FormatScanner(source)
     private void CloseCode(string attributes, int start)
     {
         var language = Attribute(attributes, "class");
-        var inPre = open.Count > 0 && open.Peek().Tag == "pre";
+        var inPre = _open.Count > 0 && _open.Peek().Tag == "pre";
         if (inPre && language.StartsWith("language-", StringComparison.Ordinal)) Close("pre", start, "language", language["language-".Length..]);
         else if (!inPre) Close("code", start);
     }

@@ -7,19 +7,19 @@ internal sealed class MarkdownV2Format(string source) : FormatScanner(source)
 {
     private const string Reserved = "_*[]()~`>#+-=|{}.!";
 
-    private readonly Stack<(string Mark, int Start, int At)> open = new();
-    private int? quote;
-    private bool expandable;
+    private readonly Stack<(string Mark, int Start, int At)> _open = new();
+    private int? _quote;
+    private bool _expandable;
 
     public override FormattedText Parse()
     {
         while (!AtEnd)
         {
             var lineStart = Position == 0 || Source[Position - 1] == '\n';
-            if (lineStart && quote is not null && Current != '>') CloseQuote();
+            if (lineStart && _quote is not null && Current != '>') CloseQuote();
             if (lineStart && Current == '>')
             {
-                quote ??= Output.Length;
+                _quote ??= Output.Length;
                 Position++;
             }
             else
@@ -27,8 +27,8 @@ internal sealed class MarkdownV2Format(string source) : FormatScanner(source)
                 ReadOne();
             }
         }
-        if (open.Count > 0) throw Error($"Can't find end of {NameOf(open.Peek().Mark)} entity at byte offset {ByteOffset(open.Peek().At)}");
-        if (quote is not null) CloseQuote();
+        if (_open.Count > 0) throw Error($"Can't find end of {NameOf(_open.Peek().Mark)} entity at byte offset {ByteOffset(_open.Peek().At)}");
+        if (_quote is not null) CloseQuote();
         return new FormattedText(Output.ToString(), Entities);
     }
 
@@ -43,7 +43,7 @@ internal sealed class MarkdownV2Format(string source) : FormatScanner(source)
         else if (Current == '`') ReadCode("`");
         else if (EndsExpandableQuote())
         {
-            expandable = true;
+            _expandable = true;
             Position += 2;
         }
         else if (Mark() is { } mark) Toggle(mark);
@@ -61,7 +61,7 @@ internal sealed class MarkdownV2Format(string source) : FormatScanner(source)
         '|' when LooksAt("||") => "||",
         '!' when LooksAt("![") => "![",
         '[' => "[",
-        ']' when open.Count > 0 && open.Peek().Mark is "[" or "![" => "]",
+        ']' when _open.Count > 0 && _open.Peek().Mark is "[" or "![" => "]",
         _ => null,
     };
 
@@ -71,16 +71,16 @@ internal sealed class MarkdownV2Format(string source) : FormatScanner(source)
         Position += mark.Length;
         if (mark == "]")
         {
-            var link = open.Pop();
+            var link = _open.Pop();
             if (ReadTarget() is { Length: > 0 } target) CloseLink(link.Start, target);
         }
-        else if (open.Count > 0 && open.Peek().Mark == mark)
+        else if (_open.Count > 0 && _open.Peek().Mark == mark)
         {
-            Close(NameOf(mark).ToLowerInvariant(), open.Pop().Start);
+            Close(NameOf(mark).ToLowerInvariant(), _open.Pop().Start);
         }
         else
         {
-            open.Push((mark, Output.Length, at));
+            _open.Push((mark, Output.Length, at));
         }
     }
 
@@ -129,15 +129,15 @@ internal sealed class MarkdownV2Format(string source) : FormatScanner(source)
 
     private void CloseQuote()
     {
-        Close(expandable ? "expandable_blockquote" : "blockquote", quote!.Value);
-        quote = null;
-        expandable = false;
+        Close(_expandable ? "expandable_blockquote" : "blockquote", _quote!.Value);
+        _quote = null;
+        _expandable = false;
     }
 
     /// <summary>Two bars at the end of a quoted line, when no spoiler is open, make the quote expandable.</summary>
     private bool EndsExpandableQuote() =>
-        quote is not null && LooksAt("||") && (Position + 2 == Source.Length || Source[Position + 2] == '\n')
-        && !open.Any(o => o.Mark == "||");
+        _quote is not null && LooksAt("||") && (Position + 2 == Source.Length || Source[Position + 2] == '\n')
+        && !_open.Any(o => o.Mark == "||");
 
     private static string NameOf(string mark) => mark switch
     {

@@ -13,17 +13,17 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
     public const long MaxTotalBytes = 128L << 20;
     public const int MaxUpdateBytes = 512 << 10;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<int, QueuedUpdate> updates = [];
-    private long totalBytes;
-    private int nextId = random.Next(2_000_000, 1_000_000_000);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, QueuedUpdate> _updates = [];
+    private long _totalBytes;
+    private int _nextId = random.Next(2_000_000, 1_000_000_000);
 
     // Ids are given one by one, so the oldest is found by counting up from here. Set when the first update comes in.
-    private int head;
+    private int _head;
 
     // Nothing expires before this, so nothing needs to be looked through before.
-    private long earliestExpiry = long.MaxValue;
-    private TaskCompletionSource arrived = NewSignal();
+    private long _earliestExpiry = long.MaxValue;
+    private TaskCompletionSource _arrived = NewSignal();
 
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -34,10 +34,10 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
                 DropExpired();
-                return updates.Count;
+                return _updates.Count;
             }
         }
     }
@@ -47,10 +47,10 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
                 DropExpired();
-                return updates.Count == 0 ? nextId : head;
+                return _updates.Count == 0 ? _nextId : _head;
             }
         }
     }
@@ -60,7 +60,7 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
     {
         get
         {
-            lock (gate) return arrived.Task;
+            lock (_gate) return _arrived.Task;
         }
     }
 
@@ -69,28 +69,28 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
     {
         get
         {
-            lock (gate) return nextId;
+            lock (_gate) return _nextId;
         }
     }
 
     public bool Add(string kind, JsonObject payload)
     {
         TaskCompletionSource signal;
-        lock (gate)
+        lock (_gate)
         {
             if (!(Allowed ?? UpdateKinds.Default).Contains(kind)) return false;
             DropExpired();
-            var body = TelegramJson.WriteUpdate(nextId, kind, payload);
-            var size = Size(body, nextId);
-            if (size > MaxUpdateBytes || updates.Count >= MaxUpdates || totalBytes + size > MaxTotalBytes) return false;
+            var body = TelegramJson.WriteUpdate(_nextId, kind, payload);
+            var size = Size(body, _nextId);
+            if (size > MaxUpdateBytes || _updates.Count >= MaxUpdates || _totalBytes + size > MaxTotalBytes) return false;
             var expiresAt = UpdateRouting.ExpiresAt(kind, payload, Now);
-            if (updates.Count == 0) head = nextId;
-            updates[nextId] = new QueuedUpdate(nextId, kind, payload.Copy(), body, UpdateRouting.QueueId(kind, payload), expiresAt);
-            earliestExpiry = Math.Min(earliestExpiry, expiresAt);
-            totalBytes += size;
-            nextId++;
-            signal = arrived;
-            arrived = NewSignal();
+            if (_updates.Count == 0) _head = _nextId;
+            _updates[_nextId] = new QueuedUpdate(_nextId, kind, payload.Copy(), body, UpdateRouting.QueueId(kind, payload), expiresAt);
+            _earliestExpiry = Math.Min(_earliestExpiry, expiresAt);
+            _totalBytes += size;
+            _nextId++;
+            signal = _arrived;
+            _arrived = NewSignal();
         }
         signal.TrySetResult();
         return true;
@@ -99,14 +99,14 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
     /// <summary>Waiting updates from an id on, oldest first.</summary>
     public IReadOnlyList<QueuedUpdate> From(int id, int limit)
     {
-        lock (gate)
+        lock (_gate)
         {
             DropExpired();
             var found = new List<QueuedUpdate>();
-            if (updates.Count == 0) return found;
-            for (var next = Math.Max(id, head); next < nextId && found.Count < limit; next++)
+            if (_updates.Count == 0) return found;
+            for (var next = Math.Max(id, _head); next < _nextId && found.Count < limit; next++)
             {
-                if (updates.TryGetValue(next, out var update)) found.Add(update);
+                if (_updates.TryGetValue(next, out var update)) found.Add(update);
             }
             return found;
         }
@@ -114,24 +114,24 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
 
     public void Forget(int id)
     {
-        lock (gate) Remove(id);
+        lock (_gate) Remove(id);
     }
 
     public void ForgetBefore(int id)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (updates.Count == 0) return;
-            for (var old = head; old < Math.Min(id, nextId); old++) Remove(old);
+            if (_updates.Count == 0) return;
+            for (var old = _head; old < Math.Min(id, _nextId); old++) Remove(old);
         }
     }
 
     public void Clear()
     {
-        lock (gate)
+        lock (_gate)
         {
-            updates.Clear();
-            totalBytes = 0;
+            _updates.Clear();
+            _totalBytes = 0;
         }
     }
 
@@ -150,22 +150,22 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
         if (parsed is not JsonArray items || !items.All(item => item?.GetValueKind() == System.Text.Json.JsonValueKind.String)) return;
         var wanted = items.Select(item => item.AsText().ToLowerInvariant()).ToHashSet();
         var known = UpdateKinds.All.Where(wanted.Contains).ToList();
-        lock (gate) Allowed = known.Count == 0 || known.SequenceEqual(UpdateKinds.Default) ? null : known;
+        lock (_gate) Allowed = known.Count == 0 || known.SequenceEqual(UpdateKinds.Default) ? null : known;
     }
 
     private void DropExpired()
     {
         var now = Now;
-        if (now <= earliestExpiry) return;
-        foreach (var dead in updates.Values.Where(update => update.ExpiresAt < now).Select(update => update.Id).ToList()) Remove(dead);
-        earliestExpiry = updates.Count == 0 ? long.MaxValue : updates.Values.Min(update => update.ExpiresAt);
+        if (now <= _earliestExpiry) return;
+        foreach (var dead in _updates.Values.Where(update => update.ExpiresAt < now).Select(update => update.Id).ToList()) Remove(dead);
+        _earliestExpiry = _updates.Count == 0 ? long.MaxValue : _updates.Values.Min(update => update.ExpiresAt);
     }
 
     private void Remove(int id)
     {
-        if (!updates.Remove(id, out var update)) return;
-        totalBytes -= Size(update.Body, id);
-        while (updates.Count > 0 && !updates.ContainsKey(head)) head++;
+        if (!_updates.Remove(id, out var update)) return;
+        _totalBytes -= Size(update.Body, id);
+        while (_updates.Count > 0 && !_updates.ContainsKey(_head)) _head++;
     }
 
     // What is queued is the kind and its value; update_id is put around it when it goes out.

@@ -9,9 +9,9 @@ internal sealed class AddressWatch(WebhookSettings settings, SenderFactory share
 {
     private const int CacheSeconds = 30 * 60;
 
-    private TimeSpan? next;
-    private Task lookup = Task.CompletedTask;
-    private IPAddress? found;
+    private TimeSpan? _next;
+    private Task _lookup = Task.CompletedTask;
+    private IPAddress? _found;
 
     public int Generation { get; private set; }
 
@@ -19,15 +19,15 @@ internal sealed class AddressWatch(WebhookSettings settings, SenderFactory share
     public TimeSpan? Watch(TimeSpan now)
     {
         if (settings.FixedIp.Length > 0) return null;
-        if (Interlocked.Exchange(ref found, null) is { } address && !address.Equals(settings.Address))
+        if (Interlocked.Exchange(ref _found, null) is { } address && !address.Equals(settings.Address))
         {
             settings.Address = address;
             Generation++;
         }
-        next ??= Later(now);
-        if (now < next || !lookup.IsCompleted) return next;
-        lookup = LookUp();
-        return next = Later(now);
+        _next ??= Later(now);
+        if (now < _next || !_lookup.IsCompleted) return _next;
+        _lookup = LookUp();
+        return _next = Later(now);
     }
 
     private async Task LookUp()
@@ -36,7 +36,7 @@ internal sealed class AddressWatch(WebhookSettings settings, SenderFactory share
         {
             var address = await shared.Resolve(settings.Url.BareHost);
             shared.Rules.CheckAddress(address);
-            Interlocked.Exchange(ref found, address);
+            Interlocked.Exchange(ref _found, address);
         }
         catch (Exception error) when (error is SocketException or ApiError)
         {

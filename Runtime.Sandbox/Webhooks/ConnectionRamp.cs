@@ -8,17 +8,17 @@ internal sealed class ConnectionRamp(int maxConnections)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
 
-    private readonly LeakyBucket active = new(10, TimeSpan.FromSeconds(0.5));
-    private readonly LeakyBucket cautious = new(1, TimeSpan.FromSeconds(2));
-    private TimeSpan? lastSuccess;
-    private bool everConnected;
+    private readonly LeakyBucket _active = new(10, TimeSpan.FromSeconds(0.5));
+    private readonly LeakyBucket _cautious = new(1, TimeSpan.FromSeconds(2));
+    private TimeSpan? _lastSuccess;
+    private bool _everConnected;
 
-    public void Succeeded(TimeSpan now) => lastSuccess = now;
+    public void Succeeded(TimeSpan now) => _lastSuccess = now;
 
     /// <summary>The number of connections wanted for this many queues with work.</summary>
     public int Target(int queues, TimeSpan now)
     {
-        if (!everConnected) return 1;
+        if (!_everConnected) return 1;
         var wanted = Math.Min(queues, maxConnections);
         return IsActive(now) ? Math.Max(wanted, 1) : Math.Min(wanted, 1);
     }
@@ -26,25 +26,25 @@ internal sealed class ConnectionRamp(int maxConnections)
     /// <summary>Takes leave to open one connection now, or says when to ask again.</summary>
     public TimeSpan? TryOpen(TimeSpan now)
     {
-        var bucket = IsActive(now) ? active : cautious;
+        var bucket = IsActive(now) ? _active : _cautious;
         if (bucket.TryAdd(now) is { } later) return later;
-        everConnected = true;
+        _everConnected = true;
         return null;
     }
 
-    private bool IsActive(TimeSpan now) => lastSuccess is { } success && success + Memory >= now;
+    private bool IsActive(TimeSpan now) => _lastSuccess is { } success && success + Memory >= now;
 
     private sealed class LeakyBucket(int capacity, TimeSpan drainTime)
     {
-        private readonly TimeSpan each = drainTime / capacity;
-        private TimeSpan emptyAt = TimeSpan.MinValue;
+        private readonly TimeSpan _each = drainTime / capacity;
+        private TimeSpan _emptyAt = TimeSpan.MinValue;
 
         /// <summary>Null when there was room, else when there will be.</summary>
         public TimeSpan? TryAdd(TimeSpan now)
         {
-            var from = emptyAt > now ? emptyAt : now;
-            if (from + each - now > drainTime) return from + each - drainTime;
-            emptyAt = from + each;
+            var from = _emptyAt > now ? _emptyAt : now;
+            if (from + _each - now > drainTime) return from + _each - drainTime;
+            _emptyAt = from + _each;
             return null;
         }
     }

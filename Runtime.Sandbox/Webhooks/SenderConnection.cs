@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 
@@ -9,12 +10,13 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 /// One connection to the webhook: opened at once, one request after another, closed after a minute without anything to do.
 /// Everything that happens is reported; the sender decides.
 /// </summary>
-internal sealed class SenderConnection(WebhookSettings settings, IPAddress address, int addressGeneration, TimeProvider time, ChannelWriter<ConnectionReport> reports)
+internal sealed class SenderConnection(
+    WebhookSettings settings, IPAddress address, int addressGeneration, TimeProvider time, ChannelWriter<ConnectionReport> reports, ActivityPart activity)
 {
     /// <summary>How long a connection waits for work, for an answer, or to be opened.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Channel<byte[]> requests = Channel.CreateBounded<byte[]>(1);
+    private readonly Channel<byte[]> _requests = Channel.CreateBounded<byte[]>(1);
 
     /// <summary>Which of the host's addresses it goes to; an old one is left after its next answer.</summary>
     public int AddressGeneration { get; } = addressGeneration;
@@ -26,17 +28,19 @@ internal sealed class SenderConnection(WebhookSettings settings, IPAddress addre
     public TimeSpan FreeSince { get; set; }
 
     /// <summary>Sends a request. One at a time: only after the last one was reported.</summary>
-    public void Send(byte[] request) => requests.Writer.TryWrite(request);
+    public void Send(byte[] request) => _requests.Writer.TryWrite(request);
 
     /// <summary>No more requests: the connection ends.</summary>
-    public void Close() => requests.Writer.TryComplete();
+    public void Close() => _requests.Writer.TryComplete();
 
     public async Task Run(CancellationToken cancellationToken)
     {
+        using var running = activity;
         try
         {
-            await using var stream = await Open(cancellationToken);
-            await Serve(stream, cancellationToken);
+            var (stream, socket) = await Open(cancellationToken);
+            await using var closing = stream;
+            await Serve(stream, socket, cancellationToken);
         }
         catch (DeliveryFailure failure)
         {
@@ -49,23 +53,30 @@ internal sealed class SenderConnection(WebhookSettings settings, IPAddress addre
         }
     }
 
-    private async Task<Stream> Open(CancellationToken cancellationToken)
+    private async Task<(Stream Stream, Socket Socket)> Open(CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            return await WebhookTransport.Open(settings, address, both.Token);
+            var socket = await WebhookTransport.Connect(settings, address, both.Token);
+            var securing = WebhookTransport.Secure(socket, settings, both.Token);
+            activity.Waits(() => securing.IsCompleted || socket.IsReady(SelectMode.SelectRead));
+            return (await securing, socket);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new DeliveryFailure("Connection timed out");
         }
+        finally
+        {
+            activity.Works();
+        }
     }
 
-    private async Task Serve(Stream stream, CancellationToken cancellationToken)
+    private async Task Serve(Stream stream, Socket socket, CancellationToken cancellationToken)
     {
-        var buffer = new ResponseBuffer(stream);
+        var buffer = new ResponseBuffer(stream, socket, activity);
         var reader = new ResponseReader(buffer);
         var idleSince = time.GetTimestamp();
         while (await NextRequest(buffer, idleSince, cancellationToken) is { } request)
@@ -73,7 +84,7 @@ internal sealed class SenderConnection(WebhookSettings settings, IPAddress addre
             WebhookResponse response;
             try
             {
-                await Write(stream, request, cancellationToken);
+                await Write(stream, socket, request, cancellationToken);
                 response = await Read(reader, cancellationToken);
             }
             catch (DeliveryFailure failure) when (failure.Code != 0)
@@ -90,24 +101,29 @@ internal sealed class SenderConnection(WebhookSettings settings, IPAddress addre
     /// <summary>Waits for work; null when told to close. Ends when the server hangs up or nothing comes for a minute.</summary>
     private async Task<byte[]?> NextRequest(ResponseBuffer buffer, long idleSince, CancellationToken cancellationToken)
     {
-        if (requests.Reader.TryRead(out var waiting)) return waiting;
+        if (_requests.Reader.TryRead(out var waiting)) return waiting;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var request = requests.Reader.WaitToReadAsync(ended.Token).AsTask();
+        var request = _requests.Reader.WaitToReadAsync(ended.Token).AsTask();
         var left = Patience - time.GetElapsedTime(idleSince);
         var idle = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, ended.Token);
         try
         {
             // Bytes that come unasked are kept: the next request takes them for its answer.
             var reading = buffer.Reading(cancellationToken);
-            var first = await Task.WhenAny(request, idle, GoneWhenEmpty(reading));
-            if (first == request || requests.Reader.TryPeek(out _)) return await request && requests.Reader.TryRead(out waiting) ? waiting : null;
+            var gone = GoneWhenEmpty(reading);
+            activity.Waits(() => request.IsCompleted || idle.IsCompleted || gone.IsCompleted || HasOrders() || buffer.HasMore());
+            var first = await Task.WhenAny(request, idle, gone);
+            if (first == request || _requests.Reader.TryPeek(out _)) return await request && _requests.Reader.TryRead(out waiting) ? waiting : null;
             throw DeliveryFailure.Closed();
         }
         finally
         {
+            activity.Works();
             await ended.CancelAsync();
         }
     }
+
+    private bool HasOrders() => _requests.Reader.TryPeek(out _) || _requests.Reader.Completion.IsCompleted;
 
     private static async Task GoneWhenEmpty(Task<int> reading)
     {
@@ -122,13 +138,15 @@ internal sealed class SenderConnection(WebhookSettings settings, IPAddress addre
         await new TaskCompletionSource().Task;
     }
 
-    private async Task Write(Stream stream, byte[] request, CancellationToken cancellationToken)
+    private async Task Write(Stream stream, Socket socket, byte[] request, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await stream.WriteAsync(request, both.Token);
+            var writing = stream.WriteAsync(request, both.Token).AsTask();
+            activity.Waits(() => writing.IsCompleted || socket.IsReady(SelectMode.SelectWrite));
+            await writing;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -137,6 +155,10 @@ internal sealed class SenderConnection(WebhookSettings settings, IPAddress addre
         catch (IOException error)
         {
             throw DeliveryFailure.Of(error);
+        }
+        finally
+        {
+            activity.Works();
         }
     }
 

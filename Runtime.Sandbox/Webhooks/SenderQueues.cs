@@ -12,24 +12,24 @@ internal sealed class SenderQueues(int maxConnections, Random random)
 
     private const int DelayCap = 60;
 
-    private readonly Dictionary<long, Queue<LoadedUpdate>> queues = [];
-    private readonly SortedSet<(TimeSpan WakeAt, long QueueId)> waiting = [];
-    private long nextUniqueQueue = long.MinValue;
+    private readonly Dictionary<long, Queue<LoadedUpdate>> _queues = [];
+    private readonly SortedSet<(TimeSpan WakeAt, long QueueId)> _waiting = [];
+    private long _nextUniqueQueue = long.MinValue;
 
     /// <summary>Queues that have work, in flight or not.</summary>
-    public int Count => queues.Count;
+    public int Count => _queues.Count;
 
     /// <summary>No further queue is loaded until one of these is done.</summary>
-    public bool IsFull => queues.Count >= 2 * maxConnections;
+    public bool IsFull => _queues.Count >= 2 * maxConnections;
 
     public void Load(QueuedUpdate update, TimeSpan now)
     {
-        var queueId = update.QueueId == 0 ? nextUniqueQueue++ : update.QueueId;
+        var queueId = update.QueueId == 0 ? _nextUniqueQueue++ : update.QueueId;
         var loaded = new LoadedUpdate(update, queueId) { WakeAt = now };
-        if (!queues.TryGetValue(queueId, out var queue))
+        if (!_queues.TryGetValue(queueId, out var queue))
         {
-            queues[queueId] = queue = new Queue<LoadedUpdate>();
-            waiting.Add((now, queueId));
+            _queues[queueId] = queue = new Queue<LoadedUpdate>();
+            _waiting.Add((now, queueId));
         }
         queue.Enqueue(loaded);
     }
@@ -38,15 +38,15 @@ internal sealed class SenderQueues(int maxConnections, Random random)
     public LoadedUpdate? Take(TimeSpan now, out TimeSpan? wakeAt)
     {
         wakeAt = null;
-        if (waiting.Count == 0) return null;
-        var first = waiting.Min;
+        if (_waiting.Count == 0) return null;
+        var first = _waiting.Min;
         if (first.WakeAt > now)
         {
             wakeAt = first.WakeAt;
             return null;
         }
-        waiting.Remove(first);
-        var update = queues[first.QueueId].Peek();
+        _waiting.Remove(first);
+        var update = _queues[first.QueueId].Peek();
         update.SentAt = now;
         return update;
     }
@@ -54,10 +54,10 @@ internal sealed class SenderQueues(int maxConnections, Random random)
     /// <summary>Done with an update, for better or worse: the next of its queue may follow.</summary>
     public void Drop(LoadedUpdate update)
     {
-        var queue = queues[update.QueueId];
+        var queue = _queues[update.QueueId];
         queue.Dequeue();
-        if (queue.TryPeek(out var next)) waiting.Add((next.WakeAt, next.QueueId));
-        else queues.Remove(update.QueueId);
+        if (queue.TryPeek(out var next)) _waiting.Add((next.WakeAt, next.QueueId));
+        else _queues.Remove(update.QueueId);
     }
 
     /// <summary>
@@ -78,7 +78,7 @@ internal sealed class SenderQueues(int maxConnections, Random random)
         update.Delay = delay;
         update.FailCount++;
         update.WakeAt = now + TimeSpan.FromSeconds(effective);
-        waiting.Add((update.WakeAt, update.QueueId));
+        _waiting.Add((update.WakeAt, update.QueueId));
         return TimeSpan.FromSeconds(effective);
     }
 }

@@ -14,25 +14,26 @@ internal sealed class WebhookRegistration(
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    private readonly Lock gate = new();
-    private DateTimeOffset nextAllowed = DateTimeOffset.MinValue;
-    private TaskCompletionSource? pending;
-    private WebhookSender? sender;
+    private readonly Lock _gate = new();
+    private DateTimeOffset _nextAllowed = DateTimeOffset.MinValue;
+    private TaskCompletionSource? _pending;
+    private WebhookSender? _sender;
 
     /// <param name="given">The arguments.</param>
     /// <param name="url">The new address; empty deletes the webhook.</param>
+    /// <param name="call">Says when it waits.</param>
     /// <param name="cancellationToken">Not listened to once the old webhook is gone: the real server goes on without its caller, too.</param>
-    public async Task<ApiAnswer> Set(CallParameters given, string url, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> Set(CallParameters given, string url, ActivityPart call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         WebhookSender? closing;
         bool existed;
-        lock (gate)
+        lock (_gate)
         {
             LimitPace(url);
-            pending?.TrySetException(ApiError.Conflict("terminated by other setWebhook"));
-            if (pending is null && IsUnchanged(given, url))
+            _pending?.TrySetException(ApiError.Conflict("terminated by other setWebhook"));
+            if (_pending is null && IsUnchanged(given, url))
             {
                 updates.Allow(given.Text("allowed_updates"));
                 return ApiAnswer.Success(true, url.Length == 0 ? "Webhook is already deleted" : "Webhook is already set");
@@ -41,12 +42,12 @@ internal sealed class WebhookRegistration(
 
             // The old webhook is gone before the new request is looked at: a call that fails leaves none.
             existed = state.Settings is not null;
-            (closing, sender) = (sender, null);
+            (closing, _sender) = (_sender, null);
             state.Begin();
-            pending = mine;
+            _pending = mine;
         }
         if (closing is not null) await closing.DisposeAsync();
-        return await Replace(given, url, existed, mine);
+        return await Replace(given, url, existed, mine, call);
     }
 
     /// <summary>In the order in which the real server writes the fields.</summary>
@@ -76,7 +77,7 @@ internal sealed class WebhookRegistration(
     public async ValueTask DisposeAsync()
     {
         WebhookSender? last;
-        lock (gate) (last, sender) = (sender, null);
+        lock (_gate) (last, _sender) = (_sender, null);
         if (last is not null) await last.DisposeAsync();
     }
 
@@ -84,8 +85,8 @@ internal sealed class WebhookRegistration(
     {
         if (url.Length == 0) return;
         var now = time.GetUtcNow();
-        if (now < nextAllowed) throw ApiError.TooManyRequests(1);
-        nextAllowed = now + Pace;
+        if (now < _nextAllowed) throw ApiError.TooManyRequests(1);
+        _nextAllowed = now + Pace;
     }
 
     /// <summary>The same again, without a certificate before or now: only allowed_updates is taken.</summary>
@@ -97,13 +98,13 @@ internal sealed class WebhookRegistration(
             && current.SecretToken == given.Text("secret_token") && current.FixedIp == given.Text("ip_address");
     }
 
-    private async Task<ApiAnswer> Replace(CallParameters given, string url, bool existed, TaskCompletionSource mine)
+    private async Task<ApiAnswer> Replace(CallParameters given, string url, bool existed, TaskCompletionSource mine, ActivityPart call)
     {
         WebhookSettings? set = null;
         try
         {
             if (given.Boolean("drop_pending_updates")) updates.Clear();
-            if (url.Length > 0) set = await Prepare(given, url, mine.Task);
+            if (url.Length > 0) set = await Prepare(given, url, mine.Task, call);
         }
         finally
         {
@@ -113,12 +114,15 @@ internal sealed class WebhookRegistration(
         return ApiAnswer.Success(true, url.Length > 0 ? "Webhook was set" : existed ? "Webhook was deleted" : "Webhook is already deleted");
     }
 
-    private async Task<WebhookSettings> Prepare(CallParameters given, string url, Task overtaken)
+    private async Task<WebhookSettings> Prepare(CallParameters given, string url, Task overtaken, ActivityPart call)
     {
         var settings = rules.Read(given, url);
         updates.Allow(given.Text("allowed_updates"));
         rules.CheckStart(settings);
-        await await Task.WhenAny(Locate(settings), overtaken);
+        var located = Locate(settings);
+        call.Waits(() => located.IsCompleted || overtaken.IsCompleted);
+        await await Task.WhenAny(located, overtaken);
+        call.Works();
         WebhookRules.LoadCertificate(settings);
         return settings;
     }
@@ -126,12 +130,12 @@ internal sealed class WebhookRegistration(
     /// <summary>Whoever was overtaken by a newer call leaves the field to it.</summary>
     private void Finish(TaskCompletionSource mine, WebhookSettings? set)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (pending != mine) return;
-            pending = null;
+            if (_pending != mine) return;
+            _pending = null;
             state.End(set);
-            if (set is not null) sender = senders.Start(set, CloseForever);
+            if (set is not null) _sender = senders.Start(set, CloseForever);
         }
     }
 
@@ -154,10 +158,10 @@ internal sealed class WebhookRegistration(
     /// <summary>A day of 410: the server deletes the webhook by itself.</summary>
     private void CloseForever(WebhookSender finished)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (sender != finished) return;
-            sender = null;
+            if (_sender != finished) return;
+            _sender = null;
             state.Begin();
             state.End(null);
         }

@@ -15,107 +15,110 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
 {
     private static readonly TimeSpan GoneAfter = TimeSpan.FromHours(23);
 
-    private readonly SenderQueues queues = new(settings.MaxConnections, shared.Random);
-    private readonly ConnectionRamp ramp = new(settings.MaxConnections);
-    private readonly AddressWatch addresses = new(settings, shared);
-    private readonly Channel<ConnectionReport> reports = Channel.CreateUnbounded<ConnectionReport>();
-    private readonly CancellationTokenSource stopping = new();
-    private readonly HashSet<SenderConnection> connections = [];
-    private readonly Queue<SenderConnection> free = new();
-    private readonly List<Task> running = [];
-    private readonly long origin = shared.Time.GetTimestamp();
-    private int nextId;
-    private TimeSpan? first410;
-    private TimeSpan? wakeAt;
-    private bool closed;
-    private Task loop = Task.CompletedTask;
+    private readonly SenderQueues _queues = new(settings.MaxConnections, shared.Random);
+    private readonly ConnectionRamp _ramp = new(settings.MaxConnections);
+    private readonly AddressWatch _addresses = new(settings, shared);
+    private readonly Channel<ConnectionReport> _reports = Channel.CreateUnbounded<ConnectionReport>();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<SenderConnection> _connections = [];
+    private readonly Queue<SenderConnection> _free = new();
+    private readonly List<Task> _running = [];
+    private readonly long _origin = shared.Time.GetTimestamp();
+    private readonly ActivityPart _activity = shared.Activity.Begin("sender");
+    private int _nextId;
+    private TimeSpan? _first410;
+    private TimeSpan? _wakeAt;
+    private bool _closed;
+    private Task _loop = Task.CompletedTask;
 
-    private TimeSpan Now => shared.Time.GetElapsedTime(origin);
+    private TimeSpan Now => shared.Time.GetElapsedTime(_origin);
 
-    public void Start() => loop = Run();
+    public void Start() => _loop = Run();
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        await loop;
-        await Task.WhenAll(running);
-        stopping.Dispose();
+        await _stopping.CancelAsync();
+        await _loop;
+        await Task.WhenAll(_running);
+        _stopping.Dispose();
     }
 
     private async Task Run()
     {
+        using var running = _activity;
         try
         {
-            while (!closed)
+            while (!_closed)
             {
-                stopping.Token.ThrowIfCancellationRequested();
-                wakeAt = null;
+                _stopping.Token.ThrowIfCancellationRequested();
+                _wakeAt = null;
                 var arrived = shared.Updates.Arrived;
                 LoadUpdates();
-                WakeAt(addresses.Watch(Now));
+                WakeAt(_addresses.Watch(Now));
                 OpenConnections();
                 SendUpdates();
                 await WaitForSomething(arrived);
-                while (reports.Reader.TryRead(out var report)) Handle(report);
+                while (_reports.Reader.TryRead(out var report)) Handle(report);
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             return;
         }
-        await stopping.CancelAsync();
+        await _stopping.CancelAsync();
         gone(this);
     }
 
     private void LoadUpdates()
     {
-        while (!queues.IsFull && shared.Updates.From(nextId, 2 * settings.MaxConnections) is { Count: > 0 } batch)
+        while (!_queues.IsFull && shared.Updates.From(_nextId, 2 * settings.MaxConnections) is { Count: > 0 } batch)
         {
             foreach (var update in batch)
             {
-                if (queues.IsFull) return;
-                queues.Load(update, Now);
-                nextId = update.Id + 1;
+                if (_queues.IsFull) return;
+                _queues.Load(update, Now);
+                _nextId = update.Id + 1;
             }
         }
     }
 
     private void OpenConnections()
     {
-        while (connections.Count < ramp.Target(queues.Count, Now))
+        while (_connections.Count < _ramp.Target(_queues.Count, Now))
         {
-            if (ramp.TryOpen(Now) is { } later)
+            if (_ramp.TryOpen(Now) is { } later)
             {
                 WakeAt(later);
                 return;
             }
-            var connection = new SenderConnection(settings, settings.Address!, addresses.Generation, shared.Time, reports.Writer);
-            connections.Add(connection);
+            var connection = new SenderConnection(
+                settings, settings.Address!, _addresses.Generation, shared.Time, _reports.Writer, shared.Activity.Begin("connection"));
+            _connections.Add(connection);
             Free(connection);
-            running.RemoveAll(task => task.IsCompleted);
-            running.Add(connection.Run(stopping.Token));
+            _running.RemoveAll(task => task.IsCompleted);
+            _running.Add(connection.Run(_stopping.Token));
         }
     }
 
     private void SendUpdates()
     {
-        while (free.TryPeek(out var connection))
+        while (_free.TryPeek(out var connection))
         {
-            if (!connections.Contains(connection))
+            if (!_connections.Contains(connection))
             {
-                free.Dequeue();
+                _free.Dequeue();
                 continue;
             }
             if (connection.FreeSince + SenderConnection.Patience <= Now)
             {
                 // It is closing itself, whether it has said so yet or not: a request on it would be lost, and counted as a failure.
-                free.Dequeue();
-                connections.Remove(connection);
+                _free.Dequeue();
+                _connections.Remove(connection);
                 connection.Close();
                 WakeAt(Now);
                 continue;
             }
-            if (queues.Take(Now, out var later) is not { } update)
+            if (_queues.Take(Now, out var later) is not { } update)
             {
                 WakeAt(later);
                 return;
@@ -123,7 +126,7 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
 
             // Headers that do not fit: silently stuck, as in the real server.
             if (RequestBytes.Make(settings, update.Update) is not { } request) return;
-            free.Dequeue();
+            _free.Dequeue();
             connection.InFlight = update;
             connection.Send(request);
         }
@@ -132,27 +135,29 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
     private void Free(SenderConnection connection)
     {
         connection.FreeSince = Now;
-        free.Enqueue(connection);
+        _free.Enqueue(connection);
     }
 
     private async Task WaitForSomething(Task arrived)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        var waits = new List<Task> { reports.Reader.WaitToReadAsync(ended.Token).AsTask(), arrived };
-        if (wakeAt is { } at) waits.Add(Task.Delay(at > Now ? at - Now : TimeSpan.Zero, shared.Time, ended.Token));
-        await Task.WhenAny(waits).WaitAsync(stopping.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var waits = new List<Task> { _reports.Reader.WaitToReadAsync(ended.Token).AsTask(), arrived };
+        if (_wakeAt is { } at) waits.Add(Task.Delay(at > Now ? at - Now : TimeSpan.Zero, shared.Time, ended.Token));
+        _activity.Waits(() => waits.Exists(wait => wait.IsCompleted) || _reports.Reader.TryPeek(out _) || _stopping.IsCancellationRequested);
+        await Task.WhenAny(waits).WaitAsync(_stopping.Token);
+        _activity.Works();
         await ended.CancelAsync();
     }
 
     private void Handle(ConnectionReport report)
     {
         var connection = report.Connection;
-        if (!connections.Contains(connection)) return;
+        if (!_connections.Contains(connection)) return;
         var update = connection.InFlight;
         connection.InFlight = null;
-        if (report.Response is not { KeepAlive: true } || connection.AddressGeneration != addresses.Generation)
+        if (report.Response is not { KeepAlive: true } || connection.AddressGeneration != _addresses.Generation)
         {
-            connections.Remove(connection);
+            _connections.Remove(connection);
             connection.Close();
         }
         else
@@ -175,15 +180,15 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
             return;
         }
         if (ReplyMethod.Of(response.Parameters) is { } method) _ = shared.Reply(method, response.Parameters!);
-        ramp.Succeeded(Now);
-        queues.Drop(update);
+        _ramp.Succeeded(Now);
+        _queues.Drop(update);
         shared.Updates.Forget(update.Update.Id);
         Log(update, response.Status, null, null, dropped: false);
     }
 
     private void Fail(LoadedUpdate update, int? status, string error, int retryAfter)
     {
-        var retryIn = queues.Fail(update, retryAfter, Now, shared.Time.GetUtcNow().ToUnixTimeSeconds());
+        var retryIn = _queues.Fail(update, retryAfter, Now, shared.Time.GetUtcNow().ToUnixTimeSeconds());
         if (retryIn is null) shared.Updates.Forget(update.Update.Id);
         Log(update, status, error, retryIn, dropped: retryIn is null);
     }
@@ -191,9 +196,9 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
     /// <summary>410 and nothing else for 23 hours: nobody wants these updates any more.</summary>
     private void Watch410(int status)
     {
-        if (status != 410) first410 = null;
-        else if (first410 is null) first410 = Now;
-        else if (Now > first410 + GoneAfter) closed = true;
+        if (status != 410) _first410 = null;
+        else if (_first410 is null) _first410 = Now;
+        else if (Now > _first410 + GoneAfter) _closed = true;
     }
 
     private void Note(string error) => shared.State.Fail(shared.Time.GetUtcNow().ToUnixTimeSeconds(), error);
@@ -207,6 +212,6 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
 
     private void WakeAt(TimeSpan? at)
     {
-        if (at is not null && (wakeAt is null || at < wakeAt)) wakeAt = at;
+        if (at is not null && (_wakeAt is null || at < _wakeAt)) _wakeAt = at;
     }
 }

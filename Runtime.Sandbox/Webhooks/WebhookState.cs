@@ -3,17 +3,17 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 /// <summary>What is known of the webhook, shared by those who set it, deliver to it and ask about it.</summary>
 internal sealed class WebhookState
 {
-    private readonly Lock gate = new();
-    private WebhookSettings? settings;
-    private bool beingSet;
-    private long lastErrorDate;
-    private string? lastErrorMessage;
+    private readonly Lock _gate = new();
+    private WebhookSettings? _settings;
+    private bool _beingSet;
+    private long _lastErrorDate;
+    private string? _lastErrorMessage;
 
     public WebhookSettings? Settings
     {
         get
         {
-            lock (gate) return settings;
+            lock (_gate) return _settings;
         }
     }
 
@@ -21,7 +21,7 @@ internal sealed class WebhookState
     {
         get
         {
-            lock (gate) return settings is not null || beingSet;
+            lock (_gate) return _settings is not null || _beingSet;
         }
     }
 
@@ -30,26 +30,26 @@ internal sealed class WebhookState
     {
         get
         {
-            lock (gate) return (lastErrorDate, lastErrorMessage);
+            lock (_gate) return (_lastErrorDate, _lastErrorMessage);
         }
     }
 
     public void Begin()
     {
-        lock (gate)
+        lock (_gate)
         {
-            (settings, beingSet, lastErrorDate, lastErrorMessage) = (null, true, 0, null);
+            (_settings, _beingSet, _lastErrorDate, _lastErrorMessage) = (null, true, 0, null);
         }
     }
 
     /// <summary>Setting ended: with a webhook, or without. What the old webhook's sender still reported on its way out is not the new one's error.</summary>
     public void End(WebhookSettings? set)
     {
-        lock (gate) (settings, beingSet, lastErrorDate, lastErrorMessage) = (set, false, 0, null);
+        lock (_gate) (_settings, _beingSet, _lastErrorDate, _lastErrorMessage) = (set, false, 0, null);
     }
 
     public void Fail(long date, string message)
     {
-        lock (gate) (lastErrorDate, lastErrorMessage) = (date, message);
+        lock (_gate) (_lastErrorDate, _lastErrorMessage) = (date, message);
     }
 }

@@ -8,7 +8,7 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 /// <summary>Opens connections to a webhook: TCP to the known address, TLS above it for https.</summary>
 internal static class WebhookTransport
 {
-    public static async Task<Stream> Open(WebhookSettings settings, IPAddress address, CancellationToken cancellationToken)
+    public static async Task<Socket> Connect(WebhookSettings settings, IPAddress address, CancellationToken cancellationToken)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -25,6 +25,12 @@ internal static class WebhookTransport
             socket.Dispose();
             throw;
         }
+        return socket;
+    }
+
+    /// <summary>The stream to read and write. Disposes of the socket when it fails.</summary>
+    public static async Task<Stream> Secure(Socket socket, WebhookSettings settings, CancellationToken cancellationToken)
+    {
         var network = new NetworkStream(socket, ownsSocket: true);
         return settings.Url.IsHttps ? await Secure(network, settings, cancellationToken) : network;
     }

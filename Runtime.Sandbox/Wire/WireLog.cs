@@ -10,9 +10,9 @@ internal sealed class WireLog(TimeProvider time, Feed feed)
 {
     private const int Kept = 500;
 
-    private readonly Lock gate = new();
-    private readonly Queue<JsonObject> entries = new();
-    private long count;
+    private readonly Lock _gate = new();
+    private readonly Queue<JsonObject> _entries = new();
+    private long _count;
 
     public void Call(string method, string origin, JsonObject arguments, ApiAnswer answer, TimeSpan duration) => Add("call", new JsonObject
     {
@@ -40,18 +40,18 @@ internal sealed class WireLog(TimeProvider time, Feed feed)
 
     public JsonArray Snapshot()
     {
-        lock (gate) return [.. entries.Select(entry => entry.DeepClone())];
+        lock (_gate) return [.. _entries.Select(entry => entry.DeepClone())];
     }
 
     private void Add(string kind, JsonObject entry)
     {
-        lock (gate)
+        lock (_gate)
         {
             entry["kind"] = kind;
-            entry["number"] = ++count;
+            entry["number"] = ++_count;
             entry["at"] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-            entries.Enqueue(entry);
-            if (entries.Count > Kept) entries.Dequeue();
+            _entries.Enqueue(entry);
+            if (_entries.Count > Kept) _entries.Dequeue();
         }
         feed.Publish("wire", entry);
     }

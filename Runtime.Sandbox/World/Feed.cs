@@ -9,29 +9,29 @@ internal sealed class Feed
     /// <summary>How many events a listener may be behind.</summary>
     public const int LongestDelay = 10_000;
 
-    private readonly Lock gate = new();
-    private readonly List<Channel<JsonObject>> listeners = [];
-    private TaskCompletionSource changed = NewSignal();
+    private readonly Lock _gate = new();
+    private readonly List<Channel<JsonObject>> _listeners = [];
+    private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>Completes at the next event. Take it before looking at the state, then look, then await it.</summary>
     public Task Changed
     {
         get
         {
-            lock (gate) return changed.Task;
+            lock (_gate) return _changed.Task;
         }
     }
 
     public void Publish(string kind, JsonObject data)
     {
         TaskCompletionSource signal;
-        lock (gate)
+        lock (_gate)
         {
             // One that is full would go on without what it missed; ended, it comes again and reads everything anew.
-            listeners.RemoveAll(listener =>
+            _listeners.RemoveAll(listener =>
                 !listener.Writer.TryWrite(new JsonObject { ["kind"] = kind, ["data"] = data.DeepClone() }) && listener.Writer.TryComplete());
-            signal = changed;
-            changed = NewSignal();
+            signal = _changed;
+            _changed = NewSignal();
         }
         signal.TrySetResult();
     }
@@ -40,13 +40,13 @@ internal sealed class Feed
     public ChannelReader<JsonObject> Listen()
     {
         var channel = Channel.CreateBounded<JsonObject>(LongestDelay);
-        lock (gate) listeners.Add(channel);
+        lock (_gate) _listeners.Add(channel);
         return channel.Reader;
     }
 
     public void Leave(ChannelReader<JsonObject> reader)
     {
-        lock (gate) listeners.RemoveAll(listener => listener.Reader == reader);
+        lock (_gate) _listeners.RemoveAll(listener => listener.Reader == reader);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -10,14 +10,14 @@ internal sealed class FileStore
     /// <summary>What <c>getFile</c> hands out at most.</summary>
     public const int MaxDownload = 20 << 20;
 
-    private readonly Dictionary<string, StoredFile> byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StoredFile> byPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredFile> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredFile> _byPath = new(StringComparer.Ordinal);
 
     /// <param name="folder">photos, documents, videos, ...: the first part of the file's path.</param>
     /// <param name="file">What was uploaded.</param>
     public StoredFile Add(string folder, UploadedFile file)
     {
-        var number = byId.Count + 1;
+        var number = _byId.Count + 1;
         var image = ImageSize.Read(file.Content);
         var extension = Path.GetExtension(file.Name) is { Length: > 1 } given ? given : folder == "photos" ? ".jpg" : "";
         var mimeType = image?.MimeType ?? (file.ContentType is "application/octet-stream" or "" ? MimeTypes.Of(file.Name) : file.ContentType);
@@ -26,14 +26,14 @@ internal sealed class FileStore
             string.Create(CultureInfo.InvariantCulture, $"AgAD{number:D8}"),
             string.Create(CultureInfo.InvariantCulture, $"{folder}/file_{number}{extension}"),
             file.Name, mimeType, file.Content, image?.Width ?? 0, image?.Height ?? 0);
-        byId[stored.FileId] = stored;
-        byPath[stored.Path] = stored;
+        _byId[stored.FileId] = stored;
+        _byPath[stored.Path] = stored;
         return stored;
     }
 
-    public StoredFile? ById(string fileId) => byId.GetValueOrDefault(fileId);
+    public StoredFile? ById(string fileId) => _byId.GetValueOrDefault(fileId);
 
-    public StoredFile? ByPath(string path) => byPath.GetValueOrDefault(path);
+    public StoredFile? ByPath(string path) => _byPath.GetValueOrDefault(path);
 
     public static JsonObject ToJson(StoredFile file) => new()
     {

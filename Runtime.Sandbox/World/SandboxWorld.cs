@@ -12,10 +12,10 @@ internal sealed class SandboxWorld
     private const long FirstGroupId = -1001;
     private const long FirstSupergroupId = -1_002_000_000_001;
 
-    private long queryCount;
+    private long _queryCount;
 
     // Private chats and basic groups number their messages together, as a bot's account does.
-    private int sharedMessageId;
+    private int _sharedMessageId;
 
     public SandboxWorld(Person bot, TimeProvider time, Random random)
     {
@@ -69,12 +69,12 @@ internal sealed class SandboxWorld
 
     private long LastQueryId { get; }
 
-    public string NextQueryId() => string.Create(CultureInfo.InvariantCulture, $"{LastQueryId}{++queryCount:D9}");
+    public string NextQueryId() => string.Create(CultureInfo.InvariantCulture, $"{LastQueryId}{++_queryCount:D9}");
 
     public int NextMessageId(Room room)
     {
         if (room.Business is { } account) return room.LastMessageId = ++account.LastMessageId;
-        return room.Type is "private" or "group" ? room.LastMessageId = ++sharedMessageId : ++room.LastMessageId;
+        return room.Type is "private" or "group" ? room.LastMessageId = ++_sharedMessageId : ++room.LastMessageId;
     }
 
     public Person AddPerson(string firstName, string? lastName, string? username)

@@ -6,12 +6,12 @@ namespace Telegram.Webhooks.Runtime.Sandbox.World;
 /// <summary>What the bot sold: its Stars, the payments people made, and invoices that are only a link.</summary>
 internal sealed class Treasury
 {
-    private readonly List<JsonObject> transactions = [];
+    private readonly List<JsonObject> _transactions = [];
 
-    public long Stars => transactions.Sum(entry => entry.Has("source") ? entry.Long("amount") : -entry.Long("amount"));
+    public long Stars => _transactions.Sum(entry => entry.Has("source") ? entry.Long("amount") : -entry.Long("amount"));
 
     /// <summary>StarTransaction objects, oldest first.</summary>
-    public IReadOnlyList<JsonObject> Transactions => transactions;
+    public IReadOnlyList<JsonObject> Transactions => _transactions;
 
     /// <summary>SuccessfulPayment objects in Stars by charge id, with who paid.</summary>
     public Dictionary<string, (Person Payer, JsonObject Payment)> Charges { get; } = new(StringComparer.Ordinal);
@@ -26,5 +26,5 @@ internal sealed class Treasury
     public void GiveBack(string id, long amount, long date, JsonObject to) => Record(id, amount, date, "receiver", to);
 
     private void Record(string id, long amount, long date, string side, JsonObject partner) =>
-        transactions.Add(new JsonObject { ["id"] = id, ["amount"] = amount, ["date"] = date, [side] = partner.DeepClone() });
+        _transactions.Add(new JsonObject { ["id"] = id, ["amount"] = amount, ["date"] = date, [side] = partner.DeepClone() });
 }

@@ -11,7 +11,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 /// <summary>Delivery from an inbox in memory, with a clock and a receiver that the test moves.</summary>
 public abstract class DeliveryFixture
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Patience = RealTime.Patience;
 
     private protected FakeTimeProvider Time { get; private set; } = null!;
 

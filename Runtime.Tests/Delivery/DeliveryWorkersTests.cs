@@ -6,7 +6,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 /// <summary>How many workers there are, on every path: one asks at a time, as many handle as may.</summary>
 public sealed class DeliveryWorkersTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = RealTime.Patience;
 
     private enum Step
     {

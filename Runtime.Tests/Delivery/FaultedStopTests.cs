@@ -58,13 +58,18 @@ public sealed class FaultedStopTests
 
     private sealed class Engine(IUpdateInbox inner) : IUpdateInbox
     {
-        public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) => inner.Append(update, cancellationToken);
+        public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
+            inner.Append(updates, cancellationToken);
+
+        public ValueTask StopClaiming() => inner.StopClaiming();
+
+        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => inner.Status(cancellationToken);
 
         public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => inner.Claim(cancellationToken);
 
         public ValueTask<bool> Complete(UpdateClaim claim) => inner.Complete(claim);
 
-        public ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error) => inner.Retry(claim, dueAt, error);
+        public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => inner.Retry(claim, wait, error);
 
         public ValueTask<bool> Bury(UpdateClaim claim, string error) => inner.Bury(claim, error);
 

@@ -170,16 +170,21 @@ public sealed class InboxDeliveryTests : DeliveryFixture
         {
             if (Interlocked.Increment(ref _claims) > 1) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             var body = TestUpdates.Message(1).Body;
-            return new UpdateClaim([new StoredUpdate { Id = 1, UpdateId = 1, Body = body, ReceivedAt = default }], attempt);
+            return new ScriptedClaim(new StoredUpdate { Id = 1, UpdateId = 1, Body = body, ReceivedAt = default }, attempt);
         }
 
         public ValueTask<bool> Bury(UpdateClaim claim, string error) => claim.Attempt > 5 ? new(true) : throw new IOException(Fault);
 
-        public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public ValueTask StopClaiming() => default;
+
+        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public ValueTask<bool> Complete(UpdateClaim claim) => throw new NotSupportedException();
 
-        public ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error) => throw new IOException(Fault);
+        public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => throw new IOException(Fault);
 
         public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

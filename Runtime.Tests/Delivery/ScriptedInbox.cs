@@ -29,8 +29,8 @@ internal sealed class ScriptedInbox : IUpdateInbox
     /// <summary>Called before a completion is noted; may throw.</summary>
     public Action<long>? Completing { get; set; }
 
-    public void Offer(long updateId) => _offered.Writer.TryWrite(() => new UpdateClaim(
-        [new StoredUpdate { Id = updateId, UpdateId = updateId, Body = TestUpdates.Message(updateId).Body, ReceivedAt = default }], attempt: 1));
+    public void Offer(long updateId) => _offered.Writer.TryWrite(() => new ScriptedClaim(
+        new StoredUpdate { Id = updateId, UpdateId = updateId, Body = TestUpdates.Message(updateId).Body, ReceivedAt = default }));
 
     public void OfferFault() => _offered.Writer.TryWrite(() => throw new InboxException("the disk is gone"));
 
@@ -60,7 +60,7 @@ internal sealed class ScriptedInbox : IUpdateInbox
         return new ValueTask<bool>(true);
     }
 
-    public ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error)
+    public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error)
     {
         Retried.Enqueue((claim.Updates[0].UpdateId, error));
         return new ValueTask<bool>(true);
@@ -72,7 +72,12 @@ internal sealed class ScriptedInbox : IUpdateInbox
         return new ValueTask<bool>(true);
     }
 
-    public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask StopClaiming() => default;
+
+    public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -11,7 +11,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 /// <summary>Workers over a <see cref="ScriptedInbox"/>, with a receiver that holds each update until the test lets it go.</summary>
 internal sealed class WorkerRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = RealTime.Patience;
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _running = new();
     private int _count;

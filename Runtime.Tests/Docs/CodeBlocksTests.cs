@@ -43,7 +43,7 @@ public class CodeBlocksTests
     {
         var code = ((CodeBlock)block).Code;
         var ownUsings = code.Split('\n').Where(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=', StringComparison.Ordinal) && !line.Contains('(', StringComparison.Ordinal)).ToList();
-        var body = string.Join('\n', code.Split('\n').Except(ownUsings));
+        var body = string.Join('\n', code.Split('\n').Where(line => !ownUsings.Contains(line)));
         var source = $"{Usings}\n{string.Join('\n', ownUsings)}\n{Wrap(body)}";
 
         var errors = Compile(source);

@@ -72,7 +72,7 @@ internal abstract class EndToEndTest : SandboxTest
     {
         var server = await Client.SetWebhookInfoAndStartListenWebhooks(
             Port, "127.0.0.1", "hook", setWebhook ?? new SetWebhook(Url), key, Errors.Enqueue, receiver, options ?? With("sqlite"));
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         return server;
     }
 

@@ -44,7 +44,7 @@ internal sealed class RetryTests : EndToEndTest
         await Ada.Hears("heard 1");
         await using var next = await Listen(Echo, With("memory"));
         await NoAttemptWithin(TimeSpan.FromSeconds(3.9), 2);
-        Time.Advance(TimeSpan.FromSeconds(0.1));
+        await Pass(TimeSpan.FromSeconds(0.1));
         await Ada.Hears("heard 2");
         Assert.That(Heard, Is.EqualTo(new[] { "1", "2" }));
     }
@@ -79,7 +79,7 @@ internal sealed class RetryTests : EndToEndTest
         await NoAttemptWithin(TimeSpan.FromSeconds(1.9), 4);
         released.SetResult();
         await HasHeard(3);
-        Time.Advance(TimeSpan.FromSeconds(0.1));
+        await Pass(TimeSpan.FromSeconds(0.1));
         // What was handled makes room a moment later, so the first try after it may still find none.
         await UntilTaken(5);
         await HasHeard(4);
@@ -109,7 +109,7 @@ internal sealed class RetryTests : EndToEndTest
     private async Task NoAttemptWithin(TimeSpan time, int attempts)
     {
         await Settle();
-        Time.Advance(time);
+        await Pass(time);
         await Settle();
         Assert.That(await Telegram.Deliveries(0), Has.Count.EqualTo(attempts));
     }

@@ -56,7 +56,7 @@ internal sealed class SecondInstanceTests : EndToEndTest
         await using (await Client.SetWebhookInfoAndStartListenWebhooks(
             Port, "127.0.0.1", "hook", new SetWebhook(Url), null, error => told.TrySetResult(error), Echo, With("memory", time: Time)))
         {
-            Time.Advance(TimeSpan.FromSeconds(1));
+            await Pass(TimeSpan.FromSeconds(1));
             await Bot.Result("setWebhook", Json($"{{'url':'{Url}','secret_token':'somebody-elses'}}"));
             await Ada.Says("hi");
             var refused = (await Telegram.Deliveries(1))[0];
@@ -65,7 +65,7 @@ internal sealed class SecondInstanceTests : EndToEndTest
 
             // Some seconds after a start the runtime looks by itself.
             await Settle();
-            Time.Advance(TimeSpan.FromSeconds(5));
+            await Pass(TimeSpan.FromSeconds(5));
             var error = await told.Task.WaitAsync(TestServers.Guard);
             Assert.That((error.Stage, error.Message.Contains("secret token", StringComparison.Ordinal)), Is.EqualTo((WebhookStage.Registration, true)));
             Assert.That(Heard, Is.Empty);

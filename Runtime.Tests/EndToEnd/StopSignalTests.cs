@@ -26,6 +26,7 @@ public sealed class StopSignalTests : IDisposable
     [TestCase("INT")]
     public async Task A_signal_lets_handlers_finish_and_refuses_what_comes_meanwhile(string signal)
     {
+        await SignalSupport.Require(signal);
         await using (var process = Start(LongPatience))
         {
             var url = await UrlOf(process);
@@ -55,6 +56,8 @@ public sealed class StopSignalTests : IDisposable
     [TestCase("TERM", "INT", "ignore")]
     public async Task A_second_signal_ends_at_once_and_what_was_handled_comes_again(string first, string second, string text)
     {
+        await SignalSupport.Require(first);
+        await SignalSupport.Require(second);
         await using (var process = Start(LongPatience))
         {
             await Post(await UrlOf(process), 1, text, HttpStatusCode.OK);

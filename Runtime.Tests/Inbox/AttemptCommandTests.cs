@@ -1,4 +1,5 @@
 using Telegram.Webhooks.Runtime.Inbox;
+using Telegram.Webhooks.Runtime.Tests.Delivery;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
@@ -18,8 +19,8 @@ public sealed class AttemptCommandTests
     public void In_every_order_and_after_every_rollback_the_file_says_what_became_of_the_update()
     {
         using var directory = new TemporaryDirectory();
-        using var file = InboxFile.Open(directory.File("inbox.db"), 1024 * 1024, botId: null);
-        var seen = new SqliteSeenIds(file.Writer, TimeSpan.FromHours(48));
+        using var file = InboxFile.Open(directory.File("inbox.db"), 1024 * 1024, new InboxContext { Name = "a" });
+        var transaction = new WriteTransaction(file.Writer, new SqliteSeenIds(file.Writer, TimeSpan.FromHours(48)), new RowIds(file.Writer));
         var (id, schedules) = (1L, 0);
         foreach (var end in Enum.GetValues<End>())
         {
@@ -29,7 +30,7 @@ public sealed class AttemptCommandTests
                 {
                     for (var endsAt = 0; endsAt <= commits; endsAt++, id += 2, schedules++)
                     {
-                        Follow(file.Writer, seen, id, end, endsAt, [.. Enumerable.Range(0, commits).Select(at => (fails & (1 << at)) != 0)]);
+                        Follow(transaction, id, end, endsAt, [.. Enumerable.Range(0, commits).Select(at => (fails & (1 << at)) != 0)]);
                         Assert.That(
                             (State(file.Writer, id), State(file.Writer, id + 1)),
                             Is.EqualTo((Expected(end), Expected(end))),
@@ -45,7 +46,7 @@ public sealed class AttemptCommandTests
     [Test]
     public void An_attempt_whose_record_will_not_be_written_has_its_end_refused_and_not_taken_for_written()
     {
-        var record = new AttemptCommand(new UpdateClaim([Update(1)], attempt: 1));
+        var record = new AttemptCommand(new ScriptedClaim(Update(1)));
         record.Failed(new InboxUnavailableException("closed"));
         Assert.That(record.Complete(), Is.InstanceOf<CompleteCommand>());
     }
@@ -58,19 +59,20 @@ public sealed class AttemptCommandTests
     };
 
     // What the writer does: everything that is kept, in order, until a commit goes through; then only what came after.
-    private static void Follow(InboxConnection file, SqliteSeenIds seen, long id, End end, int endsAt, List<bool> fails)
+    private static void Follow(WriteTransaction file, long id, End end, int endsAt, List<bool> fails)
     {
         foreach (var part in (long[])[id, id + 1])
             file.Use(WriteSql.Append).Bind(1, part).Bind(2, part).Bind(3, "message").Bind(4, 1).Bind(5, (string?)null).Bind(6, "x"u8).Bind(7, 0).Run();
-        var record = new AttemptCommand(new UpdateClaim([Update(id), Update(id + 1)], attempt: 1));
+        var record = new AttemptCommand(Claim(id, id + 1));
         List<WriteCommand> kept = [record];
         for (var at = 0; at <= fails.Count; at++)
         {
             if (at == endsAt) kept.AddRange(EndOf(record, end, id));
-            file.Use(WriteSql.Begin).Run();
-            foreach (var command in kept) command.Apply(file, seen);
+            file.Begin();
+            foreach (var command in kept) command.Apply(file);
             var isFailing = at < fails.Count && fails[at];
-            file.Use(isFailing ? WriteSql.Rollback : WriteSql.Commit).Run();
+            if (isFailing) file.Rollback();
+            else file.Commit();
             if (!isFailing) kept.Clear();
         }
     }
@@ -81,7 +83,15 @@ public sealed class AttemptCommandTests
         if (end != End.Retry) yield break;
         record.Cancel();
         yield return new AwaitedCommand<int>(isKept: true, connection => ((long[])[id, id + 1]).Sum(
-            part => connection.Use(WriteSql.Retry).Bind(1, part).Bind(2, 1).Bind(3, (long?)5).Bind(4, "failed").Run()));
+            part => connection.Use(WriteSql.Retry).Bind(1, part).Bind(2, 1).Bind(3, (long?)5).Bind(4, (long?)5).Bind(5, "failed").Bind(6, (string?)null).Run()));
+    }
+
+    private static LaneClaim Claim(params long[] ids)
+    {
+        var lane = new Lane(1);
+        var unit = new LaneUnit(lane, Update(ids[0]), attempt: 1);
+        foreach (var id in ids[1..]) unit.Join(new StoredRow(Update(id)));
+        return new LaneClaim(unit);
     }
 
     private static StoredUpdate Update(long id) => new() { Id = id, UpdateId = id, Body = "x"u8.ToArray(), ReceivedAt = default };

@@ -120,7 +120,7 @@ public abstract partial class InboxCompliance
         await Inbox.Append(TestUpdates.AlbumPart(1));
         await Inbox.Append(TestUpdates.AlbumPart(2));
         Time.Advance(Second);
-        await Inbox.Retry(await Claim(), Time.GetUtcNow() + Second, "broke");
+        await Inbox.Retry(await Claim(), Second, "broke");
         await Inbox.Append(TestUpdates.AlbumPart(3));
         Time.Advance(Second);
         var again = await Claim();
@@ -155,7 +155,7 @@ public abstract partial class InboxCompliance
         AssertDurable();
         for (var i = 1; i <= 3; i++) await Inbox.Append(TestUpdates.AlbumPart(i));
         Time.Advance(Second);
-        await Inbox.Retry(await Claim(), Time.GetUtcNow() + Second, "broke");
+        await Inbox.Retry(await Claim(), Second, "broke");
         await Inbox.Append(TestUpdates.AlbumPart(4));
         await Reopen();
         var waiting = Claim();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
@@ -9,10 +8,10 @@ namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 /// </summary>
 public abstract partial class InboxCompliance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = RealTime.Patience;
     private readonly List<IUpdateInbox> _opened = [];
 
-    protected FakeTimeProvider Time { get; private set; } = null!;
+    private protected TestClock Time { get; private set; } = null!;
 
     protected IUpdateInbox Inbox { get; private set; } = null!;
 
@@ -20,6 +19,9 @@ public abstract partial class InboxCompliance
     protected abstract bool IsDurable { get; }
 
     protected virtual TimeSpan? Debounce => TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait of the inbox, as <see cref="Open"/> opens it.</summary>
+    protected virtual TimeSpan LongestWait => TimeSpan.FromHours(1);
 
     /// <summary>How long the inbox, as <see cref="Open"/> opens it, keeps dead letters; null when it keeps them for ever.</summary>
     protected virtual TimeSpan? DeadLetterRetention => TimeSpan.FromDays(30);
@@ -30,7 +32,7 @@ public abstract partial class InboxCompliance
     [SetUp]
     public async Task OpenInbox()
     {
-        Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        Time = new TestClock();
         Inbox = await OpenOne();
     }
 

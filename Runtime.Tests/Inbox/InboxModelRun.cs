@@ -56,7 +56,7 @@ internal sealed class InboxModelRun(FakeTimeProvider time, Func<ValueTask<IUpdat
     {
         if (TakeHeld(which) is not { } claim) return;
         var dueAt = time.GetUtcNow() + TimeSpan.FromSeconds(waitSeconds);
-        Assert.That(await Inbox.Retry(claim, dueAt, "failed"), Is.True);
+        Assert.That(await Inbox.Retry(claim, TimeSpan.FromSeconds(waitSeconds), "failed"), Is.True);
         foreach (var entry in EntriesOf(claim)) (entry.State, entry.DueAt, entry.Attempts) = (State.Pending, dueAt, entry.Attempts + 1);
     }
 

@@ -84,7 +84,7 @@ public sealed partial class InboxSchemaTests
         var handled = new List<(long, int)>();
         for (var i = 0; i < 3; i++)
         {
-            var claim = await inbox.Claim().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+            var claim = await inbox.Claim().AsTask().WaitAsync(RealTime.Patience);
             handled.Add((claim.Updates[0].UpdateId, claim.Attempt));
             await inbox.Bury(claim, "given up");
         }

@@ -13,12 +13,12 @@ public sealed class LaneWindowTests
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         LaneWindow? window = null;
         using var lanes = new LaneScheduler(time, TimeSpan.FromSeconds(1)) { OnHungry = lane => window!.AddHungry(lane) };
-        window = new LaneWindow(lanes, time.GetUtcNow());
+        window = new LaneWindow(lanes);
         var store = new List<StoredUpdate>();
         void Append(long lane, string? group = null)
         {
             store.Add(Update(store.Count + 1, lane, group));
-            lock (lanes.Gate) window.Appended(store[^1], time.GetUtcNow());
+            lock (lanes.Gate) window.Appended(new StoredRow(store[^1]));
         }
 
         // As many as a lane keeps, an open group among them, and as many again that stay in the store.
@@ -73,7 +73,7 @@ public sealed class LaneWindowTests
             while (window.Next() is { Lane.Key: { } lane } request)
             {
                 var rows = store.Where(update => update.Lane == lane && update.Id > request.From && update.Id <= request.To)
-                    .Take(request.Limit).Select(update => new StoredRow(update, 0, default)).ToList();
+                    .Take(request.Limit).Select(update => new StoredRow(update)).ToList();
                 window.Apply(request, new ScanResult(rows, [], rows.Count < request.Limit));
             }
         }

@@ -8,7 +8,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 /// <summary>Faults below SQLite: nothing is acknowledged while they last, nothing is lost, and it goes on by itself afterwards.</summary>
 public sealed class SqliteFaultTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = RealTime.Patience;
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private TemporaryDirectory _directory = null!;

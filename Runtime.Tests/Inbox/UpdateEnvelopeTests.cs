@@ -11,7 +11,7 @@ public sealed class UpdateEnvelopeTests
     [TestCase("""{"message_id":1,"reply_to_message":{"chat":{"id":1}},"chat":{"id":2}}""", "edited_message", 2)]
     [TestCase("""{"id":"1","from":{"id":7},"message":{"message_id":1,"from":{"id":8},"chat":{"id":-5}}}""", "callback_query", -5)]
     [TestCase("""{"id":"1","from":{"id":7},"inline_message_id":"x"}""", "callback_query", 7)]
-    [TestCase("""{"id":"1","from":{"id":7},"query":"q"}""", "inline_query", 7)]
+    [TestCase("""{"id":"1","from":{"id":7},"query":"q"}""", "an_inline_query_of_tomorrow", 7)]
     [TestCase("""{"poll_id":"1","user":{"id":7},"option_ids":[0]}""", "poll_answer", 7)]
     [TestCase("""{"poll_id":"1","voter_chat":{"id":-9},"user":{"id":7}}""", "poll_answer", -9)]
     [TestCase("""{"id":"1","user":{"id":7},"user_chat_id":8,"date":1}""", "business_connection", 8)]
@@ -28,7 +28,7 @@ public sealed class UpdateEnvelopeTests
         foreach (var json in new[] { $$$"""{"update_id":12,"{{{kind}}}":{{{value}}}}""", $$""" { "{{kind}}" : {{value}} , "update_id" : 12 } """ })
         {
             var update = TestUpdates.Read(json);
-            Assert.That((update.Fault, update.UpdateId, update.Kind, update.Lane), Is.EqualTo(((string?)null, (long?)12, kind, lane)), json);
+            Assert.That((update.Fault, update.UpdateId, update.Kind, UpdateLanes.PerChat.LaneOf(update)), Is.EqualTo(((string?)null, (long?)12, kind, lane)), json);
         }
     }
 
@@ -62,7 +62,7 @@ public sealed class UpdateEnvelopeTests
     public void Escaped_names_and_surrogate_halves_do_no_harm()
     {
         var update = TestUpdates.Read("""{"\u0075pdate_id":5,"\u006dessage":{"\u0063hat":{"\u0069d":6},"media_group_id":"\ud83d"}}""");
-        Assert.That((update.Fault, update.UpdateId, update.Kind, update.Lane, update.MediaGroupId), Is.EqualTo(((string?)null, (long?)5, "message", (long?)6, (string?)null)));
+        Assert.That((update.Fault, update.UpdateId, update.Kind, update.ChatId, update.MediaGroupId), Is.EqualTo(((string?)null, (long?)5, "message", (long?)6, (string?)null)));
         Assert.That(TestUpdates.Read("""{"update_id":5,"\ud83d":{"chat":{"id":6}}}""").Fault, Does.Contain("surrogate"));
     }
 

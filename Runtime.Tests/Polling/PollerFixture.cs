@@ -7,20 +7,27 @@ namespace Telegram.Webhooks.Runtime.Tests.Polling;
 /// <summary>A Telegram that answers <c>getUpdates</c> as told, and a clock that the test moves.</summary>
 internal abstract class PollerFixture : IDisposable
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Patience = RealTime.Patience;
 
     // No wait of polling is longer; the timers of other things are, or are not set.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
-    protected PollerFixture() => Bot = Telegram.Bot();
+    protected PollerFixture()
+    {
+        Telegram.AlwaysAnswers("getMe", """{"ok":true,"result":{"id":123456789,"is_bot":true,"first_name":"Echo","username":"echo_bot"}}""");
+        Telegram.AlwaysAnswers("getWebhookInfo", """{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}""");
+        Bot = Telegram.Bot();
+    }
 
     protected MockTelegram Telegram { get; } = new();
+
+    protected RecordingLoggers Loggers { get; } = new();
 
     protected TestClock Time { get; } = new();
 
     protected TelegramBot Bot { get; }
 
-    protected LongPollingOptions Options => new() { DeleteWebhook = false, TimeProvider = Time, Inbox = UpdateInbox.InMemory() };
+    protected LongPollingOptions Options => new() { DeleteWebhook = false, TimeProvider = Time, Inbox = UpdateInbox.InMemory(), LoggerFactory = Loggers };
 
     public void Dispose()
     {

@@ -9,9 +9,14 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox;
 /// <summary>Calls the sandbox's Bot API the way any bot does: over HTTP, with nothing of this project in between.</summary>
 internal sealed class BotCaller(TelegramSandbox telegram) : IDisposable
 {
-    private readonly HttpClient http = new();
+    private readonly HttpClient _http = new();
 
-    public HttpClient Http => http;
+    private int _outstanding;
+
+    public HttpClient Http => _http;
+
+    /// <summary>How many calls were begun here that have no answer yet; they may not have reached the sandbox.</summary>
+    public int Outstanding => Volatile.Read(ref _outstanding);
 
     public Uri Url(string method) => new($"{telegram.BaseUrl}/bot{telegram.Token}/{method}");
 
@@ -24,8 +29,16 @@ internal sealed class BotCaller(TelegramSandbox telegram) : IDisposable
 
     public async Task<JsonObject> Post(string method, HttpContent content)
     {
-        using var answer = await http.PostAsync(Url(method), content);
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        Interlocked.Increment(ref _outstanding);
+        try
+        {
+            using var answer = await _http.PostAsync(Url(method), content);
+            return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _outstanding);
+        }
     }
 
     /// <summary>The result of a call that must succeed.</summary>
@@ -60,5 +73,5 @@ internal sealed class BotCaller(TelegramSandbox telegram) : IDisposable
         return await Post("setWebhook", form);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Sandbox;
@@ -11,7 +12,8 @@ internal abstract class SandboxTest
 
     private static readonly HttpClient Elsewhere = new();
 
-    protected static readonly TimeSpan Guard = TimeSpan.FromSeconds(10);
+    /// <summary>How long a test waits in real time for what should come soon: so long that only something broken does not come.</summary>
+    protected static readonly TimeSpan Guard = RealTime.Patience;
 
     protected FakeTimeProvider Time { get; private set; } = null!;
 
@@ -22,7 +24,7 @@ internal abstract class SandboxTest
     [SetUp]
     public async Task StartSandbox()
     {
-        Time = new FakeTimeProvider(new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero));
+        Time = Clock(new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero));
         Telegram = await TelegramSandbox.Start(Options());
         Bot = new BotCaller(Telegram);
     }
@@ -34,36 +36,45 @@ internal abstract class SandboxTest
         await Telegram.DisposeAsync();
     }
 
+    protected virtual FakeTimeProvider Clock(DateTimeOffset start) => new(start);
+
     protected virtual TelegramSandboxOptions Options() => new() { TimeProvider = Time, Random = new Random(7), CloudRules = CloudRules };
 
     protected virtual bool CloudRules => false;
 
     protected static JsonObject Json(string text) => JsonNode.Parse(text.Replace('\'', '"'))!.AsObject();
 
-    /// <summary>Moves the clock once the sender has noted this many attempts: only then does its timer run.</summary>
+    /// <summary>Moves the clock once the sender has noted this many attempts and waits for the next.</summary>
     protected async Task<IReadOnlyList<SandboxDelivery>> AfterAttempts(int count, double seconds)
     {
         var deliveries = await Telegram.Deliveries(count);
-        await Settle();
         // An idle connection closes after a minute. On a longer jump that must not come together with the next attempt.
         if (seconds > IdleSeconds)
         {
-            Time.Advance(TimeSpan.FromSeconds(IdleSeconds));
-            await Settle();
+            await Pass(TimeSpan.FromSeconds(IdleSeconds));
             seconds -= IdleSeconds;
         }
 
-        Time.Advance(TimeSpan.FromSeconds(seconds));
+        await Pass(TimeSpan.FromSeconds(seconds));
         return deliveries;
     }
 
-    /// <summary>Lets everything that is ready to run do so: the sender's loop is reached through the same thread pool.</summary>
+    /// <summary>Lets time pass, once everything in the sandbox has armed its timers.</summary>
+    protected async Task Pass(TimeSpan time)
+    {
+        await Settle();
+        Time.Advance(time);
+    }
+
+    /// <summary>Waits until nothing in the sandbox works, and every call that this test has begun is known there.</summary>
     protected async Task Settle()
     {
-        for (var i = 0; i < 20; i++)
+        var began = Stopwatch.GetTimestamp();
+        while (Bot.Outstanding > Telegram.Parts.Activity.Calls || !Telegram.Parts.Activity.IsAtRest)
         {
-            await Task.Yield();
-            // A page that is not there: a round trip that the wire log does not remember, for it holds 500 entries.
+            if (Stopwatch.GetElapsedTime(began) > Guard)
+                Assert.Fail($"The sandbox did not come to rest: {Bot.Outstanding} calls of the test, {Telegram.Parts.Activity.Calls} in the sandbox; at work: {Telegram.Parts.Activity}.");
+            // A round trip lets others run, without being one of the calls itself.
             using var answer = await Elsewhere.GetAsync(Telegram.PageUrl + "nothing-here");
         }
     }

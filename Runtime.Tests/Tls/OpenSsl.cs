@@ -15,7 +15,7 @@ internal static class OpenSsl
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+            await process.WaitForExitAsync().WaitAsync(RealTime.Patience);
             return await errors + await output;
         }
         catch (Win32Exception)

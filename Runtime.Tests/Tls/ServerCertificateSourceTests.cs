@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Tls;
@@ -10,7 +10,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Tls;
 public sealed class ServerCertificateSourceTests
 {
     private readonly List<string> _log = [];
-    private readonly List<WebhookKeyStoreException> _failures = [];
+    private readonly List<Exception> _failures = [];
     private FakeTimeProvider _time = null!;
     private DirectoryInfo _folder = null!;
     private string _certificate = "";
@@ -32,9 +32,9 @@ public sealed class ServerCertificateSourceTests
     public void RemoveFiles() => _folder.Delete(recursive: true);
 
     [Test]
-    public void Replaced_files_are_served_at_the_next_look_and_the_upload_is_called_for()
+    public async Task Replaced_files_are_served_at_the_next_look_and_the_upload_is_called_for()
     {
-        using var source = Open();
+        await using var source = Open();
         var before = source.Current;
         Install("rsa");
         _time.Advance(ServerCertificateSource.PollInterval);
@@ -46,9 +46,9 @@ public sealed class ServerCertificateSourceTests
     }
 
     [Test]
-    public void Unchanged_files_keep_the_very_same_certificate()
+    public async Task Unchanged_files_keep_the_very_same_certificate()
     {
-        using var source = Open();
+        await using var source = Open();
         var before = source.Current;
         File.SetLastWriteTimeUtc(_certificate, _time.GetUtcNow().UtcDateTime);
         _time.Advance(10 * ServerCertificateSource.PollInterval);
@@ -58,19 +58,19 @@ public sealed class ServerCertificateSourceTests
     }
 
     [Test]
-    public void A_broken_file_is_reported_once_and_the_old_certificate_stays_until_it_is_mended()
+    public async Task A_broken_file_is_reported_once_and_the_old_certificate_stays_until_it_is_mended()
     {
-        using var source = Open();
+        await using var source = Open();
         var before = source.Current;
         File.Copy(KeyFixtures.Path("rsa-cert.pem"), _certificate, overwrite: true);
         _time.Advance(3 * ServerCertificateSource.PollInterval);
 
         Assert.That(source.Current, Is.SameAs(before));
-        Assert.That(_failures.Select(f => f.Error), Is.EqualTo([WebhookKeyStoreError.KeyMismatch]));
+        Assert.That(_failures.Cast<WebhookKeyStoreException>().Select(f => f.Error), Is.EqualTo([WebhookKeyStoreError.KeyMismatch]));
 
         File.Delete(_key);
         _time.Advance(2 * ServerCertificateSource.PollInterval);
-        Assert.That(_failures.Select(f => f.Error), Is.EqualTo([WebhookKeyStoreError.KeyMismatch, WebhookKeyStoreError.FileNotFound]));
+        Assert.That(_failures.Cast<WebhookKeyStoreException>().Select(f => f.Error), Is.EqualTo([WebhookKeyStoreError.KeyMismatch, WebhookKeyStoreError.FileNotFound]));
 
         Install("rsa");
         _time.Advance(ServerCertificateSource.PollInterval);
@@ -79,9 +79,9 @@ public sealed class ServerCertificateSourceTests
     }
 
     [Test]
-    public void A_callback_that_throws_does_not_end_the_watching()
+    public async Task A_callback_that_throws_does_not_end_the_watching()
     {
-        using var source = ServerCertificateSource.Open(
+        await using var source = ServerCertificateSource.Open(
             WebhookPrivateKeyConfig.FromPem(_certificate, _key), _time, new ListLogger(_log), _ => throw new InvalidOperationException("from the callback"));
         var before = source.Current;
         File.WriteAllText(_certificate, "-----BEGIN nothing");
@@ -94,11 +94,11 @@ public sealed class ServerCertificateSourceTests
     }
 
     [Test]
-    public void A_renewed_leaf_of_the_same_root_needs_no_new_upload()
+    public async Task A_renewed_leaf_of_the_same_root_needs_no_new_upload()
     {
         var store = Path.Combine(_folder.FullName, "store");
         File.Copy(KeyFixtures.Path("chain.p12"), store);
-        using var source = ServerCertificateSource.Open(
+        await using var source = ServerCertificateSource.Open(
             new WebhookPrivateKeyConfig(store, KeyFixtures.StorePassword, "server", KeyFixtures.KeyPassword), _time, new ListLogger(_log));
         var before = source.Current;
         File.Copy(KeyFixtures.Path("chain.jks"), store, overwrite: true);
@@ -110,11 +110,11 @@ public sealed class ServerCertificateSourceTests
     }
 
     [Test]
-    public void A_coming_expiry_is_logged_once()
+    public async Task A_coming_expiry_is_logged_once()
     {
         using (var certificate = WebhookPrivateKeyConfig.FromPem(_certificate, _key).Load())
             _time = new FakeTimeProvider(certificate.NotAfter.AddDays(-7).AddHours(-1));
-        using var source = Open();
+        await using var source = Open();
         Assert.That(_log, Has.None.Contains("2005"));
 
         _time.Advance(TimeSpan.FromHours(2));
@@ -124,11 +124,11 @@ public sealed class ServerCertificateSourceTests
     }
 
     [Test]
-    public void After_disposal_nothing_is_read_any_more()
+    public async Task After_disposal_nothing_is_read_any_more()
     {
         var source = Open();
-        source.Dispose();
-        source.Dispose();
+        await source.DisposeAsync();
+        await source.DisposeAsync();
         File.Delete(_key);
         _time.Advance(ServerCertificateSource.PollInterval);
 
@@ -138,7 +138,7 @@ public sealed class ServerCertificateSourceTests
     [Test]
     public async Task Kestrel_serves_the_chain_and_the_new_certificate_to_new_connections()
     {
-        using var source = Open();
+        await using var source = Open();
         await using var app = await Serve(source);
         var url = new Uri(app.Urls.Single());
 
@@ -158,7 +158,7 @@ public sealed class ServerCertificateSourceTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
-                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = source.OnConnection })));
+                new TlsEndpoint(source, NullLogger.Instance).AddTo(listen)));
         var app = builder.Build();
         app.MapGet("/", () => "served");
         await app.StartAsync();

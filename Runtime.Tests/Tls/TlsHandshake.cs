@@ -9,7 +9,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Tls;
 /// <summary>A real TLS handshake over loopback.</summary>
 internal static class TlsHandshake
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Guard = RealTime.Patience;
 
     /// <summary>Serves the certificate to a client that trusts nothing but the given PEM, and returns the subjects that were served.</summary>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The client does not accept the certificate.</exception>

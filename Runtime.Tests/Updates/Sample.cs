@@ -6,7 +6,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Updates;
 /// <summary>Updates as Telegram would send them.</summary>
 internal static class Sample
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = RealTime.Patience;
 
     public static Update Update(string kind, string payload, long id = 1) => Runtime.Types.Update.Parse(Encoding.UTF8.GetBytes($$"""{"update_id":{{id}},"{{kind}}":{{payload}}}"""));
 

@@ -12,7 +12,7 @@ public class ReservedPortTests
         using var port = await ReservedPort.Listen("127.0.0.1", 0, CancellationToken.None);
         using var client = new TcpClient();
 
-        await client.ConnectAsync(port.EndPoint).WaitAsync(TimeSpan.FromSeconds(5));
+        await client.ConnectAsync(port.EndPoint).WaitAsync(RealTime.Patience);
 
         Assert.That(client.Connected, Is.True);
     }

@@ -11,7 +11,7 @@ internal static class TestServers
 {
     public const string Secret = "test-secret_1";
 
-    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Guard = RealTime.Patience;
 
     public static string Message(long updateId, string text = "hello", long chatId = 77) =>
         $$$"""{"update_id":{{{updateId}}},"message":{"message_id":{{{updateId}}},"date":1790000000,"chat":{"id":{{{chatId}}},"type":"private","first_name":"Ada"},"text":"{{{text}}}"}}""";

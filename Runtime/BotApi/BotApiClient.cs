@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.BotApi.Files;
+using Telegram.Webhooks.Runtime.BotApi.Limits;
 using Telegram.Webhooks.Runtime.BotApi.Resilience;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Requests;
@@ -10,6 +11,8 @@ namespace Telegram.Webhooks.Runtime.BotApi;
 /// <summary>What a <see cref="TelegramBot"/> does its calls with: body, attempts, answer, log.</summary>
 internal sealed class BotApiClient : IDisposable
 {
+    private const int TooManyRequests = 429;
+
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
     private readonly TelegramBotRetryOptions _limits;
@@ -18,6 +21,7 @@ internal sealed class BotApiClient : IDisposable
     private readonly BotApiTransport _transport;
     private readonly FileDownload _download;
     private readonly RetryPipeline _retry;
+    private readonly OutgoingPace? _pace;
     private volatile bool _disposed;
 
     public BotApiClient(BotToken token, BotApiAddress address, TelegramBotOptions options)
@@ -30,6 +34,8 @@ internal sealed class BotApiClient : IDisposable
         _transport = new BotApiTransport(_http, address, token, _time);
         _download = new FileDownload(_transport, address);
         _retry = new RetryPipeline(_limits, _time, _logger);
+        if (options.Limits is { } limits)
+            _pace = new OutgoingPace(limits, _limits.MaxRetryAfter, _time);
     }
 
     /// <summary>Runs a call within the bot's limits, or within <paramref name="limits"/>; repetitions are logged to the bot's log, or to <paramref name="logger"/>.</summary>
@@ -74,18 +80,35 @@ internal sealed class BotApiClient : IDisposable
             _http.Dispose();
     }
 
-    private Task<Answer> Send(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
+    private async Task<Answer> Send(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
         var body = new RequestBody(request);
+        using var turn = await Turn(request.MethodName, body, cancellationToken).ConfigureAwait(false);
         var call = new Call(request.MethodName, MethodSafety.IsSafeToRepeat(request.MethodName), body.IsRepeatable, _time.GetTimestamp());
         var retry = limits is null ? _retry : new RetryPipeline(limits, _time, logger ?? _logger);
         var timeout = (limits ?? _limits).RequestTimeout;
-        return Run(call, retry, async token =>
+        return await Run(call, retry, async token =>
         {
-            using var content = body.NewContent();
-            return await _transport.Post(call.MethodName, content, timeout, token).ConfigureAwait(false);
-        }, cancellationToken);
+            if (turn is not null)
+                await turn.NextAttempt(token).ConfigureAwait(false);
+            try
+            {
+                using var content = body.NewContent();
+                return await _transport.Post(call.MethodName, content, timeout, token).ConfigureAwait(false);
+            }
+            catch (ApiRequestException error) when (turn is not null && error is { ErrorCode: TooManyRequests, RetryAfter: { } wait })
+            {
+                turn.Refused(wait);
+                throw;
+            }
+        }, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Waits for a call's turn if the bot keeps to limits; its time and its attempts count from then.</summary>
+    private async Task<PacedTurn?> Turn(string methodName, RequestBody body, CancellationToken cancellationToken) =>
+        _pace is not null && PacedMethods.Counts(methodName)
+            ? await _pace.Enter(PacedMethods.ChatOf(body.Parameters), cancellationToken).ConfigureAwait(false)
+            : null;
 
     private async Task<T> Run<T>(Call call, RetryPipeline retry, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {

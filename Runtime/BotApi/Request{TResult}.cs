@@ -16,13 +16,16 @@ public abstract class Request<TResult> : Request
     /// <exception cref="JsonException">It is malformed, or not what the method answers.</exception>
     public TResult ParseResult(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, ModelJson.ReaderOptions);
+        var reader = new Utf8JsonReader(json, ReaderOptions);
         reader.Read();
         var result = ReadResult(ref reader);
         // Throws when something follows the value.
         reader.Read();
         return result;
     }
+
+    /// <summary>How the result is read.</summary>
+    internal virtual JsonReaderOptions ReaderOptions => ModelJson.ReaderOptions;
 
     internal sealed override Task ExecuteThrough(ITelegramBot bot, CancellationToken cancellationToken) => bot.Execute(this, cancellationToken);
 

@@ -29,7 +29,7 @@ public sealed class TelegramBot : ITelegramBot, IDisposable
         Retry = options.Retry;
         TimeProvider = options.TimeProvider;
         _token = BotToken.Parse(token, nameof(token));
-        _address = BotApiAddress.Create(_token, options.BaseUrl, options.UseTestEnvironment);
+        _address = BotApiAddress.Create(_token, options.BaseUrl, options.UseTestEnvironment, options.IsSelfHosted);
         _client = new BotApiClient(_token, _address, options);
     }
 
@@ -39,7 +39,7 @@ public sealed class TelegramBot : ITelegramBot, IDisposable
     /// <summary>The Bot API server, without a slash at the end.</summary>
     public string BaseUrl => _address.BaseUrl;
 
-    /// <summary>Whether the server is Telegram's own, so that the rules of the public cloud apply.</summary>
+    /// <summary>Whether Telegram's cloud answers, directly or behind a proxy, so that its rules apply.</summary>
     internal bool IsTelegramCloud => _address.IsTelegramCloud;
 
     /// <summary>Where the bot logs; null when it was told nothing.</summary>
@@ -67,7 +67,8 @@ public sealed class TelegramBot : ITelegramBot, IDisposable
     /// <summary>Downloads a file's content, repeating it where that is safe.</summary>
     /// <param name="filePath">
     /// The <c>file_path</c> that <c>getFile</c> gave; valid for an hour. A self-hosted server in <c>--local</c> mode gives an absolute path:
-    /// that file is read from the disk, which bot and server must then share.
+    /// that file is read from the disk, which bot and server must then share. From any other server (<see cref="TelegramBotOptions.IsSelfHosted"/>)
+    /// an absolute path is refused.
     /// </param>
     /// <param name="destination">
     /// Where the content is written. If it can seek, a broken download starts anew where the stream stood at first; otherwise

@@ -10,9 +10,16 @@ public sealed record TelegramBotOptions
 
     /// <summary>
     /// The Bot API server, http or https, with an optional path before <c>/bot…</c>; slashes at the end do not matter.
-    /// Default <see cref="TelegramBaseUrl"/>; another one selects a self-hosted server.
+    /// Default <see cref="TelegramBaseUrl"/>; another one selects a self-hosted server or a proxy, see <see cref="IsSelfHosted"/>.
     /// </summary>
     public string BaseUrl { get; init; } = TelegramBaseUrl;
+
+    /// <summary>
+    /// Whether <see cref="BaseUrl"/> is a Bot API server of one's own, run with <c>--local</c>, so that what only Telegram's cloud refuses is
+    /// not checked (http, ports, private addresses), and absolute file paths are read from the disk. Default null: it is one's own when the
+    /// host is <c>localhost</c> or a loopback or private address; any other host counts as Telegram's cloud behind a proxy.
+    /// </summary>
+    public bool? IsSelfHosted { get; init; }
 
     /// <summary>Whether calls go to Telegram's test environment, which has its own users and bots. Default false.</summary>
     public bool UseTestEnvironment { get; init; }
@@ -33,6 +40,9 @@ public sealed record TelegramBotOptions
     /// <summary>How long a call may take and how often it is repeated.</summary>
     public TelegramBotRetryOptions Retry { get; init; } = new();
 
+    /// <summary>How fast the bot sends; calls beyond that wait for their turn. Default null: as fast as the program asks. See <see cref="TelegramLimits.Default"/>.</summary>
+    public TelegramLimits? Limits { get; init; }
+
     /// <exception cref="ArgumentException">Some values cannot be used; the message lists them all.</exception>
     internal void Validate()
     {
@@ -42,6 +52,7 @@ public sealed record TelegramBotOptions
         if (Retry is null)
             problems.Add("Retry must not be null.");
         Retry?.AddProblemsTo(problems);
+        Limits?.AddProblemsTo(problems);
         if (problems.Count > 0)
             throw new ArgumentException("The bot's options cannot be used: " + string.Join(" ", problems));
     }
@@ -50,8 +61,10 @@ public sealed record TelegramBotOptions
     private bool PrintMembers(System.Text.StringBuilder text)
     {
         text.Append("UseTestEnvironment = ").Append(UseTestEnvironment)
+            .Append(", IsSelfHosted = ").Append(IsSelfHosted is { } own ? own.ToString() : "by the host")
             .Append(", HttpClient = ").Append(HttpClient is null ? "the bot's own" : "the caller's")
-            .Append(", Retry = ").Append(Retry);
+            .Append(", Retry = ").Append(Retry)
+            .Append(", Limits = ").Append(Limits is null ? "none" : Limits.ToString());
         return true;
     }
 }

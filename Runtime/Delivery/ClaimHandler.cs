@@ -26,7 +26,7 @@ internal sealed partial class ClaimHandler(
         {
             // Cut short by the stop, whatever it threw: not a failed attempt.
             Interrupted(claim.Updates[0].UpdateId);
-            Check(await inbox.Retry(claim, time.GetUtcNow(), null).ConfigureAwait(false), claim);
+            Check(await inbox.Retry(claim, TimeSpan.Zero, null).ConfigureAwait(false), claim);
             return;
         }
         catch (Exception error)
@@ -73,8 +73,10 @@ internal sealed partial class ClaimHandler(
             return;
         }
 
-        var retryAt = time.GetUtcNow() + backoff.After(claim.Attempt, ReceiverFailure.RetryAfter(error));
-        Check(await inbox.Retry(claim, retryAt, reason).ConfigureAwait(false), claim);
+        var wait = backoff.After(claim.Attempt, ReceiverFailure.RetryAfter(error));
+        if (wait > options.LongestWait) wait = options.LongestWait;
+        var retryAt = time.GetUtcNow() + wait;
+        Check(await inbox.Retry(claim, wait, reason).ConfigureAwait(false), claim);
         errors.Report(new WebhookException(WebhookStage.Handling, reason, error)
         {
             UpdateId = claim.Updates[0].UpdateId,

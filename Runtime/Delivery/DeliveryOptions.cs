@@ -18,6 +18,12 @@ public sealed record DeliveryOptions
     /// <summary>What the doubling stops at. Default 60 seconds. A longer wait asked for by Telegram (429) is kept.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Which updates are handled one after another. Default <see cref="UpdateLanes.PerChat"/>.</summary>
+    public UpdateLanes Lanes { get; init; } = UpdateLanes.PerChat;
+
+    /// <summary>The longest an update waits for its next attempt, whoever asks for it.</summary>
+    internal TimeSpan LongestWait => MaxBackoff > TimeSpan.FromHours(1) ? MaxBackoff : TimeSpan.FromHours(1);
+
     /// <summary>What is wrong with how updates are to be grouped, delivered and drained, whatever source they come from.</summary>
     internal static IEnumerable<string> Problems(DeliveryOptions? delivery, TimeSpan? mediaGroupsDebounce, TimeSpan shutdownTimeout)
     {
@@ -31,6 +37,7 @@ public sealed record DeliveryOptions
 
     private IEnumerable<string> Problems()
     {
+        if (Lanes is null) yield return $"{nameof(Lanes)} is null; leave it out for the default.";
         if (MaxConcurrency is < 1 or > 10_000) yield return $"{nameof(MaxConcurrency)} is {MaxConcurrency}; it must be from 1 to 10000.";
         if (MaxAttempts < 1) yield return $"{nameof(MaxAttempts)} is {MaxAttempts}; it must be at least 1.";
         if (InitialBackoff < TimeSpan.Zero) yield return $"{nameof(InitialBackoff)} is {InitialBackoff}; it must not be negative.";

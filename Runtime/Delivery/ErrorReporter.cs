@@ -38,6 +38,12 @@ internal sealed partial class ErrorReporter
         (Reporter: this, Cause: cause),
         preferLocal: false);
 
+    /// <summary>For <see cref="InboxContext.OnFault"/>. Reports on another thread, as <see cref="ReportStore"/> does.</summary>
+    public void ReportFault(InboxException fault) => ThreadPool.UnsafeQueueUserWorkItem(
+        static report => report.Reporter.Report(new WebhookException(WebhookStage.Storing, report.Fault.Message, report.Fault)),
+        (Reporter: this, Fault: fault),
+        preferLocal: false);
+
     [LoggerMessage(4001, LogLevel.Warning, "{Stage}: update {UpdateId}, attempt {Attempt}, next: {Outcome}. {Reason}")]
     private partial void Failed(WebhookStage stage, long? updateId, int attempt, WebhookErrorOutcome outcome, string reason, Exception? cause);
 

@@ -35,17 +35,31 @@ internal sealed class InboxDelivery : UpdateDelivery
         if (_stopping) return AcceptOutcome.Unavailable;
         try
         {
-            if (await _inbox.Append(update, cancellationToken).ConfigureAwait(false) == AppendResult.Duplicate) return AcceptOutcome.Duplicate;
+            return Outcome(update, await _inbox.Append(update, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             ReportRefusal(update, error);
             return AcceptOutcome.Unavailable;
         }
+    }
 
-        if (update.Fault is null) return AcceptOutcome.Accepted;
-        _errors.Report(new WebhookException(WebhookStage.Decoding, update.Fault) { UpdateId = update.UpdateId, Outcome = WebhookErrorOutcome.Buried });
-        return AcceptOutcome.Undecodable;
+    public override async ValueTask<IReadOnlyList<AcceptOutcome>> Accept(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken)
+    {
+        var outcomes = new AcceptOutcome[updates.Count];
+        Array.Fill(outcomes, AcceptOutcome.Unavailable);
+        if (_stopping || updates.Count == 0) return outcomes;
+        try
+        {
+            var results = await _inbox.Append(updates, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Outcome(updates[i], results[i]);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            ReportRefusal(updates[0], error);
+        }
+
+        return outcomes;
     }
 
     public override void Start() => _workers.Start();
@@ -61,6 +75,14 @@ internal sealed class InboxDelivery : UpdateDelivery
         await _workers.Stop(drainTimeout, cancellationToken).ConfigureAwait(false);
         _workers.Dispose();
         await _inbox.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private AcceptOutcome Outcome(UpdateEnvelope update, AppendResult result)
+    {
+        if (result == AppendResult.Duplicate) return AcceptOutcome.Duplicate;
+        if (update.Fault is null) return AcceptOutcome.Accepted;
+        _errors.Report(new WebhookException(WebhookStage.Decoding, update.Fault) { UpdateId = update.UpdateId, Outcome = WebhookErrorOutcome.Buried });
+        return AcceptOutcome.Undecodable;
     }
 
     // A disk that is full refuses thousands of updates a second: one report a second tells as much as all of them.

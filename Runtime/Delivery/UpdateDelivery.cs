@@ -2,7 +2,7 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>What sits between a source of updates and the receiver. A source calls <see cref="Accept"/> and acknowledges what that says.</summary>
+/// <summary>What sits between a source of updates and the receiver. A source calls <c>Accept</c> and acknowledges what that says.</summary>
 internal abstract class UpdateDelivery : IAsyncDisposable
 {
     /// <summary>
@@ -10,6 +10,12 @@ internal abstract class UpdateDelivery : IAsyncDisposable
     /// is reported here; nothing but cancellation is thrown.
     /// </summary>
     public abstract ValueTask<AcceptOutcome> Accept(UpdateEnvelope update, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes several updates at once, with one commit: all of them are kept, or none is. As <see cref="Accept(UpdateEnvelope, CancellationToken)"/>
+    /// otherwise; the outcomes are in the order of the updates.
+    /// </summary>
+    public abstract ValueTask<IReadOnlyList<AcceptOutcome>> Accept(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken);
 
     /// <summary>The inbox, for its dead letters; null without one.</summary>
     public abstract IUpdateInbox? Inbox { get; }

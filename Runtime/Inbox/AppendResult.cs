@@ -1,6 +1,6 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>What <see cref="IUpdateInbox.Append"/> did.</summary>
+/// <summary>What <see cref="IUpdateInbox.Append(IReadOnlyList{UpdateEnvelope}, CancellationToken)"/> did.</summary>
 public enum AppendResult
 {
     /// <summary>The update is kept.</summary>

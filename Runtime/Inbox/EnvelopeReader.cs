@@ -14,6 +14,10 @@ internal ref struct EnvelopeReader
     private long? _chat;
     private long? _user;
 
+    // A thread that is no topic is what hangs below one message.
+    private long? _thread;
+    private bool _isTopic;
+
     public EnvelopeReader(ReadOnlySpan<byte> body)
     {
         _body = body;
@@ -26,7 +30,11 @@ internal ref struct EnvelopeReader
 
     public string? MediaGroupId { get; private set; }
 
-    public readonly long? Lane => _chat ?? _user;
+    public readonly long? ChatId => _chat;
+
+    public readonly long? UserId => _user;
+
+    public readonly long? TopicId => _isTopic ? _thread : null;
 
     /// <summary>Returns why the body is no update, or null.</summary>
     public string? Read()
@@ -96,7 +104,8 @@ internal ref struct EnvelopeReader
         {
             // A chat beats every user; "message" is the one a button was pressed under, "voter_chat" who answered a poll as a chat.
             if (_json.ValueTextEquals("chat"u8)) _chat = ReadIdOf() ?? _chat;
-            else if (_json.ValueTextEquals("message"u8)) Keep(ref _chat, ReadChatOf());
+            else if (_json.ValueTextEquals("message"u8)) Keep(ref _chat, ReadMessage());
+            else if (TryReadTopic()) continue;
             else if (_json.ValueTextEquals("voter_chat"u8)) Keep(ref _chat, ReadIdOf());
             else if (_json.ValueTextEquals("user_chat_id"u8)) Keep(ref _chat, ReadInteger());
             else if (_json.ValueTextEquals("from"u8) || _json.ValueTextEquals("user"u8)) Keep(ref _user, ReadIdOf());
@@ -123,8 +132,28 @@ internal ref struct EnvelopeReader
         return id;
     }
 
-    /// <summary>The id of the <c>chat</c> within the object that is the current property's value.</summary>
-    private long? ReadChatOf()
+    private bool TryReadTopic()
+    {
+        if (_json.ValueTextEquals("message_thread_id"u8))
+        {
+            _thread = ReadInteger();
+        }
+        else if (_json.ValueTextEquals("is_topic_message"u8))
+        {
+            _json.Read();
+            _isTopic = _json.TokenType == JsonTokenType.True;
+            if (!_isTopic) Skipped();
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The id of the <c>chat</c> within the message that is the current property's value, and its topic.</summary>
+    private long? ReadMessage()
     {
         long? id = null;
         _json.Read();
@@ -132,6 +161,7 @@ internal ref struct EnvelopeReader
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             if (_json.ValueTextEquals("chat"u8)) id = ReadIdOf();
+            else if (TryReadTopic()) continue;
             else _json.Skip();
         }
 

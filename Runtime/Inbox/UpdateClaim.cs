@@ -1,24 +1,18 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>The right to handle one update, or the parts of one media group; held until completed, retried or buried.</summary>
-/// <remarks>An inbox may derive from it to carry what it needs to recognise the claim.</remarks>
-public class UpdateClaim
+/// <remarks>Each inbox has a claim of its own, which knows what the inbox needs to recognise it.</remarks>
+public abstract class UpdateClaim
 {
-    /// <summary>Creates a claim.</summary>
-    /// <param name="updates">The update, or the parts of a media group in append order; never empty.</param>
-    /// <param name="attempt">Which attempt this is, from 1; interrupted attempts are not counted, crashed ones are as far as known.</param>
-    public UpdateClaim(IReadOnlyList<StoredUpdate> updates, int attempt)
-    {
-        ArgumentNullException.ThrowIfNull(updates);
-        ArgumentOutOfRangeException.ThrowIfZero(updates.Count);
-        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        Updates = updates;
-        Attempt = attempt;
-    }
-
     /// <summary>The update, or the parts of a media group in append order; never empty.</summary>
-    public IReadOnlyList<StoredUpdate> Updates { get; internal set; }
+    public abstract IReadOnlyList<StoredUpdate> Updates { get; }
 
-    /// <summary>Which attempt this is, from 1.</summary>
-    public int Attempt { get; }
+    /// <summary>Which attempt this is, from 1; interrupted attempts are not counted, crashed ones are as far as known.</summary>
+    public abstract int Attempt { get; }
+
+    /// <summary>What earlier attempts, and this one so far, have already got done. The inbox keeps what is added.</summary>
+    public abstract SaidCalls Said { get; }
+
+    /// <summary>Fires when another instance may handle the update now: then no transition applies any more. Never fires where an inbox has one owner.</summary>
+    public virtual CancellationToken Lost => CancellationToken.None;
 }

@@ -17,8 +17,14 @@ public sealed class UpdateEnvelope
     /// <summary>Which kind of update, such as <c>callback_query</c>, known or not; null when the body has none.</summary>
     public string? Kind { get; private init; }
 
-    /// <summary>The chat's id; without a chat the user's id; null when the update has neither and is a lane of its own.</summary>
-    public long? Lane { get; private init; }
+    /// <summary>The chat it happened in; null when it tells of none.</summary>
+    public long? ChatId { get; private init; }
+
+    /// <summary>Who did it; null when it tells of nobody.</summary>
+    public long? UserId { get; private init; }
+
+    /// <summary>The topic of the chat that its message is in; null for none.</summary>
+    public long? TopicId { get; private init; }
 
     /// <summary>The media group this update is a part of: sent messages, channel posts and business messages; edits are not collected.</summary>
     public string? MediaGroupId { get; private init; }
@@ -37,7 +43,9 @@ public sealed class UpdateEnvelope
             Fault = fault,
             UpdateId = reader.UpdateId,
             Kind = reader.Kind,
-            Lane = fault is null ? reader.Lane : null,
+            ChatId = fault is null ? reader.ChatId : null,
+            UserId = fault is null ? reader.UserId : null,
+            TopicId = fault is null ? reader.TopicId : null,
             MediaGroupId = fault is null ? reader.MediaGroupId : null,
         };
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Polling;
+using Telegram.Webhooks.Runtime.Requests;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
 
@@ -32,7 +33,22 @@ public static class LongPollingExtensions
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
         options = options with { AllowedUpdates = options.AllowedUpdates ?? UpdateReceiverOrigin.FilterOf(receiver)?.AllowedUpdates };
 
-        var loggers = options.LoggerFactory ?? bot.LoggerFactory ?? NullLoggerFactory.Instance;
+        var ownLogging = OwnLogging(bot, options);
+        try
+        {
+            return await Start(bot, receiver, options, ownLogging, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            ownLogging?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<LongPollingSession> Start(
+        TelegramBot bot, UpdateReceiver receiver, LongPollingOptions options, ILoggerFactory? ownLogging, CancellationToken cancellationToken)
+    {
+        var loggers = ownLogging ?? LoggersOf(bot, options);
         var logger = loggers.CreateLogger("Telegram.Webhooks.Runtime.Polling");
         var time = options.TimeProvider ?? bot.TimeProvider;
         var errors = new ErrorReporter(options.OnError, loggers.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
@@ -41,8 +57,12 @@ public static class LongPollingExtensions
             {
                 BotId = bot.Id,
                 Name = bot.Id.ToString(CultureInfo.InvariantCulture),
+                Concurrency = options.Delivery.MaxConcurrency,
+                Lanes = options.Delivery.Lanes,
+                LongestWait = options.Delivery.LongestWait,
                 MediaGroupsDebounce = options.MediaGroupsDebounce,
                 OnFailing = errors.ReportStore,
+                OnFault = errors.ReportFault,
                 TimeProvider = time,
                 LoggerFactory = loggers,
             },
@@ -53,7 +73,8 @@ public static class LongPollingExtensions
             delivery,
             new AllowedUpdatesWatch(receiver, options.AllowedUpdates, logger),
             options.ShutdownTimeout,
-            logger);
+            logger,
+            ownLogging);
     }
 
     /// <summary>The same with a filter.</summary>
@@ -71,11 +92,12 @@ public static class LongPollingExtensions
 
     /// <summary>
     /// Updates as they are fetched, without an inbox: an update is done when the next one is asked for, and acknowledged to Telegram with the
-    /// next request. What is not done stays with Telegram. An outage is ridden out as far as the bot's
+    /// next request. What is not done stays with Telegram. An outage is retried as far as the bot's
     /// <see cref="TelegramBotOptions.Retry"/> goes (five attempts within 2 minutes by default) and thrown then, which ends the enumeration; a new one goes on.
+    /// An update that cannot be decoded is reported to <see cref="LongPollingOptions.OnError"/> and the log, and passed over.
     /// </summary>
     /// <param name="bot">The bot.</param>
-    /// <param name="options">Timeout, Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce and TimeProvider are used; null for the defaults.</param>
+    /// <param name="options">Timeout, Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce, OnError, LoggerFactory and TimeProvider are used; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ApiRequestException">Telegram refused, for instance because somebody else fetches too.</exception>
     /// <exception cref="BotApiConnectionException">No answer came, as often as it was tried.</exception>
@@ -98,18 +120,23 @@ public static class LongPollingExtensions
     /// <summary>Hands what has piled up at Telegram to a receiver, in order, and returns when nothing is left.</summary>
     /// <param name="bot">The bot.</param>
     /// <param name="receiver">Your code. What it throws ends the call; the update it failed on stays with Telegram.</param>
-    /// <param name="options">Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce and TimeProvider are used; null for the defaults.</param>
+    /// <param name="options">Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce, OnError, LoggerFactory and TimeProvider are used; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the call between two updates.</param>
     /// <returns>How many updates there were; an album counts as its parts.</returns>
-    /// <remarks>The parts of a media group come as one update (<see cref="Update.MediaGroup"/>), a debounce after the last one; other updates come
+    /// <exception cref="WebhookException">Telegram hands out nothing but updates without a readable id, which no offset can pass.</exception>
+    /// <remarks>An update that cannot be decoded is reported to <see cref="LongPollingOptions.OnError"/> and the log, passed over, and counted. The parts of a media group come as one update (<see cref="Update.MediaGroup"/>), a debounce after the last one; other updates come
     /// before it meanwhile. When the receiver fails, those that came after the first part of an open album may come again.</remarks>
     public static async Task<int> RetrieveAccumulatedUpdates(
         this TelegramBot bot, UpdateReceiver receiver, LongPollingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         ArgumentNullException.ThrowIfNull(receiver);
-        var stream = new UpdateStream(bot, options ?? new LongPollingOptions());
-        await foreach (var update in stream.Read(TimeSpan.Zero, untilEmpty: true, cancellationToken).ConfigureAwait(false))
+        options ??= new LongPollingOptions();
+        using var ownLogging = OwnLogging(bot, options);
+        var stream = Stream(bot, options, TimeSpan.Zero, ownLogging);
+        if (options.DeleteWebhook)
+            await bot.Execute(new DeleteWebhook(), cancellationToken).ConfigureAwait(false);
+        await foreach (var update in stream.Read(untilEmpty: true, cancellationToken).ConfigureAwait(false))
         {
             try
             {
@@ -127,21 +154,45 @@ public static class LongPollingExtensions
         return stream.Finished;
     }
 
-    /// <summary>Makes Telegram forget what has piled up, so that a bot starts with what comes from now on.</summary>
+    /// <summary>Makes Telegram forget what has piled up, so that a bot starts with what comes from now on. Nothing is decoded.</summary>
     /// <param name="bot">The bot.</param>
     /// <param name="options">Limit, AllowedUpdates and DeleteWebhook are used; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many updates were forgotten; an album counts as its parts.</returns>
-    public static Task<int> FlushAccumulatedUpdates(this TelegramBot bot, LongPollingOptions? options = null, CancellationToken cancellationToken = default) =>
-        // Nobody sees the albums, so nothing is gained by waiting for their parts.
-        bot.RetrieveAccumulatedUpdates(
-            static (_, _) => ValueTask.CompletedTask, (options ?? new LongPollingOptions()) with { MediaGroupsDebounce = null }, cancellationToken);
+    /// <exception cref="WebhookException">Telegram hands out nothing but updates without a readable id, which no offset can pass.</exception>
+    public static async Task<int> FlushAccumulatedUpdates(
+        this TelegramBot bot, LongPollingOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(bot);
+        options ??= new LongPollingOptions();
+        if (options.DeleteWebhook)
+            await bot.Execute(new DeleteWebhook(), cancellationToken).ConfigureAwait(false);
+        var updates = new RawUpdates(bot, options);
+        var forgotten = 0;
+        while (await updates.Fetch(updates.Next, options.Limit, TimeSpan.Zero, cancellationToken).ConfigureAwait(false) is { Count: > 0 } fetched)
+            forgotten += fetched.Count;
+        return forgotten;
+    }
 
     // A stream remembers what it gave out, so each enumeration has one of its own.
     private static async IAsyncEnumerable<Update> Enumerate(
         TelegramBot bot, LongPollingOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var update in new UpdateStream(bot, options).Read(options.Timeout, untilEmpty: false, cancellationToken).ConfigureAwait(false))
+        using var ownLogging = OwnLogging(bot, options);
+        var stream = Stream(bot, options, options.Timeout, ownLogging);
+        if (options.DeleteWebhook)
+            await bot.Execute(new DeleteWebhook(), cancellationToken).ConfigureAwait(false);
+        await foreach (var update in stream.Read(untilEmpty: false, cancellationToken).ConfigureAwait(false))
             yield return update;
     }
+
+    private static UpdateStream Stream(TelegramBot bot, LongPollingOptions options, TimeSpan timeout, ILoggerFactory? ownLogging) => new(
+        bot, options, timeout, new ErrorReporter(options.OnError, (ownLogging ?? LoggersOf(bot, options)).CreateLogger("Telegram.Webhooks.Runtime.Polling")));
+
+    /// <summary>The default logging, when nothing else was said; the caller disposes it.</summary>
+    private static ILoggerFactory? OwnLogging(TelegramBot bot, LongPollingOptions options) =>
+        options.LoggerFactory is null && bot.LoggerFactory is null ? DefaultLogging.Create() : null;
+
+    private static ILoggerFactory LoggersOf(TelegramBot bot, LongPollingOptions options) =>
+        options.LoggerFactory ?? bot.LoggerFactory ?? NullLoggerFactory.Instance;
 }

@@ -35,7 +35,7 @@ public sealed record LongPollingOptions
     /// <summary>Told of everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</summary>
     public Action<WebhookException>? OnError { get; init; }
 
-    /// <summary>Where logs go. Default: the bot's, else nowhere.</summary>
+    /// <summary>Where logs go. Default: the bot's, else the console.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>The clock. Default: the bot's.</summary>

@@ -14,21 +14,22 @@ public sealed class LongPollingSession : IAsyncDisposable
     private readonly AllowedUpdatesWatch _watch;
     private readonly TimeSpan _shutdownTimeout;
     private readonly ILogger _logger;
+    private readonly IDisposable? _ownLogging;
     private readonly SingleStop _stop;
     private readonly Task _fetching;
 
-    internal LongPollingSession(UpdatePoller poller, UpdateDelivery delivery, AllowedUpdatesWatch watch, TimeSpan shutdownTimeout, ILogger logger)
+    internal LongPollingSession(UpdatePoller poller, UpdateDelivery delivery, AllowedUpdatesWatch watch, TimeSpan shutdownTimeout, ILogger logger, IDisposable? ownLogging)
     {
         _delivery = delivery;
         _watch = watch;
         _shutdownTimeout = shutdownTimeout;
         _logger = logger;
+        _ownLogging = ownLogging;
         _stop = new SingleStop(StopOnce);
         Inbox = new WebhookInbox(delivery.Inbox);
         delivery.Start();
         _fetching = Task.Run(() => poller.Run(_stopFetching.Token), CancellationToken.None);
         _ = _fetching.ContinueWith(_ => Stop(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        PollingLog.Started(logger);
     }
 
     /// <summary>The updates that were given up: list, replay or purge them.</summary>
@@ -53,8 +54,9 @@ public sealed class LongPollingSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stop().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Completion.Exception is { } failure)
-            PollingLog.Failed(_logger, failure.InnerException!);
+        // What ended the polling was logged when it did.
+        if (Completion.Exception?.InnerException is { } failure and not WebhookException)
+            PollingLog.Failed(_logger, failure);
     }
 
     private async Task StopOnce(CancellationToken endAtOnce)
@@ -69,8 +71,12 @@ public sealed class LongPollingSession : IAsyncDisposable
         }
         finally
         {
-            PollingLog.Stopped(_logger);
+            if (_fetching.Exception?.InnerException is { } ended)
+                PollingLog.Ended(_logger, ended.Message);
+            else
+                PollingLog.Stopped(_logger);
             _stopFetching.Dispose();
+            _ownLogging?.Dispose();
         }
     }
 }

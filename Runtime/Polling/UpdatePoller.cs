@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
@@ -14,6 +13,7 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
 
     // Each failure is this loop's to judge, and to report.
     private readonly TelegramBotRetryOptions _limits = bot.Retry with { MaxAttempts = 1, RequestTimeout = options.Timeout + TimeSpan.FromSeconds(15) };
+    private readonly BatchKeeper _keeper = new(delivery, time);
     private long? _offset;
 
     // What the last answer held that an offset could not pass for certain; it may come again, and is kept already.
@@ -25,12 +25,16 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
     public async Task Run(CancellationToken cancellationToken)
     {
         var deleteWebhook = options.DeleteWebhook;
+        var isIntroduced = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
+                if (!isIntroduced)
+                    await Introduce(cancellationToken).ConfigureAwait(false);
+                isIntroduced = true;
                 if (deleteWebhook)
-                    await bot.Execute(new DeleteWebhook(), _limits, cancellationToken).ConfigureAwait(false);
+                    await WebhookRemoval.Run(bot, options, _limits, logger, cancellationToken).ConfigureAwait(false);
                 deleteWebhook = false;
                 var updates = await Fetch(cancellationToken).ConfigureAwait(false);
                 if (!await Keep(updates, cancellationToken).ConfigureAwait(false))
@@ -49,6 +53,13 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
         }
     }
 
+    /// <summary>Says who polls, which also shows that the token is right before anything is deleted.</summary>
+    private async Task Introduce(CancellationToken cancellationToken)
+    {
+        var me = await bot.Execute(new GetMe(), _limits, cancellationToken).ConfigureAwait(false);
+        PollingLog.Started(logger, me.Username ?? me.FirstName, bot.Id);
+    }
+
     private Task<IReadOnlyList<byte[]>> Fetch(CancellationToken cancellationToken) => bot.Execute(
         new GetRawUpdates(new GetUpdates
         {
@@ -64,43 +75,12 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
     /// <summary>Keeps an answer's updates; false when it held some and all of them are kept already, so that asking again at once would bring the same.</summary>
     private async Task<bool> Keep(IReadOnlyList<byte[]> updates, CancellationToken cancellationToken)
     {
-        var known = _nameless;
-        _nameless = [];
-        var isNew = updates.Count == 0;
-        foreach (var body in updates)
-        {
-            var envelope = UpdateEnvelope.Read(body);
-            // Telegram's numbers have 32 bits.
-            if (envelope.UpdateId is { } id and >= 0 and < int.MaxValue)
-            {
-                await Keep(envelope, cancellationToken).ConfigureAwait(false);
-                isNew = true;
-                _offset = id + 1;
-                _nameless.Clear();
-                continue;
-            }
-
-            var mark = Convert.ToBase64String(SHA256.HashData(body));
-            if (!known.Contains(mark))
-            {
-                await Keep(envelope, cancellationToken).ConfigureAwait(false);
-                isNew = true;
-            }
-
-            // Numbers rise, so this one has the offset's or a higher: one more forgets this update at most, and it is kept.
-            if (_offset < int.MaxValue)
-                _offset++;
-            _nameless.Add(mark);
-        }
-
-        return isNew;
-    }
-
-    private async Task Keep(UpdateEnvelope envelope, CancellationToken cancellationToken)
-    {
-        // Full, failing: the update stays with Telegram, and is offered to the inbox again.
-        while (await delivery.Accept(envelope, cancellationToken).ConfigureAwait(false) is AcceptOutcome.Unavailable)
-            await Task.Delay(FirstPause, time, cancellationToken).ConfigureAwait(false);
+        var answer = new PolledAnswer(updates, _nameless);
+        await _keeper.Keep(answer.New, cancellationToken).ConfigureAwait(false);
+        // Not before: by the offset Telegram forgets, and what it forgets must be kept.
+        _offset = answer.OffsetAfter(_offset);
+        _nameless = answer.Nameless;
+        return updates.Count == 0 || answer.New.Count > 0;
     }
 
     private void Recovered()

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Telegram.Webhooks.Runtime.Requests;
+using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
 
@@ -15,51 +16,58 @@ internal sealed class UpdateStream
     // Asked for the same offset again sooner than half a second later, Telegram answers with one update, which is one known already.
     private static readonly TimeSpan SameOffsetPause = TimeSpan.FromMilliseconds(600);
 
-    private readonly TelegramBot _bot;
-    private readonly LongPollingOptions _options;
+    private readonly RawUpdates _raw;
+    private readonly TimeSpan _timeout;
+    private readonly int _limit;
     private readonly TimeProvider _time;
     private readonly OpenMediaGroups? _groups;
+    private readonly UndecodableUpdates _decoder;
 
     // Ids that Telegram still has and that were taken from it: not done yet, or done and waiting for an older one that is not.
     private readonly HashSet<long> _taken = [];
     private readonly SortedSet<long> _unfinished = [];
-    private long? _next;
 
-    public UpdateStream(TelegramBot bot, LongPollingOptions options)
+    public UpdateStream(TelegramBot bot, LongPollingOptions options, TimeSpan timeout, ErrorReporter errors)
     {
-        _bot = bot;
-        _options = options;
+        _raw = new RawUpdates(bot, options);
+        _timeout = timeout;
+        _limit = options.Limit;
         _time = options.TimeProvider ?? bot.TimeProvider;
+        _decoder = new UndecodableUpdates(errors);
         if (options.MediaGroupsDebounce is { } debounce)
             _groups = new OpenMediaGroups(debounce, _time);
     }
 
-    /// <summary>How many of Telegram's updates are done; an album counts as its parts.</summary>
+    /// <summary>How many of Telegram's updates are done, those that cannot be decoded included; an album counts as its parts.</summary>
     public int Finished { get; private set; }
 
     /// <summary>Fetches for ever, or until nothing is left. An update is done when the next one is asked for.</summary>
-    public async IAsyncEnumerable<Update> Read(TimeSpan timeout, bool untilEmpty, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Update> Read(bool untilEmpty, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_options.DeleteWebhook)
-            await _bot.Execute(new DeleteWebhook(), cancellationToken).ConfigureAwait(false);
         while (true)
         {
             var asked = _groups?.Now ?? TimeSpan.Zero;
             var isWaiting = _groups?.All.Count > 0;
             // An open album's updates are there, so there is nothing to wait for; and what is known takes up room in the answer.
-            var batch = await Fetch(isWaiting ? LongPollingOptions.MaxLimit : _options.Limit, isWaiting ? TimeSpan.Zero : timeout, cancellationToken).ConfigureAwait(false);
-            foreach (var update in batch.Where(Take))
+            var batch = await Fetch(isWaiting ? LongPollingOptions.MaxLimit : _limit, isWaiting ? TimeSpan.Zero : _timeout, cancellationToken).ConfigureAwait(false);
+            foreach (var envelope in batch.Where(Take))
             {
+                if (_decoder.Decode(envelope) is not { } update)
+                {
+                    Finish(envelope.UpdateId);
+                    continue;
+                }
+
                 var group = _groups?.Hold(update);
                 if (group is null)
                 {
                     yield return update;
-                    Finish(update);
+                    Finish(update.UpdateId);
                 }
                 else if (group.IsFull)
                 {
                     yield return Release(group);
-                    group.Parts.ToList().ForEach(Finish);
+                    group.Parts.ToList().ForEach(part => Finish(part.UpdateId));
                 }
             }
 
@@ -67,7 +75,7 @@ internal sealed class UpdateStream
             foreach (var group in _groups?.All.Where(group => group.DueAt <= asked).ToList() ?? [])
             {
                 yield return Release(group);
-                group.Parts.ToList().ForEach(Finish);
+                group.Parts.ToList().ForEach(part => Finish(part.UpdateId));
             }
 
             if (_groups?.All.Count > 0)
@@ -78,16 +86,22 @@ internal sealed class UpdateStream
     }
 
     /// <summary>Tells Telegram what is done, which otherwise the next request does.</summary>
-    public Task Confirm() => Offset is null ? Task.CompletedTask : Fetch(limit: 1, TimeSpan.Zero, CancellationToken.None);
-
-    private long? Offset => _unfinished.Count > 0 ? _unfinished.Min : _next;
-
-    private bool Take(Update update)
+    public async Task Confirm()
     {
-        if (!_taken.Add(update.UpdateId))
+        if (Offset is not null)
+            await Fetch(limit: 1, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private long? Offset => _unfinished.Count > 0 ? _unfinished.Min : _raw.Next;
+
+    // One without an id was new, or the answer would not hold it.
+    private bool Take(UpdateEnvelope envelope)
+    {
+        if (envelope.UpdateId is not { } id)
+            return true;
+        if (!_taken.Add(id))
             return false;
-        _unfinished.Add(update.UpdateId);
-        _next = update.UpdateId + 1;
+        _unfinished.Add(id);
         return true;
     }
 
@@ -97,9 +111,10 @@ internal sealed class UpdateStream
         return group.Merge();
     }
 
-    private void Finish(Update update)
+    private void Finish(long? id)
     {
-        _unfinished.Remove(update.UpdateId);
+        if (id is { } known)
+            _unfinished.Remove(known);
         Finished++;
     }
 
@@ -112,13 +127,10 @@ internal sealed class UpdateStream
         return pause > TimeSpan.Zero ? Task.Delay(pause, _time, cancellationToken) : Task.CompletedTask;
     }
 
-    private async Task<IReadOnlyList<Update>> Fetch(int limit, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<UpdateEnvelope>> Fetch(int limit, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var offset = Offset;
         _taken.RemoveWhere(id => id < offset);
-        return await _bot.Execute(
-            new GetUpdates { Offset = (int?)offset, Limit = limit, Timeout = (int)timeout.TotalSeconds, AllowedUpdates = _options.AllowedUpdates },
-            _bot.Retry with { RequestTimeout = timeout + TimeSpan.FromSeconds(15) },
-            cancellationToken).ConfigureAwait(false);
+        return await _raw.Fetch(offset, limit, timeout, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,77 +1,69 @@
-using Org.BouncyCastle.Security;
-
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>Reads Java's own key store format. Names are compared without case: keytool stores them in lower case.</summary>
+/// <summary>Picks one entry out of a Java key store.</summary>
 internal sealed class JksReader(string path, string storePassword, string? alias, string keyPassword)
 {
     private const string Type = "JKS";
 
     public KeyMaterial Read(byte[] content)
     {
-        var store = Open(content);
-        var name = alias ?? OnlyKey(store);
-        if (!store.ContainsAlias(name))
-            throw KeyErrors.AliasNotFound(path, name, Describe(store));
-        if (!store.IsKeyEntry(name))
-            throw KeyErrors.NoPrivateKeyUnder(path, name, Describe(store));
+        var file = Open(content);
+        var entry = alias is null ? OnlyKey(file) : Named(file, alias);
+        if (entry.ProtectedKey is null)
+            throw KeyErrors.NoPrivateKeyUnder(path, entry.Alias, Describe(file));
+        if (entry.Certificates.Count == 0)
+            throw KeyErrors.NoCertificate(path);
 
-        var chain = store.GetCertificateChain(name) ?? throw KeyErrors.NoCertificate(path);
-        var certificates = chain.Select(c => KeyDecoding.ToCertificate(path, Type, c.GetEncoded())).ToArray();
-        return new KeyMaterial($"'{name}' in '{path}'", certificates[0], DecryptKey(store, name), certificates[1..]);
+        var certificates = entry.Certificates.Select(der => KeyDecoding.ToCertificate(path, Type, der)).ToArray();
+        return new KeyMaterial($"'{entry.Alias}' in '{path}'", certificates[0], Decrypt(entry), certificates[1..]);
     }
 
     /// <summary>
     /// The format's checksum cannot tell a wrong password from damage, so its structure is read first, without the password:
     /// what has no sound structure is damaged, and what has one but a wrong checksum was given a wrong password.
     /// </summary>
-    private JksStore Open(byte[] content)
+    private JksFile Open(byte[] content)
     {
-        var store = new JksStore();
+        JksFile file;
         try
         {
-            store.LoadUnchecked(new MemoryStream(content, writable: false));
+            file = JksFile.Parse(content);
         }
-        catch (Exception damaged) when (KeyDecoding.IsParserFault(damaged))
+        catch (FormatException damaged)
         {
             throw KeyErrors.Damaged(path, Type, damaged);
         }
 
-        try
-        {
-            store.Load(new MemoryStream(content, writable: false), storePassword.AsSpan());
-        }
-        catch (IOException wrong)
-        {
-            throw KeyErrors.WrongStorePassword(path, wrong);
-        }
-
-        return store;
+        return file.IsOpenedBy(storePassword) ? file : throw KeyErrors.WrongStorePassword(path, null);
     }
 
-    private byte[] DecryptKey(JksStore store, string name)
+    private byte[] Decrypt(JksEntry entry)
     {
+        byte[]? pkcs8;
         try
         {
-            return KeyDecoding.ToPkcs8(store.GetKey(name, keyPassword.AsSpan()));
+            pkcs8 = JksKeyProtection.Decrypt(entry.ProtectedKey!, keyPassword);
         }
-        catch (IOException wrong)
+        catch (FormatException damaged)
         {
-            throw KeyErrors.WrongKeyPassword(path, name, wrong);
+            throw KeyErrors.Damaged(path, Type, damaged);
         }
-        catch (Exception unknown) when (KeyDecoding.IsParserFault(unknown))
-        {
-            throw KeyErrors.UnsupportedKey($"'{name}' in '{path}'", "of an unknown kind", unknown);
-        }
+
+        if (pkcs8 is null)
+            throw KeyErrors.WrongKeyPassword(path, entry.Alias, null);
+        return Pkcs8.IsSound(pkcs8) ? pkcs8 : throw KeyErrors.Damaged(path, Type, null);
     }
 
-    private string OnlyKey(JksStore store) => store.Aliases.Where(store.IsKeyEntry).ToArray() switch
+    private JksEntry Named(JksFile file, string name) =>
+        file.Entries.FirstOrDefault(entry => KeyAlias.AreEqual(entry.Alias, name)) ?? throw KeyErrors.AliasNotFound(path, name, Describe(file));
+
+    private JksEntry OnlyKey(JksFile file) => file.Entries.Where(entry => entry.ProtectedKey is not null).ToArray() switch
     {
-        [] => throw KeyErrors.NoPrivateKey(path),
+        [] => throw KeyErrors.NoPrivateKey(path, null),
         [var only] => only,
-        _ => throw KeyErrors.AliasRequired(path, Describe(store)),
+        _ => throw KeyErrors.AliasRequired(path, Describe(file)),
     };
 
-    private static IEnumerable<string> Describe(JksStore store) =>
-        store.Aliases.Select(name => KeyErrors.Entry(name, store.IsKeyEntry(name)));
+    private static IEnumerable<string> Describe(JksFile file) =>
+        file.Entries.Select(entry => KeyErrors.Entry(entry.Alias, entry.ProtectedKey is not null));
 }

@@ -2,8 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Pkcs;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
@@ -27,8 +25,6 @@ internal static class KeyDecoding
     /// <param name="password">The password.</param>
     public static char[] PasswordFor(DerObjectIdentifier? scheme, string password) =>
         scheme is not null && scheme.On(Pkcs12Schemes) ? password.ToCharArray() : Encoding.Latin1.GetChars(Encoding.UTF8.GetBytes(password));
-
-    public static byte[] ToPkcs8(AsymmetricKeyParameter key) => PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetEncoded();
 
     /// <exception cref="WebhookKeyStoreException">The bytes are not a certificate.</exception>
     public static X509Certificate2 ToCertificate(string path, string type, byte[] der)

@@ -58,11 +58,28 @@ internal static class KeyErrors
     public static WebhookKeyStoreException NoPrivateKeyUnder(string path, string alias, IEnumerable<string> present) => Of(WebhookKeyStoreError.NoPrivateKey,
         $"'{alias}' in '{path}' is a trusted certificate without a private key, so no server can use it. {List(present)}");
 
-    public static WebhookKeyStoreException NoPrivateKey(string path) => Of(WebhookKeyStoreError.NoPrivateKey,
-        $"'{path}' holds no private key. Give the file that does, such as certbot's privkey.pem, or a store that was made with keytool -genkeypair.");
+    public static WebhookKeyStoreException NoPrivateKey(string path, string? found) => Of(WebhookKeyStoreError.NoPrivateKey,
+        $"'{path}' holds no private key{Instead(found)}. Give the file that does, such as certbot's privkey.pem, or a store that was made with keytool -genkeypair.");
 
-    public static WebhookKeyStoreException NoCertificate(string path) => Of(WebhookKeyStoreError.NoCertificate,
-        $"'{path}' holds no certificate for the private key. Give the file that does, such as certbot's fullchain.pem.");
+    public static WebhookKeyStoreException NoCertificate(string path, string? found = null) => Of(WebhookKeyStoreError.NoCertificate,
+        $"'{path}' holds no certificate for the private key{Instead(found)}. Give the file that does, such as certbot's fullchain.pem.");
+
+    public static WebhookKeyStoreException CertificatesInPkcs7(string path) => Of(WebhookKeyStoreError.UnsupportedFormat,
+        $"'{path}' holds its certificates as PKCS#7. Take them out: openssl pkcs7 -print_certs -in {Quoted(path)} -out fullchain.pem");
+
+    public static WebhookKeyStoreException OpenSshKey(string path) => Of(WebhookKeyStoreError.UnsupportedFormat,
+        $"The private key in '{path}' is in OpenSSH's own form. Convert it, in place: ssh-keygen -p -m PKCS8 -f {Quoted(path)}");
+
+    public static WebhookKeyStoreException UnknownEncryption(string path, string algorithm, Exception? cause) => Of(WebhookKeyStoreError.UnsupportedFormat,
+        $"'{path}' is encrypted in a way that this runtime does not read ({algorithm}). Encrypt it anew: for a key in PEM, openssl pkcs8 -topk8 -in {Quoted(path)} -out key.pem; "
+        + "for PKCS#12, openssl pkcs12 -in FILE -out all.pem, then openssl pkcs12 -export -in all.pem -out keystore.p12", cause);
+
+    public static WebhookKeyStoreException TooManyRounds(string path, long rounds) => Of(WebhookKeyStoreError.UnsupportedFormat,
+        $"'{path}' asks for {rounds.ToString(CultureInfo.InvariantCulture)} rounds to check a password, and at most {KeyDerivationBudget.MaxRounds.ToString(CultureInfo.InvariantCulture)} are done in all. "
+        + "No tool writes such a file by default: find out where it comes from, or make it anew (openssl's -iter says how many).");
+
+    public static WebhookKeyStoreException DamagedKey(string name, Exception cause) => Of(WebhookKeyStoreError.Damaged,
+        $"The private key of {name} cannot be decoded: {cause.Message} Make it again, or restore it from a backup.", cause);
 
     public static WebhookKeyStoreException UnsupportedKey(string name, string kind, Exception? cause = null) => Of(WebhookKeyStoreError.UnsupportedKey,
         $"The key of {name} is {kind}; a webhook needs RSA of at least 2048 bits or ECDSA on P-256, P-384 or P-521. Make a new one, for example: keytool -genkeypair -keyalg RSA -keysize 2048 ...", cause);
@@ -95,6 +112,8 @@ internal static class KeyErrors
         var names = string.Join(", ", present.Order(StringComparer.Ordinal));
         return names.Length > 0 ? $"It has: {names}." : "It has no entries.";
     }
+
+    private static string Instead(string? found) => found is null ? "" : $", but {found}";
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 

@@ -1,10 +1,8 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.OpenSsl;
 using Org.BouncyCastle.Utilities.IO.Pem;
-using PemWriter = Org.BouncyCastle.Utilities.IO.Pem.PemWriter;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
@@ -12,6 +10,8 @@ namespace Telegram.Webhooks.Runtime.Tls;
 internal static class PemReader
 {
     private const string Type = "PEM";
+    private const string EncryptedKey = "ENCRYPTED PRIVATE KEY";
+    private const string TrustedCertificate = "TRUSTED CERTIFICATE";
 
     /// <param name="certificatePath">What messages call the file with the certificates.</param>
     /// <param name="certificateContent">The certificate to serve and, in any order, the rest of its chain.</param>
@@ -20,77 +20,121 @@ internal static class PemReader
     /// <param name="passwords">Tried one after another on an encrypted key.</param>
     public static KeyMaterial Read(string certificatePath, byte[] certificateContent, string keyPath, byte[] keyContent, string[] passwords)
     {
-        var certificates = Certificates(certificatePath, certificateContent);
+        var blocks = PemText.Split(certificatePath, certificateContent);
+        var certificates = Certificates(certificatePath, blocks);
         var name = certificatePath == keyPath ? $"'{keyPath}'" : $"'{certificatePath}' with '{keyPath}'";
-        var block = PemText.Split(keyPath, keyContent).Find(IsKey) ?? throw KeyErrors.NoPrivateKey(keyPath);
+        var keyBlocks = PemText.Split(keyPath, keyContent);
+        var keys = keyBlocks.FindAll(IsKey);
+        if (keys.Count == 0)
+            throw KeyErrors.NoPrivateKey(keyPath, Found(keyBlocks));
         if (certificates.Length == 0)
-            throw KeyErrors.NoCertificate(certificatePath);
+            throw blocks.Exists(block => block.Type is "PKCS7" or "CMS") ? KeyErrors.CertificatesInPkcs7(certificatePath) : KeyErrors.NoCertificate(certificatePath, Found(blocks));
 
-        var pkcs8 = Decrypt(keyPath, block, passwords);
-        var leaf = Array.Find(certificates, c => ServerKey.Matches(c, pkcs8)) ?? certificates[0];
-        return new KeyMaterial(name, leaf, pkcs8, [.. certificates.Where(c => c != leaf)]);
+        // A file may hold several keys, such as one of each kind: the first that a certificate belongs to counts.
+        var budget = new KeyDerivationBudget(keyPath);
+        byte[]? first = null;
+        foreach (var block in keys)
+        {
+            var pkcs8 = Decrypt(keyPath, block, passwords, budget);
+            first ??= pkcs8;
+            if (Array.Find(certificates, c => ServerKey.Matches(c, pkcs8)) is { } leaf)
+                return new KeyMaterial(name, leaf, pkcs8, [.. certificates.Where(c => c != leaf)]);
+        }
+
+        return new KeyMaterial(name, certificates[0], first!, certificates[1..]);
     }
 
     /// <summary>Every certificate in a PEM text.</summary>
-    public static X509Certificate2[] Certificates(string path, byte[] content) =>
-        [.. PemText.Split(path, content).Where(IsCertificate).Select(block => KeyDecoding.ToCertificate(path, Type, block.Content))];
+    public static X509Certificate2[] Certificates(string path, IEnumerable<PemObject> blocks) =>
+        [.. blocks.Where(IsCertificate).Select(block => KeyDecoding.ToCertificate(path, Type, Der(path, block)))];
 
-    private static bool IsCertificate(PemObject block) => block.Type is "CERTIFICATE" or "X509 CERTIFICATE";
+    public static bool IsCertificate(PemObject block) => block.Type is "CERTIFICATE" or "X509 CERTIFICATE" or TrustedCertificate;
 
-    private static bool IsKey(PemObject block) => block.Type.EndsWith("PRIVATE KEY", StringComparison.Ordinal);
+    public static bool IsKey(PemObject block) => block.Type.EndsWith("PRIVATE KEY", StringComparison.Ordinal);
 
-    private static byte[] Decrypt(string path, PemObject block, string[] passwords)
+    /// <summary>What OpenSSL calls a trusted certificate has what it is trusted for behind it.</summary>
+    private static byte[] Der(string path, PemObject block)
     {
-        var encrypted = block.Type == "ENCRYPTED PRIVATE KEY" || block.Headers.Any(h => h.Name == "Proc-Type");
-        if (!encrypted)
-            return Decode(path, block, null);
-        if (passwords.Length == 0)
-            throw KeyErrors.MissingKeyPassword(path);
-
-        Exception? last = null;
-        foreach (var password in passwords)
-        {
-            try
-            {
-                return Decode(path, block, password);
-            }
-            catch (Exception wrong) when (KeyDecoding.IsParserFault(wrong))
-            {
-                // A wrong password shows as bad padding or as garbage after decryption: no telling which.
-                last = wrong;
-            }
-        }
-
-        throw KeyErrors.WrongKeyPassword(path, null, last);
-    }
-
-    private static byte[] Decode(string path, PemObject block, string? password)
-    {
-        using var text = new StringWriter();
-        using (var writer = new PemWriter(text))
-            writer.WriteObject(block);
-        using var reader = new Org.BouncyCastle.OpenSsl.PemReader(new StringReader(text.ToString()), password is null ? null : new Password(KeyDecoding.PasswordFor(SchemeOf(block), password)));
+        if (block.Type != TrustedCertificate)
+            return block.Content;
         try
         {
-            return reader.ReadObject() switch
-            {
-                AsymmetricCipherKeyPair pair => KeyDecoding.ToPkcs8(pair.Private),
-                AsymmetricKeyParameter { IsPrivate: true } key => KeyDecoding.ToPkcs8(key),
-                _ => throw KeyErrors.UnsupportedKey($"'{path}'", $"a {block.Type}"),
-            };
+            return new AsnReader(block.Content, AsnEncodingRules.BER).ReadEncodedValue().ToArray();
         }
-        catch (Exception damaged) when (password is null && KeyDecoding.IsParserFault(damaged))
+        catch (AsnContentException damaged)
         {
             throw KeyErrors.Damaged(path, Type, damaged);
         }
     }
 
-    private static DerObjectIdentifier? SchemeOf(PemObject block) => block.Type == "ENCRYPTED PRIVATE KEY"
-        ? EncryptedPrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(block.Content)).EncryptionAlgorithm.Algorithm
-        : null;
-
-    private sealed class Password(char[] text) : IPasswordFinder
+    /// <summary>What a file holds instead of what was looked for.</summary>
+    private static string? Found(List<PemObject> blocks)
     {
-        public char[] GetPassword() => (char[])text.Clone();
+        var kinds = blocks.Select(block => block.Type switch
+        {
+            "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST" => "a certificate request, which an authority has yet to sign",
+            "PUBLIC KEY" or "RSA PUBLIC KEY" => "a public key",
+            _ when IsCertificate(block) => "a certificate",
+            _ when IsKey(block) => "a private key",
+            _ => null,
+        }).Where(kind => kind is not null).Distinct();
+        return string.Join(" and ", kinds) is { Length: > 0 } found ? found : null;
+    }
+
+    private static byte[] Decrypt(string path, PemObject block, string[] passwords, KeyDerivationBudget budget)
+    {
+        if (block.Type == "OPENSSH PRIVATE KEY")
+            throw KeyErrors.OpenSshKey(path);
+        var isTraditional = block.Headers.Any(h => h.Name == "Proc-Type");
+        if (block.Type != EncryptedKey && !isTraditional)
+            return Decode(path, block.Type, block.Content) ?? throw KeyErrors.Damaged(path, Type, null);
+        if (passwords.Length == 0)
+            throw KeyErrors.MissingKeyPassword(path);
+
+        var info = isTraditional ? null : EncryptedInfo(path, block);
+        foreach (var password in passwords.Distinct())
+        {
+            // A wrong password shows as bad padding or as garbage after decryption: no telling which.
+            var plain = info is null
+                ? TraditionalPemKey.Decrypt(path, block, password)
+                : new PasswordEncryption(path, budget).Decrypt(info.EncryptionAlgorithm, password, info.EncryptedData.GetOctets());
+            if (plain is not null && Decode(path, info is null ? block.Type : "PRIVATE KEY", plain) is { } pkcs8)
+                return pkcs8;
+        }
+
+        throw KeyErrors.WrongKeyPassword(path, null, null);
+    }
+
+    /// <summary>The key as PKCS#8, or null: it is not what its label says.</summary>
+    private static byte[]? Decode(string path, string label, byte[] content)
+    {
+        try
+        {
+            var pkcs8 = label switch
+            {
+                "PRIVATE KEY" => content,
+                "RSA PRIVATE KEY" => Pkcs8.FromPkcs1(content),
+                "EC PRIVATE KEY" => Pkcs8.FromSec1(content),
+                _ => throw KeyErrors.UnsupportedKey($"'{path}'", label == "DSA PRIVATE KEY" ? "DSA" : $"a {label}"),
+            };
+            return Pkcs8.IsSound(pkcs8) ? pkcs8 : null;
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
+    }
+
+    private static EncryptedPrivateKeyInfo EncryptedInfo(string path, PemObject block)
+    {
+        try
+        {
+            Asn1Shape.Require(block.Content);
+            return EncryptedPrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(block.Content));
+        }
+        catch (Exception damaged) when (KeyDecoding.IsParserFault(damaged))
+        {
+            throw KeyErrors.Damaged(path, Type, damaged);
+        }
     }
 }

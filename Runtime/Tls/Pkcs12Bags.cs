@@ -22,27 +22,27 @@ internal sealed class Pkcs12Bags
     public List<Pkcs12Bag> Certificates { get; } = [];
 
     /// <exception cref="WebhookKeyStoreException">The store is damaged, or the password does not open it.</exception>
-    public static Pkcs12Bags Open(string path, byte[] content, string password)
+    public static Pkcs12Bags Open(string path, byte[] content, string password, KeyDerivationBudget budget)
     {
-        var pfx = Parse(path, () => Pfx.GetInstance(Asn1Object.FromByteArray(content)));
+        var pfx = Parse(path, () => Pfx.GetInstance(Decode(content)));
         var safe = Parse(path, () => Asn1OctetString.GetInstance(pfx.AuthSafe.Content).GetOctets());
         // An absent password and an empty one are different keys; tools write either.
         var secret = password.ToCharArray();
         var emptyAsAbsent = false;
-        if (pfx.MacData is { } mac && Parse(path, () => CheckMac(mac, safe, secret, false)) == false)
+        if (pfx.MacData is { } mac && Parse(path, () => CheckMac(mac, safe, secret, false, budget)) == false)
         {
-            emptyAsAbsent = password.Length == 0 && CheckMac(mac, safe, secret, true) == true;
+            emptyAsAbsent = password.Length == 0 && Parse(path, () => CheckMac(mac, safe, secret, true, budget)) == true;
             if (!emptyAsAbsent)
                 throw KeyErrors.WrongStorePassword(path, null);
         }
 
         var bags = new Pkcs12Bags();
-        foreach (var info in Parse(path, () => AuthenticatedSafe.GetInstance(safe).GetContentInfo()))
+        foreach (var info in Parse(path, () => AuthenticatedSafe.GetInstance(Decode(safe)).GetContentInfo()))
         {
             if (info.ContentType.Equals(PkcsObjectIdentifiers.Data))
                 Parse(path, () => bags.Collect(Asn1OctetString.GetInstance(info.Content).GetOctets()));
             else if (info.ContentType.Equals(PkcsObjectIdentifiers.EncryptedData))
-                bags.Collect(path, EncryptedData.GetInstance(info.Content), password, emptyAsAbsent);
+                bags.Collect(Parse(path, () => EncryptedData.GetInstance(info.Content)), path, password, emptyAsAbsent, budget);
         }
 
         return bags;
@@ -57,7 +57,7 @@ internal sealed class Pkcs12Bags
     }
 
     /// <returns>Whether the password is right; null when the checksum is of a kind not known here, so that decryption must tell.</returns>
-    private static bool? CheckMac(MacData mac, byte[] content, char[] password, bool emptyAsAbsent)
+    private static bool? CheckMac(MacData mac, byte[] content, char[] password, bool emptyAsAbsent, KeyDerivationBudget budget)
     {
         IDigest digest;
         try
@@ -69,6 +69,7 @@ internal sealed class Pkcs12Bags
             return null;
         }
 
+        budget.Spend(mac.Iterations.LongValueExact);
         var generator = new Pkcs12ParametersGenerator(digest);
         generator.Init(PbeParametersGenerator.Pkcs12PasswordToBytes(password, emptyAsAbsent), mac.MacSalt.GetOctets(), mac.Iterations.IntValueExact);
         var hmac = new HMac(digest);
@@ -79,28 +80,17 @@ internal sealed class Pkcs12Bags
         return CryptographicOperations.FixedTimeEquals(actual, mac.Mac.Digest.GetOctets());
     }
 
-    private void Collect(string path, EncryptedData encrypted, string password, bool emptyAsAbsent)
+    private void Collect(EncryptedData encrypted, string path, string password, bool emptyAsAbsent, KeyDerivationBudget budget)
     {
-        byte[] plain;
-        try
-        {
-            var algorithm = encrypted.EncryptionAlgorithm;
-            var parameters = PbeUtilities.GenerateCipherParameters(algorithm, KeyDecoding.PasswordFor(algorithm.Algorithm, password), emptyAsAbsent);
-            var cipher = (IBufferedCipher)PbeUtilities.CreateEngine(algorithm);
-            cipher.Init(false, parameters);
-            plain = cipher.DoFinal(encrypted.Content.GetOctets());
-        }
-        catch (Exception wrong) when (KeyDecoding.IsParserFault(wrong))
-        {
-            throw KeyErrors.WrongStorePassword(path, wrong);
-        }
-
+        var content = Parse(path, () => encrypted.Content.GetOctets());
+        var plain = new PasswordEncryption(path, budget).Decrypt(encrypted.EncryptionAlgorithm, password, content, emptyAsAbsent)
+            ?? throw KeyErrors.WrongStorePassword(path, null);
         Parse(path, () => Collect(plain));
     }
 
     private bool Collect(byte[] safeContents)
     {
-        foreach (var item in Asn1Sequence.GetInstance(safeContents))
+        foreach (var item in Asn1Sequence.GetInstance(Decode(safeContents)))
         {
             var bag = SafeBag.GetInstance(item);
             var (name, localKeyId) = Attributes(bag.BagAttributes);
@@ -130,6 +120,12 @@ internal sealed class Pkcs12Bags
         }
 
         return (name, localKeyId);
+    }
+
+    private static Asn1Object Decode(byte[] content)
+    {
+        Asn1Shape.Require(content);
+        return Asn1Object.FromByteArray(content);
     }
 
     private static T Parse<T>(string path, Func<T> step)

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using System.Globalization;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
@@ -16,13 +15,15 @@ internal sealed class Pkcs12Reader(string path, string storePassword, string? al
 
     public KeyMaterial Read(byte[] content)
     {
-        var bags = Pkcs12Bags.Open(path, content, storePassword);
+        var budget = new KeyDerivationBudget(path);
+        var bags = Pkcs12Bags.Open(path, content, storePassword, budget);
         var key = FindKey(bags);
         var name = key.Name is null ? $"'{path}'" : $"'{key.Name}' in '{path}'";
-        var pkcs8 = Decrypt(key);
+        var pkcs8 = Decrypt(key, budget);
         var certificates = bags.Certificates.ConvertAll(bag => (bag.LocalKeyId, Value: KeyDecoding.ToCertificate(path, Type, bag.Content)));
-        var leaf = certificates.Find(c => c.LocalKeyId is not null && c.LocalKeyId == key.LocalKeyId).Value
-            ?? certificates.Find(c => ServerKey.Matches(c.Value, pkcs8)).Value
+        // What ties a certificate to a key by name may be wrong, or on several; what they are is not.
+        var leaf = certificates.Find(c => ServerKey.Matches(c.Value, pkcs8)).Value
+            ?? certificates.Find(c => c.LocalKeyId is not null && c.LocalKeyId == key.LocalKeyId).Value
             ?? throw KeyErrors.NoCertificate(path);
         return new KeyMaterial(name, leaf, pkcs8, [.. certificates.Select(c => c.Value).Where(c => c != leaf)]);
     }
@@ -33,7 +34,7 @@ internal sealed class Pkcs12Reader(string path, string storePassword, string? al
         {
             return bags.Keys switch
             {
-                [] => throw KeyErrors.NoPrivateKey(path),
+                [] => throw KeyErrors.NoPrivateKey(path, null),
                 [var only] => only,
                 _ => throw KeyErrors.AliasRequired(path, bags.Describe()),
             };
@@ -41,32 +42,44 @@ internal sealed class Pkcs12Reader(string path, string storePassword, string? al
 
         // Names may differ by case alone when OpenSSL wrote them; keytool compares without case.
         return bags.Keys.Find(k => k.Name == alias)
-            ?? bags.Keys.Find(k => string.Equals(k.Name, alias, StringComparison.OrdinalIgnoreCase))
-            ?? throw (bags.Certificates.Exists(c => string.Equals(c.Name, alias, StringComparison.OrdinalIgnoreCase))
+            ?? bags.Keys.Find(k => KeyAlias.AreEqual(k.Name, alias))
+            ?? Unnamed(bags, alias)
+            ?? throw (bags.Certificates.Exists(c => KeyAlias.AreEqual(c.Name, alias))
                 ? KeyErrors.NoPrivateKeyUnder(path, alias, bags.Describe())
                 : KeyErrors.AliasNotFound(path, alias, bags.Describe()));
     }
 
-    private byte[] Decrypt(Pkcs12Bag key)
+    /// <summary>A key without a name goes by its number, from 1, as keytool lists it.</summary>
+    private static Pkcs12Bag? Unnamed(Pkcs12Bags bags, string alias) =>
+        bags.Keys.Where(key => key.Name is null).Select((key, index) => (key, Number: (index + 1).ToString(CultureInfo.InvariantCulture)))
+            .FirstOrDefault(numbered => numbered.Number == alias).key;
+
+    private byte[] Decrypt(Pkcs12Bag key, KeyDerivationBudget budget)
     {
         if (!key.IsEncrypted)
-            return key.Content;
-        Exception? last = null;
-        foreach (var password in new[] { keyPassword, storePassword })
+            return Pkcs8.IsSound(key.Content) ? key.Content : throw KeyErrors.Damaged(path, Type, null);
+        var (algorithm, encrypted) = Encrypted(key);
+        var encryption = new PasswordEncryption(path, budget);
+        foreach (var password in new[] { keyPassword, storePassword }.Distinct())
         {
-            try
-            {
-                var encrypted = EncryptedPrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(key.Content));
-                var secret = KeyDecoding.PasswordFor(encrypted.EncryptionAlgorithm.Algorithm, password);
-                return PrivateKeyInfoFactory.CreatePrivateKeyInfo(secret, encrypted).GetEncoded();
-            }
-            catch (Exception wrong) when (KeyDecoding.IsParserFault(wrong))
-            {
-                // A wrong password shows as bad padding or as garbage after decryption: no telling which.
-                last = wrong;
-            }
+            // A wrong password shows as bad padding or as garbage after decryption: no telling which.
+            if (encryption.Decrypt(algorithm, password, encrypted) is { } pkcs8 && Pkcs8.IsSound(pkcs8))
+                return pkcs8;
         }
 
-        throw KeyErrors.WrongKeyPassword(path, key.Name, last);
+        throw KeyErrors.WrongKeyPassword(path, key.Name, null);
+    }
+
+    private (AlgorithmIdentifier Algorithm, byte[] Content) Encrypted(Pkcs12Bag key)
+    {
+        try
+        {
+            var info = EncryptedPrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(key.Content));
+            return (info.EncryptionAlgorithm, info.EncryptedData.GetOctets());
+        }
+        catch (Exception damaged) when (KeyDecoding.IsParserFault(damaged))
+        {
+            throw KeyErrors.Damaged(path, Type, damaged);
+        }
     }
 }

@@ -25,7 +25,8 @@ internal sealed class SelfSignedSource(string host, string? keepAt) : KeySource
             try
             {
                 WriteForOwner(fresh, MakePem(now));
-                Publish(fresh, keepAt);
+                // When another instance was faster, its file stands.
+                ExclusiveFile.Publish(fresh, keepAt);
             }
             finally
             {
@@ -78,18 +79,5 @@ internal sealed class SelfSignedSource(string host, string? keepAt) : KeySource
         using var file = new FileStream(path, options);
         file.Write(content);
         file.Flush(flushToDisk: true);
-    }
-
-    /// <summary>Whole or not at all; when another instance was faster, its file stands.</summary>
-    private static void Publish(string fresh, string path)
-    {
-        try
-        {
-            File.Move(fresh, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // The caller deletes ours.
-        }
     }
 }

@@ -32,10 +32,16 @@ internal sealed class ServerCertificate : IDisposable
     public string PublicCertificatePem { get; }
 
     /// <summary>Whether it vouches for itself, so that no client trusts it without having been given it.</summary>
-    public bool IsSelfSigned => CertificateChain.IsSelfIssued(Certificate);
+    public bool IsSelfSigned => CertificateChain.IsSelfSigned(Certificate);
 
     /// <summary>Whether <see cref="PublicCertificatePem"/> is a root, which alone can serve as Telegram's only trusted certificate.</summary>
-    public bool HasRoot => IsSelfSigned || (Issuers.Count > 0 && CertificateChain.IsSelfIssued(Issuers[^1]));
+    public bool HasRoot => IsSelfSigned || (Issuers.Count > 0 && CertificateChain.IsSelfSigned(Issuers[^1]));
+
+    /// <summary>
+    /// Whether Telegram must be given <see cref="PublicCertificatePem"/>: it is self-signed, or it comes from an authority of one's own whose
+    /// root lies beside it. A root that this machine trusts is taken for a public one.
+    /// </summary>
+    public bool NeedsUpload(DateTimeOffset now) => IsSelfSigned || (HasRoot && !IsTrustedBySystem(now));
 
     public DateTimeOffset NotBefore => Certificate.NotBefore.ToUniversalTime();
 
@@ -95,7 +101,7 @@ internal sealed class ServerCertificate : IDisposable
 
         var joined = ServerKey.Join(material.Name, material.Certificate, material.Pkcs8Key);
         CryptographicOperations.ZeroMemory(material.Pkcs8Key);
-        return new ServerCertificate(material.Name, Persisted(joined), CertificateChain.Issuers(material.Certificate, material.Others));
+        return new ServerCertificate(material.Name, Persisted(joined), CertificateChain.Issuers(material.Certificate, material.Others, now));
     }
 
     /// <summary>The TLS stacks of Windows and macOS take no key that lives in this process's memory alone.</summary>

@@ -1,6 +1,4 @@
-using System.Net.Security;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Tls;
@@ -9,8 +7,11 @@ namespace Telegram.Webhooks.Runtime.Tls;
 /// The certificate a running server serves, renewed while it runs: the key files are read again at an interval, and when their content has
 /// changed, new connections get the new certificate. Files that cannot be used are reported once and the old certificate stays.
 /// </summary>
-/// <remarks>Contents are compared, not times or file system events: certbot and container secrets swap symbolic links, which watchers miss.</remarks>
-internal sealed class ServerCertificateSource : IDisposable
+/// <remarks>
+/// Contents are compared, not times or file system events: certbot and container secrets swap symbolic links, which watchers miss.
+/// A renewed certificate that clients must be given first is served once that is done; see <see cref="CertificateSwitch"/>.
+/// </remarks>
+internal sealed class ServerCertificateSource : IAsyncDisposable
 {
     /// <summary>How often the key files are read; they are a few kilobytes.</summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
@@ -20,98 +21,105 @@ internal sealed class ServerCertificateSource : IDisposable
     private readonly KeySource _source;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Action<WebhookKeyStoreException>? _onReloadFailed;
-    private readonly Lock _gate = new();
+    private readonly Action<Exception>? _onFailure;
+    private readonly CertificateSwitch _switch;
     private readonly ITimer? _timer;
-    private volatile ServerCertificate _current;
+
+    // Used by the one look at the files that runs at a time.
     private byte[] _fingerprint;
     private string? _reportedFailure;
     private ServerCertificate? _reportedExpiry;
-    private bool _disposed;
+
+    private int _isLooking;
+    private volatile bool _disposed;
 
     private ServerCertificateSource(
-        KeySource source, TimeProvider time, ILogger logger, Action<WebhookKeyStoreException>? onReloadFailed, ServerCertificate first, byte[] fingerprint)
+        KeySource source, TimeProvider time, ILogger logger, Action<Exception>? onFailure, ServerCertificate first, byte[] fingerprint)
     {
-        (_source, _time, _logger, _onReloadFailed) = (source, time, logger, onReloadFailed);
-        (_current, _fingerprint) = (first, fingerprint);
+        (_source, _time, _logger, _onFailure, _fingerprint) = (source, time, logger, onFailure, fingerprint);
+        _switch = new CertificateSwitch(first, time, logger, Tell);
         TlsLog.Loaded(logger, first.Name, first.NotAfter);
         NoticeExpiry();
         if (source.Paths.Count > 0)
-            _timer = time.CreateTimer(_ => Reload(), null, PollInterval, PollInterval);
+            _timer = time.CreateTimer(_ => Look(), null, PollInterval, PollInterval);
     }
 
     /// <summary>What new connections are served with.</summary>
-    public ServerCertificate Current => _current;
+    public ServerCertificate Current => _switch.Current;
 
     /// <summary>Loads the certificate and starts to watch its files.</summary>
     /// <param name="config">Where key and certificate come from.</param>
     /// <param name="time">The clock for validity and polling.</param>
-    /// <param name="logger">Told of every load, of failures and of a coming expiry.</param>
-    /// <param name="onReloadFailed">Told, once each, of changed files that cannot be used. What it throws is logged.</param>
+    /// <param name="logger">Gets every load, failures and a coming expiry.</param>
+    /// <param name="onFailure">
+    /// Gets, once each, changed files that cannot be used, and registrations of a renewed certificate that failed. What it throws is logged.
+    /// </param>
     /// <exception cref="WebhookKeyStoreException">The certificate cannot be used.</exception>
     public static ServerCertificateSource Open(
-        WebhookPrivateKeyConfig config, TimeProvider time, ILogger logger, Action<WebhookKeyStoreException>? onReloadFailed = null)
+        WebhookPrivateKeyConfig config, TimeProvider time, ILogger logger, Action<Exception>? onFailure = null)
     {
         var source = config.Source;
         source.Prepare(time.GetUtcNow());
         var contents = KeyFiles.ReadAll(source.Paths);
-        return new ServerCertificateSource(source, time, logger, onReloadFailed, ServerCertificate.Load(source, contents, time), Fingerprint(contents));
+        return new ServerCertificateSource(source, time, logger, onFailure, ServerCertificate.Load(source, contents, time), Fingerprint(contents));
     }
 
-    /// <summary>What Kestrel asks at the start of each connection; fits <see cref="TlsHandshakeCallbackOptions.OnConnection"/>.</summary>
-    public ValueTask<SslServerAuthenticationOptions> OnConnection(TlsHandshakeCallbackContext context) =>
-        // The context is shared by all connections, for it holds the prepared chain and the session cache.
-        new(new SslServerAuthenticationOptions { ServerCertificateContext = _current.Context });
+    /// <summary>From now on, a renewed certificate that clients must be given is served only once <paramref name="register"/> has given it to them.</summary>
+    /// <param name="register">Gives it to them. While it fails, the old certificate is served and it is called again at each look at the files.</param>
+    public void RegisterRenewals(Func<ServerCertificate, CancellationToken, Task> register) => _switch.RegisterFirst(register);
 
-    /// <summary>Stops watching. The current certificate is disposed, so end the connections first.</summary>
-    public void Dispose()
+    /// <summary>Stops watching, without waiting for a look at the files that is under way. The current certificate is disposed, so end the connections first.</summary>
+    public async ValueTask DisposeAsync()
     {
-        lock (_gate)
+        if (_disposed)
+            return;
+        _disposed = true;
+        if (_timer is not null)
+            await _timer.DisposeAsync().ConfigureAwait(false);
+        await _switch.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Look()
+    {
+        // A file may ask for seconds of computing: nobody waits for that, and the next tick leaves it alone.
+        if (_disposed || Interlocked.Exchange(ref _isLooking, 1) == 1)
+            return;
+        try
         {
-            if (_disposed)
-                return;
-            _disposed = true;
-            _timer?.Dispose();
-            _current.Dispose();
+            Reload();
+            _switch.RetryRegistration();
+            NoticeExpiry();
+        }
+        finally
+        {
+            Volatile.Write(ref _isLooking, 0);
         }
     }
 
     private void Reload()
     {
-        lock (_gate)
+        try
         {
-            if (_disposed)
-                return;
-            try
+            var contents = KeyFiles.ReadAll(_source.Paths);
+            var fingerprint = Fingerprint(contents);
+            if (!fingerprint.AsSpan().SequenceEqual(_fingerprint))
             {
-                var contents = KeyFiles.ReadAll(_source.Paths);
-                var fingerprint = Fingerprint(contents);
-                if (!fingerprint.AsSpan().SequenceEqual(_fingerprint))
-                    Replace(ServerCertificate.Load(_source, contents, _time), fingerprint);
-                _reportedFailure = null;
-            }
-            catch (WebhookKeyStoreException unusable)
-            {
-                Report(unusable);
-            }
-            catch (Exception fault) when (KeyDecoding.IsParserFault(fault))
-            {
-                // On a timer's thread there is nobody to catch it, and it would end the process.
-                Report(KeyErrors.DamagedCertificate(_current.Name, fault));
+                var next = ServerCertificate.Load(_source, contents, _time);
+                _fingerprint = fingerprint;
+                _switch.Offer(next);
             }
 
-            NoticeExpiry();
+            _reportedFailure = null;
         }
-    }
-
-    private void Replace(ServerCertificate next, byte[] fingerprint)
-    {
-        // Connections in their handshake may still hold the old one: it is left to the garbage collector.
-        var old = _current;
-        (_current, _fingerprint) = (next, fingerprint);
-        TlsLog.Reloaded(_logger, next.Name, next.NotAfter);
-        if (old.HasRoot && old.PublicCertificatePem != next.PublicCertificatePem)
-            TlsLog.UploadedCertificateChanged(_logger, next.Name);
+        catch (WebhookKeyStoreException unusable)
+        {
+            Report(unusable);
+        }
+        catch (Exception fault) when (KeyDecoding.IsParserFault(fault))
+        {
+            // On a timer's thread there is nobody to catch it, and it would end the process.
+            Report(KeyErrors.DamagedCertificate(Current.Name, fault));
+        }
     }
 
     private void Report(WebhookKeyStoreException unusable)
@@ -119,10 +127,15 @@ internal sealed class ServerCertificateSource : IDisposable
         if (_reportedFailure == unusable.Message)
             return;
         _reportedFailure = unusable.Message;
-        TlsLog.ReloadFailed(_logger, unusable, unusable.Message, _current.NotAfter);
+        TlsLog.ReloadFailed(_logger, unusable, unusable.Message, Current.NotAfter);
+        Tell(unusable);
+    }
+
+    private void Tell(Exception failure)
+    {
         try
         {
-            _onReloadFailed?.Invoke(unusable);
+            _onFailure?.Invoke(failure);
         }
         catch (Exception thrown)
         {
@@ -132,10 +145,11 @@ internal sealed class ServerCertificateSource : IDisposable
 
     private void NoticeExpiry()
     {
-        if (_reportedExpiry == _current || _time.GetUtcNow() < _current.NotAfter - ExpiryNotice)
+        var current = Current;
+        if (_reportedExpiry == current || _time.GetUtcNow() < current.NotAfter - ExpiryNotice)
             return;
-        _reportedExpiry = _current;
-        TlsLog.ExpiresSoon(_logger, _current.Name, _current.NotAfter);
+        _reportedExpiry = current;
+        TlsLog.ExpiresSoon(_logger, current.Name, current.NotAfter);
     }
 
     private static byte[] Fingerprint(IReadOnlyList<byte[]> contents)

@@ -6,21 +6,19 @@ namespace Telegram.Webhooks.Runtime.Tls;
 /// <summary>Joins a certificate with its private key, for the kinds of key that both Kestrel and Telegram's client take.</summary>
 internal static class ServerKey
 {
-    private const string Rsa = "1.2.840.113549.1.1.1";
-    private const string Ec = "1.2.840.10045.2.1";
     private const int MinRsaBits = 2048;
 
     /// <exception cref="WebhookKeyStoreException">The key is of another kind, or too weak.</exception>
     public static void RequireSupported(string name, X509Certificate2 certificate)
     {
         var algorithm = certificate.GetKeyAlgorithm();
-        if (algorithm == Rsa)
+        if (algorithm == Pkcs8.Rsa)
         {
             using var rsa = certificate.GetRSAPublicKey();
             if (rsa?.KeySize < MinRsaBits)
                 throw KeyErrors.UnsupportedKey(name, $"RSA of {rsa.KeySize} bits, which OpenSSL refuses as too weak");
         }
-        else if (algorithm == Ec)
+        else if (algorithm == Pkcs8.Ec)
         {
             RequireNamedCurve(name, certificate);
         }
@@ -41,6 +39,8 @@ internal static class ServerKey
     /// <exception cref="WebhookKeyStoreException">The key is not of the certificate's kind, or not its own.</exception>
     public static X509Certificate2 Join(string name, X509Certificate2 certificate, byte[] pkcs8)
     {
+        if (Pkcs8.HasMorePrimes(pkcs8))
+            throw KeyErrors.UnsupportedKey(name, "RSA of more than two primes");
         try
         {
             return Join(certificate, pkcs8);
@@ -54,7 +54,7 @@ internal static class ServerKey
     /// <summary>Whether the key is the certificate's own.</summary>
     public static bool Matches(X509Certificate2 certificate, byte[] pkcs8)
     {
-        if (certificate.GetKeyAlgorithm() is not (Rsa or Ec))
+        if (certificate.GetKeyAlgorithm() is not (Pkcs8.Rsa or Pkcs8.Ec))
             return false;
         try
         {
@@ -69,7 +69,7 @@ internal static class ServerKey
 
     private static X509Certificate2 Join(X509Certificate2 certificate, byte[] pkcs8)
     {
-        if (certificate.GetKeyAlgorithm() == Rsa)
+        if (certificate.GetKeyAlgorithm() == Pkcs8.Rsa)
         {
             using var rsa = RSA.Create();
             rsa.ImportPkcs8PrivateKey(pkcs8, out _);
@@ -77,11 +77,11 @@ internal static class ServerKey
         }
 
         using var ec = ECDsa.Create();
-        ec.ImportPkcs8PrivateKey(pkcs8, out _);
+        ec.ImportPkcs8PrivateKey(Pkcs8.WithNamedCurve(pkcs8), out _);
         return certificate.CopyWithPrivateKey(ec);
     }
 
-    private static bool IsMismatch(Exception exception) => exception is ArgumentException or CryptographicException or PlatformNotSupportedException;
+    private static bool IsMismatch(Exception exception) => KeyDecoding.IsParserFault(exception);
 
     private static void RequireNamedCurve(string name, X509Certificate2 certificate)
     {

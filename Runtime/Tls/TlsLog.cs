@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>What the TLS part tells the log; event ids 2000 and up.</summary>
+/// <summary>What the TLS part logs; event ids 2000 and up.</summary>
 internal static partial class TlsLog
 {
     [LoggerMessage(2001, LogLevel.Information, "Serving TLS with {Name}, valid until {NotAfter:u}")]
@@ -22,6 +22,20 @@ internal static partial class TlsLog
     [LoggerMessage(2005, LogLevel.Warning, "The certificate of {Name} expires at {NotAfter:u}; Telegram refuses it from then on. Renew it: changed key files are picked up within a minute")]
     public static partial void ExpiresSoon(ILogger logger, string name, DateTimeOffset notAfter);
 
-    [LoggerMessage(2006, LogLevel.Error, "The callback that was told of unusable key files has thrown")]
+    [LoggerMessage(2006, LogLevel.Error, "The callback for errors has thrown while it was given one of the certificate")]
     public static partial void CallbackFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2007, LogLevel.Information,
+        "The key files have changed to {Name}, which Telegram does not know yet: it is registered first, and the old certificate (valid until {NotAfter:u}) is served until then")]
+    public static partial void RenewedWaits(ILogger logger, string name, DateTimeOffset notAfter);
+
+    [LoggerMessage(2008, LogLevel.Information, "The renewed certificate of {Name} is registered at Telegram")]
+    public static partial void RenewedRegistered(ILogger logger, string name);
+
+    [LoggerMessage(2009, LogLevel.Error,
+        "The renewed certificate of {Name} could not be registered at Telegram: the old one (valid until {NotAfter:u}) is served on, and the registration is tried again in a minute")]
+    public static partial void RenewedNotRegistered(ILogger logger, Exception exception, string name, DateTimeOffset notAfter);
+
+    [LoggerMessage(2010, LogLevel.Debug, "The connection {ConnectionId} was closed: its first record is no ClientHello, so it is no client that begins TLS")]
+    public static partial void NoClientHello(ILogger logger, string connectionId, Exception exception);
 }

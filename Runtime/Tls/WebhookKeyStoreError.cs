@@ -15,7 +15,7 @@ public enum WebhookKeyStoreError
     /// <summary>The file has no content.</summary>
     Empty,
 
-    /// <summary>The content is neither JKS, PKCS#12 nor PEM; the message names the command that converts it.</summary>
+    /// <summary>The content is neither JKS, PKCS#12 nor PEM, or encrypted in a way that is not read; the message names the command that converts it.</summary>
     UnsupportedFormat,
 
     /// <summary>The content is cut off or corrupt.</summary>

@@ -60,8 +60,12 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         {
             BotId = settings.BotId,
             Name = settings.Name,
+            Concurrency = settings.Delivery.MaxConcurrency,
+            Lanes = settings.Delivery.Lanes,
+            LongestWait = settings.Delivery.LongestWait,
             MediaGroupsDebounce = settings.MediaGroupsDebounce,
             OnFailing = errors.ReportStore,
+            OnFault = errors.ReportFault,
             TimeProvider = settings.Time,
             LoggerFactory = settings.LoggerFactory,
         };

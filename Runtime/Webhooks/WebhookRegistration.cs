@@ -30,14 +30,14 @@ internal sealed class WebhookRegistration
 
     /// <summary>
     /// Fills in what was left out: a derived secret token, the kinds that the receiver's filter wants, and the public part of a
-    /// self-signed key.
+    /// self-signed key, or the root of an authority of one's own.
     /// </summary>
     public static WebhookRegistration Prepare(
-        TelegramBot bot, SetWebhook asked, string? secretToken, UpdateReceiver receiver, ServerCertificate? certificate)
+        TelegramBot bot, SetWebhook asked, string? secretToken, UpdateReceiver receiver, ServerCertificate? certificate, DateTimeOffset now)
     {
         var upload = asked.Certificate;
-        if (upload is null && certificate is { IsSelfSigned: true })
-            upload = InputFile.FromBytes(Encoding.ASCII.GetBytes(certificate.PublicCertificatePem), "certificate.pem");
+        if (upload is null && certificate is not null && certificate.NeedsUpload(now))
+            upload = PublicPart(certificate);
         return new WebhookRegistration(bot, new SetWebhook(
             asked.Url,
             upload,
@@ -48,26 +48,24 @@ internal sealed class WebhookRegistration
             GivenIn(secretToken) ?? GivenIn(asked.SecretToken) ?? Base64Url.EncodeToString(bot.Sign(asked.Url))));
     }
 
+    /// <summary>Whether Telegram trusts nothing but what is uploaded with the registration.</summary>
+    public bool Uploads => _request.Certificate is { IsUpload: true };
+
     /// <summary>Checks all that Telegram would refuse and that can be known here.</summary>
     /// <exception cref="WebhookStartException">Telegram would refuse the call, and drop the webhook that is set now.</exception>
-    public void Preflight(ServerCertificate? certificate, TimeProvider time, ILogger logger)
+    public void Preflight(ServerCertificate? certificate, TimeProvider time, ILogger logger) => Preflight(_request, certificate, time, logger);
+
+    /// <summary>Registers again with a renewed certificate, everything else as it was.</summary>
+    /// <exception cref="WebhookStartException">Telegram would refuse the call; it was not made.</exception>
+    /// <exception cref="ApiRequestException">Telegram refused.</exception>
+    /// <exception cref="BotApiConnectionException">Telegram could not be reached.</exception>
+    public async Task RegisterRenewed(ServerCertificate renewed, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
-        var problems = WebhookPreflight.Check(new PreflightInput
-        {
-            Url = _request.Url,
-            SecretToken = _request.SecretToken,
-            MaxConnections = _request.MaxConnections,
-            IpAddress = _request.IpAddress,
-            Certificate = UploadedCertificate(),
-            CertificateIsFileId = _request.Certificate is { IsUpload: false },
-            Served = certificate,
-            IsTelegramCloud = _bot.IsTelegramCloud,
-            Now = time.GetUtcNow(),
-        }).ToLookup(problem => problem.Severity, problem => problem.Text);
-        foreach (var warning in problems[PreflightSeverity.Warning])
-            WebhookLog.PreflightWarning(logger, warning);
-        if (problems.Contains(PreflightSeverity.Error))
-            throw new WebhookStartException([.. problems[PreflightSeverity.Error]]);
+        // Pending updates were dropped at the start if that was asked for; what has come since then is wanted.
+        var request = new SetWebhook(
+            _request.Url, PublicPart(renewed), _request.MaxConnections, _request.AllowedUpdates, _request.IpAddress, secretToken: _request.SecretToken);
+        Preflight(request, renewed, time, logger);
+        await _bot.Execute(request, _bot.Retry, logger, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells Telegram; an outage is ridden out for some minutes, for a bot is often started together with its network.</summary>
@@ -108,9 +106,32 @@ internal sealed class WebhookRegistration
     // To Telegram an empty token means none. Here it would mean that anybody may post updates, which nobody asks for by leaving a setting empty.
     private static string? GivenIn(string? secretToken) => string.IsNullOrEmpty(secretToken) ? null : secretToken;
 
-    private byte[]? UploadedCertificate()
+    private static InputFile PublicPart(ServerCertificate certificate) =>
+        InputFile.FromBytes(Encoding.ASCII.GetBytes(certificate.PublicCertificatePem), "certificate.pem");
+
+    private void Preflight(SetWebhook request, ServerCertificate? certificate, TimeProvider time, ILogger logger)
     {
-        if (_request.Certificate is not { IsUpload: true } file)
+        var problems = WebhookPreflight.Check(new PreflightInput
+        {
+            Url = request.Url,
+            SecretToken = request.SecretToken,
+            MaxConnections = request.MaxConnections,
+            IpAddress = request.IpAddress,
+            Certificate = UploadedCertificate(request),
+            CertificateIsFileId = request.Certificate is { IsUpload: false },
+            Served = certificate,
+            IsTelegramCloud = _bot.IsTelegramCloud,
+            Now = time.GetUtcNow(),
+        }).ToLookup(problem => problem.Severity, problem => problem.Text);
+        foreach (var warning in problems[PreflightSeverity.Warning])
+            WebhookLog.PreflightWarning(logger, warning);
+        if (problems.Contains(PreflightSeverity.Error))
+            throw new WebhookStartException([.. problems[PreflightSeverity.Error]]);
+    }
+
+    private static byte[]? UploadedCertificate(SetWebhook request)
+    {
+        if (request.Certificate is not { IsUpload: true } file)
             return null;
         if (!file.IsRepeatable)
             throw new WebhookStartException("The certificate to upload is a stream that can be read only once, so it cannot be checked before it is sent. Give a file or bytes.");

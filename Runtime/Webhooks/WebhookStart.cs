@@ -1,7 +1,6 @@
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
@@ -22,7 +21,7 @@ internal sealed class WebhookStart : IAsyncDisposable
         _options = options;
         _time = options.TimeProvider ?? bot?.TimeProvider ?? TimeProvider.System;
         var given = options.LoggerFactory ?? bot?.LoggerFactory;
-        _loggerFactory = given ?? DefaultLogging();
+        _loggerFactory = given ?? DefaultLogging.Create();
         _logger = _loggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Webhooks");
         _undo = new StartUndo(_logger);
         if (given is null)
@@ -44,7 +43,7 @@ internal sealed class WebhookStart : IAsyncDisposable
         {
             var certificate = start.LoadKey();
             var served = options.TlsEndsAtProxy ? null : certificate?.Current;
-            var registration = bot is null ? null : WebhookRegistration.Prepare(bot, setWebhook!, options.SecretToken, target.Receiver, served);
+            var registration = bot is null ? null : WebhookRegistration.Prepare(bot, setWebhook!, options.SecretToken, target.Receiver, served, start._time.GetUtcNow());
             var pipeline = await start.OpenPipeline(bot, registration, cancellationToken).ConfigureAwait(false);
 
             registration?.Preflight(served, start._time, start._logger);
@@ -53,6 +52,8 @@ internal sealed class WebhookStart : IAsyncDisposable
             var startedAt = start._time.GetUtcNow();
             if (registration is not null)
                 await registration.Register(start._logger, cancellationToken).ConfigureAwait(false);
+            if (registration is { Uploads: true } && served is not null)
+                certificate!.RegisterRenewals((renewed, token) => registration.RegisterRenewed(renewed, start._time, start._logger, token));
 
             var listener = await start.Serve(pipeline, certificate, port, path, registration, cancellationToken).ConfigureAwait(false);
             if (registration is not null)
@@ -65,11 +66,6 @@ internal sealed class WebhookStart : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _undo.DisposeAsync();
-
-    // A line for each request, which ASP.NET Core writes at Information, would drown what matters.
-    private static ILoggerFactory DefaultLogging() => LoggerFactory.Create(logging => logging
-        .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter("Microsoft", LogLevel.Warning));
 
     private ServerCertificateSource? LoadKey() =>
         _target.PrivateKeyConfig is { } config
@@ -101,7 +97,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     {
         Action<ListenOptions>? useTls = certificate is null
             ? null
-            : listen => listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = certificate.OnConnection });
+            : new TlsEndpoint(certificate, _loggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Tls")).AddTo;
         try
         {
             pipeline.Start();

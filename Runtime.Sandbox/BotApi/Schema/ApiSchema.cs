@@ -6,26 +6,26 @@ namespace Telegram.Webhooks.Runtime.Sandbox.BotApi.Schema;
 /// <summary>The Bot API's own description, read from the pinned schema.</summary>
 internal sealed class ApiSchema
 {
-    private readonly Dictionary<string, SchemaMethod> methods = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, SchemaType> types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SchemaMethod> _methods = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SchemaType> _types = new(StringComparer.Ordinal);
 
     private ApiSchema(JsonObject root)
     {
         Version = root.Text("version");
         foreach (var (name, type) in root.Object("types")!)
-            types[name] = new SchemaType(name, Fields(type.Array("fields")), Texts(type.Array("oneOf")), type.Has("discriminator") ? type.Text("discriminator") : null);
+            _types[name] = new SchemaType(name, Fields(type.Array("fields")), Texts(type.Array("oneOf")), type.Has("discriminator") ? type.Text("discriminator") : null);
         foreach (var (name, method) in root.Object("methods")!)
-            methods[name] = new SchemaMethod(name, Fields(method.Array("params")), method.Text("returns"));
+            _methods[name] = new SchemaMethod(name, Fields(method.Array("params")), method.Text("returns"));
     }
 
     public string Version { get; }
 
     /// <summary>In the order of the documentation.</summary>
-    public IReadOnlyCollection<SchemaMethod> Methods => methods.Values;
+    public IReadOnlyCollection<SchemaMethod> Methods => _methods.Values;
 
-    public SchemaMethod? Method(string name) => methods.GetValueOrDefault(name);
+    public SchemaMethod? Method(string name) => _methods.GetValueOrDefault(name);
 
-    public SchemaType? Type(string name) => types.GetValueOrDefault(name);
+    public SchemaType? Type(string name) => _types.GetValueOrDefault(name);
 
     public static ApiSchema Load()
     {

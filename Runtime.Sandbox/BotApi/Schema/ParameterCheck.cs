@@ -14,7 +14,7 @@ internal sealed class ParameterCheck(ApiSchema schema)
     // Limited after formatting is parsed, so the behaviour counts them.
     private static readonly string[] CountedLater = ["text", "caption", "question", "explanation", "description"];
 
-    private readonly ShapeCheck shapes = new(schema);
+    private readonly ShapeCheck _shapes = new(schema);
 
     public void Check(SchemaMethod method, CallParameters given)
     {
@@ -69,7 +69,7 @@ internal sealed class ParameterCheck(ApiSchema schema)
         if (value is null) return;
         if (parameter.Name == "reply_markup" && value is not JsonObject) throw ApiError.BadRequest("object expected as reply markup");
         if (parameter.Name == "reply_markup") return;
-        if (shapes.Problem(value, parameter.Type, parameter.Name) is { } problem)
+        if (_shapes.Problem(value, parameter.Type, parameter.Name) is { } problem)
             throw ApiError.BadRequest($"can't parse {label}: {problem}");
     }
 

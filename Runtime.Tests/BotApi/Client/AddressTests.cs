@@ -25,6 +25,23 @@ internal sealed class AddressTests : IDisposable
     [TestCase("https://api.telegram.org", true)]
     [TestCase("https://API.Telegram.org/", true)]
     [TestCase("http://localhost:8081", false)]
+    [TestCase("http://bot-api.localhost", false)]
+    [TestCase("http://127.0.0.2:8081", false)]
+    [TestCase("http://[::1]:8081", false)]
+    [TestCase("http://[::ffff:10.0.0.1]:8081", false)]
+    [TestCase("http://10.1.2.3", false)]
+    [TestCase("http://172.16.0.1", false)]
+    [TestCase("http://172.31.255.255", false)]
+    [TestCase("http://192.168.1.1", false)]
+    [TestCase("http://169.254.7.7", false)]
+    [TestCase("http://[fd00::7]", false)]
+    [TestCase("http://[fe80::7]", false)]
+    [TestCase("https://some-proxy.example", true)]
+    [TestCase("https://localhost.example", true)]
+    [TestCase("https://172.32.0.1", true)]
+    [TestCase("https://11.0.0.1", true)]
+    [TestCase("https://[2001:db8::1]", true)]
+    [TestCase("http://telegram-bot-api:8081", true)]
     public void Telegrams_own_server_is_told_from_others(string baseUrl, bool isTelegrams)
     {
         using var bot = _telegram.Bot(options => options with { BaseUrl = baseUrl });

@@ -36,7 +36,7 @@ internal sealed class AnswerTests : IDisposable
     [TestCase("<html><head>502</head>\r\n\t<body>Bad  Gateway</body></html>", "with \"<html><head>502</head> <body>Bad Gateway</body></html>\"")]
     [TestCase("", "with an empty body")]
     [TestCase("""{"error":"nginx"}""", "with \"{\"error\":\"nginx\"}\"")]
-    [TestCase("""{"ok":true,"result":{"message_id":""", "with \"{\"ok\":true,\"result\":{\"message_id\":\"")]
+    [TestCase("""{"ok":true,"result":{"message_id":""", "with 34 bytes of JSON that is malformed or cut off")]
     public async Task What_is_no_answer_of_the_Bot_API_is_shown_with_its_status(string body, string shown)
     {
         _telegram.Answers(body, HttpStatusCode.BadGateway, "text/html");
@@ -46,6 +46,23 @@ internal sealed class AnswerTests : IDisposable
 
         Assert.That(error.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
         Assert.That(error.Message, Does.StartWith($"sendMessage at https://api.telegram.org was answered 502 BadGateway {shown}, which is not"));
+    }
+
+    [TestCase("""{"ok":true,"result":[{"update_id":1,"message":{"text":"my pin is 4711"}}""")]
+    [TestCase(""" [{"update_id":1,"message":{"text":"my pin is 4711"}}]x""")]
+    [TestCase("\uFEFF{\"ok\":true,\"result\":[{\"text\":\"my pin is 4711\"}]")]
+    [TestCase("""{"ok":true,"result":[{"update_id":1,"message":{"text":"a","date":"my pin is 4711"}}]}""")]
+    [TestCase("""{"ok":true,"result":[{"update_id":1,"message":{"date":1,"entities":"my pin is 4711"}}]}""")]
+    public async Task What_people_wrote_stood_in_the_error_for_an_answer_that_cannot_be_read(string body)
+    {
+        var loggers = new RecordingLoggers();
+        _telegram.Answers(body);
+        using var bot = _telegram.Bot(options => options with { LoggerFactory = loggers, Retry = new TelegramBotRetryOptions { MaxAttempts = 1 } });
+
+        var error = (await Assert.ThrowsAsync<BotApiResponseException>(() => bot.GetUpdates()))!;
+
+        Assert.That(error.ToString(), Does.Not.Contain("4711"));
+        Assert.That(loggers.Lines, Has.None.Contains("4711"));
     }
 
     [Test]

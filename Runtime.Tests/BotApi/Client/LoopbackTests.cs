@@ -13,7 +13,7 @@ namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 /// <summary>What only a real connection shows: streaming, and what is known about a request when the connection fails.</summary>
 internal sealed class LoopbackTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Guard = RealTime.Patience;
 
     [Test]
     public async Task The_server_sees_an_upload_while_its_stream_is_still_open()

@@ -13,11 +13,19 @@ internal sealed class MockTelegram : IDisposable
     private readonly MockHttpMessageHandler _handler = new();
     private readonly ConcurrentQueue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _answers = new();
     private readonly ConcurrentQueue<Exception> _refusals = new();
+    private readonly ConcurrentDictionary<string, string> _standing = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<ReceivedRequest> _received = [];
 
     public MockTelegram() => _handler.AddBackendDefinition(new Backend(this));
 
+    /// <summary>Among the pieces of an answer: nothing more comes until the reader gives up.</summary>
+    public const string Silence = "\0silence";
+
     public TestClock Time { get; } = new();
+
+    /// <summary>Completes when an answer has come to its <see cref="Silence"/>.</summary>
+    public Task Stalled => _stalled.Task;
 
     public IReadOnlyList<ReceivedRequest> Received => _received;
 
@@ -34,6 +42,23 @@ internal sealed class MockTelegram : IDisposable
         _answers.Enqueue((_, _) => Task.FromResult(new HttpResponseMessage(status)
         {
             Content = new StringContent(json, Encoding.UTF8, contentType),
+        }));
+        return this;
+    }
+
+    /// <summary>Answers a method the same each time, beside what is answered in order; its requests are not kept.</summary>
+    public MockTelegram AlwaysAnswers(string method, string json)
+    {
+        _standing[method] = json;
+        return this;
+    }
+
+    /// <summary>Answers piece by piece, each read by itself, and breaks then if there is an error.</summary>
+    public MockTelegram AnswersPiecewise(Exception? error, params string[] pieces)
+    {
+        _answers.Enqueue((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StreamContent(new PiecewiseStream(pieces, error, _stalled)),
         }));
         return this;
     }
@@ -72,7 +97,7 @@ internal sealed class MockTelegram : IDisposable
     /// <summary>Reads the request and never answers.</summary>
     public MockTelegram Hangs()
     {
-        _answers.Enqueue((_, _) => Task.FromResult<HttpResponseMessage>(new Silence()));
+        _answers.Enqueue((_, _) => Task.FromResult<HttpResponseMessage>(new NoAnswer()));
         return this;
     }
 
@@ -84,6 +109,8 @@ internal sealed class MockTelegram : IDisposable
 
     private async Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (_standing.TryGetValue(request.RequestUri!.Segments[^1], out var standing))
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(standing, Encoding.UTF8, "application/json") };
         if (!_answers.TryDequeue(out var answer))
             return new Breakage(new AssertionException($"An unexpected request came: {request.RequestUri!.Segments[^1]}"));
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
@@ -110,13 +137,30 @@ internal sealed class MockTelegram : IDisposable
             if (request.Content is { } content)
                 await content.LoadIntoBufferAsync(cancellationToken);
             var response = await base.SendAsync(request, cancellationToken).WaitAsync(cancellationToken);
-            if (response is Silence)
+            if (response is NoAnswer)
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return response is Breakage breakage ? throw breakage.Error : response;
         }
     }
 
-    private sealed class Silence : HttpResponseMessage;
+    private sealed class NoAnswer : HttpResponseMessage;
+
+    private sealed class PiecewiseStream(string[] pieces, Exception? error, TaskCompletionSource stalled) : ForwardOnlyStream
+    {
+        private int _next;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_next >= pieces.Length)
+                return error is null ? 0 : throw error;
+            var piece = pieces[_next++];
+            if (piece != Silence)
+                return Encoding.UTF8.GetBytes(piece, buffer.Span);
+            stalled.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return 0;
+        }
+    }
 
     private sealed class Breakage(Exception error) : HttpResponseMessage
     {

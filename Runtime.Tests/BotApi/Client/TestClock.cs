@@ -20,7 +20,7 @@ internal sealed class TestClock : FakeTimeProvider
     }
 
     public async Task<TimeSpan> NextWait() =>
-        await _waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), System);
+        await _waits.Reader.ReadAsync().AsTask().WaitAsync(RealTime.Patience, System);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

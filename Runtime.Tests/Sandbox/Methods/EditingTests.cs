@@ -51,7 +51,7 @@ internal sealed class EditingTests : MethodTest
         await Refused(400, "Bad Request: message can't be edited", () => Api.EditMessageLiveLocation(4, 4, chatId: Ada.Id, messageId: sent.MessageId));
 
         var brief = await Api.SendLocation(Ada.Id, 1, 1, livePeriod: 60);
-        Time.Advance(TimeSpan.FromSeconds(61));
+        await Pass(TimeSpan.FromSeconds(61));
         await Refused(400, "Bad Request: message can't be edited", () => Api.EditMessageLiveLocation(2, 3, chatId: Ada.Id, messageId: brief.MessageId));
     }
 

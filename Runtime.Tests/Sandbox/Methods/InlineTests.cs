@@ -51,7 +51,7 @@ internal sealed class InlineTests : MethodTest
         using var enough = new CancellationTokenSource();
         var unanswered = Ada.Asks("dogs", enough.Token);
         var late = await News(update => update.InlineQuery);
-        Time.Advance(TimeSpan.FromSeconds(31));
+        await Pass(TimeSpan.FromSeconds(31));
         await Refused(400, TooOld, () => Api.AnswerInlineQuery(late.Id, []));
         await enough.CancelAsync();
         await Assert.ThatAsync(() => unanswered, Throws.InstanceOf<OperationCanceledException>());

@@ -24,7 +24,7 @@ internal sealed class KeyboardTests : MethodTest
         await Ada.Presses("Yes");
         var query = await News(update => update.CallbackQuery);
         await Refused(400, "Bad Request: MESSAGE_TOO_LONG", () => Api.AnswerCallbackQuery(query.Id, new string('x', 201)));
-        Time.Advance(TimeSpan.FromMinutes(16));
+        await Pass(TimeSpan.FromMinutes(16));
         await Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid", () => Api.AnswerCallbackQuery(query.Id));
     }
 

@@ -14,7 +14,7 @@ internal abstract class MethodTest : SandboxTest
         UpdateType.ChatMember, UpdateType.ChatJoinRequest, UpdateType.BusinessConnection, UpdateType.BusinessMessage, UpdateType.EditedBusinessMessage,
     ];
 
-    private long offset;
+    private long _offset;
 
     protected TelegramBot Api { get; private set; } = null!;
 
@@ -24,7 +24,7 @@ internal abstract class MethodTest : SandboxTest
     [SetUp]
     public async Task MeetAda()
     {
-        offset = 0;
+        _offset = 0;
         Api = new TelegramBot(Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl });
         await Api.GetUpdates(allowedUpdates: Every);
         Ada = Telegram.User("Ada", "Lovelace", "ada");
@@ -39,9 +39,9 @@ internal abstract class MethodTest : SandboxTest
     protected async Task<IReadOnlyList<Update>> News()
     {
         // Whoever asks for the same offset again within three seconds is made to wait.
-        Time.Advance(TimeSpan.FromSeconds(4));
-        var news = await Api.GetUpdates(offset: (int)offset).WaitAsync(Guard);
-        if (news.Count > 0) offset = news[^1].UpdateId + 1;
+        await Pass(TimeSpan.FromSeconds(4));
+        var news = await Api.GetUpdates(offset: (int)_offset).WaitAsync(Guard);
+        if (news.Count > 0) _offset = news[^1].UpdateId + 1;
         return news;
     }
 

@@ -88,7 +88,7 @@ internal sealed class PaymentTests : MethodTest
         using var enough = new CancellationTokenSource();
         var paying = Ada.Pays(cancellationToken: enough.Token);
         var query = await News(update => update.PreCheckoutQuery);
-        Time.Advance(TimeSpan.FromSeconds(11));
+        await Pass(TimeSpan.FromSeconds(11));
         await Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid", () => Api.AnswerPreCheckoutQuery(query.Id, true));
         await enough.CancelAsync();
         await Assert.ThatAsync(() => paying, Throws.InstanceOf<OperationCanceledException>());

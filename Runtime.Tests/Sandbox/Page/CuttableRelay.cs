@@ -6,36 +6,36 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Page;
 /// <summary>Passes bytes on to a port of this machine until it is cut; then refuses everybody until it is mended.</summary>
 internal sealed class CuttableRelay : IAsyncDisposable
 {
-    private readonly int target;
-    private readonly Lock gate = new();
-    private readonly List<Socket> open = [];
-    private readonly List<Task> running = [];
-    private Socket listener;
+    private readonly int _target;
+    private readonly Lock _gate = new();
+    private readonly List<Socket> _open = [];
+    private readonly List<Task> _running = [];
+    private Socket _listener;
 
     public CuttableRelay(int target)
     {
-        this.target = target;
-        listener = Listen(0);
+        _target = target;
+        _listener = Listen(0);
     }
 
     public int Port { get; private set; }
 
     public void Cut()
     {
-        lock (gate)
+        lock (_gate)
         {
-            listener.Dispose();
-            foreach (var socket in open) socket.Dispose();
-            open.Clear();
+            _listener.Dispose();
+            foreach (var socket in _open) socket.Dispose();
+            _open.Clear();
         }
     }
 
-    public void Mend() => listener = Listen(Port);
+    public void Mend() => _listener = Listen(Port);
 
     public async ValueTask DisposeAsync()
     {
         Cut();
-        await Task.WhenAll(running);
+        await Task.WhenAll(_running);
     }
 
     private Socket Listen(int port)
@@ -54,7 +54,7 @@ internal sealed class CuttableRelay : IAsyncDisposable
         {
             var near = Remember(await from.AcceptAsync());
             var far = Remember(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
-            await far.ConnectAsync(IPAddress.Loopback, target);
+            await far.ConnectAsync(IPAddress.Loopback, _target);
             Run(() => Pass(near, far));
             Run(() => Pass(far, near));
         }
@@ -69,13 +69,13 @@ internal sealed class CuttableRelay : IAsyncDisposable
 
     private Socket Remember(Socket socket)
     {
-        lock (gate) open.Add(socket);
+        lock (_gate) _open.Add(socket);
         return socket;
     }
 
     private void Run(Func<Task> work)
     {
-        lock (gate) running.Add(UntilCut(work));
+        lock (_gate) _running.Add(UntilCut(work));
     }
 
     private static async Task UntilCut(Func<Task> work)

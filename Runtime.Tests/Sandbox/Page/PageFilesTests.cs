@@ -108,15 +108,15 @@ internal sealed class PageFilesTests : PageTest
 
     private sealed class TemporaryFolder : IDisposable
     {
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("page-files");
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("page-files");
 
         public string Write(string name, byte[] content)
         {
-            var path = Path.Combine(folder.FullName, name);
+            var path = Path.Combine(_folder.FullName, name);
             File.WriteAllBytes(path, content);
             return path;
         }
 
-        public void Dispose() => folder.Delete(recursive: true);
+        public void Dispose() => _folder.Delete(recursive: true);
     }
 }

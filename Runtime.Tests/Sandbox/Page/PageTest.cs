@@ -14,11 +14,11 @@ internal abstract class PageTest
     private static readonly string[] BrowserArguments =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-    private readonly List<IPage> pages = [];
-    private readonly List<string> complaints = [];
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-    private int nextUpdate;
+    private readonly List<IPage> _pages = [];
+    private readonly List<string> _complaints = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private int _nextUpdate;
 
     protected TelegramSandbox Telegram { get; private set; } = null!;
 
@@ -41,22 +41,22 @@ internal abstract class PageTest
         var path = BrowserPath();
         if (path is null) Assert.Ignore($"No Chromium: none of {string.Join(", ", BrowserNames)} is on PATH, and the variable CHROMIUM names none.");
         Assertions.SetDefaultExpectTimeout(15_000);
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = BrowserArguments });
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = BrowserArguments });
     }
 
     [OneTimeTearDown]
     public async Task StopBrowser()
     {
-        if (browser is not null) await browser.DisposeAsync();
-        playwright?.Dispose();
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
     }
 
     [SetUp]
     public async Task OpenPage()
     {
-        (nextUpdate, Telegram) = (0, await TelegramSandbox.Start());
-        complaints.Clear();
+        (_nextUpdate, Telegram) = (0, await TelegramSandbox.Start());
+        _complaints.Clear();
         Bot = new BotCaller(Telegram);
         Ada = Telegram.User("Ada");
         Page = await Open();
@@ -65,18 +65,18 @@ internal abstract class PageTest
     [TearDown]
     public async Task ClosePages()
     {
-        foreach (var page in pages) await page.CloseAsync();
-        pages.Clear();
+        foreach (var page in _pages) await page.CloseAsync();
+        _pages.Clear();
         Bot.Dispose();
         await Telegram.DisposeAsync();
-        Assert.That(complaints, Is.Empty, "the page's script ran without an error");
+        Assert.That(_complaints, Is.Empty, "the page's script ran without an error");
     }
 
     protected async Task<IPage> Open(int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, string? url = null)
     {
-        var opened = await browser!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme });
-        pages.Add(opened);
-        opened.PageError += (_, error) => complaints.Add(error);
+        var opened = await _browser!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme });
+        _pages.Add(opened);
+        opened.PageError += (_, error) => _complaints.Add(error);
         await opened.GotoAsync(url ?? Telegram.PageUrl, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
         await Assertions.Expect(opened.Locator("#hook-title")).Not.ToHaveTextAsync("…");
         return opened;
@@ -137,9 +137,9 @@ internal abstract class PageTest
     {
         for (var i = 0; i < 20; i++)
         {
-            var asked = new JsonObject { ["offset"] = nextUpdate, ["timeout"] = 5, ["limit"] = 1, ["allowed_updates"] = AllKinds() };
+            var asked = new JsonObject { ["offset"] = _nextUpdate, ["timeout"] = 5, ["limit"] = 1, ["allowed_updates"] = AllKinds() };
             if ((await Bot.Result("getUpdates", asked)).AsArray() is not [{ } update]) continue;
-            nextUpdate = update["update_id"]!.GetValue<int>() + 1;
+            _nextUpdate = update["update_id"]!.GetValue<int>() + 1;
             if (update[kind] is JsonObject found) return found;
         }
         throw new AssertionException($"The bot got no {kind}.");

@@ -7,8 +7,8 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Page;
 /// <summary>Forums: which topic a message is in, one topic read and written in, topics that come, change and go.</summary>
 internal sealed class PageTopicTests : PageTest
 {
-    private SandboxChat forum = null!;
-    private SandboxTopic release = null!;
+    private SandboxChat _forum = null!;
+    private SandboxTopic _release = null!;
 
     private ILocator Topics => Page.Locator("#topics .topic");
 
@@ -17,10 +17,10 @@ internal sealed class PageTopicTests : PageTest
     [SetUp]
     public async Task OpenTheForum()
     {
-        forum = Telegram.Forum("Garden", Ada);
-        release = await forum.StartsTopic(Ada, "Release");
-        await Ada.In(forum).Says("to everybody");
-        await Ada.In(release).Says("about the release");
+        _forum = Telegram.Forum("Garden", Ada);
+        _release = await _forum.StartsTopic(Ada, "Release");
+        await Ada.In(_forum).Says("to everybody");
+        await Ada.In(_release).Says("about the release");
         await Page.Locator(".chat", new() { HasText = "Garden" }).ClickAsync();
     }
 
@@ -45,10 +45,10 @@ internal sealed class PageTopicTests : PageTest
         await Keep("topic");
         await Type("more of it");
         await Expect(Bodies).ToHaveTextAsync(["about the release", "more of it"]);
-        Assert.That((await Heard("more of it"))["message_thread_id"]!.GetValue<int>(), Is.EqualTo(release.Id));
+        Assert.That((await Heard("more of it"))["message_thread_id"]!.GetValue<int>(), Is.EqualTo(_release.Id));
         await Page.Locator("#files").SetInputFilesAsync(Picture("view.png"));
         await Type("a view");
-        Assert.That((await Heard("a view"))["message_thread_id"]!.GetValue<int>(), Is.EqualTo(release.Id));
+        Assert.That((await Heard("a view"))["message_thread_id"]!.GetValue<int>(), Is.EqualTo(_release.Id));
         await Chip("General").ClickAsync();
         await Expect(Bodies).ToHaveTextAsync(["to everybody"]);
         await Type("for all");
@@ -64,7 +64,7 @@ internal sealed class PageTopicTests : PageTest
         await Page.Keyboard.PressAsync("r");
         await Expect(Field).ToHaveAttributeAsync("placeholder", "Message in Release");
         await Type("an answer");
-        Assert.That((await Heard("an answer"))["message_thread_id"]!.GetValue<int>(), Is.EqualTo(release.Id));
+        Assert.That((await Heard("an answer"))["message_thread_id"]!.GetValue<int>(), Is.EqualTo(_release.Id));
         await Expect(Field).ToHaveAttributeAsync("placeholder", "Message in General");
     }
 
@@ -72,8 +72,8 @@ internal sealed class PageTopicTests : PageTest
     public async Task What_comes_into_another_topic_is_counted_there()
     {
         await Chip("General").ClickAsync();
-        await Say("news", release.Id);
-        await Say("more news", release.Id);
+        await Say("news", _release.Id);
+        await Say("more news", _release.Id);
         await Expect(Topics.Nth(2).Locator(".count")).ToHaveTextAsync("2");
         await Expect(Bodies).ToHaveTextAsync(["to everybody"]);
         await Topics.Nth(2).ClickAsync();
@@ -86,11 +86,11 @@ internal sealed class PageTopicTests : PageTest
     {
         await Page.Locator(".in-topic", new() { HasText = "Release" }).ClickAsync();
         await Expect(Bodies).ToHaveTextAsync(["about the release"]);
-        var general = await Ada.In(forum).Says("a question");
+        var general = await Ada.In(_forum).Says("a question");
         await Call("sendMessage", new JsonObject
         {
-            ["chat_id"] = forum.Id,
-            ["message_thread_id"] = release.Id,
+            ["chat_id"] = _forum.Id,
+            ["message_thread_id"] = _release.Id,
             ["text"] = "answered here",
             ["reply_parameters"] = new JsonObject { ["message_id"] = general.Id },
         });
@@ -110,16 +110,16 @@ internal sealed class PageTopicTests : PageTest
         await Expect(Chip("Ideas")).ToHaveAttributeAsync("aria-pressed", "true");
         await Type("an idea");
         var heard = await Heard("an idea");
-        Assert.That(heard["message_thread_id"]!.GetValue<int>(), Is.EqualTo((await forum.HasTopic("Ideas")).Id));
+        Assert.That(heard["message_thread_id"]!.GetValue<int>(), Is.EqualTo((await _forum.HasTopic("Ideas")).Id));
     }
 
     [Test]
     public async Task Topics_that_the_bot_makes_renames_closes_and_deletes_change_the_list()
     {
-        await forum.PromotesBot();
+        await _forum.PromotesBot();
         await Forum("createForumTopic", """{"name":"Ideas"}""");
         await Expect(Topics).ToHaveTextAsync(["All", "General", "Release", "Ideas", "Topic"]);
-        var ideas = (await forum.HasTopic("Ideas")).Id;
+        var ideas = (await _forum.HasTopic("Ideas")).Id;
         await Forum("editForumTopic", $$"""{"message_thread_id":{{ideas}},"name":"Plans"}""");
         await Expect(Topics.Nth(3)).ToHaveTextAsync("Plans");
         await Expect(Page.Locator(".log .service").Last).ToHaveTextAsync("The topic is now called “Plans”");
@@ -142,12 +142,12 @@ internal sealed class PageTopicTests : PageTest
 
     private ILocator Chip(string name) => Page.Locator("#topics").GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    private Task<JsonNode> Say(string text, int topic) => Call("sendMessage", new JsonObject { ["chat_id"] = forum.Id, ["message_thread_id"] = topic, ["text"] = text });
+    private Task<JsonNode> Say(string text, int topic) => Call("sendMessage", new JsonObject { ["chat_id"] = _forum.Id, ["message_thread_id"] = topic, ["text"] = text });
 
     private Task<JsonNode> Forum(string method, string arguments)
     {
         var whole = JsonNode.Parse(arguments)!.AsObject();
-        whole["chat_id"] = forum.Id;
+        whole["chat_id"] = _forum.Id;
         return Call(method, whole);
     }
 

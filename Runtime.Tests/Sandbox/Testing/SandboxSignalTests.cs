@@ -9,6 +9,7 @@ public sealed class SandboxSignalTests
     [TestCase("INT", 130)]
     public async Task A_sandbox_took_the_signal_that_was_to_end_its_process(string signal, int exitCode)
     {
+        await SignalSupport.Require(signal);
         await using var program = ExampleProcess.StartTestProgram("sandbox");
         await program.Printed("http://127.0.0.1");
         await program.Signal(signal);

@@ -6,21 +6,21 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Testing;
 /// <summary>How the test API waits: for what was, what comes, and what never does.</summary>
 internal sealed class WaitingTests : SandboxTest
 {
-    private SandboxUser ada = null!;
+    private SandboxUser _ada = null!;
 
     [SetUp]
     public async Task Meet()
     {
-        ada = Telegram.User("Ada");
-        await ada.Starts();
+        _ada = Telegram.User("Ada");
+        await _ada.Starts();
     }
 
     [Test]
     public async Task What_was_said_already_is_heard_and_what_comes_too()
     {
         await Say("early");
-        Assert.That((await ada.Hears("early")).Text, Is.EqualTo("early"));
-        var waiting = ada.Hears("late");
+        Assert.That((await _ada.Hears("early")).Text, Is.EqualTo("early"));
+        var waiting = _ada.Hears("late");
         Assert.That(waiting.IsCompleted, Is.False);
         await Say("late");
         await waiting.WaitAsync(Guard);
@@ -43,9 +43,9 @@ internal sealed class WaitingTests : SandboxTest
     [Test]
     public async Task Two_who_wait_at_once_each_get_their_message_whatever_the_order()
     {
-        var second = ada.Hears("second");
-        var first = ada.Hears("first");
-        var same = new[] { ada.Hears("same"), ada.Hears("same") };
+        var second = _ada.Hears("second");
+        var first = _ada.Hears("first");
+        var same = new[] { _ada.Hears("same"), _ada.Hears("same") };
         foreach (var text in new[] { "first", "second", "same", "same" }) await Say(text);
         Assert.That(((await first.WaitAsync(Guard)).Text, (await second.WaitAsync(Guard)).Text), Is.EqualTo(("first", "second")));
         var both = await Task.WhenAll(same).WaitAsync(Guard);
@@ -56,12 +56,12 @@ internal sealed class WaitingTests : SandboxTest
     public async Task Everybody_in_a_group_hears_with_ears_of_their_own_that_last()
     {
         var bob = Telegram.User("Bob");
-        var lab = Telegram.Group("Lab", ada, bob);
+        var lab = Telegram.Group("Lab", _ada, bob);
         await Bot.Result("sendMessage", new JsonObject { ["chat_id"] = lab.Id, ["text"] = "all" });
-        await ada.In(lab).Hears("all");
+        await _ada.In(lab).Hears("all");
         await bob.In(lab).Hears("all");
         using var enough = new CancellationTokenSource();
-        var again = ada.In(lab).Hears("all", enough.Token);
+        var again = _ada.In(lab).Hears("all", enough.Token);
         Assert.That(again.IsCompleted, Is.False, "heard once already");
         await enough.CancelAsync();
         await Assert.ThatAsync(() => again, Throws.InstanceOf<OperationCanceledException>());
@@ -71,11 +71,11 @@ internal sealed class WaitingTests : SandboxTest
     public async Task A_wait_that_is_cancelled_ends_as_such()
     {
         using var enough = new CancellationTokenSource();
-        var message = await ada.Says("keep me");
+        var message = await _ada.Says("keep me");
         var waits = new Task[]
         {
-            ada.Hears("never", enough.Token), ada.Presses("Never", enough.Token), ada.Asks("never", enough.Token), ada.SeesDeleted(message, enough.Token),
-            ada.SeesDraft("never", enough.Token), ada.Reacts("👍", cancellationToken: enough.Token), Telegram.Deliveries(1, enough.Token),
+            _ada.Hears("never", enough.Token), _ada.Presses("Never", enough.Token), _ada.Asks("never", enough.Token), _ada.SeesDeleted(message, enough.Token),
+            _ada.SeesDraft("never", enough.Token), _ada.Reacts("👍", cancellationToken: enough.Token), Telegram.Deliveries(1, enough.Token),
         };
         await enough.CancelAsync();
         foreach (var wait in waits) await Assert.ThatAsync(() => wait.WaitAsync(Guard), Throws.InstanceOf<OperationCanceledException>());
@@ -109,29 +109,29 @@ internal sealed class WaitingTests : SandboxTest
     [Test]
     public async Task Votes_reactions_and_presses_wait_for_something_to_act_on()
     {
-        var (vote, press) = (ada.Votes("Tea"), ada.Presses("Go"));
-        var poll = new JsonObject { ["chat_id"] = ada.Id, ["question"] = "?", ["options"] = Json("{'o':[{'text':'Tea'}]}")["o"]!.DeepClone() };
+        var (vote, press) = (_ada.Votes("Tea"), _ada.Presses("Go"));
+        var poll = new JsonObject { ["chat_id"] = _ada.Id, ["question"] = "?", ["options"] = Json("{'o':[{'text':'Tea'}]}")["o"]!.DeepClone() };
         poll["reply_markup"] = Json("{'inline_keyboard':[[{'text':'Go','callback_data':'g'}]]}");
         await Bot.Result("sendPoll", poll);
         await vote.WaitAsync(Guard);
         await press.WaitAsync(Guard);
-        await ada.Reacts("👍");
-        await Assert.ThatAsync(() => ada.SendsAlbum(11), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        await _ada.Reacts("👍");
+        await Assert.ThatAsync(() => _ada.SendsAlbum(11), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
     public async Task What_people_cannot_do_is_said_plainly()
     {
         var bob = Telegram.User("Bob");
-        var lab = Telegram.Group("Lab", ada);
+        var lab = Telegram.Group("Lab", _ada);
         await Assert.ThatAsync(() => bob.In(lab).Says("let me in"), Throws.InvalidOperationException.With.Message.EqualTo("Bob is not in \"Lab\"."));
-        await Assert.ThatAsync(() => ada.Says("  "), Throws.InvalidOperationException.With.Message.EqualTo("A message needs a text."));
+        await Assert.ThatAsync(() => _ada.Says("  "), Throws.InvalidOperationException.With.Message.EqualTo("A message needs a text."));
         await Assert.ThatAsync(() => bob.Edits("x"), Throws.InvalidOperationException.With.Message.EqualTo("In this chat, Bob has said nothing yet."));
         Assert.That(() => Telegram.Group("Nobody"), Throws.ArgumentException);
         await Assert.ThatAsync(() => lab.PromotesBot([]), Throws.ArgumentException);
     }
 
-    private Task<JsonNode> Say(string text) => Bot.Result("sendMessage", new JsonObject { ["chat_id"] = ada.Id, ["text"] = text });
+    private Task<JsonNode> Say(string text) => Bot.Result("sendMessage", new JsonObject { ["chat_id"] = _ada.Id, ["text"] = text });
 
     private static async Task<HastySandbox> Hasty() => new(await TelegramSandbox.Start(new TelegramSandboxOptions { WaitTimeout = TimeSpan.FromMilliseconds(50) }));
 

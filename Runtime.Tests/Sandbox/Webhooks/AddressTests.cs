@@ -13,8 +13,8 @@ internal sealed class AddressTests : SenderTest
 {
     private static readonly IPAddress Elsewhere = IPAddress.Parse("127.0.0.2");
 
-    private readonly List<DateTimeOffset> lookups = [];
-    private IPAddress address = IPAddress.Loopback;
+    private readonly List<DateTimeOffset> _lookups = [];
+    private IPAddress _address = IPAddress.Loopback;
 
     private string Url => $"http://bot.example:{Server.Port}/hook";
 
@@ -25,24 +25,24 @@ internal sealed class AddressTests : SenderTest
         Assume.That(OperatingSystem.IsMacOS(), Is.False, "macOS has no 127.0.0.2 of its own");
         await using var moved = new RawServer(new IPEndPoint(Elsewhere, Server.Port));
         await SetWebhook(new JsonObject { ["url"] = Url });
-        Time.Advance(TimeSpan.FromMinutes(29));
+        await Pass(TimeSpan.FromMinutes(29));
         await Settle();
-        Assert.That(lookups, Has.Count.EqualTo(1));
-        address = Elsewhere;
+        Assert.That(_lookups, Has.Count.EqualTo(1));
+        _address = Elsewhere;
 
         // Work every half a minute keeps one connection open until the second look-up.
         var connection = 0;
-        for (var step = 0; step < 10 && lookups.Count == 1; step++)
+        for (var step = 0; step < 10 && _lookups.Count == 1; step++)
         {
             connection = await Deliver(Server, $"{step}");
-            Time.Advance(TimeSpan.FromSeconds(30));
+            await Pass(TimeSpan.FromSeconds(30));
             await Settle();
         }
-        Assert.That((lookups[1] - lookups[0]).TotalMinutes, Is.InRange(30, 33.5));
+        Assert.That((_lookups[1] - _lookups[0]).TotalMinutes, Is.InRange(30, 33.5));
         Assert.That(await Deliver(Server, "the last one there"), Is.EqualTo(connection));
         Assert.That(await Server.NextEnd(), Is.EqualTo(1), "the first connection, idle");
         Assert.That(await Server.NextEnd(), Is.EqualTo(connection));
-        Time.Advance(TimeSpan.FromSeconds(2));
+        await Pass(TimeSpan.FromSeconds(2));
         await Deliver(moved, "the first one here");
         Assert.That(Telegram.WebhookInfo()["ip_address"]!.GetValue<string>(), Is.EqualTo("127.0.0.2"));
     }
@@ -52,11 +52,11 @@ internal sealed class AddressTests : SenderTest
     public async Task A_host_whose_address_is_given_is_never_looked_up()
     {
         await SetWebhook(new JsonObject { ["url"] = Url, ["ip_address"] = "127.0.0.1" });
-        Time.Advance(TimeSpan.FromMinutes(40));
+        await Pass(TimeSpan.FromMinutes(40));
         await Settle();
         await Ada.Says("hi");
         Assert.That((await Server.Next()).Head, Does.Contain($"\r\nHost: bot.example:{Server.Port}\r\n"));
-        Assert.That(lookups, Is.Empty);
+        Assert.That(_lookups, Is.Empty);
         Assert.That(Telegram.WebhookInfo()["ip_address"]!.GetValue<string>(), Is.EqualTo("127.0.0.1"));
     }
 
@@ -65,7 +65,7 @@ internal sealed class AddressTests : SenderTest
     public void A_host_that_moves_to_a_reserved_address_keeps_the_last_one_and_nobody_is_told()
     {
         var state = new WebhookState();
-        var shared = new SenderFactory(new UpdateQueue(Time, new Random(7)), state, Time, new Random(7), new WireLog(Time, new Feed()))
+        var shared = new SenderFactory(new UpdateQueue(Time, new Random(7)), state, Time, new Random(7), new WireLog(Time, new Feed()), new Activity())
         {
             Resolve = Look,
             Rules = new WebhookRules(cloud: true),
@@ -81,21 +81,21 @@ internal sealed class AddressTests : SenderTest
         };
         var watch = new AddressWatch(settings, shared);
         foreach (var minutes in new[] { 0, 34, 35 }) watch.Watch(TimeSpan.FromMinutes(minutes));
-        Assert.That(lookups, Has.Count.EqualTo(1));
+        Assert.That(_lookups, Has.Count.EqualTo(1));
         Assert.That((watch.Generation, settings.Address!.ToString(), state.LastError.Message), Is.EqualTo((0, "1.1.1.1", (string?)null)));
     }
 
     protected override TelegramSandboxOptions Options()
     {
-        lookups.Clear();
-        address = IPAddress.Loopback;
+        _lookups.Clear();
+        _address = IPAddress.Loopback;
         return new TelegramSandboxOptions { TimeProvider = Time, Random = new Random(7), Resolve = Look };
     }
 
     private Task<IPAddress> Look(string host)
     {
-        lookups.Add(Time.GetUtcNow());
-        return Task.FromResult(address);
+        _lookups.Add(Time.GetUtcNow());
+        return Task.FromResult(_address);
     }
 
     private async Task<int> Deliver(RawServer server, string text)

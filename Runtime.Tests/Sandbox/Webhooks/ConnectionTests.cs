@@ -18,10 +18,10 @@ internal sealed class ConnectionTests : SenderTest
             await Deliver(text, connection: 1);
             // The minute runs from the answer: the clock moves once that was read.
             await Telegram.Deliveries(count);
-            Time.Advance(TimeSpan.FromSeconds(59));
+            await Pass(TimeSpan.FromSeconds(59));
             await Settle();
         }
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         Assert.That(await Server.NextEnd(), Is.EqualTo(1));
         await Settle();
         await Deliver("two minutes later", connection: 2);
@@ -62,10 +62,10 @@ internal sealed class ConnectionTests : SenderTest
         await Ada.Says("slow");
         var first = await Server.Next();
         await Settle();
-        Time.Advance(TimeSpan.FromSeconds(40));
+        await Pass(TimeSpan.FromSeconds(40));
         await first.Answer("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
         await Settle();
-        Time.Advance(TimeSpan.FromSeconds(21));
+        await Pass(TimeSpan.FromSeconds(21));
         Assert.That((await Server.Next()).Body, Is.EqualTo(first.Body));
         Assert.That(Telegram.WebhookInfo()["last_error_message"]!.GetValue<string>(), Is.EqualTo("Read timeout expired"));
     }
@@ -78,7 +78,7 @@ internal sealed class ConnectionTests : SenderTest
         await Ada.Says("slow");
         var request = await Server.Next();
         await Settle();
-        Time.Advance(TimeSpan.FromSeconds(59));
+        await Pass(TimeSpan.FromSeconds(59));
         await Settle();
         await request.Ok();
         Assert.That((await Telegram.Deliveries(1))[0].Error, Is.Null);

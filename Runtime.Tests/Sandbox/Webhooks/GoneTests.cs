@@ -5,14 +5,14 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 /// <summary>What starts the 23 hours of 410 over, and what does not.</summary>
 internal sealed class GoneTests : SenderTest
 {
-    private int attempts;
+    private int _attempts;
 
     private bool IsSet => Telegram.WebhookInfo()["url"]!.GetValue<string>().Length > 0;
 
     [SetUp]
     public async Task SendSomething()
     {
-        attempts = 0;
+        _attempts = 0;
         await SetWebhook(new JsonObject { ["max_connections"] = 1 });
         Send(1);
     }
@@ -23,11 +23,11 @@ internal sealed class GoneTests : SenderTest
     {
         await HoursOfGone(12);
         (await Server.Next()).HangUp();
-        await AfterAttempts(++attempts, 2);
+        await AfterAttempts(++_attempts, 2);
         await HoursOfGone(11);
         Assert.That(IsSet, Is.True);
         await (await Server.Next()).Status(410, "Gone");
-        await Telegram.Deliveries(++attempts);
+        await Telegram.Deliveries(++_attempts);
         await Settle();
         Assert.That(IsSet, Is.False);
         Assert.That(await Bot.Result("getUpdates"), Is.Not.Null);
@@ -40,13 +40,13 @@ internal sealed class GoneTests : SenderTest
         await HoursOfGone(12);
         var gone = await Server.Next();
         await gone.Status(410, "Gone", "Retry-After: 3600\r\n");
-        await Telegram.Deliveries(++attempts);
+        await Telegram.Deliveries(++_attempts);
         Send(2);
         await (await Server.Next()).Ok();
-        await AfterAttempts(++attempts, 3600);
+        await AfterAttempts(++_attempts, 3600);
         await HoursOfGone(12);
         await (await Server.Next()).Status(410, "Gone");
-        await Telegram.Deliveries(++attempts);
+        await Telegram.Deliveries(++_attempts);
         await Settle();
         Assert.That(IsSet, Is.True);
     }
@@ -56,7 +56,7 @@ internal sealed class GoneTests : SenderTest
         for (var hour = 0; hour < hours; hour++)
         {
             await (await Server.Next()).Status(410, "Gone", "Retry-After: 3600\r\n");
-            await AfterAttempts(++attempts, 3600);
+            await AfterAttempts(++_attempts, 3600);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class LifetimeTests : SenderTest
     public async Task A_delay_to_the_end_of_its_life_is_kept_and_one_second_more_drops_the_update(string kind, int lifetime)
     {
         Telegram.SendUpdate(kind, Payload(kind));
-        Time.Advance(TimeSpan.FromSeconds(lifetime - 20));
+        await Pass(TimeSpan.FromSeconds(lifetime - 20));
         await SetWebhook();
         await (await Server.Next()).Status(503, "Service Unavailable", "Retry-After: 20\r\n");
         Assert.That((await AfterAttempts(1, 20))[0].RetryIn, Is.EqualTo(TimeSpan.FromSeconds(20)));

@@ -52,7 +52,7 @@ internal sealed class OrderTests : SenderTest
         Assert.That(Server.ConnectionCount, Is.EqualTo(11));
         for (var more = 1; more <= 3; more++)
         {
-            Time.Advance(TimeSpan.FromMilliseconds(50));
+            await Pass(TimeSpan.FromMilliseconds(50));
             await Server.Next();
             Assert.That(Server.ConnectionCount, Is.EqualTo(11 + more));
         }
@@ -66,7 +66,7 @@ internal sealed class OrderTests : SenderTest
         for (var chat = 1; chat <= 30; chat++) Send(chat);
         await (await Server.Next()).Ok();
         for (var i = 0; i < 3; i++) await Server.Next();
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         await NothingArrives();
         Assert.That(Server.ConnectionCount, Is.EqualTo(3));
     }
@@ -94,7 +94,7 @@ internal sealed class OrderTests : SenderTest
         await (await Server.Next()).Status(200, "OK", "Connection: close\r\n");
         await Telegram.Deliveries(1);
         await Settle();
-        Time.Advance(TimeSpan.FromSeconds(11));
+        await Pass(TimeSpan.FromSeconds(11));
         await Settle();
         var before = Server.ConnectionCount;
         for (var chat = 1; chat <= 20; chat++) Send(chat);
@@ -110,7 +110,7 @@ internal sealed class OrderTests : SenderTest
         await SetWebhook();
         foreach (var chat in new[] { 1, 2 }) Send(chat);
         await Settle();
-        Time.Advance(TimeSpan.FromSeconds(2));
+        await Pass(TimeSpan.FromSeconds(2));
         for (var connection = 1; connection <= 2; connection++)
         {
             // A first failure is tried again at once, so two chats leave work that waits for nothing but a connection.
@@ -120,7 +120,7 @@ internal sealed class OrderTests : SenderTest
         }
         await AfterAttempts(2, 1.9);
         await NothingArrives();
-        Time.Advance(TimeSpan.FromSeconds(0.1));
+        await Pass(TimeSpan.FromSeconds(0.1));
         Assert.That((await Server.Next()).ConnectionNumber, Is.EqualTo(3));
     }
 

@@ -9,7 +9,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 /// <summary>Calls that wait for a name to be looked up, which the test answers when it likes.</summary>
 internal sealed class PendingTests : SandboxTest
 {
-    private readonly Channel<TaskCompletionSource<IPAddress>> lookups = Channel.CreateUnbounded<TaskCompletionSource<IPAddress>>();
+    private readonly Channel<TaskCompletionSource<IPAddress>> _lookups = Channel.CreateUnbounded<TaskCompletionSource<IPAddress>>();
 
     [Test]
     [Wire("1.3", "3.14")]
@@ -17,7 +17,7 @@ internal sealed class PendingTests : SandboxTest
     {
         var first = Set("one");
         await NextLookup();
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         var second = Set("two");
         var lookup = await NextLookup();
         Assert.That((await first.WaitAsync(Guard)).ToJsonString(),
@@ -71,7 +71,7 @@ internal sealed class PendingTests : SandboxTest
         Resolve = _ =>
         {
             var lookup = new TaskCompletionSource<IPAddress>(TaskCreationOptions.RunContinuationsAsynchronously);
-            lookups.Writer.TryWrite(lookup);
+            _lookups.Writer.TryWrite(lookup);
             return lookup.Task;
         },
     };
@@ -81,6 +81,6 @@ internal sealed class PendingTests : SandboxTest
     private async Task<TaskCompletionSource<IPAddress>> NextLookup()
     {
         using var patience = new CancellationTokenSource(Guard);
-        return await lookups.Reader.ReadAsync(patience.Token);
+        return await _lookups.Reader.ReadAsync(patience.Token);
     }
 }

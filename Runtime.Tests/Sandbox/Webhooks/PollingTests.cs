@@ -60,7 +60,7 @@ internal sealed class PollingTests : SandboxTest
         await ada.Says("two");
         Assert.That(await Poll("{}"), Has.Count.EqualTo(2));
         Assert.That(await Poll("{}"), Has.Count.EqualTo(1));
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         Assert.That(await Poll("{}"), Has.Count.EqualTo(2));
     }
 
@@ -72,7 +72,7 @@ internal sealed class PollingTests : SandboxTest
         await ada.Says("before");
         Assert.That(await Poll("{'allowed_updates':['poll'],'offset':1}"), Has.Count.EqualTo(1));
         await ada.Says("after");
-        Time.Advance(TimeSpan.FromSeconds(5));
+        await Pass(TimeSpan.FromSeconds(5));
         Assert.That(Texts(await Poll("{'offset':1}")), Is.EqualTo(new[] { "before" }));
     }
 
@@ -81,7 +81,7 @@ internal sealed class PollingTests : SandboxTest
     public async Task An_update_is_gone_after_its_lifetime()
     {
         await Telegram.User("Ada").Says("yesterday");
-        Time.Advance(TimeSpan.FromSeconds(86_401));
+        await Pass(TimeSpan.FromSeconds(86_401));
         Assert.That(Telegram.WebhookInfo()["pending_update_count"]!.GetValue<int>(), Is.Zero);
     }
 
@@ -89,7 +89,7 @@ internal sealed class PollingTests : SandboxTest
 
     private async Task UntilWaiting(Task poll)
     {
-        for (var i = 0; i < 20; i++) await Bot.Result("getMe");
+        await Settle();
         Assert.That(poll.IsCompleted, Is.False);
     }
 

@@ -13,15 +13,15 @@ namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 /// <summary>A webhook without any HTTP library in it: shows requests as they came in and answers what the test says.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
-    private readonly TcpListener listener;
-    private readonly Channel<RawRequest> requests = Channel.CreateUnbounded<RawRequest>();
-    private readonly ConcurrentBag<Stream> connections = [];
-    private readonly Channel<int> ended = Channel.CreateUnbounded<int>();
-    private readonly X509Certificate2? certificate;
-    private readonly SslProtocols protocols;
-    private readonly TaskCompletionSource<string> complaint = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task accepting;
-    private int connectionCount;
+    private readonly TcpListener _listener;
+    private readonly Channel<RawRequest> _requests = Channel.CreateUnbounded<RawRequest>();
+    private readonly ConcurrentBag<Stream> _connections = [];
+    private readonly Channel<int> _ended = Channel.CreateUnbounded<int>();
+    private readonly X509Certificate2? _certificate;
+    private readonly SslProtocols _protocols;
+    private readonly TaskCompletionSource<string> _complaint = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _accepting;
+    private int _connectionCount;
 
     public RawServer(X509Certificate2? certificate = null, SslProtocols protocols = SslProtocols.None)
         : this(new IPEndPoint(IPAddress.Loopback, 0), certificate, protocols)
@@ -30,46 +30,46 @@ internal sealed class RawServer : IAsyncDisposable
 
     public RawServer(IPEndPoint endPoint, X509Certificate2? certificate = null, SslProtocols protocols = SslProtocols.None)
     {
-        listener = new TcpListener(endPoint);
-        this.certificate = certificate;
-        this.protocols = protocols;
-        listener.Start();
-        accepting = Accept();
+        _listener = new TcpListener(endPoint);
+        _certificate = certificate;
+        _protocols = protocols;
+        _listener.Start();
+        _accepting = Accept();
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public string Url => $"{(certificate is null ? "http" : "https")}://127.0.0.1:{Port}/hook";
+    public string Url => $"{(_certificate is null ? "http" : "https")}://127.0.0.1:{Port}/hook";
 
     /// <summary>How many connections were made so far.</summary>
-    public int ConnectionCount => connectionCount;
+    public int ConnectionCount => _connectionCount;
 
     public async Task<RawRequest> Next()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        return await requests.Reader.ReadAsync(patience.Token);
+        using var patience = new CancellationTokenSource(RealTime.Patience);
+        return await _requests.Reader.ReadAsync(patience.Token);
     }
 
     /// <summary>What the sender wrote that is no request.</summary>
-    public Task<string> Complaint() => complaint.Task;
+    public Task<string> Complaint() => _complaint.Task;
 
     /// <summary>The number of the next connection that the sender closes.</summary>
     public async Task<int> NextEnd()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        return await ended.Reader.ReadAsync(patience.Token);
+        using var patience = new CancellationTokenSource(RealTime.Patience);
+        return await _ended.Reader.ReadAsync(patience.Token);
     }
 
     /// <summary>A request that is there already, or null.</summary>
-    public RawRequest? Waiting() => requests.Reader.TryRead(out var request) ? request : null;
+    public RawRequest? Waiting() => _requests.Reader.TryRead(out var request) ? request : null;
 
     public async ValueTask DisposeAsync()
     {
-        listener.Stop();
-        await accepting;
-        foreach (var connection in connections) await connection.DisposeAsync();
-        listener.Dispose();
-        certificate?.Dispose();
+        _listener.Stop();
+        await _accepting;
+        foreach (var connection in _connections) await connection.DisposeAsync();
+        _listener.Dispose();
+        _certificate?.Dispose();
     }
 
     private async Task Accept()
@@ -77,7 +77,7 @@ internal sealed class RawServer : IAsyncDisposable
         var serving = new List<Task>();
         try
         {
-            while (true) serving.Add(Serve(await listener.AcceptTcpClientAsync(), Interlocked.Increment(ref connectionCount)));
+            while (true) serving.Add(Serve(await _listener.AcceptTcpClientAsync(), Interlocked.Increment(ref _connectionCount)));
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
         {
@@ -89,22 +89,22 @@ internal sealed class RawServer : IAsyncDisposable
     private async Task Serve(TcpClient client, int number)
     {
         Stream stream = client.GetStream();
-        connections.Add(stream);
+        _connections.Add(stream);
         try
         {
-            if (certificate is not null)
+            if (_certificate is not null)
             {
                 var secure = new SslStream(stream);
                 await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
                 {
-                    ServerCertificate = certificate,
-                    EnabledSslProtocols = protocols,
+                    ServerCertificate = _certificate,
+                    EnabledSslProtocols = _protocols,
                     ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
                 });
-                connections.Add(stream = secure);
+                _connections.Add(stream = secure);
             }
-            while (await Read(stream, number) is { } request) await requests.Writer.WriteAsync(request);
-            ended.Writer.TryWrite(number);
+            while (await Read(stream, number) is { } request) await _requests.Writer.WriteAsync(request);
+            _ended.Writer.TryWrite(number);
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or AuthenticationException)
         {
@@ -127,7 +127,7 @@ internal sealed class RawServer : IAsyncDisposable
         // An answer of the sender to what it could not accept is no request.
         if (!text.StartsWith("POST ", StringComparison.Ordinal))
         {
-            complaint.TrySetResult(text);
+            _complaint.TrySetResult(text);
             return await stream.ReadAsync(one) == 0 ? null : throw new IOException("The sender went on after its complaint.");
         }
         var length = text.Split("\r\n").Single(line => line.StartsWith("Content-Length: ", StringComparison.Ordinal))["Content-Length: ".Length..];

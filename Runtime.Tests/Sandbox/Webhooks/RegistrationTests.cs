@@ -21,7 +21,7 @@ internal sealed class RegistrationTests : SandboxTest
         Assert.That(answer.Headers.RetryAfter!.ToString(), Is.EqualTo("1"));
         Assert.That((await Bot.Envelope("deleteWebhook"))["description"]!.GetValue<string>(), Is.EqualTo("Webhook was deleted"));
         Assert.That((await Bot.Envelope("deleteWebhook"))["description"]!.GetValue<string>(), Is.EqualTo("Webhook is already deleted"));
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         await Set();
     }
 
@@ -30,11 +30,11 @@ internal sealed class RegistrationTests : SandboxTest
     public async Task The_same_arguments_again_are_already_set_and_only_allowed_updates_is_taken()
     {
         await Set(new JsonObject { ["secret_token"] = "s", ["max_connections"] = 5 });
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         var again = await Bot.Envelope("setWebhook", Json($"{{'url':'{Url}','secret_token':'s','max_connections':'5','allowed_updates':['message']}}"));
         Assert.That(again["description"]!.GetValue<string>(), Is.EqualTo("Webhook is already set"));
         Assert.That(Telegram.WebhookInfo()["allowed_updates"]!.ToJsonString(), Is.EqualTo("""["message"]"""));
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         Assert.That(await Set(new JsonObject { ["secret_token"] = "other" }), Is.EqualTo("Webhook was set"));
     }
 
@@ -43,7 +43,7 @@ internal sealed class RegistrationTests : SandboxTest
     public async Task A_call_that_fails_its_checks_leaves_no_webhook_at_all()
     {
         await Set();
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         Assert.That(await Bot.Error(400, "setWebhook", Json("{'url':'ftp://example.org/'}")), Is.EqualTo("Bad Request: invalid webhook URL specified"));
         Assert.That(Telegram.WebhookInfo().ToJsonString(), Is.EqualTo("""{"url":"","has_custom_certificate":false,"pending_update_count":0}"""));
     }
@@ -124,7 +124,7 @@ internal sealed class RegistrationTests : SandboxTest
     {
         await Set(new JsonObject { ["certificate"] = "-----BEGIN CERTIFICATE-----" });
         Assert.That(Telegram.WebhookInfo()["has_custom_certificate"]!.GetValue<bool>(), Is.False);
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         var answer = await Bot.Upload(Url.Replace("http", "https", StringComparison.Ordinal), "nothing of the kind"u8.ToArray());
         Assert.That(answer["description"]!.GetValue<string>(), Does.StartWith("Bad Request: bad webhook: Failed to set custom certificate file{error:"));
     }
@@ -159,7 +159,7 @@ internal sealed class RegistrationTests : SandboxTest
         var second = Bot.Error(409, "getUpdates");
         for (var i = 0; i < 20; i++) await Bot.Result("getMe");
         Assert.That(second.IsCompleted, Is.False);
-        Time.Advance(TimeSpan.FromSeconds(3));
+        await Pass(TimeSpan.FromSeconds(3));
         Assert.That(await second.WaitAsync(Guard), Is.EqualTo(Expected));
     }
 
@@ -176,7 +176,7 @@ internal sealed class RegistrationTests : SandboxTest
     {
         arguments["url"] = Url;
         var error = await Bot.Error(400, "setWebhook", arguments);
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         return error;
     }
 }

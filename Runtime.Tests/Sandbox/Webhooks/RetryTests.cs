@@ -116,7 +116,7 @@ internal sealed class RetryTests : SenderTest
         var info = Telegram.WebhookInfo();
         Assert.That(info["last_error_message"]!.GetValue<string>(), Is.EqualTo("Wrong response from the webhook: 502 Bad Gateway"));
         Assert.That(info["last_error_date"]!.GetValue<long>(), Is.EqualTo(Time.GetUtcNow().ToUnixTimeSeconds()));
-        Time.Advance(TimeSpan.FromSeconds(2));
+        await Pass(TimeSpan.FromSeconds(2));
         await SetWebhook(new JsonObject { ["max_connections"] = 7 });
         Assert.That(Telegram.WebhookInfo().ContainsKey("last_error_message"), Is.False);
     }
@@ -129,7 +129,7 @@ internal sealed class RetryTests : SenderTest
         await Ada.Says("slow");
         var first = await Server.Next();
         await Settle();
-        Time.Advance(TimeSpan.FromSeconds(61));
+        await Pass(TimeSpan.FromSeconds(61));
         var second = await Server.Next();
         Assert.That(second.Body, Is.EqualTo(first.Body));
         Assert.That(second.ConnectionNumber, Is.EqualTo(2));
@@ -189,7 +189,7 @@ internal sealed class RetryTests : SenderTest
         await SetWebhook(new JsonObject { ["url"] = url });
         await Ada.Says("anybody?");
         await Settle();
-        Time.Advance(TimeSpan.FromSeconds(2));
+        await Pass(TimeSpan.FromSeconds(2));
         await AfterAttempts(1, 2);
         await AfterAttempts(2, 2);
         var deliveries = await Telegram.Deliveries(3);

@@ -15,10 +15,10 @@ internal sealed class SetAgainTests : SenderTest
     {
         var arguments = new JsonObject { ["max_connections"] = 7, ["secret_token"] = "secret" };
         await SetWebhook((JsonObject)arguments.DeepClone());
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         arguments["url"] = Server.Url;
         Assert.That(await Describe(arguments), Is.EqualTo("Webhook is already set"));
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         arguments[name] = value;
         Assert.That(await Describe(arguments), Is.EqualTo("Webhook was set"));
     }
@@ -33,7 +33,7 @@ internal sealed class SetAgainTests : SenderTest
         {
             var answer = upload ? await Bot.Upload(url, certificate) : await Bot.Envelope("setWebhook", new JsonObject { ["url"] = url });
             Assert.That(answer["description"]!.GetValue<string>(), Is.EqualTo("Webhook was set"));
-            Time.Advance(TimeSpan.FromSeconds(1));
+            await Pass(TimeSpan.FromSeconds(1));
         }
         Assert.That(await Describe(new JsonObject { ["url"] = url }), Is.EqualTo("Webhook is already set"));
     }
@@ -50,7 +50,7 @@ internal sealed class SetAgainTests : SenderTest
             Assert.That(request.ConnectionNumber, Is.EqualTo(1));
             await request.Ok();
             await Telegram.Deliveries(i);
-            Time.Advance(TimeSpan.FromSeconds(1));
+            await Pass(TimeSpan.FromSeconds(1));
             Assert.That(await Describe(new JsonObject { ["url"] = Server.Url }), Is.EqualTo("Webhook is already set"));
         }
     }
@@ -74,7 +74,7 @@ internal sealed class SetAgainTests : SenderTest
         await Server.Next();
         await Bot.Result("deleteWebhook");
         Assert.That(Pending(), Is.EqualTo(1));
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         await SetWebhook();
         Assert.That((await Server.Next()).Text, Is.EqualTo("under way"));
         await Bot.Result("deleteWebhook", Json("{'drop_pending_updates':true}"));
@@ -137,7 +137,7 @@ internal sealed class SetAgainTests : SenderTest
         {
             var answer = await Bot.Upload(url, huge, secret);
             Assert.That(answer["description"]!.GetValue<string>(), Is.EqualTo("Bad Request: " + expected));
-            Time.Advance(TimeSpan.FromSeconds(1));
+            await Pass(TimeSpan.FromSeconds(1));
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class SetAgainTests : SenderTest
         await Ada.Says("one");
         await (await Server.Next()).Ok();
         await Telegram.Deliveries(1);
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Pass(TimeSpan.FromSeconds(1));
         await Bot.Error(400, "setWebhook", Json("{'url':'http://127.0.0.1:9/','secret_token':'no blanks'}"));
         Assert.That(await Server.NextEnd(), Is.EqualTo(1));
         await Ada.Says("two");

@@ -56,6 +56,8 @@ internal static class JsonListReading
     {
         if (reader.TokenType != JsonTokenType.StartArray)
             reader.ThrowWrong("Array");
+        if (reader.CurrentDepth > ModelJson.SafeDepth)
+            reader.ExpectStack();
     }
 
     private static bool NextItem(this ref Utf8JsonReader reader)

@@ -7,6 +7,8 @@ namespace Telegram.Webhooks.Runtime.BotApi.Json;
 /// <summary>Finds the path of a token by its position, reading the document a second time. Only errors pay for it.</summary>
 internal static class JsonPath
 {
+    private const int PathEnd = 100;
+
     /// <summary>The error to throw for a wrong value, such as <c>$.message.chat.id: expected Integer, found String</c>.</summary>
     public static JsonException Describe(Utf8JsonReader start, WrongShapeException wrong, string root)
     {
@@ -29,8 +31,11 @@ internal static class JsonPath
         var path = new StringBuilder(root);
         foreach (var level in levels.Reverse())
             level.AppendTo(path);
-        return path.ToString();
+        return Shortened(path.ToString());
     }
+
+    // Both ends tell where it is; what nests two hundred levels deep would fill a page of a log.
+    private static string Shortened(string path) => path.Length <= 2 * PathEnd ? path : $"{path[..PathEnd]}…{path[^PathEnd..]}";
 
     private static void Enter(ref Utf8JsonReader reader, Stack<Level> levels)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
@@ -14,6 +15,15 @@ internal static class JsonReading
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             reader.ThrowWrong("Object");
+        if (reader.CurrentDepth > ModelJson.SafeDepth)
+            reader.ExpectStack();
+    }
+
+    /// <summary>Checks that what nests deep fits on the thread's stack, which some systems make small: an overflow would end the process.</summary>
+    public static void ExpectStack(this ref Utf8JsonReader reader)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new WrongShapeException("nested too deep", reader.TokenStartIndex);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
@@ -9,11 +10,13 @@ internal static class JsonWriting
         where T : IJsonModel
     {
         writer.WritePropertyName(name);
+        EnsureStack(writer);
         value.Write(writer);
     }
 
-    public static void WriteTime(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset value) =>
-        writer.WriteNumber(name, value.ToUnixTimeSeconds());
+    /// <remarks>The ends of .NET's calendar, which stand for "for ever" and "not set", are both 0 for Telegram; as numbers it could not read them.</remarks>
+    public static void WriteTime(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset value) => writer.WriteNumber(
+        name, value.UtcTicks == DateTimeOffset.MinValue.UtcTicks || value.UtcTicks == DateTimeOffset.MaxValue.UtcTicks ? 0 : value.ToUnixTimeSeconds());
 
     public static void WriteList<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T> items)
         where T : IJsonModel
@@ -58,9 +61,17 @@ internal static class JsonWriting
     public static void WriteItems<T>(Utf8JsonWriter writer, IReadOnlyList<T> items)
         where T : IJsonModel
     {
+        EnsureStack(writer);
         writer.WriteStartArray();
         foreach (var item in items)
             item.Write(writer);
         writer.WriteEndArray();
+    }
+
+    /// <exception cref="InsufficientExecutionStackException">The value nests deeper than the thread's stack can take.</exception>
+    private static void EnsureStack(Utf8JsonWriter writer)
+    {
+        if (writer.CurrentDepth > ModelJson.SafeDepth)
+            RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 }

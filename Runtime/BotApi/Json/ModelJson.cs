@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
@@ -6,14 +7,20 @@ namespace Telegram.Webhooks.Runtime.BotApi.Json;
 /// <summary>The entry points of the model's JSON code: whole values in, whole values out, errors with the path of what is wrong.</summary>
 internal static class ModelJson
 {
-    /// <summary>Rich messages nest a few levels for each block; far below what would endanger the stack.</summary>
+    /// <summary>Rich messages nest a few levels for each block. Where a thread's stack is too small for it, less is read.</summary>
     public const int MaxDepth = 256;
+
+    /// <summary>Down to here no stack is too small, so that the usual update pays for no check.</summary>
+    public const int SafeDepth = 8;
 
     /// <summary>How everything that may hold the model is read.</summary>
     public static JsonReaderOptions ReaderOptions => new() { MaxDepth = MaxDepth };
 
     /// <summary>The same limits for documents.</summary>
     public static JsonDocumentOptions DocumentOptions => new() { MaxDepth = MaxDepth };
+
+    /// <summary>What <c>UnknownFields</c> is where every field is known.</summary>
+    public static IReadOnlyDictionary<string, JsonElement> NoFields => ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>Reads a document that holds one value and nothing else.</summary>
     /// <exception cref="JsonException">The JSON is malformed, or a value is of the wrong shape.</exception>
@@ -67,12 +74,8 @@ internal static class ModelJson
 
     /// <summary>What stands for an object that Telegram left out although it is documented as always there.</summary>
     public static T Missing<T>()
-        where T : IJsonModel<T>
-    {
-        var reader = new Utf8JsonReader("{}"u8);
-        reader.Read();
-        return T.Read(ref reader);
-    }
+        where T : IJsonModel<T> =>
+        MissingModel<T>.Value;
 
     /// <summary>A value as UTF-8 JSON.</summary>
     public static byte[] ToUtf8<T>(T value)

@@ -15,7 +15,7 @@ internal sealed class Answer(PooledBuffer body, Range result) : IDisposable
     {
         try
         {
-            var reader = new Utf8JsonReader(Result, ModelJson.ReaderOptions);
+            var reader = new Utf8JsonReader(Result, request.ReaderOptions);
             reader.Read();
             return request.ReadResult(ref reader);
         }

@@ -31,7 +31,7 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimePr
         string methodName, HttpResponseMessage response, Envelope? envelope, ReadOnlySpan<byte> body, bool isRepeatable) =>
         envelope is { Ok: false } refusal
             ? Refusal(methodName, response, refusal, isRepeatable)
-            : NotAnAnswer(methodName, response, body);
+            : NotAnAnswer(methodName, response, envelope is null && LooksLikeJson(body) ? $"with {body.Length} bytes of JSON that is malformed or cut off" : Quote(body));
 
     private ApiRequestException Refusal(string methodName, HttpResponseMessage response, Envelope envelope, bool isRepeatable)
     {
@@ -53,18 +53,30 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimePr
         _ => null,
     };
 
-    private BotApiResponseException NotAnAnswer(string methodName, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    private BotApiResponseException NotAnAnswer(string methodName, HttpResponseMessage response, string seen) => new(
+        methodName,
+        response.StatusCode,
+        $"{methodName} at {address.BaseUrl} was answered {(int)response.StatusCode} {response.StatusCode} {seen}, "
+        + "which is not an answer of the Bot API; check BaseUrl and whatever stands between it and the bot.",
+        retryAfter: response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? RetryAfter(response) : null);
+
+    // A broken answer of the Bot API holds people's words, which belong into no log; a proxy's page tells what is wrong.
+    private static bool LooksLikeJson(ReadOnlySpan<byte> body)
+    {
+        // A byte order mark may stand before it, too.
+        ReadOnlySpan<byte> blank = [0xEF, 0xBB, 0xBF, (byte)' ', (byte)'\t', (byte)'\r', (byte)'\n'];
+        var text = body.TrimStart(blank);
+        return text.Length > 0 && text[0] is (byte)'{' or (byte)'[';
+    }
+
+    private string Quote(ReadOnlySpan<byte> body)
     {
         var words = Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4 * ExcerptLength)])
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         // Cleaned before it is cut, so that half a token cannot remain at the end.
         var text = token.RemoveFrom(string.Join(' ', words));
         var excerpt = text.Length <= ExcerptLength ? text : text[..ExcerptLength] + "…";
-        var seen = excerpt.Length == 0 ? "with an empty body" : $"with \"{excerpt}\"";
-        return new BotApiResponseException(methodName, response.StatusCode,
-            $"{methodName} at {address.BaseUrl} was answered {(int)response.StatusCode} {response.StatusCode} {seen}, "
-            + "which is not an answer of the Bot API; check BaseUrl and whatever stands between it and the bot.",
-            retryAfter: response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? RetryAfter(response) : null);
+        return excerpt.Length == 0 ? "with an empty body" : $"with \"{excerpt}\"";
     }
 
     /// <summary>The header in either of its forms, seconds or a date; a date that is over asks for no wait.</summary>

@@ -6,27 +6,27 @@ internal sealed class BotApiAddress
     private readonly BotToken _token;
     private readonly string _environment;
 
-    private BotApiAddress(BotToken token, string baseUrl, bool useTestEnvironment)
+    private BotApiAddress(BotToken token, string baseUrl, bool useTestEnvironment, bool? isSelfHosted)
     {
         _token = token;
         _environment = useTestEnvironment ? "/test" : "";
         BaseUrl = baseUrl;
-        IsTelegramCloud = new Uri(baseUrl).Host.Equals(new Uri(TelegramBotOptions.TelegramBaseUrl).Host, StringComparison.OrdinalIgnoreCase);
+        IsTelegramCloud = !(isSelfHosted ?? ServerPlace.IsOnesOwn(new Uri(baseUrl)));
     }
 
     /// <summary>The server's address without a slash at the end; free of secrets.</summary>
     public string BaseUrl { get; }
 
-    /// <summary>Whether the server is Telegram's own, so that its rules for the public cloud apply.</summary>
+    /// <summary>Whether Telegram's cloud answers, directly or behind a proxy, so that its rules apply and its files are not on this disk.</summary>
     public bool IsTelegramCloud { get; }
 
     /// <exception cref="ArgumentException">The base URL cannot be used.</exception>
-    public static BotApiAddress Create(BotToken token, string? baseUrl, bool useTestEnvironment)
+    public static BotApiAddress Create(BotToken token, string? baseUrl, bool useTestEnvironment, bool? isSelfHosted = null)
     {
         var text = baseUrl?.Trim().TrimEnd('/') ?? "";
         var problem = ProblemOf(text, token);
         return problem is null
-            ? new BotApiAddress(token, text, useTestEnvironment)
+            ? new BotApiAddress(token, text, useTestEnvironment, isSelfHosted)
             : throw new ArgumentException($"BaseUrl {problem} Expected something like {TelegramBotOptions.TelegramBaseUrl} or http://localhost:8081.");
     }
 

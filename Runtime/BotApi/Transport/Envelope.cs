@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
@@ -14,7 +13,8 @@ internal readonly record struct Envelope(
     {
         try
         {
-            var reader = new Utf8JsonReader(json, ModelJson.ReaderOptions);
+            // How deep a result may nest is judged where it is decoded; skipping it takes no stack.
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return null;
             var envelope = ReadMembers(ref reader);

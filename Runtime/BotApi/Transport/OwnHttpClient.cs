@@ -5,7 +5,9 @@ namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 /// <summary>The HTTP client of a bot that was not given one.</summary>
 internal static class OwnHttpClient
 {
-    public static HttpClient Create() => new(new SocketsHttpHandler
+    public static HttpClient Create() => Create(AddressRace.OfTheSystem);
+
+    public static HttpClient Create(AddressRace race) => new(new SocketsHttpHandler
     {
         // A redirect would carry the token in the URL to wherever it points.
         AllowAutoRedirect = false,
@@ -16,6 +18,7 @@ internal static class OwnHttpClient
         // Shorter than servers usually wait, so that a call seldom meets a connection that is just being closed.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         ConnectTimeout = TimeSpan.FromSeconds(15),
+        ConnectCallback = (context, cancellationToken) => race.Connect(context.DnsEndPoint, cancellationToken),
         // Tracing would put the URL, and the token with it, into every span.
         ActivityHeadersPropagator = null,
     })

@@ -20,12 +20,15 @@ internal sealed class RequestBody
     /// <param name="namesMethod">Whether the method's name goes along as a parameter: in the answer to an update no URL names it.</param>
     public RequestBody(Request request, bool namesMethod = false)
     {
-        _json = namesMethod ? WithMethod(request.MethodName, Parameters(request)) : Parameters(request);
+        _json = namesMethod ? WithMethod(request.MethodName, Write(request)) : Write(request);
         var uploads = new List<InputFile>();
         request.CollectUploads(uploads);
         if (uploads.Count > 0)
             _form = MultipartForm.Of(_json.Span, uploads);
     }
+
+    /// <summary>The parameters as one JSON object.</summary>
+    public ReadOnlySpan<byte> Parameters => _json.Span;
 
     /// <summary>What all parameters take as JSON. In a form they take no more.</summary>
     public int ParameterBytes => _json.Length;
@@ -42,7 +45,7 @@ internal sealed class RequestBody
     /// <summary>The body for one attempt; the caller disposes it.</summary>
     public RequestContent NewContent() => _form is null ? new JsonContent(_json) : new FormContent(_form);
 
-    private static ReadOnlyMemory<byte> Parameters(Request request)
+    private static ReadOnlyMemory<byte> Write(Request request)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, JsonOptions))

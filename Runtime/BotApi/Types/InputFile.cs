@@ -44,14 +44,17 @@ public sealed partial class InputFile : IJsonModel<InputFile>
     /// <summary>What a JSON body carries: the reference, or <c>attach://</c> and the part's name.</summary>
     internal string JsonValue => Reference ?? "attach://" + AttachmentName;
 
-    /// <summary>A file that Telegram already stores, by its <c>file_id</c>.</summary>
+    /// <summary>A file that Telegram already stores, by its <c>file_id</c>; white space around it does not matter.</summary>
     public static InputFile FromFileId(string fileId) => FromReference(fileId);
 
     /// <summary>A file that Telegram fetches from the internet: up to 5 MB for photos, 20 MB for the rest.</summary>
+    /// <exception cref="ArgumentException">The URL is relative.</exception>
     public static InputFile FromUrl(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        return FromReference(url.AbsoluteUri);
+        return url.IsAbsoluteUri
+            ? FromReference(url.AbsoluteUri)
+            : throw new ArgumentException("Telegram fetches files from absolute URLs only.", nameof(url));
     }
 
     /// <summary>Content from the disk, opened each time it is sent.</summary>
@@ -117,7 +120,7 @@ public sealed partial class InputFile : IJsonModel<InputFile>
     internal static InputFile Read(ref Utf8JsonReader reader) => new(reader.ReadText(), null, null, isRepeatable: true);
 
     /// <summary>What stands for a file that is missing where one is required.</summary>
-    internal static InputFile Missing => new("", null, null, isRepeatable: true);
+    internal static InputFile Missing { get; } = new("", null, null, isRepeatable: true);
 
     private static FileStream OpenForUpload(FileInfo file) => new(
         file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
@@ -125,6 +128,6 @@ public sealed partial class InputFile : IJsonModel<InputFile>
     private static InputFile FromReference(string reference)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reference);
-        return new InputFile(reference, null, null, isRepeatable: true);
+        return new InputFile(reference.Trim(), null, null, isRepeatable: true);
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class Update
     public UpdateType Type => KnownKind ?? (_unknownKind is null ? default : new UpdateType(_unknownKind));
 
     /// <summary>The value of a field that this version does not know, as Telegram sent it; null when every field is known.</summary>
-    public JsonElement? UnknownJson { get; private set; }
+    public JsonElement? UnknownJson => _unknownKind is not null && UnknownFields.TryGetValue(_unknownKind, out var json) ? json : null;
 
     /// <summary>
     /// All messages of the album, by <see cref="MaybeInaccessibleMessage.MessageId"/>, when this update stands for one; otherwise null.
@@ -32,23 +32,10 @@ public sealed partial class Update
         return Chat is { } chat ? $"update {UpdateId} ({kind}) in chat {chat.Id}" : $"update {UpdateId} ({kind})";
     }
 
-    private void KeepUnknown(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    // A kind that this version does not know is kept like every unknown field; the first of them is what the update is about.
+    private void KeepKind(scoped ReadOnlySpan<byte> name)
     {
-        if (_unknownKind is not null)
-        {
-            reader.SkipValue();
-            return;
-        }
-
-        _unknownKind = System.Text.Encoding.UTF8.GetString(name);
-        UnknownJson = JsonElement.ParseValue(ref reader);
-    }
-
-    private void WriteUnknown(Utf8JsonWriter writer)
-    {
-        if (_unknownKind is null)
-            return;
-        writer.WritePropertyName(_unknownKind);
-        UnknownJson!.Value.WriteAsItCame(writer);
+        if (_unknownKind is null && !name.IsEmpty)
+            _unknownKind = System.Text.Encoding.UTF8.GetString(name);
     }
 }

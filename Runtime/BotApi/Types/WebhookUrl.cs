@@ -3,9 +3,24 @@ namespace Telegram.Webhooks.Runtime.Types;
 /// <summary>The form in which a webhook's address is sent.</summary>
 internal static class WebhookUrl
 {
-    /// <summary>Adds <c>https://</c> to an address without a scheme. The empty address, which removes the webhook, stays empty.</summary>
-    public static string WithScheme(string url) =>
-        url.Length == 0 || url.Contains("://", StringComparison.Ordinal) ? url : "https://" + url;
+    /// <summary>
+    /// Adds <c>https://</c> to an address without a scheme, and takes away white space around it. The empty address, which removes the
+    /// webhook, stays empty.
+    /// </summary>
+    public static string WithScheme(string url)
+    {
+        var address = url.Trim();
+        return address.Length == 0 || address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address;
+    }
+
+    /// <summary>Scheme, host and port of an address: what may be logged, for its path is often a secret.</summary>
+    public static string Origin(string url)
+    {
+        var address = WithoutUserInfo(WithScheme(url));
+        var start = address.IndexOf("://", StringComparison.Ordinal) + 3;
+        var length = address.AsSpan(start).IndexOfAny('/', '?', '#');
+        return length < 0 ? address : address[..(start + length)];
+    }
 
     /// <summary>The address without the name and password that may stand before its host: what may be logged.</summary>
     public static string WithoutUserInfo(string url)

@@ -12,6 +12,9 @@ internal sealed class Lane(long? key)
 
     public int Count { get; private set; }
 
+    /// <summary>The oldest unit; null when there is none in memory.</summary>
+    public LaneUnit? First => _first;
+
     /// <summary>The unit that is claimed, or between two states: nothing else of the lane may be claimed meanwhile.</summary>
     public LaneUnit? Busy { get; set; }
 
@@ -19,7 +22,7 @@ internal sealed class Lane(long? key)
     public bool Ready { get; set; }
 
     /// <summary>The earliest moment the alarm will look at this lane; null when it will not. Guarded by the alarm.</summary>
-    public DateTimeOffset? WakeAt { get; set; }
+    public TimeSpan? WakeAt { get; set; }
 
     /// <summary>Up to which update this lane is in memory or done.</summary>
     public long LoadedTo { get; set; }
@@ -70,7 +73,7 @@ internal sealed class Lane(long? key)
     public LaneUnit? FindTriedGroup(StoredUpdate part, int attempt)
     {
         for (var unit = _last; unit is not null; unit = unit.Previous)
-            if (!unit.Open && unit.Attempt == attempt && unit.Count < LaneUnit.MaxParts && unit != Busy && unit.IsGroup(part)) return unit;
+            if (!unit.Open && unit.Attempt == attempt && unit.Count < MediaGroupLimits.MaxParts && unit != Busy && unit.IsGroup(part)) return unit;
         return null;
     }
 
@@ -79,7 +82,7 @@ internal sealed class Lane(long? key)
     /// <paramref name="wakeAt"/> tells when to look again, if time alone can change that, and <paramref name="drained"/> whether a later
     /// update could be claimed at once.
     /// </summary>
-    public LaneUnit? Claimable(DateTimeOffset now, out DateTimeOffset? wakeAt, out bool drained)
+    public LaneUnit? Claimable(TimeSpan now, out TimeSpan? wakeAt, out bool drained)
     {
         wakeAt = null;
         drained = false;

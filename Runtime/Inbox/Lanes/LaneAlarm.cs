@@ -3,25 +3,25 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <summary>Wakes lanes when something in them falls due. One timer, set to the earliest.</summary>
 internal sealed class LaneAlarm : IDisposable
 {
-    // Timers do not see that the system's clock was set; waking early costs one look.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    // Timers count less than 50 days; waking early costs one look.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    private readonly TimeProvider _time;
+    private readonly MonotonicClock _clock;
     private readonly Action<List<Lane>> _wake;
-    private readonly PriorityQueue<Lane, DateTimeOffset> _sleeping = new();
+    private readonly PriorityQueue<Lane, TimeSpan> _sleeping = new();
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
-    private DateTimeOffset? _setFor;
+    private TimeSpan? _setFor;
 
-    public LaneAlarm(TimeProvider time, Action<List<Lane>> wake)
+    public LaneAlarm(TimeProvider time, MonotonicClock clock, Action<List<Lane>> wake)
     {
-        _time = time;
+        _clock = clock;
         _wake = wake;
         _timer = time.CreateTimer(static state => ((LaneAlarm)state!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Called under the scheduler's lock; the wake-up comes outside of it.</summary>
-    public void Set(Lane lane, DateTimeOffset at)
+    public void Set(Lane lane, TimeSpan at)
     {
         lock (_gate)
         {
@@ -35,10 +35,10 @@ internal sealed class LaneAlarm : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void SetTimer(DateTimeOffset at)
+    private void SetTimer(TimeSpan at)
     {
         _setFor = at;
-        var delay = at - _time.GetUtcNow();
+        var delay = at - _clock.Now;
         if (delay > Longest) delay = Longest;
         // Timers count whole milliseconds and cut the rest: rounded up, so as not to ring just before the time, again and again.
         _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, delay.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
@@ -49,7 +49,7 @@ internal sealed class LaneAlarm : IDisposable
         var due = new List<Lane>();
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
+            var now = _clock.Now;
             _setFor = null;
             while (_sleeping.TryPeek(out var lane, out var at) && at <= now)
             {

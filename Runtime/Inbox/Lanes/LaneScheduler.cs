@@ -6,25 +6,32 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// </summary>
 internal sealed class LaneScheduler : IDisposable
 {
-    private readonly TimeProvider _time;
+    private readonly MonotonicClock _clock;
     private readonly TimeSpan? _debounce;
     private readonly Dictionary<long, Lane> _lanes = [];
+
+    // Updates that are a lane of their own.
+    private readonly HashSet<Lane> _single = [];
     private readonly Queue<Lane> _ready = new();
     private readonly ClaimWaiters _waiters = new();
     private readonly LaneAlarm _alarm;
     private bool _paused;
     private bool _loading;
+    private bool _stopped;
     private bool _closed;
 
     public LaneScheduler(TimeProvider time, TimeSpan? debounce)
     {
-        _time = time;
+        _clock = new MonotonicClock(time);
         _debounce = debounce;
-        _alarm = new LaneAlarm(time, Wake);
+        _alarm = new LaneAlarm(time, _clock, Wake);
     }
 
     /// <summary>Guards everything here and every <see cref="Lane"/> and <see cref="LaneUnit"/>. Never held while waiting or writing.</summary>
     public Lock Gate { get; } = new();
+
+    /// <summary>How long this has been running.</summary>
+    public TimeSpan Now => _clock.Now;
 
     /// <summary>How many updates are in memory, claimed ones included.</summary>
     public int Held { get; private set; }
@@ -49,29 +56,34 @@ internal sealed class LaneScheduler : IDisposable
 
     public Lane LaneOf(StoredUpdate update)
     {
-        if (update.Lane is not { } key) return new Lane(null);
+        if (update.Lane is not { } key)
+        {
+            var single = new Lane(null);
+            _single.Add(single);
+            return single;
+        }
+
         if (_lanes.TryGetValue(key, out var lane)) return lane;
         return _lanes[key] = new Lane(key);
     }
 
     /// <summary>Adds an update behind the others of its lane, or to the media group it is a part of. Call under the lock.</summary>
     /// <param name="lane">Its lane, from <see cref="LaneOf"/>.</param>
-    /// <param name="update">The update.</param>
-    /// <param name="attempt">How often it was tried.</param>
-    /// <param name="dueAt">When it may be tried again.</param>
-    /// <param name="arrivedAt">When it came in; a group's time to stay open counts from here.</param>
-    public void Add(Lane lane, StoredUpdate update, int attempt, DateTimeOffset dueAt, DateTimeOffset arrivedAt)
+    /// <param name="row">The update.</param>
+    public void Add(Lane lane, StoredRow row)
     {
         Held++;
-        HeldBytes += update.Body.Length;
-        if (!Join(lane, update, attempt, arrivedAt))
+        HeldBytes += row.Update.Body.Length;
+        var now = Now;
+        if (!Join(lane, row, now))
         {
-            var unit = new LaneUnit(lane, update, attempt) { DueAt = dueAt };
-            if (_debounce is { } debounce && update.MediaGroupId is not null && attempt == 0)
+            var unit = new LaneUnit(lane, row.Update, row.Attempt) { HasSaid = row.HasSaid, Said = row.Said };
+            if (row.Wait > TimeSpan.Zero) unit.DueAt = now + row.Wait;
+            if (_debounce is { } debounce && row is { Attempt: 0, Update.MediaGroupId: not null })
             {
                 unit.Open = true;
-                unit.OpenUntil = arrivedAt + (5 * debounce);
-                unit.DueAt = arrivedAt + debounce;
+                unit.OpenUntil = now + (MediaGroupLimits.MaxDebounces * debounce);
+                unit.DueAt = now + debounce;
             }
 
             lane.Add(unit);
@@ -106,21 +118,21 @@ internal sealed class LaneScheduler : IDisposable
     /// <summary>Whether nothing of the lane up to this update will be read from the store again.</summary>
     public bool IsLoadedTo(long lane, long id) => !_lanes.TryGetValue(lane, out var known) || known.LoadedTo >= id;
 
-    private bool Join(Lane lane, StoredUpdate update, int attempt, DateTimeOffset arrivedAt)
+    private bool Join(Lane lane, StoredRow row, TimeSpan now)
     {
-        if (_debounce is not { } debounce || update.MediaGroupId is null) return false;
-        if (attempt > 0)
+        if (_debounce is not { } debounce || row.Update.MediaGroupId is null) return false;
+        if (row.Attempt > 0)
         {
-            if (lane.FindTriedGroup(update, attempt) is not { } tried) return false;
-            tried.Join(update);
+            if (lane.FindTriedGroup(row.Update, row.Attempt) is not { } tried) return false;
+            tried.Join(row);
             return true;
         }
 
-        if (lane.FindOpenGroup(update) is not { } group) return false;
-        group.Join(update);
-        var quiet = arrivedAt + debounce;
+        if (lane.FindOpenGroup(row.Update) is not { } group) return false;
+        group.Join(row);
+        var quiet = now + debounce;
         group.DueAt = quiet < group.OpenUntil ? quiet : group.OpenUntil;
-        if (group.Count == LaneUnit.MaxParts)
+        if (group.Count == MediaGroupLimits.MaxParts)
         {
             group.DueAt = default;
             lane.Close(group);
@@ -135,6 +147,7 @@ internal sealed class LaneScheduler : IDisposable
         lock (Gate)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(IUpdateInbox));
+            if (_stopped) throw new OperationCanceledException("The inbox was told to claim no more.");
             if (!_paused && TryTake() is { } unit)
             {
                 OnClaimed?.Invoke(unit.Claim!);
@@ -154,8 +167,9 @@ internal sealed class LaneScheduler : IDisposable
         ArgumentNullException.ThrowIfNull(claim);
         lock (Gate)
         {
-            if (claim is not LaneClaim { Unit: var unit } || unit.Claim != claim) return null;
+            if (_closed || claim is not LaneClaim { Unit: var unit } held || unit.Claim != claim) return null;
             unit.Claim = null;
+            held.IsOver = true;
             return unit;
         }
     }
@@ -185,12 +199,12 @@ internal sealed class LaneScheduler : IDisposable
         }
     }
 
-    /// <summary>The unit is pending again; it stands where it stood and holds its lane until it is due.</summary>
-    public void Return(LaneUnit unit, DateTimeOffset dueAt, int attempt, Func<StoredUpdate, StoredUpdate>? change = null)
+    /// <summary>The unit is pending again; it stands where it stood and holds its lane until the wait is over.</summary>
+    public void Return(LaneUnit unit, TimeSpan wait, int attempt, Func<StoredUpdate, StoredUpdate>? change = null)
     {
         lock (Gate)
         {
-            unit.DueAt = dueAt;
+            unit.DueAt = wait > TimeSpan.Zero ? Now + wait : default;
             unit.Attempt = attempt;
             if (change is not null)
             {
@@ -204,6 +218,16 @@ internal sealed class LaneScheduler : IDisposable
         }
     }
 
+    /// <summary>Hands out no more claims; who waits for one is told.</summary>
+    public void StopClaiming()
+    {
+        lock (Gate)
+        {
+            _stopped = true;
+            _waiters.Fail(new OperationCanceledException("The inbox was told to claim no more."));
+        }
+    }
+
     /// <summary>Hands out no claims until resumed: while a store cannot record what would become of them.</summary>
     public void Pause(bool paused)
     {
@@ -214,6 +238,9 @@ internal sealed class LaneScheduler : IDisposable
         }
     }
 
+    /// <summary>What is in memory. Call under the lock.</summary>
+    public LaneSurvey Survey() => LaneSurvey.Of(_lanes.Values.Concat(_single), Now);
+
     /// <summary>Looks whether the lane has something to claim now. Call under the lock.</summary>
     public void Consider(Lane lane)
     {
@@ -222,8 +249,9 @@ internal sealed class LaneScheduler : IDisposable
         {
             lane.Gone = true;
             if (lane.Key is { } key) _lanes.Remove(key);
+            else _single.Remove(lane);
         }
-        else if (lane.Claimable(_time.GetUtcNow(), out var wakeAt, out var drained) is not null)
+        else if (lane.Claimable(Now, out var wakeAt, out var drained) is not null)
         {
             lane.Ready = true;
             _ready.Enqueue(lane);
@@ -287,7 +315,7 @@ internal sealed class LaneScheduler : IDisposable
         while (_ready.TryDequeue(out var lane))
         {
             lane.Ready = false;
-            if (lane.Claimable(_time.GetUtcNow(), out _, out _) is not { } unit)
+            if (lane.Claimable(Now, out _, out _) is not { } unit)
             {
                 // A part joined the group meanwhile, or the clock went back: it is not due after all.
                 Consider(lane);

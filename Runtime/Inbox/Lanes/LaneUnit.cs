@@ -3,9 +3,6 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <summary>What is claimed as one: an update, or the parts of a media group. Guarded by the scheduler's lock.</summary>
 internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
 {
-    /// <summary>As many parts as Telegram puts into one media group.</summary>
-    public const int MaxParts = 10;
-
     // Null for all but media groups with more than one part: nearly every unit is one update.
     private List<StoredUpdate>? _parts;
 
@@ -22,14 +19,20 @@ internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
     /// <summary>How many attempts were begun.</summary>
     public int Attempt { get; set; } = attempt;
 
-    /// <summary>When it may be claimed: the release of an open group, the end of a retry's wait.</summary>
-    public DateTimeOffset DueAt { get; set; }
+    /// <summary>When it may be claimed, by the scheduler's clock: the release of an open group, the end of a retry's wait. Zero: at once.</summary>
+    public TimeSpan DueAt { get; set; }
+
+    /// <summary>The store has notes of what was said; they are read when it is claimed.</summary>
+    public bool HasSaid { get; set; }
+
+    /// <summary>What was said, where it is kept in memory.</summary>
+    public SaidCalls? Said { get; set; }
 
     /// <summary>A media group that parts may still join, and that its lane does not wait for.</summary>
     public bool Open { get; set; }
 
     /// <summary>The last a group stays open, however often parts go on coming.</summary>
-    public DateTimeOffset OpenUntil { get; set; }
+    public TimeSpan OpenUntil { get; set; }
 
     /// <summary>The claim that is held; a transition applies only to this one.</summary>
     public LaneClaim? Claim { get; set; }
@@ -38,10 +41,14 @@ internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
 
     public bool IsGroup(StoredUpdate part) => First.MediaGroupId == part.MediaGroupId && First.Kind == part.Kind;
 
-    public void Join(StoredUpdate part)
+    public void Join(StoredRow part)
     {
         _parts ??= [First];
-        _parts.Add(part);
+        _parts.Add(part.Update);
+        HasSaid |= part.HasSaid;
+        if (part.Said is not { } said) return;
+        if (Said is null) Said = said;
+        else Said.AddAll(said);
     }
 
     public long Bytes

@@ -7,18 +7,22 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 internal sealed class MemoryInbox : IUpdateInbox
 {
     private readonly MemoryInboxOptions _options;
+    private readonly InboxContext _context;
     private readonly TimeProvider _time;
     private readonly LaneScheduler _lanes;
     private readonly MemorySeenIds _seen;
-    private readonly SortedDictionary<long, (StoredUpdate? Update, DeadLetter Letter, DateTimeOffset DeadAt)> _dead = [];
+    private readonly MemoryDeadLetters _dead = new();
     private readonly DeadLetterSweep _sweep;
+
+    // What went wrong the last time with updates that wait for a retry.
+    private readonly Dictionary<long, string> _errors = [];
     private long _lastId;
-    private long _deadBytes;
     private bool _closed;
 
     public MemoryInbox(MemoryInboxOptions options, InboxContext context)
     {
         _options = options;
+        _context = context;
         _time = context.TimeProvider;
         _lanes = new LaneScheduler(_time, context.MediaGroupsDebounce);
         _seen = new MemorySeenIds(options.Retention);
@@ -26,56 +30,94 @@ internal sealed class MemoryInbox : IUpdateInbox
         _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, ForgetDead, logger);
     }
 
+    public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(updates);
+        cancellationToken.ThrowIfCancellationRequested();
+        var results = new AppendResult[updates.Count];
+        lock (_lanes.Gate)
+        {
+            CheckRoom(updates.Sum(static update => (long)update.Body.Length));
+            // None is handed out before all are kept.
+            _lanes.Load(() =>
+            {
+                for (var i = 0; i < results.Length; i++) results[i] = AppendOne(updates[i]);
+            });
+        }
+
+        return new ValueTask<IReadOnlyList<AppendResult>>(results);
+    }
+
     public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
         cancellationToken.ThrowIfCancellationRequested();
-        var now = _time.GetUtcNow();
         lock (_lanes.Gate)
         {
-            if (_closed) throw new InboxUnavailableException("The inbox is closed.");
-            if (_lanes.HeldBytes + _deadBytes + update.Body.Length > _options.MaxBytes)
-                throw new InboxUnavailableException($"The inbox is full: it holds its {nameof(MemoryInboxOptions.MaxBytes)} of {_options.MaxBytes} bytes.");
-            if (update.UpdateId is { } id && !_seen.Add(id, now)) return new ValueTask<AppendResult>(AppendResult.Duplicate);
-            _lastId++;
-            var stored = update.UpdateId is null ? null : MakeStored(_lastId, update, now);
-            if (update.Fault is { } fault) AddDead(stored, MakeLetter(_lastId, update, now, fault), now);
-            else Enqueue(stored!, now);
+            CheckRoom(update.Body.Length);
+            return new ValueTask<AppendResult>(AppendOne(update));
         }
-
-        return new ValueTask<AppendResult>(AppendResult.Appended);
     }
 
     public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => _lanes.Claim(cancellationToken);
 
-    public ValueTask<bool> Complete(UpdateClaim claim) => new(_lanes.Finish(claim));
-
-    public ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error)
+    public ValueTask<bool> Complete(UpdateClaim claim)
     {
-        if (_lanes.Take(claim) is not { } unit) return new ValueTask<bool>(false);
-        _lanes.Return(unit, dueAt, error is null ? unit.Attempt - 1 : unit.Attempt);
+        lock (_lanes.Gate)
+        {
+            if (!_lanes.Finish(claim)) return new ValueTask<bool>(false);
+            _errors.Remove(claim.Updates[0].Id);
+        }
+
+        return new ValueTask<bool>(true);
+    }
+
+    public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error)
+    {
+        lock (_lanes.Gate)
+        {
+            if (_lanes.Take(claim) is not { } unit) return new ValueTask<bool>(false);
+            if (error is not null) _errors[unit.First.Id] = DeadLetter.Shorten(error);
+            _lanes.Return(unit, RetryWait.Clamp(wait, _context.LongestWait), error is null ? unit.Attempt - 1 : unit.Attempt);
+        }
+
         return new ValueTask<bool>(true);
     }
 
     public ValueTask<bool> Bury(UpdateClaim claim, string error)
     {
-        if (_lanes.Take(claim) is not { } unit) return new ValueTask<bool>(false);
+        ArgumentNullException.ThrowIfNull(error);
         lock (_lanes.Gate)
         {
-            foreach (var part in unit.Parts) AddDead(part, MakeLetter(part, unit.Attempt, error), _time.GetUtcNow());
+            if (_lanes.Take(claim) is not { } unit) return new ValueTask<bool>(false);
+            _errors.Remove(unit.First.Id);
+            var said = unit.Said;
+            foreach (var part in unit.Parts)
+            {
+                _dead.Add(new(MakeLetter(part, unit.Attempt, DeadLetter.Shorten(error), said), part, said, _time.GetUtcNow()));
+                said = null;
+            }
+
+            _lanes.Remove(unit);
         }
 
-        _lanes.Remove(unit);
         return new ValueTask<bool>(true);
+    }
+
+    public ValueTask StopClaiming()
+    {
+        _lanes.StopClaiming();
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default)
     {
         lock (_lanes.Gate)
         {
-            if (!_dead.TryGetValue(id, out var dead) || dead.Update is not { } update) return new ValueTask<bool>(false);
-            RemoveDead(id, dead.Letter);
-            Enqueue(update.With(++_lastId, update.Body), _time.GetUtcNow());
+            CheckOpen();
+            if (_dead.Find(id) is not { Update: { } update, Said: var said }) return new ValueTask<bool>(false);
+            _dead.Remove(id);
+            Enqueue(update.With(++_lastId, update.Body), said);
         }
 
         return new ValueTask<bool>(true);
@@ -83,12 +125,19 @@ internal sealed class MemoryInbox : IUpdateInbox
 
     public async IAsyncEnumerable<DeadLetter> DeadLetters([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        List<DeadLetter> letters;
-        lock (_lanes.Gate) letters = [.. _dead.Values.Select(dead => dead.Letter)];
-        foreach (var letter in letters)
+        List<long> ids;
+        lock (_lanes.Gate)
+        {
+            CheckOpen();
+            ids = _dead.Ids();
+        }
+
+        foreach (var id in ids)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return letter;
+            DeadLetter? letter;
+            lock (_lanes.Gate) letter = _dead.Find(id)?.Letter;
+            if (letter is not null) yield return letter;
         }
 
         await Task.CompletedTask.ConfigureAwait(false);
@@ -98,18 +147,37 @@ internal sealed class MemoryInbox : IUpdateInbox
     {
         lock (_lanes.Gate)
         {
+            CheckOpen();
             var count = _dead.Count;
-            if (id is not { } one)
-            {
-                _dead.Clear();
-                _deadBytes = 0;
-            }
-            else if (_dead.TryGetValue(one, out var dead))
-            {
-                RemoveDead(one, dead.Letter);
-            }
-
+            if (id is { } one) _dead.Remove(one);
+            else _dead.Clear();
             return new ValueTask<int>(count - _dead.Count);
+        }
+    }
+
+    public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default)
+    {
+        lock (_lanes.Gate)
+        {
+            CheckOpen();
+            var survey = _lanes.Survey();
+            return new ValueTask<InboxStatus>(new InboxStatus
+            {
+                Pending = _lanes.Held,
+                Handled = survey.Handled,
+                Waiting = survey.WaitingUpdates,
+                Dead = _dead.Count,
+                OldestAge = survey.Oldest is { } oldest ? RetryWait.Clamp(_time.GetUtcNow() - oldest.ReceivedAt, TimeSpan.MaxValue) : null,
+            });
+        }
+    }
+
+    public ValueTask<IReadOnlyList<WaitingUpdate>> Waiting(int limit, CancellationToken cancellationToken = default)
+    {
+        lock (_lanes.Gate)
+        {
+            CheckOpen();
+            return new ValueTask<IReadOnlyList<WaitingUpdate>>(_lanes.Survey().List(limit, update => _errors.GetValueOrDefault(update.Id)));
         }
     }
 
@@ -124,32 +192,43 @@ internal sealed class MemoryInbox : IUpdateInbox
     {
         lock (_lanes.Gate)
         {
-            var old = _dead.Where(dead => dead.Value.DeadAt < before).Take(DeadLetterSweep.StepSize).ToList();
-            foreach (var (id, dead) in old) RemoveDead(id, dead.Letter);
+            var old = _dead.Before(before, DeadLetterSweep.StepSize);
+            foreach (var id in old) _dead.Remove(id);
             return new ValueTask<int>(old.Count);
         }
     }
 
-    private void Enqueue(StoredUpdate update, DateTimeOffset now) => _lanes.Add(_lanes.LaneOf(update), update, attempt: 0, dueAt: default, now);
-
-    private void AddDead(StoredUpdate? update, DeadLetter letter, DateTimeOffset now)
+    private void CheckOpen()
     {
-        _dead.Add(letter.Id, (update, letter, now));
-        _deadBytes += letter.Body.Length;
+        if (_closed) throw new InboxUnavailableException("The inbox is closed.");
     }
 
-    private void RemoveDead(long id, DeadLetter letter)
+    private void CheckRoom(long bytes)
     {
-        _dead.Remove(id);
-        _deadBytes -= letter.Body.Length;
+        CheckOpen();
+        if (_lanes.HeldBytes + _dead.Bytes + bytes > _options.MaxBytes)
+            throw new InboxUnavailableException($"The inbox is full: it holds its {nameof(MemoryInboxOptions.MaxBytes)} of {_options.MaxBytes} bytes.");
     }
 
-    private static StoredUpdate MakeStored(long id, UpdateEnvelope update, DateTimeOffset now) => new()
+    private AppendResult AppendOne(UpdateEnvelope update)
+    {
+        var now = _time.GetUtcNow();
+        if (update.UpdateId is { } id && !_seen.Add(id, now)) return AppendResult.Duplicate;
+        _lastId++;
+        var stored = update.UpdateId is null ? null : MakeStored(_lastId, update, now);
+        if (update.Fault is { } fault) _dead.Add(new(MakeLetter(_lastId, update, now, fault), stored, null, now));
+        else Enqueue(stored!, null);
+        return AppendResult.Appended;
+    }
+
+    private void Enqueue(StoredUpdate update, SaidCalls? said) => _lanes.Add(_lanes.LaneOf(update), new StoredRow(update, Said: said));
+
+    private StoredUpdate MakeStored(long id, UpdateEnvelope update, DateTimeOffset now) => new()
     {
         Id = id,
         UpdateId = update.UpdateId!.Value,
         Kind = update.Kind,
-        Lane = update.Lane,
+        Lane = update.Fault is null ? _context.LaneOf(update) : null,
         MediaGroupId = update.MediaGroupId,
         Body = update.Body,
         ReceivedAt = now,
@@ -163,10 +242,10 @@ internal sealed class MemoryInbox : IUpdateInbox
         Body = update.Body,
         ReceivedAt = now,
         Attempts = 0,
-        Error = error,
+        Error = DeadLetter.Shorten(error),
     };
 
-    private static DeadLetter MakeLetter(StoredUpdate part, int attempts, string error) => new()
+    private static DeadLetter MakeLetter(StoredUpdate part, int attempts, string error, SaidCalls? said) => new()
     {
         Id = part.Id,
         UpdateId = part.UpdateId,
@@ -175,5 +254,6 @@ internal sealed class MemoryInbox : IUpdateInbox
         ReceivedAt = part.ReceivedAt,
         Attempts = attempts,
         Error = error,
+        Said = said?.ToList() ?? [],
     };
 }

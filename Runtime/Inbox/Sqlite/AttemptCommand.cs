@@ -36,22 +36,18 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
     /// <summary>The attempt is over, and a command that is queued after this one tells how; or this one could not be queued.</summary>
     public void Cancel() => EndsWaiting(State.Void);
 
-    public override void Apply(InboxConnection connection, SqliteSeenIds seen)
+    public override void Apply(WriteTransaction transaction)
     {
         EndsWaiting(State.Begun);
         switch ((State)Volatile.Read(ref _state))
         {
             case State.Begun:
-                foreach (var id in _ids) connection.Use(WriteSql.Claim).Bind(1, id).Bind(2, _attempt).Run();
+                foreach (var id in _ids) transaction.Use(WriteSql.Claim).Bind(1, id).Bind(2, _attempt).Run();
                 break;
             case State.Completed:
-                foreach (var id in _ids) connection.Use(WriteSql.Complete).Bind(1, id).Run();
+                foreach (var id in _ids) transaction.Pending -= transaction.Use(WriteSql.Complete).Bind(1, id).Run();
                 break;
         }
-    }
-
-    public override void Committed()
-    {
     }
 
     // It will never be written: an end that comes later must not count on it.
@@ -67,13 +63,9 @@ internal sealed class CompleteCommand(UpdateIds ids) : WriteCommand
 
     public override bool IsKept => true;
 
-    public override void Apply(InboxConnection connection, SqliteSeenIds seen)
+    public override void Apply(WriteTransaction transaction)
     {
-        foreach (var id in ids) connection.Use(WriteSql.Complete).Bind(1, id).Run();
-    }
-
-    public override void Committed()
-    {
+        foreach (var id in ids) transaction.Pending -= transaction.Use(WriteSql.Complete).Bind(1, id).Run();
     }
 
     public override void Failed(InboxException error)

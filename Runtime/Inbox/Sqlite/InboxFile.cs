@@ -27,7 +27,7 @@ internal sealed class InboxFile : IDisposable
     public InboxConnection Reader { get; }
 
     /// <exception cref="InboxException">It cannot be opened; the message says why and what to do.</exception>
-    public static InboxFile Open(string path, long maxFileBytes, long? botId)
+    public static InboxFile Open(string path, long maxFileBytes, InboxContext context)
     {
         InboxFileLock? fileLock = null;
         InboxConnection? writer = null;
@@ -39,7 +39,7 @@ internal sealed class InboxFile : IDisposable
             PrivateFiles.Open(path, FileShare.ReadWrite).Dispose();
             writer = new InboxConnection(path);
             Prepare(writer, path, maxFileBytes);
-            ClaimOwnership(writer, path, botId);
+            ClaimOwnership(writer, path, context.BotId);
             writer.Use(WriteSql.Release).Run();
             reader = new InboxConnection(path);
             foreach (var pragma in Pragmas.EveryConnection) reader.Text(pragma);

@@ -5,7 +5,7 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// else they stay in the store, and a scan in append order brings them in when there is room. A lane with many updates keeps only its
 /// first in memory and is continued when it has run out, so that one lane's backlog leaves room for the others. Guarded by the scheduler's lock.
 /// </summary>
-internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
+internal sealed class LaneWindow(LaneScheduler lanes)
 {
     /// <summary>How many updates are in memory at most.</summary>
     private const int MaxHeld = 32_768;
@@ -40,9 +40,10 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
     public void Opened(long lastId) => _tail = lastId;
 
     /// <summary>An update is in the store.</summary>
-    public void Appended(StoredUpdate update, DateTimeOffset now)
+    public void Appended(StoredRow row)
     {
         var isNext = !HasBacklog;
+        var update = row.Update;
         _tail = update.Id;
         if (lanes.HasGroup(update, attempt: 0))
         {
@@ -50,11 +51,11 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
             var lane = lanes.LaneOf(update);
             if (!isNext || lane.HasMore) AddAhead(update);
             else lane.LoadedTo = update.Id;
-            lanes.Add(lane, update, attempt: 0, dueAt: default, now);
+            lanes.Add(lane, row);
         }
         else if (isNext && lanes.Held < MaxHeld && lanes.HeldBytes < MaxHeldBytes)
         {
-            Place(update, attempt: 0, dueAt: default, now);
+            Place(row);
         }
         else
         {
@@ -79,8 +80,8 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
         foreach (var row in result.Rows)
         {
             if (_ahead.ContainsKey(row.Update.Id)) continue;
-            if (request.Lane is { } lane) lanes.Add(lane, row.Update, row.Attempt, row.DueAt, ArrivedAt(row));
-            else Place(row.Update, row.Attempt, row.DueAt, ArrivedAt(row));
+            if (request.Lane is { } lane) lanes.Add(lane, row);
+            else Place(row);
         }
 
         var readTo = result.ReachedEnd ? request.To : result.Rows[^1].Update.Id;
@@ -90,7 +91,7 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
             // Its group may have been claimed while this was read; then it comes in its turn, as a late part.
             if (_ahead.ContainsKey(part.Update.Id) || !lanes.HasGroup(part.Update, part.Attempt)) continue;
             AddAhead(part.Update);
-            lanes.Add(lanes.LaneOf(part.Update), part.Update, part.Attempt, part.DueAt, ArrivedAt(part));
+            lanes.Add(lanes.LaneOf(part.Update), part);
         }
 
         if (request.Lane is not { } continued) return;
@@ -105,9 +106,6 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
         if (request.Lane is not null) _hungry.Enqueue(request.Lane);
     }
 
-    // A group that was waiting when the process ended gets its time anew: Telegram sends what was not acknowledged again, a little later.
-    private DateTimeOffset ArrivedAt(StoredRow row) => row.Update.ReceivedAt > openedAt ? row.Update.ReceivedAt : openedAt;
-
     private void AddAhead(StoredUpdate part)
     {
         if (_ahead.Count >= PruneAheadAt)
@@ -119,16 +117,16 @@ internal sealed class LaneWindow(LaneScheduler lanes, DateTimeOffset openedAt)
         _ahead.Add(part.Id, part.Lane!.Value);
     }
 
-    private void Place(StoredUpdate update, int attempt, DateTimeOffset dueAt, DateTimeOffset arrivedAt)
+    private void Place(StoredRow row)
     {
-        var lane = lanes.LaneOf(update);
+        var lane = lanes.LaneOf(row.Update);
         if (lane.HasMore || lane.Count >= MaxPerLane)
         {
-            lane.SkippedTo = update.Id;
+            lane.SkippedTo = row.Update.Id;
             return;
         }
 
-        lane.LoadedTo = update.Id;
-        lanes.Add(lane, update, attempt, dueAt, arrivedAt);
+        lane.LoadedTo = row.Update.Id;
+        lanes.Add(lane, row);
     }
 }

@@ -7,6 +7,3 @@ internal sealed record ScanRequest(Lane? Lane, long From, long To, long Tail, in
 
 /// <summary>What was read. The parts ahead belong to media groups among the rows and stand in the store beyond them.</summary>
 internal sealed record ScanResult(List<StoredRow> Rows, List<StoredRow> PartsAhead, bool ReachedEnd);
-
-/// <summary>An update that is not finished, with how often it was tried and when it may be tried again.</summary>
-internal readonly record struct StoredRow(StoredUpdate Update, int Attempt, DateTimeOffset DueAt);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
@@ -7,43 +6,52 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// The inbox in a file. What may be claimed is decided in memory (<see cref="LaneScheduler"/>) over a window of the file
 /// (<see cref="LaneWindow"/>), and every change goes through one writer (<see cref="SqliteWriter"/>).
 /// </summary>
-internal sealed class SqliteInbox : IUpdateInbox
+internal sealed partial class SqliteInbox : IUpdateInbox
 {
     private readonly InboxFile _file;
+    private readonly InboxContext _context;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly LaneScheduler _lanes;
     private readonly LaneWindow _window;
+    private readonly InboxCounts _counts;
     private readonly SqliteWriter _writer;
     private readonly SqliteReader _reader;
+    private readonly SqliteDeadLetters _dead;
     private readonly BacklogLoader _backlog;
     private readonly DeadLetterSweep _sweep;
     private readonly Lazy<Task> _close;
-    private long _lastId;
 
     private SqliteInbox(InboxFile file, SqliteInboxOptions options, InboxContext context)
     {
-        var logger = new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
+        _logger = new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
         _file = file;
+        _context = context;
         _time = context.TimeProvider;
+        Action<SaidCommand> queue = Queue;
         _lanes = new LaneScheduler(_time, context.MediaGroupsDebounce)
         {
-            NewClaim = static unit => new SqliteClaim(unit),
+            NewClaim = unit => new SqliteClaim(unit, queue),
             OnHungry = Hungry,
             OnClaimed = Claimed,
             OnFinished = Finished,
             OnFreed = Freed,
         };
-        _window = new LaneWindow(_lanes, _time.GetUtcNow());
-        _reader = new SqliteReader(file.Reader);
-        _backlog = new BacklogLoader(file.Path, _reader, _window, _lanes, _time, logger);
-        _writer = new SqliteWriter(file.Path, file.Writer, options.Retention, _window, _lanes, _time, logger) { OnOutage = context.OnFailing };
+        _window = new LaneWindow(_lanes);
+        _reader = new SqliteReader(file.Reader, _time, context.LongestWait);
+        _backlog = new BacklogLoader(file.Path, _reader, _window, _lanes, _time, _logger);
+        _counts = InboxCounts.Of(file.Writer);
+        var ids = new RowIds(file.Writer);
+        var transaction = new WriteTransaction(file.Writer, new SqliteSeenIds(file.Writer, options.Retention), ids);
+        _writer = new SqliteWriter(file.Path, transaction, _counts, _window, _lanes, _time, _logger) { OnOutage = context.OnFailing };
+        _dead = new SqliteDeadLetters(file.Path, _reader, _writer);
         _close = new Lazy<Task>(Close);
-        _lastId = file.Writer.Number(WriteSql.LastId) ?? 0;
+        var last = ids.Last;
         _writer.Start();
-        _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, ForgetDead, logger);
+        _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, _dead.Forget, _logger);
         lock (_lanes.Gate)
         {
-            _window.Opened(_lastId);
+            _window.Opened(last);
             _backlog.Nudge();
         }
     }
@@ -51,7 +59,7 @@ internal sealed class SqliteInbox : IUpdateInbox
     /// <exception cref="InboxException">It cannot be opened; the message says why and what to do.</exception>
     public static IUpdateInbox Open(string path, SqliteInboxOptions options, InboxContext context)
     {
-        var file = InboxFile.Open(path, options.MaxFileBytes, context.BotId);
+        var file = InboxFile.Open(path, options.MaxFileBytes, context);
         try
         {
             return new SqliteInbox(file, options, context);
@@ -63,20 +71,23 @@ internal sealed class SqliteInbox : IUpdateInbox
         }
     }
 
-    public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(update);
+        ArgumentNullException.ThrowIfNull(updates);
         cancellationToken.ThrowIfCancellationRequested();
-        var command = new AppendCommand(update, _time, NextId);
+        if (updates.Count == 0) return [];
+        var command = new AppendCommand(updates, _context);
         _writer.Add(command);
-        return new ValueTask<AppendResult>(command.Done.WaitAsync(cancellationToken));
+        return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
     {
-        var claim = await _lanes.Claim(cancellationToken).ConfigureAwait(false);
-        if (((SqliteClaim)claim).LacksBodies) await LoadBodies(claim).ConfigureAwait(false);
-        return claim;
+        while (true)
+        {
+            var claim = (SqliteClaim)await _lanes.Claim(cancellationToken).ConfigureAwait(false);
+            if (!claim.IsPartial || await TryLoad(claim).ConfigureAwait(false)) return claim;
+        }
     }
 
     public ValueTask<bool> Complete(UpdateClaim claim)
@@ -86,23 +97,30 @@ internal sealed class SqliteInbox : IUpdateInbox
         return _writer.IsBehind ? new ValueTask<bool>(CaughtUp()) : new ValueTask<bool>(true);
     }
 
-    private async Task<bool> CaughtUp()
-    {
-        await Write(static _ => 0).ConfigureAwait(false);
-        return true;
-    }
-
-    public async ValueTask<bool> Retry(UpdateClaim claim, DateTimeOffset dueAt, string? error)
+    public async ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error)
     {
         if (_lanes.Take(claim) is not { } unit) return false;
-        ((SqliteClaim)claim).Record.Cancel();
+        var held = (SqliteClaim)claim;
+        held.Record.Cancel();
         var attempt = error is null ? claim.Attempt - 1 : claim.Attempt;
-        // The column counts whole milliseconds: rounded up, so as not to be due before the time.
-        long? due = attempt > 0 ? dueAt.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds() : null;
-        await Write(connection => claim.Updates.Sum(part =>
-            connection.Use(WriteSql.Retry).Bind(1, part.Id).Bind(2, attempt).Bind(3, due).Bind(4, error).Run())).ConfigureAwait(false);
+        var kept = RetryWait.Clamp(wait, _context.LongestWait);
+        var text = error is null ? null : DeadLetter.Shorten(error);
+        // The columns count whole milliseconds: rounded up, so as not to be due before the time.
+        var milliseconds = (long)Math.Ceiling(kept.TotalMilliseconds);
+        var dueAt = attempt > 0 ? (_time.GetUtcNow() + kept).AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds() : (long?)null;
+        await Write(transaction =>
+        {
+            foreach (var part in claim.Updates)
+            {
+                transaction.Use(WriteSql.Retry).Bind(1, part.Id).Bind(2, attempt).Bind(3, dueAt).Bind(4, dueAt is null ? null : milliseconds)
+                    .Bind(5, text).BindIfAny(6, held.SaidOf(part).Span).Run();
+            }
+
+            return 0;
+        }).ConfigureAwait(false);
+        unit.HasSaid |= held.SaidIfAny is not null;
         // A wait may be long: the bodies are read again when it is over.
-        _lanes.Return(unit, dueAt, attempt, static part => part.With(part.Id, default));
+        _lanes.Return(unit, kept, attempt, static part => part.With(part.Id, default));
         return true;
     }
 
@@ -110,64 +128,66 @@ internal sealed class SqliteInbox : IUpdateInbox
     {
         ArgumentNullException.ThrowIfNull(error);
         if (_lanes.Take(claim) is not { } unit) return false;
-        ((SqliteClaim)claim).Record.Cancel();
+        var held = (SqliteClaim)claim;
+        held.Record.Cancel();
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        await Write(connection => claim.Updates.Sum(part =>
-            connection.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, error).Bind(4, now).Run())).ConfigureAwait(false);
+        var text = DeadLetter.Shorten(error);
+        await Write(transaction =>
+        {
+            foreach (var part in claim.Updates)
+            {
+                var buried = transaction.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, text).Bind(4, now)
+                    .BindIfAny(5, held.SaidOf(part).Span).Run();
+                transaction.Pending -= buried;
+                transaction.Dead += buried;
+            }
+
+            return 0;
+        }).ConfigureAwait(false);
         _lanes.Remove(unit);
         return true;
     }
 
-    public async ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default)
+    public ValueTask StopClaiming()
     {
-        var command = new AwaitedCommand<StoredUpdate?>(
-            isKept: false,
-            connection =>
-            {
-                var newId = NextId();
-                return connection.Use(WriteSql.Replay).Bind(1, id).Bind(2, newId).Run() == 0 ? null : SqliteReader.OneRow(connection, newId);
-            },
-            (window, update) =>
-            {
-                if (update is not null) window.Appended(update, _time.GetUtcNow());
-            });
-        _writer.Add(command);
-        return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false) is not null;
+        _lanes.StopClaiming();
+        return ValueTask.CompletedTask;
     }
 
-    public async IAsyncEnumerable<DeadLetter> DeadLetters([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => _dead.Replay(id, cancellationToken);
+
+    public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) => _dead.List(cancellationToken);
+
+    public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) => _dead.Purge(id, cancellationToken);
+
+    public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default)
     {
-        for (var after = 0L; ;)
+        CheckOpen();
+        LaneSurvey survey;
+        lock (_lanes.Gate) survey = _lanes.Survey();
+        return new ValueTask<InboxStatus>(new InboxStatus
         {
-            List<DeadLetter> letters;
-            try
-            {
-                letters = _reader.Dead(after);
-            }
-            catch (SqliteFault fault)
-            {
-                throw new InboxException(fault.Explain(_file.Path), fault);
-            }
-
-            if (letters.Count == 0) yield break;
-            foreach (var letter in letters)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return letter;
-            }
-
-            after = letters[^1].Id;
-            await Task.Yield();
-        }
+            Pending = _counts.Pending,
+            Handled = survey.Handled,
+            Waiting = survey.WaitingUpdates,
+            Dead = _counts.Dead,
+            OldestAge = survey.Oldest is { } oldest ? RetryWait.Clamp(_time.GetUtcNow() - oldest.ReceivedAt, TimeSpan.MaxValue) : null,
+        });
     }
 
-    public async ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<WaitingUpdate>> Waiting(int limit, CancellationToken cancellationToken = default)
     {
-        var command = new AwaitedCommand<int>(
-            isKept: false,
-            connection => (id is null ? connection.Use(WriteSql.PurgeAll) : connection.Use(WriteSql.PurgeOne).Bind(1, id)).Run());
-        _writer.Add(command);
-        return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        CheckOpen();
+        LaneSurvey survey;
+        lock (_lanes.Gate) survey = _lanes.Survey();
+        try
+        {
+            return new ValueTask<IReadOnlyList<WaitingUpdate>>(survey.List(limit, update => _reader.Error(update.Id)));
+        }
+        catch (SqliteFault fault)
+        {
+            throw new InboxException(fault.Explain(_file.Path), fault);
+        }
     }
 
     public ValueTask DisposeAsync() => new(_close.Value);
@@ -182,37 +202,47 @@ internal sealed class SqliteInbox : IUpdateInbox
         _file.Dispose();
     }
 
-    private async ValueTask<int> ForgetDead(DateTimeOffset before)
+    private void CheckOpen()
     {
-        var command = new AwaitedCommand<int>(
-            isKept: false,
-            connection => connection.Use(WriteSql.ForgetDead).Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, DeadLetterSweep.StepSize).Run());
-        _writer.Add(command);
-        return await command.Done.ConfigureAwait(false);
+        if (_close.IsValueCreated) throw new InboxUnavailableException("The inbox is closed.");
     }
 
-    private async Task Write(Func<InboxConnection, int> change)
+    private async Task<bool> CaughtUp()
+    {
+        await Write(static _ => 0).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task Write(Func<WriteTransaction, int> change)
     {
         var command = new AwaitedCommand<int>(isKept: true, change);
         _writer.Add(command);
         await command.Done.ConfigureAwait(false);
     }
 
-    private async Task LoadBodies(UpdateClaim claim)
+    /// <summary>Reads what of a claim is in the file only; false when there is nothing to handle any more.</summary>
+    private async Task<bool> TryLoad(SqliteClaim claim)
     {
         try
         {
-            claim.Updates = [.. claim.Updates.Select(part => part.Body.IsEmpty ? part.With(part.Id, _reader.Body(part.Id)) : part)];
+            if (claim.Load(_reader, error => SaidUnreadable(claim.Updates[0].UpdateId, error))) return true;
         }
         catch (SqliteFault fault)
         {
-            await Retry(claim, _time.GetUtcNow() + TimeSpan.FromSeconds(1), null).ConfigureAwait(false);
+            await Retry(claim, TimeSpan.FromSeconds(1), null).ConfigureAwait(false);
             throw new InboxException(fault.Explain(_file.Path), fault);
         }
+
+        Gone(claim.Updates[0].UpdateId, _file.Path);
+        await Complete(claim).ConfigureAwait(false);
+        return false;
     }
 
-    // Only the writer's thread asks.
-    private long NextId() => ++_lastId;
+    private void Queue(SaidCommand command)
+    {
+        // Closing: the attempt's end is refused too, and the attempt is made again.
+        if (!_writer.TryAdd(command)) command.Failed(new InboxUnavailableException("The inbox is closed."));
+    }
 
     private void Claimed(LaneClaim claim)
     {
@@ -232,4 +262,10 @@ internal sealed class SqliteInbox : IUpdateInbox
     }
 
     private void Freed() => _backlog.Nudge();
+
+    [LoggerMessage(3031, LogLevel.Warning, "Update {UpdateId} is not in the inbox '{Path}' any more: another program has removed it.")]
+    private partial void Gone(long updateId, string path);
+
+    [LoggerMessage(3032, LogLevel.Error, "What was already said for update {UpdateId} cannot be read; it may be said twice.")]
+    private partial void SaidUnreadable(long updateId, Exception cause);
 }

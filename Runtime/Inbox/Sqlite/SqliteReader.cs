@@ -1,7 +1,7 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>Reads from the file, beside the writer and never holding it up. One reader at a time.</summary>
-internal sealed class SqliteReader(InboxConnection connection)
+internal sealed class SqliteReader(InboxConnection connection, TimeProvider time, TimeSpan longestWait)
 {
     // A scan stops early at this many bytes of updates.
     private const long ScanBytes = 4 * 1024 * 1024;
@@ -14,7 +14,7 @@ internal sealed class SqliteReader(InboxConnection connection)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(IUpdateInbox));
+            CheckOpen();
             var sql = request.Lane is null ? ReadSql.Scan : ReadSql.ScanLane;
             var statement = connection.Use(sql).Bind(1, request.From).Bind(2, request.To).Bind(3, request.Limit);
             if (request.Lane is { Key: var key }) statement.Bind(4, key);
@@ -23,36 +23,58 @@ internal sealed class SqliteReader(InboxConnection connection)
         }
     }
 
-    /// <summary>The body, read again for an update whose body is not kept in memory.</summary>
-    public ReadOnlyMemory<byte> Body(long id)
+    /// <summary>The update and what was said of it, read again for one that is not all in memory; null when it is not there any more.</summary>
+    public (StoredUpdate Update, ReadOnlyMemory<byte> Said)? One(long id, bool withSaid)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(IUpdateInbox));
-            return OneRow(connection, id)?.Body ?? throw new InboxException($"Update {id} is not in the inbox any more.");
+            CheckOpen();
+            if (OneRow(connection, id) is not { } row) return null;
+            return (row.Update, withSaid && row.HasSaid ? OneBlob(ReadSql.Said, id) : default);
         }
     }
 
-    /// <summary>Some dead letters after one, oldest first.</summary>
-    public List<DeadLetter> Dead(long after)
+    /// <summary>Why the last attempt on an update failed.</summary>
+    public string? Error(long id)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(IUpdateInbox));
+            CheckOpen();
+            var statement = connection.Use(ReadSql.Error).Bind(1, id);
+            if (!statement.Step()) return null;
+            var error = statement.Text(0);
+            statement.Reset();
+            return error;
+        }
+    }
+
+    /// <summary>The newest dead letter there is.</summary>
+    public long LastDead()
+    {
+        lock (_gate)
+        {
+            CheckOpen();
+            return connection.Number(ReadSql.LastDead) ?? 0;
+        }
+    }
+
+    /// <summary>Some dead letters after one and up to another, oldest first.</summary>
+    public List<DeadLetter> Dead(long after, long last)
+    {
+        lock (_gate)
+        {
+            CheckOpen();
             var letters = new List<DeadLetter>();
-            var rows = connection.Use(ReadSql.Dead).Bind(1, after).Bind(2, LettersPerRead);
+            long bytes = 0;
+            var rows = connection.Use(ReadSql.Dead).Bind(1, after).Bind(2, last).Bind(3, LettersPerRead);
             while (rows.Step())
             {
-                letters.Add(new DeadLetter
-                {
-                    Id = rows.Int64(0),
-                    UpdateId = rows.NullableInt64(1),
-                    Kind = KindNames.Share(rows.Text(2)),
-                    Body = rows.Blob(3).ToArray(),
-                    ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64(4)),
-                    Attempts = (int)rows.Int64(5),
-                    Error = rows.Text(6)!,
-                });
+                var letter = Letter(rows);
+                letters.Add(letter);
+                bytes += letter.Body.Length;
+                if (bytes < ScanBytes) continue;
+                rows.Reset();
+                break;
             }
 
             return letters;
@@ -65,13 +87,53 @@ internal sealed class SqliteReader(InboxConnection connection)
     }
 
     /// <summary>One update, on whichever connection.</summary>
-    public static StoredUpdate? OneRow(InboxConnection connection, long id)
+    public StoredRow? OneRow(InboxConnection connection, long id)
     {
         var statement = connection.Use(ReadSql.One).Bind(1, id);
         if (!statement.Step()) return null;
         var row = Row(statement);
         statement.Reset();
-        return row.Update;
+        return row;
+    }
+
+    private void CheckOpen()
+    {
+        if (_closed) throw new InboxUnavailableException("The inbox is closed.");
+    }
+
+    private ReadOnlyMemory<byte> OneBlob(string sql, long id)
+    {
+        var statement = connection.Use(sql).Bind(1, id);
+        if (!statement.Step()) return default;
+        var blob = statement.Blob(0).ToArray();
+        statement.Reset();
+        return blob;
+    }
+
+    private static DeadLetter Letter(SqliteStatement row) => new()
+    {
+        Id = row.Int64(0),
+        UpdateId = row.NullableInt64(1),
+        Kind = KindNames.Share(row.Text(2)),
+        Body = row.Blob(3).ToArray(),
+        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)),
+        Attempts = (int)row.Int64(5),
+        Error = row.Text(6)!,
+        Said = SaidOf(row),
+    };
+
+    // A letter whose notes cannot be read is a letter all the same.
+    private static List<SaidCall> SaidOf(SqliteStatement row)
+    {
+        if (row.IsNull(7)) return [];
+        try
+        {
+            return SaidCallsFormat.Read(row.Blob(7).ToArray());
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
     }
 
     private List<StoredRow> PartsAhead(List<StoredRow> rows, long tail)
@@ -82,7 +144,7 @@ internal sealed class SqliteReader(InboxConnection connection)
             .Select(row => (row.Update.Lane, row.Update.MediaGroupId, row.Update.Kind, row.Attempt)).Distinct();
         foreach (var (lane, group, kind, attempt) in groups)
         {
-            var statement = connection.Use(ReadSql.ScanGroup).Bind(1, rows[^1].Update.Id).Bind(2, tail).Bind(3, LaneUnit.MaxParts)
+            var statement = connection.Use(ReadSql.ScanGroup).Bind(1, rows[^1].Update.Id).Bind(2, tail).Bind(3, MediaGroupLimits.MaxParts)
                 .Bind(4, lane).Bind(5, group).Bind(6, kind).Bind(7, attempt);
             ReadRows(statement, out var parts);
             ahead.AddRange(parts);
@@ -91,7 +153,7 @@ internal sealed class SqliteReader(InboxConnection connection)
         return ahead;
     }
 
-    private static bool ReadRows(SqliteStatement statement, out List<StoredRow> rows)
+    private bool ReadRows(SqliteStatement statement, out List<StoredRow> rows)
     {
         rows = [];
         long bytes = 0;
@@ -108,7 +170,7 @@ internal sealed class SqliteReader(InboxConnection connection)
         return true;
     }
 
-    private static StoredRow Row(SqliteStatement row)
+    private StoredRow Row(SqliteStatement row)
     {
         var update = new StoredUpdate
         {
@@ -120,7 +182,9 @@ internal sealed class SqliteReader(InboxConnection connection)
             Body = row.Blob(5).ToArray(),
             ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(6)),
         };
-        var dueAt = row.NullableInt64(8) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : default;
-        return new StoredRow(update, (int)row.Int64(7), dueAt);
+        DateTimeOffset? dueAt = row.NullableInt64(8) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
+        TimeSpan? asked = row.NullableInt64(9) is { } wait ? TimeSpan.FromMilliseconds(wait) : null;
+        var left = RetryWait.Left(dueAt, asked, time.GetUtcNow(), longestWait);
+        return new StoredRow(update, (int)row.Int64(7), left, HasSaid: row.Int64(10) != 0);
     }
 }

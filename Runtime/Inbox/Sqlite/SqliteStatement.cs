@@ -27,6 +27,9 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt statement
         return this;
     }
 
+    /// <summary>As <see cref="Bind(int, ReadOnlySpan{byte})"/>, but nothing is null.</summary>
+    public SqliteStatement BindIfAny(int index, ReadOnlySpan<byte> value) => value.IsEmpty ? Bind(index, (long?)null) : Bind(index, value);
+
     /// <summary>Moves to the next row; false at the end, and then the statement is ready to be used again.</summary>
     /// <exception cref="SqliteFault">SQLite reports an error.</exception>
     public bool Step()

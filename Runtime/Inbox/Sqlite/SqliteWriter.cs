@@ -10,8 +10,8 @@ internal sealed partial class SqliteWriter
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
-    private readonly InboxConnection _connection;
-    private readonly SqliteSeenIds _seen;
+    private readonly WriteTransaction _transaction;
+    private readonly InboxCounts _counts;
     private readonly LaneWindow _window;
     private readonly LaneScheduler _lanes;
     private readonly string _path;
@@ -25,11 +25,12 @@ internal sealed partial class SqliteWriter
     private bool _failing;
     private bool _isOutage;
 
-    public SqliteWriter(string path, InboxConnection connection, TimeSpan retention, LaneWindow window, LaneScheduler lanes, TimeProvider time, ILogger logger)
+    public SqliteWriter(
+        string path, WriteTransaction transaction, InboxCounts counts, LaneWindow window, LaneScheduler lanes, TimeProvider time, ILogger logger)
     {
         _path = path;
-        _connection = connection;
-        _seen = new SqliteSeenIds(connection, retention);
+        _transaction = transaction;
+        _counts = counts;
         _window = window;
         _lanes = lanes;
         _logger = logger;
@@ -132,26 +133,25 @@ internal sealed partial class SqliteWriter
         List<(WriteCommand, InboxException)>? refused = null;
         try
         {
-            _connection.Use(WriteSql.Begin).Run();
+            _transaction.Begin();
             foreach (var command in commands)
             {
                 if (Apply(command) is not { } refusal) applied.Add(command);
                 else (refused ??= []).Add((command, refusal));
             }
 
-            _seen.Flush();
-            _connection.Use(WriteSql.Commit).Run();
+            _transaction.Commit();
         }
         catch (SqliteFault fault)
         {
-            _seen.Forget();
             Rollback();
             return new InboxUnavailableException(fault.Explain(_path), fault);
         }
 
+        _counts.Add(_transaction.Pending, _transaction.Dead);
         lock (_lanes.Gate)
         {
-            foreach (var command in applied) command.Publish(_window);
+            _lanes.Load(() => applied.ForEach(command => command.Publish(_window)));
         }
 
         foreach (var command in applied) command.Committed();
@@ -161,13 +161,18 @@ internal sealed partial class SqliteWriter
 
     private InboxException? Apply(WriteCommand command)
     {
+        var (pending, dead) = (_transaction.Pending, _transaction.Dead);
         try
         {
-            command.Apply(_connection, _seen);
+            if (command.IsSeveral) _transaction.Use(WriteSql.Savepoint).Run();
+            command.Apply(_transaction);
+            if (command.IsSeveral) _transaction.Use(WriteSql.ReleaseSavepoint).Run();
             return null;
         }
         catch (SqliteFault fault) when (fault.IsOfStatement)
         {
+            if (command.IsSeveral) _transaction.Use(WriteSql.RollbackTo).Run();
+            (_transaction.Pending, _transaction.Dead) = (pending, dead);
             Refused(_path, fault);
             return new InboxException(fault.Explain(_path), fault);
         }
@@ -177,8 +182,7 @@ internal sealed partial class SqliteWriter
     {
         try
         {
-            // Some errors have rolled back already.
-            if (!_connection.IsIdle) _connection.Use(WriteSql.Rollback).Run();
+            _transaction.Rollback();
         }
         catch (SqliteFault fault)
         {

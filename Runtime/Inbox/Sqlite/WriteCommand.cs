@@ -9,11 +9,14 @@ internal abstract class WriteCommand
     /// <summary>A fact that must be recorded in the end: kept and tried again when a commit fails.</summary>
     public abstract bool IsKept { get; }
 
+    /// <summary>It writes several rows, of which one may be refused: then none is written.</summary>
+    public virtual bool IsSeveral => false;
+
     /// <summary>How many bytes it holds up in the queue.</summary>
     public virtual int Bytes => 0;
 
     /// <exception cref="SqliteFault">SQLite reports an error.</exception>
-    public abstract void Apply(InboxConnection connection, SqliteSeenIds seen);
+    public abstract void Apply(WriteTransaction transaction);
 
     /// <summary>Under the scheduler's lock, after the commit.</summary>
     public virtual void Publish(LaneWindow window)
@@ -21,7 +24,9 @@ internal abstract class WriteCommand
     }
 
     /// <summary>The commit is on the disk.</summary>
-    public abstract void Committed();
+    public virtual void Committed()
+    {
+    }
 
     /// <summary>Nothing was changed.</summary>
     public abstract void Failed(InboxException error);

@@ -22,8 +22,8 @@ internal static class CertificatePreflight
         if (input.CertificateIsFileId)
         {
             const string Ignored = "The certificate is given by file id. Telegram ignores such a certificate without a word and trusts only public authorities. Upload the file: new FileInfo(\"cert.pem\").ToInputFile().";
-            problems.Add(input.Served is { IsSelfSigned: true }
-                ? PreflightProblem.Error($"{Ignored} As it is, Telegram would refuse every connection, for the certificate that is served is self-signed.")
+            problems.Add(input.Served is { } own && own.NeedsUpload(input.Now)
+                ? PreflightProblem.Error($"{Ignored} As it is, Telegram would refuse every connection, for the certificate that is served is self-signed or comes from an authority of your own.")
                 : PreflightProblem.Warning(Ignored));
         }
         else if (input.Certificate is { } content)
@@ -81,11 +81,14 @@ internal static class CertificatePreflight
 
         try
         {
-            if (PemText.Split(Name, content).Exists(block => block.Type.EndsWith("PRIVATE KEY", StringComparison.Ordinal)))
+            var blocks = PemText.Split(Name, content);
+            if (blocks.Exists(PemReader.IsKey))
                 problems.Add(PreflightProblem.Error("The certificate to upload has a private key beside it, which must never leave this machine. Upload a file with the certificate alone."));
-            var certificates = PemReader.Certificates(Name, content);
+            var certificates = PemReader.Certificates(Name, blocks);
             if (certificates.Length == 0)
                 problems.Add(PreflightProblem.Error($"The file to upload holds no certificate. {NotLoadable}. Give the file that begins with -----BEGIN CERTIFICATE-----."));
+            else if (OpenSslPemForm.Problem(content, certificates.Length) is { } form)
+                problems.Add(PreflightProblem.Error($"The certificate to upload is PEM, but not in the form that Telegram reads: {form}. {NotLoadable}."));
             return certificates;
         }
         catch (WebhookKeyStoreException damaged)

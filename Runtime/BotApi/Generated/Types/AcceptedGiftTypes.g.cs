@@ -67,7 +67,7 @@ public sealed partial class AcceptedGiftTypes : IJsonModel<AcceptedGiftTypes>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -87,6 +87,15 @@ public sealed partial class AcceptedGiftTypes : IJsonModel<AcceptedGiftTypes>
     /// <summary><see href="https://core.telegram.org/bots/api#acceptedgifttypes"><c>gifts_from_channels</c></see>: required.</summary>
     public required bool GiftsFromChannels { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static AcceptedGiftTypes IJsonModel<AcceptedGiftTypes>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -99,6 +108,7 @@ public sealed partial class AcceptedGiftTypes : IJsonModel<AcceptedGiftTypes>
         writer.WriteBoolean("unique_gifts"u8, UniqueGifts);
         writer.WriteBoolean("premium_subscription"u8, PremiumSubscription);
         writer.WriteBoolean("gifts_from_channels"u8, GiftsFromChannels);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class AffiliateInfo : IJsonModel<AffiliateInfo>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -82,6 +82,15 @@ public sealed partial class AffiliateInfo : IJsonModel<AffiliateInfo>
     /// <summary><see href="https://core.telegram.org/bots/api#affiliateinfo"><c>nanostar_amount</c></see>: optional.</summary>
     public long? NanostarAmount { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static AffiliateInfo IJsonModel<AffiliateInfo>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -97,6 +106,7 @@ public sealed partial class AffiliateInfo : IJsonModel<AffiliateInfo>
         writer.WriteNumber("amount"u8, Amount);
         if (NanostarAmount is { } nanostarAmount)
             writer.WriteNumber("nanostar_amount"u8, nanostarAmount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -87,7 +87,7 @@ public sealed partial class Animation : IJsonModel<Animation>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -118,6 +118,15 @@ public sealed partial class Animation : IJsonModel<Animation>
     /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#animation"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Animation IJsonModel<Animation>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -138,6 +147,7 @@ public sealed partial class Animation : IJsonModel<Animation>
             writer.WriteString("mime_type"u8, mimeType);
         if (FileSize is { } fileSize)
             writer.WriteNumber("file_size"u8, fileSize);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -85,7 +85,7 @@ public sealed partial class Audio : IJsonModel<Audio>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -116,6 +116,15 @@ public sealed partial class Audio : IJsonModel<Audio>
     /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#audio"><c>thumbnail</c></see>: optional.</summary>
     public PhotoSize? Thumbnail { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Audio IJsonModel<Audio>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -138,6 +147,7 @@ public sealed partial class Audio : IJsonModel<Audio>
             writer.WriteNumber("file_size"u8, fileSize);
         if (Thumbnail is { } thumbnail)
             writer.WriteModel("thumbnail"u8, thumbnail);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

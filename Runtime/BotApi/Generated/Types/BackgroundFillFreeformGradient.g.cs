@@ -29,6 +29,13 @@ public sealed partial class BackgroundFillFreeformGradient : BackgroundFill, IJs
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("colors"u8))
                     {
@@ -37,7 +44,7 @@ public sealed partial class BackgroundFillFreeformGradient : BackgroundFill, IJs
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -54,6 +61,7 @@ public sealed partial class BackgroundFillFreeformGradient : BackgroundFill, IJs
         writer.WriteStartObject();
         writer.WriteString("type"u8, "freeform_gradient"u8);
         writer.WriteInts("colors"u8, Colors);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -29,6 +29,13 @@ public sealed partial class BackgroundFillGradient : BackgroundFill, IJsonModel<
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 9:
                     if (name.SequenceEqual("top_color"u8))
                     {
@@ -51,7 +58,7 @@ public sealed partial class BackgroundFillGradient : BackgroundFill, IJsonModel<
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -76,6 +83,7 @@ public sealed partial class BackgroundFillGradient : BackgroundFill, IJsonModel<
         writer.WriteNumber("top_color"u8, TopColor);
         writer.WriteNumber("bottom_color"u8, BottomColor);
         writer.WriteNumber("rotation_angle"u8, RotationAngle);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -29,6 +29,13 @@ public sealed partial class BackgroundFillSolid : BackgroundFill, IJsonModel<Bac
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("color"u8))
                     {
@@ -37,7 +44,7 @@ public sealed partial class BackgroundFillSolid : BackgroundFill, IJsonModel<Bac
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -54,6 +61,7 @@ public sealed partial class BackgroundFillSolid : BackgroundFill, IJsonModel<Bac
         writer.WriteStartObject();
         writer.WriteString("type"u8, "solid"u8);
         writer.WriteNumber("color"u8, Color);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

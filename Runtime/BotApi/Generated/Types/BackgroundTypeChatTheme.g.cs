@@ -29,6 +29,13 @@ public sealed partial class BackgroundTypeChatTheme : BackgroundType, IJsonModel
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 10:
                     if (name.SequenceEqual("theme_name"u8))
                     {
@@ -37,7 +44,7 @@ public sealed partial class BackgroundTypeChatTheme : BackgroundType, IJsonModel
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -54,6 +61,7 @@ public sealed partial class BackgroundTypeChatTheme : BackgroundType, IJsonModel
         writer.WriteStartObject();
         writer.WriteString("type"u8, "chat_theme"u8);
         writer.WriteString("theme_name"u8, ThemeName);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

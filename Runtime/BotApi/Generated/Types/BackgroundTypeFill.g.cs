@@ -32,6 +32,11 @@ public sealed partial class BackgroundTypeFill : BackgroundType, IJsonModel<Back
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("fill"u8))
                     {
                         Fill = BackgroundFill.Read(ref reader);
@@ -46,7 +51,7 @@ public sealed partial class BackgroundTypeFill : BackgroundType, IJsonModel<Back
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -56,7 +61,7 @@ public sealed partial class BackgroundTypeFill : BackgroundType, IJsonModel<Back
     /// <summary><see href="https://core.telegram.org/bots/api#backgroundtypefill"><c>fill</c></see>: required.</summary>
     public BackgroundFill Fill
     {
-        get => _fill ??= ModelJson.Missing<BackgroundFill>();
+        get => _fill ?? ModelJson.Missing<BackgroundFill>();
         init => _fill = value;
     }
 
@@ -72,6 +77,7 @@ public sealed partial class BackgroundTypeFill : BackgroundType, IJsonModel<Back
         if (_fill is not null)
             writer.WriteModel("fill"u8, _fill);
         writer.WriteNumber("dark_theme_dimming"u8, DarkThemeDimming);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -34,6 +34,11 @@ public sealed partial class BackgroundTypePattern : BackgroundType, IJsonModel<B
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("fill"u8))
                     {
                         Fill = BackgroundFill.Read(ref reader);
@@ -67,7 +72,7 @@ public sealed partial class BackgroundTypePattern : BackgroundType, IJsonModel<B
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -77,14 +82,14 @@ public sealed partial class BackgroundTypePattern : BackgroundType, IJsonModel<B
     /// <summary><see href="https://core.telegram.org/bots/api#backgroundtypepattern"><c>document</c></see>: required.</summary>
     public Document Document
     {
-        get => _document ??= ModelJson.Missing<Document>();
+        get => _document ?? ModelJson.Missing<Document>();
         init => _document = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#backgroundtypepattern"><c>fill</c></see>: required.</summary>
     public BackgroundFill Fill
     {
-        get => _fill ??= ModelJson.Missing<BackgroundFill>();
+        get => _fill ?? ModelJson.Missing<BackgroundFill>();
         init => _fill = value;
     }
 
@@ -112,6 +117,7 @@ public sealed partial class BackgroundTypePattern : BackgroundType, IJsonModel<B
             writer.WriteBoolean("is_inverted"u8, true);
         if (IsMoving)
             writer.WriteBoolean("is_moving"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

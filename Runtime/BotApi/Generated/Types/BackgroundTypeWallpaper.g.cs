@@ -31,6 +31,13 @@ public sealed partial class BackgroundTypeWallpaper : BackgroundType, IJsonModel
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 8:
                     if (name.SequenceEqual("document"u8))
                     {
@@ -60,7 +67,7 @@ public sealed partial class BackgroundTypeWallpaper : BackgroundType, IJsonModel
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -70,7 +77,7 @@ public sealed partial class BackgroundTypeWallpaper : BackgroundType, IJsonModel
     /// <summary><see href="https://core.telegram.org/bots/api#backgroundtypewallpaper"><c>document</c></see>: required.</summary>
     public Document Document
     {
-        get => _document ??= ModelJson.Missing<Document>();
+        get => _document ?? ModelJson.Missing<Document>();
         init => _document = value;
     }
 
@@ -96,6 +103,7 @@ public sealed partial class BackgroundTypeWallpaper : BackgroundType, IJsonModel
             writer.WriteBoolean("is_blurred"u8, true);
         if (IsMoving)
             writer.WriteBoolean("is_moving"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class Birthdate : IJsonModel<Birthdate>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -64,6 +64,15 @@ public sealed partial class Birthdate : IJsonModel<Birthdate>
     /// <summary><see href="https://core.telegram.org/bots/api#birthdate"><c>year</c></see>: optional.</summary>
     public int? Year { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Birthdate IJsonModel<Birthdate>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -75,6 +84,7 @@ public sealed partial class Birthdate : IJsonModel<Birthdate>
         writer.WriteNumber("month"u8, Month);
         if (Year is { } year)
             writer.WriteNumber("year"u8, year);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class BotAccessSettings : IJsonModel<BotAccessSettings>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class BotAccessSettings : IJsonModel<BotAccessSettings>
 
     /// <summary><see href="https://core.telegram.org/bots/api#botaccesssettings"><c>added_users</c></see>: optional.</summary>
     public IReadOnlyList<User>? AddedUsers { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static BotAccessSettings IJsonModel<BotAccessSettings>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -64,6 +73,7 @@ public sealed partial class BotAccessSettings : IJsonModel<BotAccessSettings>
         writer.WriteBoolean("is_access_restricted"u8, IsAccessRestricted);
         if (AddedUsers is { } addedUsers)
             writer.WriteList("added_users"u8, addedUsers);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class BotCommand : IJsonModel<BotCommand>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -79,6 +79,15 @@ public sealed partial class BotCommand : IJsonModel<BotCommand>
     /// <summary>Whether the command is seen by its sender and the bot only. <see href="https://core.telegram.org/bots/api#botcommand"><c>is_ephemeral</c></see>: optional.</summary>
     public bool? IsEphemeral { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static BotCommand IJsonModel<BotCommand>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -90,6 +99,7 @@ public sealed partial class BotCommand : IJsonModel<BotCommand>
         writer.WriteString("description"u8, Description);
         if (IsEphemeral is { } isEphemeral)
             writer.WriteBoolean("is_ephemeral"u8, isEphemeral);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -40,6 +40,13 @@ public sealed partial class BotCommandScopeChat : BotCommandScope, IJsonModel<Bo
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("chat_id"u8))
                     {
@@ -48,7 +55,7 @@ public sealed partial class BotCommandScopeChat : BotCommandScope, IJsonModel<Bo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -66,6 +73,7 @@ public sealed partial class BotCommandScopeChat : BotCommandScope, IJsonModel<Bo
         writer.WriteStartObject();
         writer.WriteString("type"u8, "chat"u8);
         writer.WriteModel("chat_id"u8, ChatId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

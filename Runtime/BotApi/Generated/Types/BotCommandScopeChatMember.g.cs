@@ -42,6 +42,13 @@ public sealed partial class BotCommandScopeChatMember : BotCommandScope, IJsonMo
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("chat_id"u8))
                     {
@@ -55,7 +62,7 @@ public sealed partial class BotCommandScopeChatMember : BotCommandScope, IJsonMo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -77,6 +84,7 @@ public sealed partial class BotCommandScopeChatMember : BotCommandScope, IJsonMo
         writer.WriteString("type"u8, "chat_member"u8);
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteNumber("user_id"u8, UserId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -37,12 +37,21 @@ public sealed partial class BotName : IJsonModel<BotName>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#botname"><c>name</c></see>: required.</summary>
     public string Name { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static BotName IJsonModel<BotName>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +61,7 @@ public sealed partial class BotName : IJsonModel<BotName>
     {
         writer.WriteStartObject();
         writer.WriteString("name"u8, Name);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -37,12 +37,21 @@ public sealed partial class BotShortDescription : IJsonModel<BotShortDescription
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#botshortdescription"><c>short_description</c></see>: required.</summary>
     public string ShortDescription { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static BotShortDescription IJsonModel<BotShortDescription>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +61,7 @@ public sealed partial class BotShortDescription : IJsonModel<BotShortDescription
     {
         writer.WriteStartObject();
         writer.WriteString("short_description"u8, ShortDescription);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -53,14 +53,14 @@ public sealed partial class BotSubscriptionUpdated : IJsonModel<BotSubscriptionU
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#botsubscriptionupdated"><c>user</c></see>: required.</summary>
     public User User
     {
-        get => _user ??= ModelJson.Missing<User>();
+        get => _user ?? ModelJson.Missing<User>();
         init => _user = value;
     }
 
@@ -69,6 +69,15 @@ public sealed partial class BotSubscriptionUpdated : IJsonModel<BotSubscriptionU
 
     /// <summary><see href="https://core.telegram.org/bots/api#botsubscriptionupdated"><c>state</c></see>: required; one of <c>canceled</c>, <c>active</c>, <c>failed</c>.</summary>
     public SubscriptionState State { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static BotSubscriptionUpdated IJsonModel<BotSubscriptionUpdated>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -81,6 +90,7 @@ public sealed partial class BotSubscriptionUpdated : IJsonModel<BotSubscriptionU
             writer.WriteModel("user"u8, _user);
         writer.WriteString("invoice_payload"u8, InvoicePayload);
         writer.WriteModel("state"u8, State);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -120,7 +120,7 @@ public sealed partial class BusinessBotRights : IJsonModel<BusinessBotRights>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -166,6 +166,15 @@ public sealed partial class BusinessBotRights : IJsonModel<BusinessBotRights>
     /// <summary><see href="https://core.telegram.org/bots/api#businessbotrights"><c>can_manage_stories</c></see>: optional; true or absent on the wire.</summary>
     public bool CanManageStories { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static BusinessBotRights IJsonModel<BusinessBotRights>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -201,6 +210,7 @@ public sealed partial class BusinessBotRights : IJsonModel<BusinessBotRights>
             writer.WriteBoolean("can_transfer_stars"u8, true);
         if (CanManageStories)
             writer.WriteBoolean("can_manage_stories"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

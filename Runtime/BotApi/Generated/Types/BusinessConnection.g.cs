@@ -72,7 +72,7 @@ public sealed partial class BusinessConnection : IJsonModel<BusinessConnection>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed partial class BusinessConnection : IJsonModel<BusinessConnection>
     /// <summary><see href="https://core.telegram.org/bots/api#businessconnection"><c>user</c></see>: required.</summary>
     public User User
     {
-        get => _user ??= ModelJson.Missing<User>();
+        get => _user ?? ModelJson.Missing<User>();
         init => _user = value;
     }
 
@@ -90,13 +90,28 @@ public sealed partial class BusinessConnection : IJsonModel<BusinessConnection>
     public long UserChatId { get; init; }
 
     /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#businessconnection"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset Date { get; init; }
+    public DateTimeOffset Date
+    {
+        get => _date.Time;
+        init => _date = new(value);
+    }
+
+    private PackedTime _date;
 
     /// <summary><see href="https://core.telegram.org/bots/api#businessconnection"><c>rights</c></see>: optional.</summary>
     public BusinessBotRights? Rights { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#businessconnection"><c>is_enabled</c></see>: required.</summary>
     public bool IsEnabled { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static BusinessConnection IJsonModel<BusinessConnection>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -113,6 +128,7 @@ public sealed partial class BusinessConnection : IJsonModel<BusinessConnection>
         if (Rights is { } rights)
             writer.WriteModel("rights"u8, rights);
         writer.WriteBoolean("is_enabled"u8, IsEnabled);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

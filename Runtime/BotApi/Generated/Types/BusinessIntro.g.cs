@@ -49,7 +49,7 @@ public sealed partial class BusinessIntro : IJsonModel<BusinessIntro>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -61,6 +61,15 @@ public sealed partial class BusinessIntro : IJsonModel<BusinessIntro>
 
     /// <summary><see href="https://core.telegram.org/bots/api#businessintro"><c>sticker</c></see>: optional.</summary>
     public Sticker? Sticker { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static BusinessIntro IJsonModel<BusinessIntro>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -75,6 +84,7 @@ public sealed partial class BusinessIntro : IJsonModel<BusinessIntro>
             writer.WriteString("message"u8, message);
         if (Sticker is { } sticker)
             writer.WriteModel("sticker"u8, sticker);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class BusinessLocation : IJsonModel<BusinessLocation>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class BusinessLocation : IJsonModel<BusinessLocation>
 
     /// <summary><see href="https://core.telegram.org/bots/api#businesslocation"><c>location</c></see>: optional.</summary>
     public Location? Location { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static BusinessLocation IJsonModel<BusinessLocation>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -64,6 +73,7 @@ public sealed partial class BusinessLocation : IJsonModel<BusinessLocation>
         writer.WriteString("address"u8, Address);
         if (Location is { } location)
             writer.WriteModel("location"u8, location);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class BusinessMessagesDeleted : IJsonModel<BusinessMessage
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -63,12 +63,21 @@ public sealed partial class BusinessMessagesDeleted : IJsonModel<BusinessMessage
     /// <summary><see href="https://core.telegram.org/bots/api#businessmessagesdeleted"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#businessmessagesdeleted"><c>message_ids</c></see>: required.</summary>
     public IReadOnlyList<long> MessageIds { get; init; } = [];
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static BusinessMessagesDeleted IJsonModel<BusinessMessagesDeleted>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -81,6 +90,7 @@ public sealed partial class BusinessMessagesDeleted : IJsonModel<BusinessMessage
         if (_chat is not null)
             writer.WriteModel("chat"u8, _chat);
         writer.WriteLongs("message_ids"u8, MessageIds);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

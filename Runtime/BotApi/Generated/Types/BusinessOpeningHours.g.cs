@@ -44,7 +44,7 @@ public sealed partial class BusinessOpeningHours : IJsonModel<BusinessOpeningHou
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class BusinessOpeningHours : IJsonModel<BusinessOpeningHou
 
     /// <summary><see href="https://core.telegram.org/bots/api#businessopeninghours"><c>opening_hours</c></see>: required.</summary>
     public IReadOnlyList<BusinessOpeningHoursInterval> OpeningHours { get; init; } = [];
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static BusinessOpeningHours IJsonModel<BusinessOpeningHours>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -63,6 +72,7 @@ public sealed partial class BusinessOpeningHours : IJsonModel<BusinessOpeningHou
         writer.WriteStartObject();
         writer.WriteString("time_zone_name"u8, TimeZoneName);
         writer.WriteList("opening_hours"u8, OpeningHours);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -42,7 +42,7 @@ public sealed partial class BusinessOpeningHoursInterval : IJsonModel<BusinessOp
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -51,6 +51,15 @@ public sealed partial class BusinessOpeningHoursInterval : IJsonModel<BusinessOp
 
     /// <summary><see href="https://core.telegram.org/bots/api#businessopeninghoursinterval"><c>closing_minute</c></see>: required.</summary>
     public int ClosingMinute { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static BusinessOpeningHoursInterval IJsonModel<BusinessOpeningHoursInterval>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -61,6 +70,7 @@ public sealed partial class BusinessOpeningHoursInterval : IJsonModel<BusinessOp
         writer.WriteStartObject();
         writer.WriteNumber("opening_minute"u8, OpeningMinute);
         writer.WriteNumber("closing_minute"u8, ClosingMinute);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -79,7 +79,7 @@ public sealed partial class CallbackQuery : IJsonModel<CallbackQuery>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -89,7 +89,7 @@ public sealed partial class CallbackQuery : IJsonModel<CallbackQuery>
     /// <summary>Who pressed the button. <see href="https://core.telegram.org/bots/api#callbackquery"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
@@ -107,6 +107,15 @@ public sealed partial class CallbackQuery : IJsonModel<CallbackQuery>
 
     /// <summary>The game that is to be started. <see href="https://core.telegram.org/bots/api#callbackquery"><c>game_short_name</c></see>: optional.</summary>
     public string? GameShortName { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static CallbackQuery IJsonModel<CallbackQuery>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -127,6 +136,7 @@ public sealed partial class CallbackQuery : IJsonModel<CallbackQuery>
             writer.WriteString("data"u8, data);
         if (GameShortName is { } gameShortName)
             writer.WriteString("game_short_name"u8, gameShortName);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -84,7 +84,7 @@ public sealed partial class Chat : IJsonModel<Chat>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -112,6 +112,15 @@ public sealed partial class Chat : IJsonModel<Chat>
     /// <summary>Whether it is the direct messages of a channel. <see href="https://core.telegram.org/bots/api#chat"><c>is_direct_messages</c></see>: optional; true or absent on the wire.</summary>
     public bool IsDirectMessages { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Chat IJsonModel<Chat>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -133,6 +142,7 @@ public sealed partial class Chat : IJsonModel<Chat>
             writer.WriteBoolean("is_forum"u8, true);
         if (IsDirectMessages)
             writer.WriteBoolean("is_direct_messages"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -142,7 +142,7 @@ public sealed partial class ChatAdministratorRights : IJsonModel<ChatAdministrat
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -201,6 +201,15 @@ public sealed partial class ChatAdministratorRights : IJsonModel<ChatAdministrat
     /// <summary><see href="https://core.telegram.org/bots/api#chatadministratorrights"><c>can_send_welcome_messages</c></see>: optional.</summary>
     public bool? CanSendWelcomeMessages { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static ChatAdministratorRights IJsonModel<ChatAdministratorRights>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -233,6 +242,7 @@ public sealed partial class ChatAdministratorRights : IJsonModel<ChatAdministrat
             writer.WriteBoolean("can_manage_tags"u8, canManageTags);
         if (CanSendWelcomeMessages is { } canSendWelcomeMessages)
             writer.WriteBoolean("can_send_welcome_messages"u8, canSendWelcomeMessages);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -39,15 +39,24 @@ public sealed partial class ChatBackground : IJsonModel<ChatBackground>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatbackground"><c>type</c></see>: required.</summary>
     public BackgroundType Type
     {
-        get => _type ??= ModelJson.Missing<BackgroundType>();
+        get => _type ?? ModelJson.Missing<BackgroundType>();
         init => _type = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static ChatBackground IJsonModel<ChatBackground>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -59,6 +68,7 @@ public sealed partial class ChatBackground : IJsonModel<ChatBackground>
         writer.WriteStartObject();
         if (_type is not null)
             writer.WriteModel("type"u8, _type);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

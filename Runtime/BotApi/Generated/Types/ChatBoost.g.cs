@@ -58,7 +58,7 @@ public sealed partial class ChatBoost : IJsonModel<ChatBoost>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -66,16 +66,37 @@ public sealed partial class ChatBoost : IJsonModel<ChatBoost>
     public string BoostId { get; init; } = "";
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatboost"><c>add_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset AddDate { get; init; }
+    public DateTimeOffset AddDate
+    {
+        get => _addDate.Time;
+        init => _addDate = new(value);
+    }
+
+    private PackedTime _addDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatboost"><c>expiration_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset ExpirationDate { get; init; }
+    public DateTimeOffset ExpirationDate
+    {
+        get => _expirationDate.Time;
+        init => _expirationDate = new(value);
+    }
+
+    private PackedTime _expirationDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatboost"><c>source</c></see>: required.</summary>
     public ChatBoostSource Source
     {
-        get => _source ??= ModelJson.Missing<ChatBoostSource>();
+        get => _source ?? ModelJson.Missing<ChatBoostSource>();
         init => _source = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static ChatBoost IJsonModel<ChatBoost>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -90,6 +111,7 @@ public sealed partial class ChatBoost : IJsonModel<ChatBoost>
         writer.WriteTime("expiration_date"u8, ExpirationDate);
         if (_source is not null)
             writer.WriteModel("source"u8, _source);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -37,12 +37,21 @@ public sealed partial class ChatBoostAdded : IJsonModel<ChatBoostAdded>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatboostadded"><c>boost_count</c></see>: required.</summary>
     public int BoostCount { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChatBoostAdded IJsonModel<ChatBoostAdded>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +61,7 @@ public sealed partial class ChatBoostAdded : IJsonModel<ChatBoostAdded>
     {
         writer.WriteStartObject();
         writer.WriteNumber("boost_count"u8, BoostCount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -62,14 +62,14 @@ public sealed partial class ChatBoostRemoved : IJsonModel<ChatBoostRemoved>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatboostremoved"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
@@ -77,13 +77,28 @@ public sealed partial class ChatBoostRemoved : IJsonModel<ChatBoostRemoved>
     public string BoostId { get; init; } = "";
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatboostremoved"><c>remove_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset RemoveDate { get; init; }
+    public DateTimeOffset RemoveDate
+    {
+        get => _removeDate.Time;
+        init => _removeDate = new(value);
+    }
+
+    private PackedTime _removeDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatboostremoved"><c>source</c></see>: required.</summary>
     public ChatBoostSource Source
     {
-        get => _source ??= ModelJson.Missing<ChatBoostSource>();
+        get => _source ?? ModelJson.Missing<ChatBoostSource>();
         init => _source = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static ChatBoostRemoved IJsonModel<ChatBoostRemoved>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -99,6 +114,7 @@ public sealed partial class ChatBoostRemoved : IJsonModel<ChatBoostRemoved>
         writer.WriteTime("remove_date"u8, RemoveDate);
         if (_source is not null)
             writer.WriteModel("source"u8, _source);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

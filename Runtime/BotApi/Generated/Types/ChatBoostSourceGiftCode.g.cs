@@ -38,8 +38,15 @@ public sealed partial class ChatBoostSourceGiftCode : ChatBoostSource, IJsonMode
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("source"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -49,7 +56,7 @@ public sealed partial class ChatBoostSourceGiftCode : ChatBoostSource, IJsonMode
     /// <summary><see href="https://core.telegram.org/bots/api#chatboostsourcegiftcode"><c>user</c></see>: required.</summary>
     public User User
     {
-        get => _user ??= ModelJson.Missing<User>();
+        get => _user ?? ModelJson.Missing<User>();
         init => _user = value;
     }
 
@@ -61,6 +68,7 @@ public sealed partial class ChatBoostSourceGiftCode : ChatBoostSource, IJsonMode
         writer.WriteString("source"u8, "gift_code"u8);
         if (_user is not null)
             writer.WriteModel("user"u8, _user);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

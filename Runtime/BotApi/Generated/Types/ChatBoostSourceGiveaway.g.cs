@@ -36,6 +36,13 @@ public sealed partial class ChatBoostSourceGiveaway : ChatBoostSource, IJsonMode
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("source"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 12:
                     if (name.SequenceEqual("is_unclaimed"u8))
                     {
@@ -58,7 +65,7 @@ public sealed partial class ChatBoostSourceGiveaway : ChatBoostSource, IJsonMode
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -90,6 +97,7 @@ public sealed partial class ChatBoostSourceGiveaway : ChatBoostSource, IJsonMode
             writer.WriteNumber("prize_star_count"u8, prizeStarCount);
         if (IsUnclaimed)
             writer.WriteBoolean("is_unclaimed"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

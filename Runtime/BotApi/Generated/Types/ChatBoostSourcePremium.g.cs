@@ -38,8 +38,15 @@ public sealed partial class ChatBoostSourcePremium : ChatBoostSource, IJsonModel
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("source"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -49,7 +56,7 @@ public sealed partial class ChatBoostSourcePremium : ChatBoostSource, IJsonModel
     /// <summary><see href="https://core.telegram.org/bots/api#chatboostsourcepremium"><c>user</c></see>: required.</summary>
     public User User
     {
-        get => _user ??= ModelJson.Missing<User>();
+        get => _user ?? ModelJson.Missing<User>();
         init => _user = value;
     }
 
@@ -61,6 +68,7 @@ public sealed partial class ChatBoostSourcePremium : ChatBoostSource, IJsonModel
         writer.WriteString("source"u8, "premium"u8);
         if (_user is not null)
             writer.WriteModel("user"u8, _user);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

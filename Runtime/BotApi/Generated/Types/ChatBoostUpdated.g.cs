@@ -48,22 +48,31 @@ public sealed partial class ChatBoostUpdated : IJsonModel<ChatBoostUpdated>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatboostupdated"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatboostupdated"><c>boost</c></see>: required.</summary>
     public ChatBoost Boost
     {
-        get => _boost ??= ModelJson.Missing<ChatBoost>();
+        get => _boost ?? ModelJson.Missing<ChatBoost>();
         init => _boost = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static ChatBoostUpdated IJsonModel<ChatBoostUpdated>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -77,6 +86,7 @@ public sealed partial class ChatBoostUpdated : IJsonModel<ChatBoostUpdated>
             writer.WriteModel("chat"u8, _chat);
         if (_boost is not null)
             writer.WriteModel("boost"u8, _boost);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -351,7 +351,7 @@ public sealed partial class ChatFullInfo : IJsonModel<ChatFullInfo>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -425,7 +425,13 @@ public sealed partial class ChatFullInfo : IJsonModel<ChatFullInfo>
     public string? EmojiStatusCustomEmojiId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatfullinfo"><c>emoji_status_expiration_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? EmojiStatusExpirationDate { get; init; }
+    public DateTimeOffset? EmojiStatusExpirationDate
+    {
+        get => _emojiStatusExpirationDate.OrNull;
+        init => _emojiStatusExpirationDate = new(value);
+    }
+
+    private PackedTime _emojiStatusExpirationDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatfullinfo"><c>bio</c></see>: optional.</summary>
     public string? Bio { get; init; }
@@ -457,7 +463,7 @@ public sealed partial class ChatFullInfo : IJsonModel<ChatFullInfo>
     /// <summary><see href="https://core.telegram.org/bots/api#chatfullinfo"><c>accepted_gift_types</c></see>: required.</summary>
     public AcceptedGiftTypes AcceptedGiftTypes
     {
-        get => _acceptedGiftTypes ??= ModelJson.Missing<AcceptedGiftTypes>();
+        get => _acceptedGiftTypes ?? ModelJson.Missing<AcceptedGiftTypes>();
         init => _acceptedGiftTypes = value;
     }
 
@@ -517,6 +523,15 @@ public sealed partial class ChatFullInfo : IJsonModel<ChatFullInfo>
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatfullinfo"><c>community</c></see>: optional.</summary>
     public Community? Community { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChatFullInfo IJsonModel<ChatFullInfo>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -627,6 +642,7 @@ public sealed partial class ChatFullInfo : IJsonModel<ChatFullInfo>
             writer.WriteModel("guard_bot"u8, guardBot);
         if (Community is { } community)
             writer.WriteModel("community"u8, community);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

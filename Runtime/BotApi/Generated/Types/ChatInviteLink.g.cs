@@ -105,7 +105,7 @@ public sealed partial class ChatInviteLink : IJsonModel<ChatInviteLink>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -115,7 +115,7 @@ public sealed partial class ChatInviteLink : IJsonModel<ChatInviteLink>
     /// <summary><see href="https://core.telegram.org/bots/api#chatinvitelink"><c>creator</c></see>: required.</summary>
     public User Creator
     {
-        get => _creator ??= ModelJson.Missing<User>();
+        get => _creator ?? ModelJson.Missing<User>();
         init => _creator = value;
     }
 
@@ -132,7 +132,13 @@ public sealed partial class ChatInviteLink : IJsonModel<ChatInviteLink>
     public string? Name { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatinvitelink"><c>expire_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? ExpireDate { get; init; }
+    public DateTimeOffset? ExpireDate
+    {
+        get => _expireDate.OrNull;
+        init => _expireDate = new(value);
+    }
+
+    private PackedTime _expireDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatinvitelink"><c>member_limit</c></see>: optional.</summary>
     public int? MemberLimit { get; init; }
@@ -145,6 +151,15 @@ public sealed partial class ChatInviteLink : IJsonModel<ChatInviteLink>
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatinvitelink"><c>subscription_price</c></see>: optional.</summary>
     public long? SubscriptionPrice { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChatInviteLink IJsonModel<ChatInviteLink>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -171,6 +186,7 @@ public sealed partial class ChatInviteLink : IJsonModel<ChatInviteLink>
             writer.WriteNumber("subscription_period"u8, subscriptionPeriod);
         if (SubscriptionPrice is { } subscriptionPrice)
             writer.WriteNumber("subscription_price"u8, subscriptionPrice);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -79,21 +79,21 @@ public sealed partial class ChatJoinRequest : IJsonModel<ChatJoinRequest>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatjoinrequest"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatjoinrequest"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
@@ -101,7 +101,13 @@ public sealed partial class ChatJoinRequest : IJsonModel<ChatJoinRequest>
     public long UserChatId { get; init; }
 
     /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#chatjoinrequest"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset Date { get; init; }
+    public DateTimeOffset Date
+    {
+        get => _date.Time;
+        init => _date = new(value);
+    }
+
+    private PackedTime _date;
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatjoinrequest"><c>bio</c></see>: optional.</summary>
     public string? Bio { get; init; }
@@ -111,6 +117,15 @@ public sealed partial class ChatJoinRequest : IJsonModel<ChatJoinRequest>
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatjoinrequest"><c>query_id</c></see>: optional.</summary>
     public string? QueryId { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChatJoinRequest IJsonModel<ChatJoinRequest>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -131,6 +146,7 @@ public sealed partial class ChatJoinRequest : IJsonModel<ChatJoinRequest>
             writer.WriteModel("invite_link"u8, inviteLink);
         if (QueryId is { } queryId)
             writer.WriteString("query_id"u8, queryId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

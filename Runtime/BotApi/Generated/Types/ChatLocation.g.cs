@@ -46,19 +46,28 @@ public sealed partial class ChatLocation : IJsonModel<ChatLocation>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatlocation"><c>location</c></see>: required.</summary>
     public Location Location
     {
-        get => _location ??= ModelJson.Missing<Location>();
+        get => _location ?? ModelJson.Missing<Location>();
         init => _location = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatlocation"><c>address</c></see>: required; 1 to 64 characters.</summary>
     public string Address { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChatLocation IJsonModel<ChatLocation>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -70,6 +79,7 @@ public sealed partial class ChatLocation : IJsonModel<ChatLocation>
         if (_location is not null)
             writer.WriteModel("location"u8, _location);
         writer.WriteString("address"u8, Address);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -29,8 +29,17 @@ public abstract partial class ChatMember : IJsonModel<ChatMember>
     /// <summary><see href="https://core.telegram.org/bots/api#chatmember"><c>user</c></see>: required.</summary>
     public User User
     {
-        get => _user ??= ModelJson.Missing<User>();
+        get => _user ?? ModelJson.Missing<User>();
         init => _user = value;
+    }
+
+    private protected IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);

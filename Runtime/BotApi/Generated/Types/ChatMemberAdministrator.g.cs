@@ -36,6 +36,13 @@ public sealed partial class ChatMemberAdministrator : ChatMember, IJsonModel<Cha
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("status"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 12:
                     if (name.SequenceEqual("is_anonymous"u8))
                     {
@@ -159,7 +166,7 @@ public sealed partial class ChatMemberAdministrator : ChatMember, IJsonModel<Cha
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -262,6 +269,7 @@ public sealed partial class ChatMemberAdministrator : ChatMember, IJsonModel<Cha
             writer.WriteString("custom_title"u8, customTitle);
         if (CanSendWelcomeMessages is { } canSendWelcomeMessages)
             writer.WriteBoolean("can_send_welcome_messages"u8, canSendWelcomeMessages);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -36,6 +36,13 @@ public sealed partial class ChatMemberBanned : ChatMember, IJsonModel<ChatMember
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("status"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 10:
                     if (name.SequenceEqual("until_date"u8))
                     {
@@ -44,7 +51,7 @@ public sealed partial class ChatMemberBanned : ChatMember, IJsonModel<ChatMember
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,7 +59,13 @@ public sealed partial class ChatMemberBanned : ChatMember, IJsonModel<ChatMember
     public override string Status => "kicked";
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatmemberbanned"><c>until_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset UntilDate { get; init; }
+    public DateTimeOffset UntilDate
+    {
+        get => _untilDate.Time;
+        init => _untilDate = new(value);
+    }
+
+    private PackedTime _untilDate;
 
     static ChatMemberBanned IJsonModel<ChatMemberBanned>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -63,6 +76,7 @@ public sealed partial class ChatMemberBanned : ChatMember, IJsonModel<ChatMember
         if (_user is not null)
             writer.WriteModel("user"u8, _user);
         writer.WriteTime("until_date"u8, UntilDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

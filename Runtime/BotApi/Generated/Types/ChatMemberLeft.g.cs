@@ -36,8 +36,15 @@ public sealed partial class ChatMemberLeft : ChatMember, IJsonModel<ChatMemberLe
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("status"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,6 +59,7 @@ public sealed partial class ChatMemberLeft : ChatMember, IJsonModel<ChatMemberLe
         writer.WriteString("status"u8, "left"u8);
         if (_user is not null)
             writer.WriteModel("user"u8, _user);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

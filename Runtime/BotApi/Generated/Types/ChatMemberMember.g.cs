@@ -43,6 +43,13 @@ public sealed partial class ChatMemberMember : ChatMember, IJsonModel<ChatMember
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("status"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 10:
                     if (name.SequenceEqual("until_date"u8))
                     {
@@ -51,7 +58,7 @@ public sealed partial class ChatMemberMember : ChatMember, IJsonModel<ChatMember
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -62,7 +69,13 @@ public sealed partial class ChatMemberMember : ChatMember, IJsonModel<ChatMember
     public string? Tag { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatmembermember"><c>until_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? UntilDate { get; init; }
+    public DateTimeOffset? UntilDate
+    {
+        get => _untilDate.OrNull;
+        init => _untilDate = new(value);
+    }
+
+    private PackedTime _untilDate;
 
     static ChatMemberMember IJsonModel<ChatMemberMember>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -76,6 +89,7 @@ public sealed partial class ChatMemberMember : ChatMember, IJsonModel<ChatMember
             writer.WriteModel("user"u8, _user);
         if (UntilDate is { } untilDate)
             writer.WriteTime("until_date"u8, untilDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

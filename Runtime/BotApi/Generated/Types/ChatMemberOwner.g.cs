@@ -36,6 +36,13 @@ public sealed partial class ChatMemberOwner : ChatMember, IJsonModel<ChatMemberO
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("status"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 12:
                     if (name.SequenceEqual("is_anonymous"u8))
                     {
@@ -49,7 +56,7 @@ public sealed partial class ChatMemberOwner : ChatMember, IJsonModel<ChatMemberO
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -73,6 +80,7 @@ public sealed partial class ChatMemberOwner : ChatMember, IJsonModel<ChatMemberO
         writer.WriteBoolean("is_anonymous"u8, IsAnonymous);
         if (CustomTitle is { } customTitle)
             writer.WriteString("custom_title"u8, customTitle);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

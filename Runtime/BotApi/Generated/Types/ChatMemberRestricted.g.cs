@@ -43,6 +43,13 @@ public sealed partial class ChatMemberRestricted : ChatMember, IJsonModel<ChatMe
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("status"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 9:
                     if (name.SequenceEqual("is_member"u8))
                     {
@@ -158,7 +165,7 @@ public sealed partial class ChatMemberRestricted : ChatMember, IJsonModel<ChatMe
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -220,7 +227,13 @@ public sealed partial class ChatMemberRestricted : ChatMember, IJsonModel<ChatMe
     public bool CanManageTopics { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatmemberrestricted"><c>until_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset UntilDate { get; init; }
+    public DateTimeOffset UntilDate
+    {
+        get => _untilDate.Time;
+        init => _untilDate = new(value);
+    }
+
+    private PackedTime _untilDate;
 
     static ChatMemberRestricted IJsonModel<ChatMemberRestricted>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -250,6 +263,7 @@ public sealed partial class ChatMemberRestricted : ChatMember, IJsonModel<ChatMe
         writer.WriteBoolean("can_pin_messages"u8, CanPinMessages);
         writer.WriteBoolean("can_manage_topics"u8, CanManageTopics);
         writer.WriteTime("until_date"u8, UntilDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

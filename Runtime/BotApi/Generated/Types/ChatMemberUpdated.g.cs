@@ -88,38 +88,44 @@ public sealed partial class ChatMemberUpdated : IJsonModel<ChatMemberUpdated>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary>The chat. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
     /// <summary>Who did it. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
     /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset Date { get; init; }
+    public DateTimeOffset Date
+    {
+        get => _date.Time;
+        init => _date = new(value);
+    }
+
+    private PackedTime _date;
 
     /// <summary>What the member was before. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>old_chat_member</c></see>: required.</summary>
     public ChatMember OldChatMember
     {
-        get => _oldChatMember ??= ModelJson.Missing<ChatMember>();
+        get => _oldChatMember ?? ModelJson.Missing<ChatMember>();
         init => _oldChatMember = value;
     }
 
     /// <summary>What the member is now. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>new_chat_member</c></see>: required.</summary>
     public ChatMember NewChatMember
     {
-        get => _newChatMember ??= ModelJson.Missing<ChatMember>();
+        get => _newChatMember ?? ModelJson.Missing<ChatMember>();
         init => _newChatMember = value;
     }
 
@@ -131,6 +137,15 @@ public sealed partial class ChatMemberUpdated : IJsonModel<ChatMemberUpdated>
 
     /// <summary>Whether they joined by the link of a folder. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>via_chat_folder_invite_link</c></see>: optional.</summary>
     public bool? ViaChatFolderInviteLink { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChatMemberUpdated IJsonModel<ChatMemberUpdated>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -154,6 +169,7 @@ public sealed partial class ChatMemberUpdated : IJsonModel<ChatMemberUpdated>
             writer.WriteBoolean("via_join_request"u8, viaJoinRequest);
         if (ViaChatFolderInviteLink is { } viaChatFolderInviteLink)
             writer.WriteBoolean("via_chat_folder_invite_link"u8, viaChatFolderInviteLink);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -39,15 +39,24 @@ public sealed partial class ChatOwnerChanged : IJsonModel<ChatOwnerChanged>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatownerchanged"><c>new_owner</c></see>: required.</summary>
     public User NewOwner
     {
-        get => _newOwner ??= ModelJson.Missing<User>();
+        get => _newOwner ?? ModelJson.Missing<User>();
         init => _newOwner = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static ChatOwnerChanged IJsonModel<ChatOwnerChanged>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -59,6 +68,7 @@ public sealed partial class ChatOwnerChanged : IJsonModel<ChatOwnerChanged>
         writer.WriteStartObject();
         if (_newOwner is not null)
             writer.WriteModel("new_owner"u8, _newOwner);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

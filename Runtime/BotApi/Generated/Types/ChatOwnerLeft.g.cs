@@ -37,12 +37,21 @@ public sealed partial class ChatOwnerLeft : IJsonModel<ChatOwnerLeft>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatownerleft"><c>new_owner</c></see>: optional.</summary>
     public User? NewOwner { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChatOwnerLeft IJsonModel<ChatOwnerLeft>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -53,6 +62,7 @@ public sealed partial class ChatOwnerLeft : IJsonModel<ChatOwnerLeft>
         writer.WriteStartObject();
         if (NewOwner is { } newOwner)
             writer.WriteModel("new_owner"u8, newOwner);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

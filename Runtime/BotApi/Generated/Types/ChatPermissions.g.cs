@@ -130,7 +130,7 @@ public sealed partial class ChatPermissions : IJsonModel<ChatPermissions>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -182,6 +182,15 @@ public sealed partial class ChatPermissions : IJsonModel<ChatPermissions>
     /// <summary><see href="https://core.telegram.org/bots/api#chatpermissions"><c>can_manage_topics</c></see>: optional.</summary>
     public bool? CanManageTopics { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static ChatPermissions IJsonModel<ChatPermissions>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -221,6 +230,7 @@ public sealed partial class ChatPermissions : IJsonModel<ChatPermissions>
             writer.WriteBoolean("can_pin_messages"u8, canPinMessages);
         if (CanManageTopics is { } canManageTopics)
             writer.WriteBoolean("can_manage_topics"u8, canManageTopics);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -58,7 +58,7 @@ public sealed partial class ChatPhoto : IJsonModel<ChatPhoto>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -74,6 +74,15 @@ public sealed partial class ChatPhoto : IJsonModel<ChatPhoto>
     /// <summary><see href="https://core.telegram.org/bots/api#chatphoto"><c>big_file_unique_id</c></see>: required.</summary>
     public string BigFileUniqueId { get; init; } = "";
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static ChatPhoto IJsonModel<ChatPhoto>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -85,6 +94,7 @@ public sealed partial class ChatPhoto : IJsonModel<ChatPhoto>
         writer.WriteString("small_file_unique_id"u8, SmallFileUniqueId);
         writer.WriteString("big_file_id"u8, BigFileId);
         writer.WriteString("big_file_unique_id"u8, BigFileUniqueId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

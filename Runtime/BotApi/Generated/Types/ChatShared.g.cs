@@ -63,7 +63,7 @@ public sealed partial class ChatShared : IJsonModel<ChatShared>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -82,6 +82,15 @@ public sealed partial class ChatShared : IJsonModel<ChatShared>
     /// <summary><see href="https://core.telegram.org/bots/api#chatshared"><c>photo</c></see>: optional.</summary>
     public IReadOnlyList<PhotoSize>? Photo { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static ChatShared IJsonModel<ChatShared>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -97,6 +106,7 @@ public sealed partial class ChatShared : IJsonModel<ChatShared>
             writer.WriteString("username"u8, username);
         if (Photo is { } photo)
             writer.WriteList("photo"u8, photo);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class Checklist : IJsonModel<Checklist>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -82,6 +82,15 @@ public sealed partial class Checklist : IJsonModel<Checklist>
     /// <summary><see href="https://core.telegram.org/bots/api#checklist"><c>others_can_mark_tasks_as_done</c></see>: optional; true or absent on the wire.</summary>
     public bool OthersCanMarkTasksAsDone { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Checklist IJsonModel<Checklist>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -97,6 +106,7 @@ public sealed partial class Checklist : IJsonModel<Checklist>
             writer.WriteBoolean("others_can_add_tasks"u8, true);
         if (OthersCanMarkTasksAsDone)
             writer.WriteBoolean("others_can_mark_tasks_as_done"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -70,7 +70,7 @@ public sealed partial class ChecklistTask : IJsonModel<ChecklistTask>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -90,7 +90,22 @@ public sealed partial class ChecklistTask : IJsonModel<ChecklistTask>
     public Chat? CompletedByChat { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#checklisttask"><c>completion_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? CompletionDate { get; init; }
+    public DateTimeOffset? CompletionDate
+    {
+        get => _completionDate.OrNull;
+        init => _completionDate = new(value);
+    }
+
+    private PackedTime _completionDate;
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChecklistTask IJsonModel<ChecklistTask>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -109,6 +124,7 @@ public sealed partial class ChecklistTask : IJsonModel<ChecklistTask>
             writer.WriteModel("completed_by_chat"u8, completedByChat);
         if (CompletionDate is { } completionDate)
             writer.WriteTime("completion_date"u8, completionDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

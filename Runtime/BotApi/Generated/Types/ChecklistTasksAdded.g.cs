@@ -44,7 +44,7 @@ public sealed partial class ChecklistTasksAdded : IJsonModel<ChecklistTasksAdded
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class ChecklistTasksAdded : IJsonModel<ChecklistTasksAdded
 
     /// <summary><see href="https://core.telegram.org/bots/api#checklisttasksadded"><c>tasks</c></see>: required.</summary>
     public IReadOnlyList<ChecklistTask> Tasks { get; init; } = [];
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChecklistTasksAdded IJsonModel<ChecklistTasksAdded>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -64,6 +73,7 @@ public sealed partial class ChecklistTasksAdded : IJsonModel<ChecklistTasksAdded
         if (ChecklistMessage is { } checklistMessage)
             writer.WriteModel("checklist_message"u8, checklistMessage);
         writer.WriteList("tasks"u8, Tasks);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

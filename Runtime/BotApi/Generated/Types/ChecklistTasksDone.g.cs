@@ -51,7 +51,7 @@ public sealed partial class ChecklistTasksDone : IJsonModel<ChecklistTasksDone>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -63,6 +63,15 @@ public sealed partial class ChecklistTasksDone : IJsonModel<ChecklistTasksDone>
 
     /// <summary><see href="https://core.telegram.org/bots/api#checklisttasksdone"><c>marked_as_not_done_task_ids</c></see>: optional.</summary>
     public IReadOnlyList<long>? MarkedAsNotDoneTaskIds { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChecklistTasksDone IJsonModel<ChecklistTasksDone>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -77,6 +86,7 @@ public sealed partial class ChecklistTasksDone : IJsonModel<ChecklistTasksDone>
             writer.WriteLongs("marked_as_done_task_ids"u8, markedAsDoneTaskIds);
         if (MarkedAsNotDoneTaskIds is { } markedAsNotDoneTaskIds)
             writer.WriteLongs("marked_as_not_done_task_ids"u8, markedAsNotDoneTaskIds);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class ChosenInlineResult : IJsonModel<ChosenInlineResult>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -77,7 +77,7 @@ public sealed partial class ChosenInlineResult : IJsonModel<ChosenInlineResult>
     /// <summary><see href="https://core.telegram.org/bots/api#choseninlineresult"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
@@ -89,6 +89,15 @@ public sealed partial class ChosenInlineResult : IJsonModel<ChosenInlineResult>
 
     /// <summary><see href="https://core.telegram.org/bots/api#choseninlineresult"><c>query</c></see>: required.</summary>
     public string Query { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ChosenInlineResult IJsonModel<ChosenInlineResult>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -105,6 +114,7 @@ public sealed partial class ChosenInlineResult : IJsonModel<ChosenInlineResult>
         if (InlineMessageId is { } inlineMessageId)
             writer.WriteString("inline_message_id"u8, inlineMessageId);
         writer.WriteString("query"u8, Query);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

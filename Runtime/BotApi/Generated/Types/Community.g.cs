@@ -44,7 +44,7 @@ public sealed partial class Community : IJsonModel<Community>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class Community : IJsonModel<Community>
 
     /// <summary><see href="https://core.telegram.org/bots/api#community"><c>name</c></see>: required.</summary>
     public string Name { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static Community IJsonModel<Community>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -63,6 +72,7 @@ public sealed partial class Community : IJsonModel<Community>
         writer.WriteStartObject();
         writer.WriteNumber("id"u8, Id);
         writer.WriteString("name"u8, Name);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -39,15 +39,24 @@ public sealed partial class CommunityChatAdded : IJsonModel<CommunityChatAdded>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#communitychatadded"><c>community</c></see>: required.</summary>
     public Community Community
     {
-        get => _community ??= ModelJson.Missing<Community>();
+        get => _community ?? ModelJson.Missing<Community>();
         init => _community = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static CommunityChatAdded IJsonModel<CommunityChatAdded>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -59,6 +68,7 @@ public sealed partial class CommunityChatAdded : IJsonModel<CommunityChatAdded>
         writer.WriteStartObject();
         if (_community is not null)
             writer.WriteModel("community"u8, _community);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

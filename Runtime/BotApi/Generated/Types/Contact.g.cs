@@ -65,7 +65,7 @@ public sealed partial class Contact : IJsonModel<Contact>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -84,6 +84,15 @@ public sealed partial class Contact : IJsonModel<Contact>
     /// <summary>More about the person, as a vCard. <see href="https://core.telegram.org/bots/api#contact"><c>vcard</c></see>: optional.</summary>
     public string? Vcard { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Contact IJsonModel<Contact>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -99,6 +108,7 @@ public sealed partial class Contact : IJsonModel<Contact>
             writer.WriteNumber("user_id"u8, userId);
         if (Vcard is { } vcard)
             writer.WriteString("vcard"u8, vcard);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

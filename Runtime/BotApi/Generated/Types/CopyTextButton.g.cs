@@ -48,13 +48,22 @@ public sealed partial class CopyTextButton : IJsonModel<CopyTextButton>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
 
     /// <summary><see href="https://core.telegram.org/bots/api#copytextbutton"><c>text</c></see>: required; 1 to 256 characters.</summary>
     public required string Text { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static CopyTextButton IJsonModel<CopyTextButton>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -64,6 +73,7 @@ public sealed partial class CopyTextButton : IJsonModel<CopyTextButton>
     {
         writer.WriteStartObject();
         writer.WriteString("text"u8, Text);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -42,7 +42,7 @@ public sealed partial class Dice : IJsonModel<Dice>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -51,6 +51,15 @@ public sealed partial class Dice : IJsonModel<Dice>
 
     /// <summary><see href="https://core.telegram.org/bots/api#dice"><c>value</c></see>: required.</summary>
     public int Value { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static Dice IJsonModel<Dice>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -61,6 +70,7 @@ public sealed partial class Dice : IJsonModel<Dice>
         writer.WriteStartObject();
         writer.WriteString("emoji"u8, Emoji);
         writer.WriteNumber("value"u8, Value);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class DirectMessagePriceChanged : IJsonModel<DirectMessage
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class DirectMessagePriceChanged : IJsonModel<DirectMessage
 
     /// <summary><see href="https://core.telegram.org/bots/api#directmessagepricechanged"><c>direct_message_star_count</c></see>: optional.</summary>
     public long? DirectMessageStarCount { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static DirectMessagePriceChanged IJsonModel<DirectMessagePriceChanged>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -64,6 +73,7 @@ public sealed partial class DirectMessagePriceChanged : IJsonModel<DirectMessage
         writer.WriteBoolean("are_direct_messages_enabled"u8, AreDirectMessagesEnabled);
         if (DirectMessageStarCount is { } directMessageStarCount)
             writer.WriteNumber("direct_message_star_count"u8, directMessageStarCount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

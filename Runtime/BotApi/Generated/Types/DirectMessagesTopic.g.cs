@@ -44,7 +44,7 @@ public sealed partial class DirectMessagesTopic : IJsonModel<DirectMessagesTopic
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class DirectMessagesTopic : IJsonModel<DirectMessagesTopic
 
     /// <summary><see href="https://core.telegram.org/bots/api#directmessagestopic"><c>user</c></see>: optional.</summary>
     public User? User { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static DirectMessagesTopic IJsonModel<DirectMessagesTopic>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -64,6 +73,7 @@ public sealed partial class DirectMessagesTopic : IJsonModel<DirectMessagesTopic
         writer.WriteNumber("topic_id"u8, TopicId);
         if (User is { } user)
             writer.WriteModel("user"u8, user);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -66,7 +66,7 @@ public sealed partial class Document : IJsonModel<Document>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -88,6 +88,15 @@ public sealed partial class Document : IJsonModel<Document>
     /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#document"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Document IJsonModel<Document>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -105,6 +114,7 @@ public sealed partial class Document : IJsonModel<Document>
             writer.WriteString("mime_type"u8, mimeType);
         if (FileSize is { } fileSize)
             writer.WriteNumber("file_size"u8, fileSize);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class EncryptedCredentials : IJsonModel<EncryptedCredentia
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -62,6 +62,15 @@ public sealed partial class EncryptedCredentials : IJsonModel<EncryptedCredentia
     /// <summary><see href="https://core.telegram.org/bots/api#encryptedcredentials"><c>secret</c></see>: required.</summary>
     public string Secret { get; init; } = "";
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static EncryptedCredentials IJsonModel<EncryptedCredentials>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -72,6 +81,7 @@ public sealed partial class EncryptedCredentials : IJsonModel<EncryptedCredentia
         writer.WriteString("data"u8, Data);
         writer.WriteString("hash"u8, Hash);
         writer.WriteString("secret"u8, Secret);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

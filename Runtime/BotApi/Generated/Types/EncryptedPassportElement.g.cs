@@ -92,7 +92,7 @@ public sealed partial class EncryptedPassportElement : IJsonModel<EncryptedPassp
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -126,6 +126,15 @@ public sealed partial class EncryptedPassportElement : IJsonModel<EncryptedPassp
     /// <summary><see href="https://core.telegram.org/bots/api#encryptedpassportelement"><c>hash</c></see>: required.</summary>
     public string Hash { get; init; } = "";
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static EncryptedPassportElement IJsonModel<EncryptedPassportElement>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -151,6 +160,7 @@ public sealed partial class EncryptedPassportElement : IJsonModel<EncryptedPassp
         if (Translation is { } translation)
             writer.WriteList("translation"u8, translation);
         writer.WriteString("hash"u8, Hash);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

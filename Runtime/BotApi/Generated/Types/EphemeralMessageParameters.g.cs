@@ -61,7 +61,7 @@ public sealed partial class EphemeralMessageParameters : IJsonModel<EphemeralMes
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -75,6 +75,15 @@ public sealed partial class EphemeralMessageParameters : IJsonModel<EphemeralMes
     /// <summary><see href="https://core.telegram.org/bots/api#ephemeralmessageparameters"><c>replace_callback_query_message</c></see>: optional.</summary>
     public bool? ReplaceCallbackQueryMessage { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static EphemeralMessageParameters IJsonModel<EphemeralMessageParameters>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -87,6 +96,7 @@ public sealed partial class EphemeralMessageParameters : IJsonModel<EphemeralMes
             writer.WriteString("callback_query_id"u8, callbackQueryId);
         if (ReplaceCallbackQueryMessage is { } replaceCallbackQueryMessage)
             writer.WriteBoolean("replace_callback_query_message"u8, replaceCallbackQueryMessage);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

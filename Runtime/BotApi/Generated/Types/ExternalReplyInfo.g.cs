@@ -182,14 +182,14 @@ public sealed partial class ExternalReplyInfo : IJsonModel<ExternalReplyInfo>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#externalreplyinfo"><c>origin</c></see>: required.</summary>
     public MessageOrigin Origin
     {
-        get => _origin ??= ModelJson.Missing<MessageOrigin>();
+        get => _origin ?? ModelJson.Missing<MessageOrigin>();
         init => _origin = value;
     }
 
@@ -268,6 +268,15 @@ public sealed partial class ExternalReplyInfo : IJsonModel<ExternalReplyInfo>
     /// <summary><see href="https://core.telegram.org/bots/api#externalreplyinfo"><c>venue</c></see>: optional.</summary>
     public Venue? Venue { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static ExternalReplyInfo IJsonModel<ExternalReplyInfo>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -327,6 +336,7 @@ public sealed partial class ExternalReplyInfo : IJsonModel<ExternalReplyInfo>
             writer.WriteModel("poll"u8, poll);
         if (Venue is { } venue)
             writer.WriteModel("venue"u8, venue);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -36,6 +36,13 @@ public sealed partial class ForceReply : ReplyMarkup, IJsonModel<ForceReply>
                         continue;
                     }
                     break;
+                case 11:
+                    if (name.SequenceEqual("force_reply"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 23:
                     if (name.SequenceEqual("input_field_placeholder"u8))
                     {
@@ -44,7 +51,7 @@ public sealed partial class ForceReply : ReplyMarkup, IJsonModel<ForceReply>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -67,6 +74,7 @@ public sealed partial class ForceReply : ReplyMarkup, IJsonModel<ForceReply>
             writer.WriteString("input_field_placeholder"u8, inputFieldPlaceholder);
         if (Selective is { } selective)
             writer.WriteBoolean("selective"u8, selective);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class ForumTopic : IJsonModel<ForumTopic>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -84,6 +84,15 @@ public sealed partial class ForumTopic : IJsonModel<ForumTopic>
     /// <summary><see href="https://core.telegram.org/bots/api#forumtopic"><c>is_name_implicit</c></see>: optional; true or absent on the wire.</summary>
     public bool IsNameImplicit { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static ForumTopic IJsonModel<ForumTopic>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -98,6 +107,7 @@ public sealed partial class ForumTopic : IJsonModel<ForumTopic>
             writer.WriteString("icon_custom_emoji_id"u8, iconCustomEmojiId);
         if (IsNameImplicit)
             writer.WriteBoolean("is_name_implicit"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

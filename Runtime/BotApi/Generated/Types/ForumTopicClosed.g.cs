@@ -27,8 +27,17 @@ public sealed partial class ForumTopicClosed : IJsonModel<ForumTopicClosed>
         reader.ExpectObject();
         while (reader.NextProperty(out var name))
         {
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static ForumTopicClosed IJsonModel<ForumTopicClosed>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -38,6 +47,7 @@ public sealed partial class ForumTopicClosed : IJsonModel<ForumTopicClosed>
     internal void WriteJson(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -58,7 +58,7 @@ public sealed partial class ForumTopicCreated : IJsonModel<ForumTopicCreated>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -74,6 +74,15 @@ public sealed partial class ForumTopicCreated : IJsonModel<ForumTopicCreated>
     /// <summary><see href="https://core.telegram.org/bots/api#forumtopiccreated"><c>is_name_implicit</c></see>: optional; true or absent on the wire.</summary>
     public bool IsNameImplicit { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static ForumTopicCreated IJsonModel<ForumTopicCreated>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -87,6 +96,7 @@ public sealed partial class ForumTopicCreated : IJsonModel<ForumTopicCreated>
             writer.WriteString("icon_custom_emoji_id"u8, iconCustomEmojiId);
         if (IsNameImplicit)
             writer.WriteBoolean("is_name_implicit"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

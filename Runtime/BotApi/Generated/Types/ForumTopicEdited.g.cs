@@ -44,7 +44,7 @@ public sealed partial class ForumTopicEdited : IJsonModel<ForumTopicEdited>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class ForumTopicEdited : IJsonModel<ForumTopicEdited>
 
     /// <summary><see href="https://core.telegram.org/bots/api#forumtopicedited"><c>icon_custom_emoji_id</c></see>: optional.</summary>
     public string? IconCustomEmojiId { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ForumTopicEdited IJsonModel<ForumTopicEdited>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -65,6 +74,7 @@ public sealed partial class ForumTopicEdited : IJsonModel<ForumTopicEdited>
             writer.WriteString("name"u8, name);
         if (IconCustomEmojiId is { } iconCustomEmojiId)
             writer.WriteString("icon_custom_emoji_id"u8, iconCustomEmojiId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

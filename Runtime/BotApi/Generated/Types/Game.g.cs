@@ -70,7 +70,7 @@ public sealed partial class Game : IJsonModel<Game>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -92,6 +92,15 @@ public sealed partial class Game : IJsonModel<Game>
     /// <summary><see href="https://core.telegram.org/bots/api#game"><c>animation</c></see>: optional.</summary>
     public Animation? Animation { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Game IJsonModel<Game>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -108,6 +117,7 @@ public sealed partial class Game : IJsonModel<Game>
             writer.WriteList("text_entities"u8, textEntities);
         if (Animation is { } animation)
             writer.WriteModel("animation"u8, animation);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class GameHighScore : IJsonModel<GameHighScore>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -63,12 +63,21 @@ public sealed partial class GameHighScore : IJsonModel<GameHighScore>
     /// <summary><see href="https://core.telegram.org/bots/api#gamehighscore"><c>user</c></see>: required.</summary>
     public User User
     {
-        get => _user ??= ModelJson.Missing<User>();
+        get => _user ?? ModelJson.Missing<User>();
         init => _user = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#gamehighscore"><c>score</c></see>: required.</summary>
     public long Score { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static GameHighScore IJsonModel<GameHighScore>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -81,6 +90,7 @@ public sealed partial class GameHighScore : IJsonModel<GameHighScore>
         if (_user is not null)
             writer.WriteModel("user"u8, _user);
         writer.WriteNumber("score"u8, Score);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -117,7 +117,7 @@ public sealed partial class Gift : IJsonModel<Gift>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed partial class Gift : IJsonModel<Gift>
     /// <summary><see href="https://core.telegram.org/bots/api#gift"><c>sticker</c></see>: required.</summary>
     public Sticker Sticker
     {
-        get => _sticker ??= ModelJson.Missing<Sticker>();
+        get => _sticker ?? ModelJson.Missing<Sticker>();
         init => _sticker = value;
     }
 
@@ -164,6 +164,15 @@ public sealed partial class Gift : IJsonModel<Gift>
     /// <summary><see href="https://core.telegram.org/bots/api#gift"><c>publisher_chat</c></see>: optional.</summary>
     public Chat? PublisherChat { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Gift IJsonModel<Gift>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -195,6 +204,7 @@ public sealed partial class Gift : IJsonModel<Gift>
             writer.WriteNumber("unique_gift_variant_count"u8, uniqueGiftVariantCount);
         if (PublisherChat is { } publisherChat)
             writer.WriteModel("publisher_chat"u8, publisherChat);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class GiftBackground : IJsonModel<GiftBackground>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -62,6 +62,15 @@ public sealed partial class GiftBackground : IJsonModel<GiftBackground>
     /// <summary><see href="https://core.telegram.org/bots/api#giftbackground"><c>text_color</c></see>: required.</summary>
     public int TextColor { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static GiftBackground IJsonModel<GiftBackground>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -72,6 +81,7 @@ public sealed partial class GiftBackground : IJsonModel<GiftBackground>
         writer.WriteNumber("center_color"u8, CenterColor);
         writer.WriteNumber("edge_color"u8, EdgeColor);
         writer.WriteNumber("text_color"u8, TextColor);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -98,14 +98,14 @@ public sealed partial class GiftInfo : IJsonModel<GiftInfo>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#giftinfo"><c>gift</c></see>: required.</summary>
     public Gift Gift
     {
-        get => _gift ??= ModelJson.Missing<Gift>();
+        get => _gift ?? ModelJson.Missing<Gift>();
         init => _gift = value;
     }
 
@@ -136,6 +136,15 @@ public sealed partial class GiftInfo : IJsonModel<GiftInfo>
     /// <summary><see href="https://core.telegram.org/bots/api#giftinfo"><c>unique_gift_number</c></see>: optional.</summary>
     public int? UniqueGiftNumber { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static GiftInfo IJsonModel<GiftInfo>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -163,6 +172,7 @@ public sealed partial class GiftInfo : IJsonModel<GiftInfo>
             writer.WriteBoolean("is_private"u8, true);
         if (UniqueGiftNumber is { } uniqueGiftNumber)
             writer.WriteNumber("unique_gift_number"u8, uniqueGiftNumber);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

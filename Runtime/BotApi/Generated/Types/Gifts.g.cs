@@ -37,12 +37,21 @@ public sealed partial class Gifts : IJsonModel<Gifts>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#gifts"><c>gifts</c></see>: required.</summary>
     public IReadOnlyList<Gift> Items { get; init; } = [];
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static Gifts IJsonModel<Gifts>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +61,7 @@ public sealed partial class Gifts : IJsonModel<Gifts>
     {
         writer.WriteStartObject();
         writer.WriteList("gifts"u8, Items);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -91,7 +91,7 @@ public sealed partial class Giveaway : IJsonModel<Giveaway>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -99,7 +99,13 @@ public sealed partial class Giveaway : IJsonModel<Giveaway>
     public IReadOnlyList<Chat> Chats { get; init; } = [];
 
     /// <summary><see href="https://core.telegram.org/bots/api#giveaway"><c>winners_selection_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset WinnersSelectionDate { get; init; }
+    public DateTimeOffset WinnersSelectionDate
+    {
+        get => _winnersSelectionDate.Time;
+        init => _winnersSelectionDate = new(value);
+    }
+
+    private PackedTime _winnersSelectionDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#giveaway"><c>winner_count</c></see>: required.</summary>
     public int WinnerCount { get; init; }
@@ -121,6 +127,15 @@ public sealed partial class Giveaway : IJsonModel<Giveaway>
 
     /// <summary><see href="https://core.telegram.org/bots/api#giveaway"><c>premium_subscription_month_count</c></see>: optional.</summary>
     public int? PremiumSubscriptionMonthCount { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static Giveaway IJsonModel<Giveaway>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -144,6 +159,7 @@ public sealed partial class Giveaway : IJsonModel<Giveaway>
             writer.WriteNumber("prize_star_count"u8, prizeStarCount);
         if (PremiumSubscriptionMonthCount is { } premiumSubscriptionMonthCount)
             writer.WriteNumber("premium_subscription_month_count"u8, premiumSubscriptionMonthCount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -56,7 +56,7 @@ public sealed partial class GiveawayCompleted : IJsonModel<GiveawayCompleted>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -72,6 +72,15 @@ public sealed partial class GiveawayCompleted : IJsonModel<GiveawayCompleted>
     /// <summary><see href="https://core.telegram.org/bots/api#giveawaycompleted"><c>is_star_giveaway</c></see>: optional; true or absent on the wire.</summary>
     public bool IsStarGiveaway { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static GiveawayCompleted IJsonModel<GiveawayCompleted>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -86,6 +95,7 @@ public sealed partial class GiveawayCompleted : IJsonModel<GiveawayCompleted>
             writer.WriteModel("giveaway_message"u8, giveawayMessage);
         if (IsStarGiveaway)
             writer.WriteBoolean("is_star_giveaway"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

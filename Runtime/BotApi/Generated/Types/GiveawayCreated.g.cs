@@ -37,12 +37,21 @@ public sealed partial class GiveawayCreated : IJsonModel<GiveawayCreated>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#giveawaycreated"><c>prize_star_count</c></see>: optional.</summary>
     public long? PrizeStarCount { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static GiveawayCreated IJsonModel<GiveawayCreated>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -53,6 +62,7 @@ public sealed partial class GiveawayCreated : IJsonModel<GiveawayCreated>
         writer.WriteStartObject();
         if (PrizeStarCount is { } prizeStarCount)
             writer.WriteNumber("prize_star_count"u8, prizeStarCount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -110,14 +110,14 @@ public sealed partial class GiveawayWinners : IJsonModel<GiveawayWinners>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#giveawaywinners"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
@@ -125,7 +125,13 @@ public sealed partial class GiveawayWinners : IJsonModel<GiveawayWinners>
     public long GiveawayMessageId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#giveawaywinners"><c>winners_selection_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset WinnersSelectionDate { get; init; }
+    public DateTimeOffset WinnersSelectionDate
+    {
+        get => _winnersSelectionDate.Time;
+        init => _winnersSelectionDate = new(value);
+    }
+
+    private PackedTime _winnersSelectionDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#giveawaywinners"><c>winner_count</c></see>: required.</summary>
     public int WinnerCount { get; init; }
@@ -154,6 +160,15 @@ public sealed partial class GiveawayWinners : IJsonModel<GiveawayWinners>
     /// <summary><see href="https://core.telegram.org/bots/api#giveawaywinners"><c>prize_description</c></see>: optional.</summary>
     public string? PrizeDescription { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static GiveawayWinners IJsonModel<GiveawayWinners>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -181,6 +196,7 @@ public sealed partial class GiveawayWinners : IJsonModel<GiveawayWinners>
             writer.WriteBoolean("was_refunded"u8, true);
         if (PrizeDescription is { } prizeDescription)
             writer.WriteString("prize_description"u8, prizeDescription);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

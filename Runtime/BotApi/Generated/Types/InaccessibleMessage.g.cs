@@ -49,8 +49,17 @@ public sealed partial class InaccessibleMessage : MaybeInaccessibleMessage, IJso
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static InaccessibleMessage IJsonModel<InaccessibleMessage>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -62,6 +71,7 @@ public sealed partial class InaccessibleMessage : MaybeInaccessibleMessage, IJso
             writer.WriteModel("chat"u8, _chat);
         writer.WriteNumber("message_id"u8, MessageId);
         writer.WriteTime("date"u8, Date);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -124,7 +124,7 @@ public sealed partial class InlineKeyboardButton : IJsonModel<InlineKeyboardButt
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -171,6 +171,15 @@ public sealed partial class InlineKeyboardButton : IJsonModel<InlineKeyboardButt
     /// <summary>Why it cannot be pressed. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>disabled</c></see>: optional.</summary>
     public DisabledButton? Disabled { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static InlineKeyboardButton IJsonModel<InlineKeyboardButton>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -205,6 +214,7 @@ public sealed partial class InlineKeyboardButton : IJsonModel<InlineKeyboardButt
             writer.WriteBoolean("pay"u8, pay);
         if (Disabled is { } disabled)
             writer.WriteModel("disabled"u8, disabled);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

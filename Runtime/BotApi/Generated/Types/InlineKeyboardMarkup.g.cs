@@ -37,7 +37,7 @@ public sealed partial class InlineKeyboardMarkup : ReplyMarkup, IJsonModel<Inlin
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -56,6 +56,7 @@ public sealed partial class InlineKeyboardMarkup : ReplyMarkup, IJsonModel<Inlin
     {
         writer.WriteStartObject();
         writer.WriteLists("inline_keyboard"u8, InlineKeyboard);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -74,7 +74,7 @@ public sealed partial class InlineQuery : IJsonModel<InlineQuery>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -84,7 +84,7 @@ public sealed partial class InlineQuery : IJsonModel<InlineQuery>
     /// <summary>Who typed it. <see href="https://core.telegram.org/bots/api#inlinequery"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
@@ -99,6 +99,15 @@ public sealed partial class InlineQuery : IJsonModel<InlineQuery>
 
     /// <summary>Where the user is, if the bot asks for that. <see href="https://core.telegram.org/bots/api#inlinequery"><c>location</c></see>: optional.</summary>
     public Location? Location { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static InlineQuery IJsonModel<InlineQuery>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -116,6 +125,7 @@ public sealed partial class InlineQuery : IJsonModel<InlineQuery>
             writer.WriteModel("chat_type"u8, chatType);
         if (Location is { } location)
             writer.WriteModel("location"u8, location);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -30,6 +30,15 @@ public abstract partial class InlineQueryResult : IJsonModel<InlineQueryResult>
     /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#inlinequeryresult"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
+    private protected IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
 
     internal abstract void WriteJson(Utf8JsonWriter writer);

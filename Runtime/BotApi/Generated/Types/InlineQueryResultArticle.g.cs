@@ -62,6 +62,13 @@ public sealed partial class InlineQueryResultArticle : InlineQueryResult, IJsonM
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -112,7 +119,7 @@ public sealed partial class InlineQueryResultArticle : InlineQueryResult, IJsonM
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -126,7 +133,7 @@ public sealed partial class InlineQueryResultArticle : InlineQueryResult, IJsonM
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultarticle"><c>input_message_content</c></see>: required.</summary>
     public required InputMessageContent InputMessageContent
     {
-        get => _inputMessageContent ??= ModelJson.Missing<InputMessageContent>();
+        get => _inputMessageContent ?? ModelJson.Missing<InputMessageContent>();
         init => _inputMessageContent = value;
     }
 
@@ -167,6 +174,7 @@ public sealed partial class InlineQueryResultArticle : InlineQueryResult, IJsonM
             writer.WriteNumber("thumbnail_width"u8, thumbnailWidth);
         if (ThumbnailHeight is { } thumbnailHeight)
             writer.WriteNumber("thumbnail_height"u8, thumbnailHeight);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

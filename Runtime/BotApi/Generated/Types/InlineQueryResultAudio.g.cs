@@ -53,6 +53,13 @@ public sealed partial class InlineQueryResultAudio : InlineQueryResult, IJsonMod
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -115,7 +122,7 @@ public sealed partial class InlineQueryResultAudio : InlineQueryResult, IJsonMod
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -170,6 +177,7 @@ public sealed partial class InlineQueryResultAudio : InlineQueryResult, IJsonMod
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -50,6 +50,13 @@ public sealed partial class InlineQueryResultCachedAudio : InlineQueryResult, IJ
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("caption"u8))
                     {
@@ -93,7 +100,7 @@ public sealed partial class InlineQueryResultCachedAudio : InlineQueryResult, IJ
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -134,6 +141,7 @@ public sealed partial class InlineQueryResultCachedAudio : InlineQueryResult, IJ
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

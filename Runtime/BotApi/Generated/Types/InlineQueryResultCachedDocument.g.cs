@@ -53,6 +53,13 @@ public sealed partial class InlineQueryResultCachedDocument : InlineQueryResult,
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -108,7 +115,7 @@ public sealed partial class InlineQueryResultCachedDocument : InlineQueryResult,
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -158,6 +165,7 @@ public sealed partial class InlineQueryResultCachedDocument : InlineQueryResult,
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -50,6 +50,13 @@ public sealed partial class InlineQueryResultCachedMpeg4Gif : InlineQueryResult,
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -107,7 +114,7 @@ public sealed partial class InlineQueryResultCachedMpeg4Gif : InlineQueryResult,
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -158,6 +165,7 @@ public sealed partial class InlineQueryResultCachedMpeg4Gif : InlineQueryResult,
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

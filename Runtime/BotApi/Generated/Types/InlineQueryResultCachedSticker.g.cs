@@ -50,6 +50,13 @@ public sealed partial class InlineQueryResultCachedSticker : InlineQueryResult, 
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 12:
                     if (name.SequenceEqual("reply_markup"u8))
                     {
@@ -72,7 +79,7 @@ public sealed partial class InlineQueryResultCachedSticker : InlineQueryResult, 
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -98,6 +105,7 @@ public sealed partial class InlineQueryResultCachedSticker : InlineQueryResult, 
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

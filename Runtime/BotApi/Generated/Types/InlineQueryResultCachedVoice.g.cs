@@ -53,6 +53,13 @@ public sealed partial class InlineQueryResultCachedVoice : InlineQueryResult, IJ
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -103,7 +110,7 @@ public sealed partial class InlineQueryResultCachedVoice : InlineQueryResult, IJ
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -148,6 +155,7 @@ public sealed partial class InlineQueryResultCachedVoice : InlineQueryResult, IJ
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -53,6 +53,13 @@ public sealed partial class InlineQueryResultContact : InlineQueryResult, IJsonM
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("vcard"u8))
                     {
@@ -115,7 +122,7 @@ public sealed partial class InlineQueryResultContact : InlineQueryResult, IJsonM
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -170,6 +177,7 @@ public sealed partial class InlineQueryResultContact : InlineQueryResult, IJsonM
             writer.WriteNumber("thumbnail_width"u8, thumbnailWidth);
         if (ThumbnailHeight is { } thumbnailHeight)
             writer.WriteNumber("thumbnail_height"u8, thumbnailHeight);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -56,6 +56,13 @@ public sealed partial class InlineQueryResultDocument : InlineQueryResult, IJson
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -137,7 +144,7 @@ public sealed partial class InlineQueryResultDocument : InlineQueryResult, IJson
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -206,6 +213,7 @@ public sealed partial class InlineQueryResultDocument : InlineQueryResult, IJson
             writer.WriteNumber("thumbnail_width"u8, thumbnailWidth);
         if (ThumbnailHeight is { } thumbnailHeight)
             writer.WriteNumber("thumbnail_height"u8, thumbnailHeight);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

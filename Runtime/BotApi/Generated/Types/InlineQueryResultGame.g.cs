@@ -50,6 +50,13 @@ public sealed partial class InlineQueryResultGame : InlineQueryResult, IJsonMode
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 12:
                     if (name.SequenceEqual("reply_markup"u8))
                     {
@@ -65,7 +72,7 @@ public sealed partial class InlineQueryResultGame : InlineQueryResult, IJsonMode
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -86,6 +93,7 @@ public sealed partial class InlineQueryResultGame : InlineQueryResult, IJsonMode
         writer.WriteString("game_short_name"u8, GameShortName);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

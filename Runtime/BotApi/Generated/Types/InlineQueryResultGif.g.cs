@@ -53,6 +53,13 @@ public sealed partial class InlineQueryResultGif : InlineQueryResult, IJsonModel
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -139,7 +146,7 @@ public sealed partial class InlineQueryResultGif : InlineQueryResult, IJsonModel
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -214,6 +221,7 @@ public sealed partial class InlineQueryResultGif : InlineQueryResult, IJsonModel
             writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InputMessageContent is { } inputMessageContent)
             writer.WriteModel("input_message_content"u8, inputMessageContent);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

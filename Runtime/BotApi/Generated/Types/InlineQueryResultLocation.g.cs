@@ -54,6 +54,13 @@ public sealed partial class InlineQueryResultLocation : InlineQueryResult, IJson
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -139,7 +146,7 @@ public sealed partial class InlineQueryResultLocation : InlineQueryResult, IJson
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -208,6 +215,7 @@ public sealed partial class InlineQueryResultLocation : InlineQueryResult, IJson
             writer.WriteNumber("thumbnail_width"u8, thumbnailWidth);
         if (ThumbnailHeight is { } thumbnailHeight)
             writer.WriteNumber("thumbnail_height"u8, thumbnailHeight);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -57,6 +57,13 @@ public sealed partial class InlineQueryResultVenue : InlineQueryResult, IJsonMod
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -143,7 +150,7 @@ public sealed partial class InlineQueryResultVenue : InlineQueryResult, IJsonMod
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -216,6 +223,7 @@ public sealed partial class InlineQueryResultVenue : InlineQueryResult, IJsonMod
             writer.WriteNumber("thumbnail_width"u8, thumbnailWidth);
         if (ThumbnailHeight is { } thumbnailHeight)
             writer.WriteNumber("thumbnail_height"u8, thumbnailHeight);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -62,7 +62,7 @@ public sealed partial class InlineQueryResultsButton : IJsonModel<InlineQueryRes
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -76,6 +76,15 @@ public sealed partial class InlineQueryResultsButton : IJsonModel<InlineQueryRes
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultsbutton"><c>start_parameter</c></see>: optional; 1 to 64 characters.</summary>
     public string? StartParameter { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static InlineQueryResultsButton IJsonModel<InlineQueryResultsButton>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -88,6 +97,7 @@ public sealed partial class InlineQueryResultsButton : IJsonModel<InlineQueryRes
             writer.WriteModel("web_app"u8, webApp);
         if (StartParameter is { } startParameter)
             writer.WriteString("start_parameter"u8, startParameter);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

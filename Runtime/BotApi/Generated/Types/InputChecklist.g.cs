@@ -84,7 +84,7 @@ public sealed partial class InputChecklist : IJsonModel<InputChecklist>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -107,6 +107,15 @@ public sealed partial class InputChecklist : IJsonModel<InputChecklist>
     /// <summary><see href="https://core.telegram.org/bots/api#inputchecklist"><c>others_can_mark_tasks_as_done</c></see>: optional.</summary>
     public bool? OthersCanMarkTasksAsDone { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static InputChecklist IJsonModel<InputChecklist>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -124,6 +133,7 @@ public sealed partial class InputChecklist : IJsonModel<InputChecklist>
             writer.WriteBoolean("others_can_add_tasks"u8, othersCanAddTasks);
         if (OthersCanMarkTasksAsDone is { } othersCanMarkTasksAsDone)
             writer.WriteBoolean("others_can_mark_tasks_as_done"u8, othersCanMarkTasksAsDone);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class InputChecklistTask : IJsonModel<InputChecklistTask>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -88,6 +88,15 @@ public sealed partial class InputChecklistTask : IJsonModel<InputChecklistTask>
     /// <summary><see href="https://core.telegram.org/bots/api#inputchecklisttask"><c>text_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? TextEntities { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static InputChecklistTask IJsonModel<InputChecklistTask>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -101,6 +110,7 @@ public sealed partial class InputChecklistTask : IJsonModel<InputChecklistTask>
             writer.WriteModel("parse_mode"u8, parseMode);
         if (TextEntities is { } textEntities)
             writer.WriteList("text_entities"u8, textEntities);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

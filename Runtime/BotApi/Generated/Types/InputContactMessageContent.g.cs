@@ -72,7 +72,7 @@ public sealed partial class InputContactMessageContent : InputMessageContent, IJ
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -100,6 +100,7 @@ public sealed partial class InputContactMessageContent : InputMessageContent, IJ
             writer.WriteString("last_name"u8, lastName);
         if (Vcard is { } vcard)
             writer.WriteString("vcard"u8, vcard);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -181,7 +181,7 @@ public sealed partial class InputInvoiceMessageContent : InputMessageContent, IJ
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -286,6 +286,7 @@ public sealed partial class InputInvoiceMessageContent : InputMessageContent, IJ
             writer.WriteBoolean("send_email_to_provider"u8, sendEmailToProvider);
         if (IsFlexible is { } isFlexible)
             writer.WriteBoolean("is_flexible"u8, isFlexible);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

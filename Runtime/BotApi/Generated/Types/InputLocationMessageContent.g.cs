@@ -84,7 +84,7 @@ public sealed partial class InputLocationMessageContent : InputMessageContent, I
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -122,6 +122,7 @@ public sealed partial class InputLocationMessageContent : InputMessageContent, I
             writer.WriteNumber("heading"u8, heading);
         if (ProximityAlertRadius is { } proximityAlertRadius)
             writer.WriteNumber("proximity_alert_radius"u8, proximityAlertRadius);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -29,7 +29,7 @@ public abstract partial class InputMedia : IJsonModel<InputMedia>
     /// <summary><see href="https://core.telegram.org/bots/api#inputmedia"><c>media</c></see>: required.</summary>
     public required InputFile Media
     {
-        get => _media ??= InputFile.Missing;
+        get => _media ?? InputFile.Missing;
         init => _media = value;
     }
 
@@ -41,6 +41,15 @@ public abstract partial class InputMedia : IJsonModel<InputMedia>
 
     /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#inputmedia"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
+
+    private protected IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
 

@@ -40,6 +40,13 @@ public sealed partial class InputMediaAnimation : InputMedia, IInputPollMedia, I
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -109,7 +116,7 @@ public sealed partial class InputMediaAnimation : InputMedia, IInputPollMedia, I
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -161,6 +168,7 @@ public sealed partial class InputMediaAnimation : InputMedia, IInputPollMedia, I
             writer.WriteNumber("duration"u8, duration);
         if (HasSpoiler is { } hasSpoiler)
             writer.WriteBoolean("has_spoiler"u8, hasSpoiler);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -40,6 +40,13 @@ public sealed partial class InputMediaAudio : InputMedia, IInputPollMedia, IInpu
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -93,7 +100,7 @@ public sealed partial class InputMediaAudio : InputMedia, IInputPollMedia, IInpu
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -135,6 +142,7 @@ public sealed partial class InputMediaAudio : InputMedia, IInputPollMedia, IInpu
             writer.WriteString("performer"u8, performer);
         if (Title is { } title)
             writer.WriteString("title"u8, title);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -40,6 +40,13 @@ public sealed partial class InputMediaDocument : InputMedia, IInputPollMedia, IJ
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -83,7 +90,7 @@ public sealed partial class InputMediaDocument : InputMedia, IInputPollMedia, IJ
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -115,6 +122,7 @@ public sealed partial class InputMediaDocument : InputMedia, IInputPollMedia, IJ
             writer.WriteList("caption_entities"u8, captionEntities);
         if (DisableContentTypeDetection is { } disableContentTypeDetection)
             writer.WriteBoolean("disable_content_type_detection"u8, disableContentTypeDetection);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

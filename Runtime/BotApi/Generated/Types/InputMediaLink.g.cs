@@ -47,8 +47,15 @@ public sealed partial class InputMediaLink : IInputPollOptionMedia, IJsonModel<I
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -59,6 +66,15 @@ public sealed partial class InputMediaLink : IInputPollOptionMedia, IJsonModel<I
     /// <summary><see href="https://core.telegram.org/bots/api#inputmedialink"><c>url</c></see>: required.</summary>
     public required string Url { get; init; } = "";
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static InputMediaLink IJsonModel<InputMediaLink>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -68,6 +84,7 @@ public sealed partial class InputMediaLink : IInputPollOptionMedia, IJsonModel<I
         writer.WriteStartObject();
         writer.WriteString("type"u8, "link"u8);
         writer.WriteString("url"u8, Url);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -45,6 +45,13 @@ public sealed partial class InputMediaLivePhoto : InputMedia, IInputPollMedia, I
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -93,7 +100,7 @@ public sealed partial class InputMediaLivePhoto : InputMedia, IInputPollMedia, I
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -104,7 +111,7 @@ public sealed partial class InputMediaLivePhoto : InputMedia, IInputPollMedia, I
     /// <summary><see href="https://core.telegram.org/bots/api#inputmedialivephoto"><c>photo</c></see>: required.</summary>
     public required InputFile Photo
     {
-        get => _photo ??= InputFile.Missing;
+        get => _photo ?? InputFile.Missing;
         init => _photo = value;
     }
 
@@ -134,6 +141,7 @@ public sealed partial class InputMediaLivePhoto : InputMedia, IInputPollMedia, I
             writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
         if (HasSpoiler is { } hasSpoiler)
             writer.WriteBoolean("has_spoiler"u8, hasSpoiler);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

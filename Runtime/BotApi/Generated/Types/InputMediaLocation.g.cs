@@ -41,6 +41,13 @@ public sealed partial class InputMediaLocation : IInputPollMedia, IInputPollOpti
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 8:
                     if (name.SequenceEqual("latitude"u8))
                     {
@@ -63,7 +70,7 @@ public sealed partial class InputMediaLocation : IInputPollMedia, IInputPollOpti
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -80,6 +87,15 @@ public sealed partial class InputMediaLocation : IInputPollMedia, IInputPollOpti
     /// <summary>How far off the point may be, in metres; up to 1500. <see href="https://core.telegram.org/bots/api#inputmedialocation"><c>horizontal_accuracy</c></see>: optional.</summary>
     public double? HorizontalAccuracy { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static InputMediaLocation IJsonModel<InputMediaLocation>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -92,6 +108,7 @@ public sealed partial class InputMediaLocation : IInputPollMedia, IInputPollOpti
         writer.WriteNumber("longitude"u8, Longitude);
         if (HorizontalAccuracy is { } horizontalAccuracy)
             writer.WriteNumber("horizontal_accuracy"u8, horizontalAccuracy);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -40,6 +40,13 @@ public sealed partial class InputMediaPhoto : InputMedia, IInputPollMedia, IInpu
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -83,7 +90,7 @@ public sealed partial class InputMediaPhoto : InputMedia, IInputPollMedia, IInpu
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -115,6 +122,7 @@ public sealed partial class InputMediaPhoto : InputMedia, IInputPollMedia, IInpu
             writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
         if (HasSpoiler is { } hasSpoiler)
             writer.WriteBoolean("has_spoiler"u8, hasSpoiler);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

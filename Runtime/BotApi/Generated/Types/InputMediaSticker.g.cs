@@ -42,6 +42,13 @@ public sealed partial class InputMediaSticker : IInputPollOptionMedia, IJsonMode
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -55,7 +62,7 @@ public sealed partial class InputMediaSticker : IInputPollOptionMedia, IJsonMode
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -66,12 +73,21 @@ public sealed partial class InputMediaSticker : IInputPollOptionMedia, IJsonMode
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediasticker"><c>media</c></see>: required.</summary>
     public required InputFile Media
     {
-        get => _media ??= InputFile.Missing;
+        get => _media ?? InputFile.Missing;
         init => _media = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediasticker"><c>emoji</c></see>: optional.</summary>
     public string? Emoji { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static InputMediaSticker IJsonModel<InputMediaSticker>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -85,6 +101,7 @@ public sealed partial class InputMediaSticker : IInputPollOptionMedia, IJsonMode
             writer.WriteModel("media"u8, _media);
         if (Emoji is { } emoji)
             writer.WriteString("emoji"u8, emoji);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -47,6 +47,13 @@ public sealed partial class InputMediaVenue : IInputPollMedia, IInputPollOptionM
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("title"u8))
                     {
@@ -102,7 +109,7 @@ public sealed partial class InputMediaVenue : IInputPollMedia, IInputPollOptionM
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -134,6 +141,15 @@ public sealed partial class InputMediaVenue : IInputPollMedia, IInputPollOptionM
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediavenue"><c>google_place_type</c></see>: optional.</summary>
     public string? GooglePlaceType { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static InputMediaVenue IJsonModel<InputMediaVenue>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -154,6 +170,7 @@ public sealed partial class InputMediaVenue : IInputPollMedia, IInputPollOptionM
             writer.WriteString("google_place_id"u8, googlePlaceId);
         if (GooglePlaceType is { } googlePlaceType)
             writer.WriteString("google_place_type"u8, googlePlaceType);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

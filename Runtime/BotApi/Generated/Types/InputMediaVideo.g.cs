@@ -40,6 +40,13 @@ public sealed partial class InputMediaVideo : InputMedia, IInputPollMedia, IInpu
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -128,7 +135,7 @@ public sealed partial class InputMediaVideo : InputMedia, IInputPollMedia, IInpu
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -195,6 +202,7 @@ public sealed partial class InputMediaVideo : InputMedia, IInputPollMedia, IInpu
             writer.WriteBoolean("supports_streaming"u8, supportsStreaming);
         if (HasSpoiler is { } hasSpoiler)
             writer.WriteBoolean("has_spoiler"u8, hasSpoiler);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -42,6 +42,13 @@ public sealed partial class InputMediaVoiceNote : IInputRichMedia, IJsonModel<In
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -78,7 +85,7 @@ public sealed partial class InputMediaVoiceNote : IInputRichMedia, IJsonModel<In
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -89,7 +96,7 @@ public sealed partial class InputMediaVoiceNote : IInputRichMedia, IJsonModel<In
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>media</c></see>: required.</summary>
     public required InputFile Media
     {
-        get => _media ??= InputFile.Missing;
+        get => _media ?? InputFile.Missing;
         init => _media = value;
     }
 
@@ -104,6 +111,15 @@ public sealed partial class InputMediaVoiceNote : IInputRichMedia, IJsonModel<In
 
     /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>duration</c></see>: optional.</summary>
     public int? Duration { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static InputMediaVoiceNote IJsonModel<InputMediaVoiceNote>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -123,6 +139,7 @@ public sealed partial class InputMediaVoiceNote : IInputRichMedia, IJsonModel<In
             writer.WriteList("caption_entities"u8, captionEntities);
         if (Duration is { } duration)
             writer.WriteNumber("duration"u8, duration);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -29,8 +29,17 @@ public abstract partial class InputPaidMedia : IJsonModel<InputPaidMedia>
     /// <summary><see href="https://core.telegram.org/bots/api#inputpaidmedia"><c>media</c></see>: required.</summary>
     public required InputFile Media
     {
-        get => _media ??= InputFile.Missing;
+        get => _media ?? InputFile.Missing;
         init => _media = value;
+    }
+
+    private protected IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);

@@ -45,6 +45,13 @@ public sealed partial class InputPaidMediaLivePhoto : InputPaidMedia, IJsonModel
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -58,7 +65,7 @@ public sealed partial class InputPaidMediaLivePhoto : InputPaidMedia, IJsonModel
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -69,7 +76,7 @@ public sealed partial class InputPaidMediaLivePhoto : InputPaidMedia, IJsonModel
     /// <summary><see href="https://core.telegram.org/bots/api#inputpaidmedialivephoto"><c>photo</c></see>: required.</summary>
     public required InputFile Photo
     {
-        get => _photo ??= InputFile.Missing;
+        get => _photo ?? InputFile.Missing;
         init => _photo = value;
     }
 
@@ -83,6 +90,7 @@ public sealed partial class InputPaidMediaLivePhoto : InputPaidMedia, IJsonModel
             writer.WriteModel("media"u8, _media);
         if (_photo is not null)
             writer.WriteModel("photo"u8, _photo);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -40,6 +40,13 @@ public sealed partial class InputPaidMediaPhoto : InputPaidMedia, IJsonModel<Inp
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -48,7 +55,7 @@ public sealed partial class InputPaidMediaPhoto : InputPaidMedia, IJsonModel<Inp
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -64,6 +71,7 @@ public sealed partial class InputPaidMediaPhoto : InputPaidMedia, IJsonModel<Inp
         writer.WriteString("type"u8, "photo"u8);
         if (_media is not null)
             writer.WriteModel("media"u8, _media);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -40,6 +40,13 @@ public sealed partial class InputPaidMediaVideo : InputPaidMedia, IJsonModel<Inp
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("media"u8))
                     {
@@ -93,7 +100,7 @@ public sealed partial class InputPaidMediaVideo : InputPaidMedia, IJsonModel<Inp
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -144,6 +151,7 @@ public sealed partial class InputPaidMediaVideo : InputPaidMedia, IJsonModel<Inp
             writer.WriteNumber("duration"u8, duration);
         if (SupportsStreaming is { } supportsStreaming)
             writer.WriteBoolean("supports_streaming"u8, supportsStreaming);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

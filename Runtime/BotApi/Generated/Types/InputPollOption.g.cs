@@ -69,7 +69,7 @@ public sealed partial class InputPollOption : IJsonModel<InputPollOption>, ICarr
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -86,6 +86,15 @@ public sealed partial class InputPollOption : IJsonModel<InputPollOption>, ICarr
     /// <summary><see href="https://core.telegram.org/bots/api#inputpolloption"><c>media</c></see>: optional.</summary>
     public IInputPollOptionMedia? Media { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static InputPollOption IJsonModel<InputPollOption>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -100,6 +109,7 @@ public sealed partial class InputPollOption : IJsonModel<InputPollOption>, ICarr
             writer.WriteList("text_entities"u8, textEntities);
         if (Media is { } media)
             writer.WriteModel("media"u8, media);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

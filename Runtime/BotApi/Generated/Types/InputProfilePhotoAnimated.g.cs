@@ -42,6 +42,13 @@ public sealed partial class InputProfilePhotoAnimated : InputProfilePhoto, IJson
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 9:
                     if (name.SequenceEqual("animation"u8))
                     {
@@ -57,7 +64,7 @@ public sealed partial class InputProfilePhotoAnimated : InputProfilePhoto, IJson
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -68,7 +75,7 @@ public sealed partial class InputProfilePhotoAnimated : InputProfilePhoto, IJson
     /// <summary><see href="https://core.telegram.org/bots/api#inputprofilephotoanimated"><c>animation</c></see>: required.</summary>
     public required InputFile Animation
     {
-        get => _animation ??= InputFile.Missing;
+        get => _animation ?? InputFile.Missing;
         init => _animation = value;
     }
 
@@ -85,6 +92,7 @@ public sealed partial class InputProfilePhotoAnimated : InputProfilePhoto, IJson
             writer.WriteModel("animation"u8, _animation);
         if (MainFrameTimestamp is { } mainFrameTimestamp)
             writer.WriteNumber("main_frame_timestamp"u8, mainFrameTimestamp);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

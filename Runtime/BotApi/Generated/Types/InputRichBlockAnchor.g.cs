@@ -41,6 +41,11 @@ public sealed partial class InputRichBlockAnchor : InputRichBlock, IJsonModel<In
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("name"u8))
                     {
                         Name = reader.ReadText();
@@ -48,7 +53,7 @@ public sealed partial class InputRichBlockAnchor : InputRichBlock, IJsonModel<In
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -66,6 +71,7 @@ public sealed partial class InputRichBlockAnchor : InputRichBlock, IJsonModel<In
         writer.WriteStartObject();
         writer.WriteString("type"u8, "anchor"u8);
         writer.WriteString("name"u8, Name);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -42,6 +42,13 @@ public sealed partial class InputRichBlockAnimation : InputRichBlock, IJsonModel
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("caption"u8))
                     {
@@ -57,7 +64,7 @@ public sealed partial class InputRichBlockAnimation : InputRichBlock, IJsonModel
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -68,7 +75,7 @@ public sealed partial class InputRichBlockAnimation : InputRichBlock, IJsonModel
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockanimation"><c>animation</c></see>: required.</summary>
     public required InputMediaAnimation Animation
     {
-        get => _animation ??= ModelJson.Missing<InputMediaAnimation>();
+        get => _animation ?? ModelJson.Missing<InputMediaAnimation>();
         init => _animation = value;
     }
 
@@ -85,6 +92,7 @@ public sealed partial class InputRichBlockAnimation : InputRichBlock, IJsonModel
             writer.WriteModel("animation"u8, _animation);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -42,6 +42,13 @@ public sealed partial class InputRichBlockAudio : InputRichBlock, IJsonModel<Inp
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("audio"u8))
                     {
@@ -57,7 +64,7 @@ public sealed partial class InputRichBlockAudio : InputRichBlock, IJsonModel<Inp
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -68,7 +75,7 @@ public sealed partial class InputRichBlockAudio : InputRichBlock, IJsonModel<Inp
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockaudio"><c>audio</c></see>: required.</summary>
     public required InputMediaAudio Audio
     {
-        get => _audio ??= ModelJson.Missing<InputMediaAudio>();
+        get => _audio ?? ModelJson.Missing<InputMediaAudio>();
         init => _audio = value;
     }
 
@@ -85,6 +92,7 @@ public sealed partial class InputRichBlockAudio : InputRichBlock, IJsonModel<Inp
             writer.WriteModel("audio"u8, _audio);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

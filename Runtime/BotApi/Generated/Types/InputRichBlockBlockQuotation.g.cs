@@ -40,6 +40,13 @@ public sealed partial class InputRichBlockBlockQuotation : InputRichBlock, IJson
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("blocks"u8))
                     {
@@ -53,7 +60,7 @@ public sealed partial class InputRichBlockBlockQuotation : InputRichBlock, IJson
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -76,6 +83,7 @@ public sealed partial class InputRichBlockBlockQuotation : InputRichBlock, IJson
         writer.WriteList("blocks"u8, Blocks);
         if (Credit is { } credit)
             writer.WriteModel("credit"u8, credit);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

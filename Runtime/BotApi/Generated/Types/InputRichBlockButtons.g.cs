@@ -40,6 +40,13 @@ public sealed partial class InputRichBlockButtons : InputRichBlock, IJsonModel<I
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("align"u8))
                     {
@@ -55,7 +62,7 @@ public sealed partial class InputRichBlockButtons : InputRichBlock, IJsonModel<I
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -78,6 +85,7 @@ public sealed partial class InputRichBlockButtons : InputRichBlock, IJsonModel<I
         writer.WriteList("buttons"u8, Buttons);
         if (Align is { } align)
             writer.WriteModel("align"u8, align);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

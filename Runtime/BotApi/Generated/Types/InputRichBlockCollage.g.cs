@@ -40,6 +40,13 @@ public sealed partial class InputRichBlockCollage : InputRichBlock, IJsonModel<I
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("blocks"u8))
                     {
@@ -55,7 +62,7 @@ public sealed partial class InputRichBlockCollage : InputRichBlock, IJsonModel<I
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -78,6 +85,7 @@ public sealed partial class InputRichBlockCollage : InputRichBlock, IJsonModel<I
         writer.WriteList("blocks"u8, Blocks);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -45,6 +45,13 @@ public sealed partial class InputRichBlockDetails : InputRichBlock, IJsonModel<I
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("blocks"u8))
                     {
@@ -65,7 +72,7 @@ public sealed partial class InputRichBlockDetails : InputRichBlock, IJsonModel<I
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -76,7 +83,7 @@ public sealed partial class InputRichBlockDetails : InputRichBlock, IJsonModel<I
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockdetails"><c>summary</c></see>: required.</summary>
     public required RichText Summary
     {
-        get => _summary ??= ModelJson.Missing<RichText>();
+        get => _summary ?? ModelJson.Missing<RichText>();
         init => _summary = value;
     }
 
@@ -97,6 +104,7 @@ public sealed partial class InputRichBlockDetails : InputRichBlock, IJsonModel<I
         writer.WriteList("blocks"u8, Blocks);
         if (IsOpen)
             writer.WriteBoolean("is_open"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

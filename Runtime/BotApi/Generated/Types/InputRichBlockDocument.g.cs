@@ -42,6 +42,13 @@ public sealed partial class InputRichBlockDocument : InputRichBlock, IJsonModel<
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("caption"u8))
                     {
@@ -57,7 +64,7 @@ public sealed partial class InputRichBlockDocument : InputRichBlock, IJsonModel<
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -68,7 +75,7 @@ public sealed partial class InputRichBlockDocument : InputRichBlock, IJsonModel<
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockdocument"><c>document</c></see>: required.</summary>
     public required InputMediaDocument Document
     {
-        get => _document ??= ModelJson.Missing<InputMediaDocument>();
+        get => _document ?? ModelJson.Missing<InputMediaDocument>();
         init => _document = value;
     }
 
@@ -85,6 +92,7 @@ public sealed partial class InputRichBlockDocument : InputRichBlock, IJsonModel<
             writer.WriteModel("document"u8, _document);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

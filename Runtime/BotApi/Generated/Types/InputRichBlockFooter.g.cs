@@ -43,6 +43,11 @@ public sealed partial class InputRichBlockFooter : InputRichBlock, IJsonModel<In
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -50,7 +55,7 @@ public sealed partial class InputRichBlockFooter : InputRichBlock, IJsonModel<In
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -61,7 +66,7 @@ public sealed partial class InputRichBlockFooter : InputRichBlock, IJsonModel<In
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockfooter"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -73,6 +78,7 @@ public sealed partial class InputRichBlockFooter : InputRichBlock, IJsonModel<In
         writer.WriteString("type"u8, "footer"u8);
         if (_text is not null)
             writer.WriteModel("text"u8, _text);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

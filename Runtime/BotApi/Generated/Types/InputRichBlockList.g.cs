@@ -40,6 +40,13 @@ public sealed partial class InputRichBlockList : InputRichBlock, IJsonModel<Inpu
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("items"u8))
                     {
@@ -48,7 +55,7 @@ public sealed partial class InputRichBlockList : InputRichBlock, IJsonModel<Inpu
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -66,6 +73,7 @@ public sealed partial class InputRichBlockList : InputRichBlock, IJsonModel<Inpu
         writer.WriteStartObject();
         writer.WriteString("type"u8, "list"u8);
         writer.WriteList("items"u8, Items);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

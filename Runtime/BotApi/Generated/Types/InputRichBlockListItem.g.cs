@@ -76,7 +76,7 @@ public sealed partial class InputRichBlockListItem : IJsonModel<InputRichBlockLi
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -96,6 +96,15 @@ public sealed partial class InputRichBlockListItem : IJsonModel<InputRichBlockLi
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblocklistitem"><c>type</c></see>: optional; one of <c>a</c>, <c>A</c>, <c>i</c>, <c>I</c>, <c>1</c>.</summary>
     public ListNumbering? Type { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static InputRichBlockListItem IJsonModel<InputRichBlockListItem>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -112,6 +121,7 @@ public sealed partial class InputRichBlockListItem : IJsonModel<InputRichBlockLi
             writer.WriteNumber("value"u8, value);
         if (Type is { } type)
             writer.WriteModel("type"u8, type);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

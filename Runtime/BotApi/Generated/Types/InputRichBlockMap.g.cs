@@ -49,6 +49,11 @@ public sealed partial class InputRichBlockMap : InputRichBlock, IJsonModel<Input
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("zoom"u8))
                     {
                         Zoom = reader.ReadInt();
@@ -84,7 +89,7 @@ public sealed partial class InputRichBlockMap : InputRichBlock, IJsonModel<Input
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -95,7 +100,7 @@ public sealed partial class InputRichBlockMap : InputRichBlock, IJsonModel<Input
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockmap"><c>location</c></see>: required.</summary>
     public required Location Location
     {
-        get => _location ??= ModelJson.Missing<Location>();
+        get => _location ?? ModelJson.Missing<Location>();
         init => _location = value;
     }
 
@@ -124,6 +129,7 @@ public sealed partial class InputRichBlockMap : InputRichBlock, IJsonModel<Input
         writer.WriteNumber("height"u8, Height);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

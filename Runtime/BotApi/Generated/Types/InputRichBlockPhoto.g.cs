@@ -42,6 +42,13 @@ public sealed partial class InputRichBlockPhoto : InputRichBlock, IJsonModel<Inp
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("photo"u8))
                     {
@@ -57,7 +64,7 @@ public sealed partial class InputRichBlockPhoto : InputRichBlock, IJsonModel<Inp
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -68,7 +75,7 @@ public sealed partial class InputRichBlockPhoto : InputRichBlock, IJsonModel<Inp
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockphoto"><c>photo</c></see>: required.</summary>
     public required InputMediaPhoto Photo
     {
-        get => _photo ??= ModelJson.Missing<InputMediaPhoto>();
+        get => _photo ?? ModelJson.Missing<InputMediaPhoto>();
         init => _photo = value;
     }
 
@@ -85,6 +92,7 @@ public sealed partial class InputRichBlockPhoto : InputRichBlock, IJsonModel<Inp
             writer.WriteModel("photo"u8, _photo);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

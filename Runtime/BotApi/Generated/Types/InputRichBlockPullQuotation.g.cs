@@ -43,6 +43,11 @@ public sealed partial class InputRichBlockPullQuotation : InputRichBlock, IJsonM
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -57,7 +62,7 @@ public sealed partial class InputRichBlockPullQuotation : InputRichBlock, IJsonM
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -68,7 +73,7 @@ public sealed partial class InputRichBlockPullQuotation : InputRichBlock, IJsonM
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockpullquotation"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -85,6 +90,7 @@ public sealed partial class InputRichBlockPullQuotation : InputRichBlock, IJsonM
             writer.WriteModel("text"u8, _text);
         if (Credit is { } credit)
             writer.WriteModel("credit"u8, credit);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -45,6 +45,11 @@ public sealed partial class InputRichBlockSectionHeading : InputRichBlock, IJson
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -57,7 +62,7 @@ public sealed partial class InputRichBlockSectionHeading : InputRichBlock, IJson
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -68,7 +73,7 @@ public sealed partial class InputRichBlockSectionHeading : InputRichBlock, IJson
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblocksectionheading"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -84,6 +89,7 @@ public sealed partial class InputRichBlockSectionHeading : InputRichBlock, IJson
         if (_text is not null)
             writer.WriteModel("text"u8, _text);
         writer.WriteNumber("size"u8, Size);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

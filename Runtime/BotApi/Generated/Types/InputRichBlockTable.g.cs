@@ -40,6 +40,13 @@ public sealed partial class InputRichBlockTable : InputRichBlock, IJsonModel<Inp
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("cells"u8))
                     {
@@ -74,7 +81,7 @@ public sealed partial class InputRichBlockTable : InputRichBlock, IJsonModel<Inp
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -112,6 +119,7 @@ public sealed partial class InputRichBlockTable : InputRichBlock, IJsonModel<Inp
             writer.WriteModel("caption"u8, caption);
         if (IsCompact is { } isCompact)
             writer.WriteBoolean("is_compact"u8, isCompact);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

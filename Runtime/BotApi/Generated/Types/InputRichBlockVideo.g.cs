@@ -42,6 +42,13 @@ public sealed partial class InputRichBlockVideo : InputRichBlock, IJsonModel<Inp
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("video"u8))
                     {
@@ -57,7 +64,7 @@ public sealed partial class InputRichBlockVideo : InputRichBlock, IJsonModel<Inp
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -68,7 +75,7 @@ public sealed partial class InputRichBlockVideo : InputRichBlock, IJsonModel<Inp
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockvideo"><c>video</c></see>: required.</summary>
     public required InputMediaVideo Video
     {
-        get => _video ??= ModelJson.Missing<InputMediaVideo>();
+        get => _video ?? ModelJson.Missing<InputMediaVideo>();
         init => _video = value;
     }
 
@@ -85,6 +92,7 @@ public sealed partial class InputRichBlockVideo : InputRichBlock, IJsonModel<Inp
             writer.WriteModel("video"u8, _video);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -42,6 +42,13 @@ public sealed partial class InputRichBlockVoiceNote : InputRichBlock, IJsonModel
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("caption"u8))
                     {
@@ -57,7 +64,7 @@ public sealed partial class InputRichBlockVoiceNote : InputRichBlock, IJsonModel
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -68,7 +75,7 @@ public sealed partial class InputRichBlockVoiceNote : InputRichBlock, IJsonModel
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockvoicenote"><c>voice_note</c></see>: required.</summary>
     public required InputMediaVoiceNote VoiceNote
     {
-        get => _voiceNote ??= ModelJson.Missing<InputMediaVoiceNote>();
+        get => _voiceNote ?? ModelJson.Missing<InputMediaVoiceNote>();
         init => _voiceNote = value;
     }
 
@@ -85,6 +92,7 @@ public sealed partial class InputRichBlockVoiceNote : InputRichBlock, IJsonModel
             writer.WriteModel("voice_note"u8, _voiceNote);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

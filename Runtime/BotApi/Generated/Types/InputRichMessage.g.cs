@@ -70,7 +70,7 @@ public sealed partial class InputRichMessage : IJsonModel<InputRichMessage>, ICa
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -92,6 +92,15 @@ public sealed partial class InputRichMessage : IJsonModel<InputRichMessage>, ICa
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichmessage"><c>skip_entity_detection</c></see>: optional.</summary>
     public bool? SkipEntityDetection { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static InputRichMessage IJsonModel<InputRichMessage>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -111,6 +120,7 @@ public sealed partial class InputRichMessage : IJsonModel<InputRichMessage>, ICa
             writer.WriteBoolean("is_rtl"u8, isRtl);
         if (SkipEntityDetection is { } skipEntityDetection)
             writer.WriteBoolean("skip_entity_detection"u8, skipEntityDetection);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

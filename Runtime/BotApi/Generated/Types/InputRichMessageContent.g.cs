@@ -50,7 +50,7 @@ public sealed partial class InputRichMessageContent : InputMessageContent, IJson
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -58,7 +58,7 @@ public sealed partial class InputRichMessageContent : InputMessageContent, IJson
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichmessagecontent"><c>rich_message</c></see>: required.</summary>
     public required InputRichMessage RichMessage
     {
-        get => _richMessage ??= ModelJson.Missing<InputRichMessage>();
+        get => _richMessage ?? ModelJson.Missing<InputRichMessage>();
         init => _richMessage = value;
     }
 
@@ -69,6 +69,7 @@ public sealed partial class InputRichMessageContent : InputMessageContent, IJson
         writer.WriteStartObject();
         if (_richMessage is not null)
             writer.WriteModel("rich_message"u8, _richMessage);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

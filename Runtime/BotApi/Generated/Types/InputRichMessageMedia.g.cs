@@ -60,7 +60,7 @@ public sealed partial class InputRichMessageMedia : IJsonModel<InputRichMessageM
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -71,8 +71,17 @@ public sealed partial class InputRichMessageMedia : IJsonModel<InputRichMessageM
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichmessagemedia"><c>media</c></see>: required.</summary>
     public required IInputRichMedia Media
     {
-        get => _media ??= ModelJson.Missing<IInputRichMedia>();
+        get => _media ?? ModelJson.Missing<IInputRichMedia>();
         init => _media = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static InputRichMessageMedia IJsonModel<InputRichMessageMedia>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -85,6 +94,7 @@ public sealed partial class InputRichMessageMedia : IJsonModel<InputRichMessageM
         writer.WriteString("id"u8, Id);
         if (_media is not null)
             writer.WriteModel("media"u8, _media);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

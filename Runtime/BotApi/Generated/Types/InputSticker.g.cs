@@ -83,7 +83,7 @@ public sealed partial class InputSticker : IJsonModel<InputSticker>, ICarriesFil
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -91,7 +91,7 @@ public sealed partial class InputSticker : IJsonModel<InputSticker>, ICarriesFil
     /// <summary><see href="https://core.telegram.org/bots/api#inputsticker"><c>sticker</c></see>: required.</summary>
     public required InputFile Sticker
     {
-        get => _sticker ??= InputFile.Missing;
+        get => _sticker ?? InputFile.Missing;
         init => _sticker = value;
     }
 
@@ -106,6 +106,15 @@ public sealed partial class InputSticker : IJsonModel<InputSticker>, ICarriesFil
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputsticker"><c>keywords</c></see>: optional.</summary>
     public IReadOnlyList<string>? Keywords { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static InputSticker IJsonModel<InputSticker>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -122,6 +131,7 @@ public sealed partial class InputSticker : IJsonModel<InputSticker>, ICarriesFil
             writer.WriteModel("mask_position"u8, maskPosition);
         if (Keywords is { } keywords)
             writer.WriteTexts("keywords"u8, keywords);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

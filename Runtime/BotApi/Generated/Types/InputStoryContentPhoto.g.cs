@@ -42,6 +42,13 @@ public sealed partial class InputStoryContentPhoto : InputStoryContent, IJsonMod
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("photo"u8))
                     {
@@ -50,7 +57,7 @@ public sealed partial class InputStoryContentPhoto : InputStoryContent, IJsonMod
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -61,7 +68,7 @@ public sealed partial class InputStoryContentPhoto : InputStoryContent, IJsonMod
     /// <summary><see href="https://core.telegram.org/bots/api#inputstorycontentphoto"><c>photo</c></see>: required.</summary>
     public required InputFile Photo
     {
-        get => _photo ??= InputFile.Missing;
+        get => _photo ?? InputFile.Missing;
         init => _photo = value;
     }
 
@@ -73,6 +80,7 @@ public sealed partial class InputStoryContentPhoto : InputStoryContent, IJsonMod
         writer.WriteString("type"u8, "photo"u8);
         if (_photo is not null)
             writer.WriteModel("photo"u8, _photo);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -42,6 +42,13 @@ public sealed partial class InputStoryContentVideo : InputStoryContent, IJsonMod
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("video"u8))
                     {
@@ -71,7 +78,7 @@ public sealed partial class InputStoryContentVideo : InputStoryContent, IJsonMod
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -82,7 +89,7 @@ public sealed partial class InputStoryContentVideo : InputStoryContent, IJsonMod
     /// <summary><see href="https://core.telegram.org/bots/api#inputstorycontentvideo"><c>video</c></see>: required.</summary>
     public required InputFile Video
     {
-        get => _video ??= InputFile.Missing;
+        get => _video ?? InputFile.Missing;
         init => _video = value;
     }
 
@@ -109,6 +116,7 @@ public sealed partial class InputStoryContentVideo : InputStoryContent, IJsonMod
             writer.WriteNumber("cover_frame_timestamp"u8, coverFrameTimestamp);
         if (IsAnimation is { } isAnimation)
             writer.WriteBoolean("is_animation"u8, isAnimation);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 

@@ -69,7 +69,7 @@ public sealed partial class InputTextMessageContent : InputMessageContent, IJson
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -98,6 +98,7 @@ public sealed partial class InputTextMessageContent : InputMessageContent, IJson
             writer.WriteList("entities"u8, entities);
         if (LinkPreviewOptions is { } linkPreviewOptions)
             writer.WriteModel("link_preview_options"u8, linkPreviewOptions);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

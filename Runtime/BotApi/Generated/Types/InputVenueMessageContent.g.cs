@@ -102,7 +102,7 @@ public sealed partial class InputVenueMessageContent : InputMessageContent, IJso
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -148,6 +148,7 @@ public sealed partial class InputVenueMessageContent : InputMessageContent, IJso
             writer.WriteString("google_place_id"u8, googlePlaceId);
         if (GooglePlaceType is { } googlePlaceType)
             writer.WriteString("google_place_type"u8, googlePlaceType);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class Invoice : IJsonModel<Invoice>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -84,6 +84,15 @@ public sealed partial class Invoice : IJsonModel<Invoice>
     /// <summary><see href="https://core.telegram.org/bots/api#invoice"><c>total_amount</c></see>: required.</summary>
     public long TotalAmount { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Invoice IJsonModel<Invoice>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -96,6 +105,7 @@ public sealed partial class Invoice : IJsonModel<Invoice>
         writer.WriteString("start_parameter"u8, StartParameter);
         writer.WriteString("currency"u8, Currency);
         writer.WriteNumber("total_amount"u8, TotalAmount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

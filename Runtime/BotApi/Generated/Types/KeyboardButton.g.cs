@@ -109,7 +109,7 @@ public sealed partial class KeyboardButton : IJsonModel<KeyboardButton>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -144,6 +144,15 @@ public sealed partial class KeyboardButton : IJsonModel<KeyboardButton>
     /// <summary>The web app that it opens. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>web_app</c></see>: optional.</summary>
     public WebAppInfo? WebApp { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static KeyboardButton IJsonModel<KeyboardButton>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -170,6 +179,7 @@ public sealed partial class KeyboardButton : IJsonModel<KeyboardButton>
             writer.WriteModel("request_poll"u8, requestPoll);
         if (WebApp is { } webApp)
             writer.WriteModel("web_app"u8, webApp);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -37,12 +37,21 @@ public sealed partial class KeyboardButtonPollType : IJsonModel<KeyboardButtonPo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#keyboardbuttonpolltype"><c>type</c></see>: optional.</summary>
     public PollType? Type { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static KeyboardButtonPollType IJsonModel<KeyboardButtonPollType>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -53,6 +62,7 @@ public sealed partial class KeyboardButtonPollType : IJsonModel<KeyboardButtonPo
         writer.WriteStartObject();
         if (Type is { } type)
             writer.WriteModel("type"u8, type);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -111,7 +111,7 @@ public sealed partial class KeyboardButtonRequestChat : IJsonModel<KeyboardButto
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -149,6 +149,15 @@ public sealed partial class KeyboardButtonRequestChat : IJsonModel<KeyboardButto
     /// <summary><see href="https://core.telegram.org/bots/api#keyboardbuttonrequestchat"><c>request_photo</c></see>: optional.</summary>
     public bool? RequestPhoto { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static KeyboardButtonRequestChat IJsonModel<KeyboardButtonRequestChat>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -176,6 +185,7 @@ public sealed partial class KeyboardButtonRequestChat : IJsonModel<KeyboardButto
             writer.WriteBoolean("request_username"u8, requestUsername);
         if (RequestPhoto is { } requestPhoto)
             writer.WriteBoolean("request_photo"u8, requestPhoto);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -61,7 +61,7 @@ public sealed partial class KeyboardButtonRequestManagedBot : IJsonModel<Keyboar
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -75,6 +75,15 @@ public sealed partial class KeyboardButtonRequestManagedBot : IJsonModel<Keyboar
     /// <summary><see href="https://core.telegram.org/bots/api#keyboardbuttonrequestmanagedbot"><c>suggested_username</c></see>: optional.</summary>
     public string? SuggestedUsername { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static KeyboardButtonRequestManagedBot IJsonModel<KeyboardButtonRequestManagedBot>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -87,6 +96,7 @@ public sealed partial class KeyboardButtonRequestManagedBot : IJsonModel<Keyboar
             writer.WriteString("suggested_name"u8, suggestedName);
         if (SuggestedUsername is { } suggestedUsername)
             writer.WriteString("suggested_username"u8, suggestedUsername);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -57,7 +57,7 @@ public sealed partial class LabeledPrice : IJsonModel<LabeledPrice>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -68,6 +68,15 @@ public sealed partial class LabeledPrice : IJsonModel<LabeledPrice>
     /// <summary><see href="https://core.telegram.org/bots/api#labeledprice"><c>amount</c></see>: required.</summary>
     public required long Amount { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static LabeledPrice IJsonModel<LabeledPrice>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -77,6 +86,7 @@ public sealed partial class LabeledPrice : IJsonModel<LabeledPrice>
         writer.WriteStartObject();
         writer.WriteString("label"u8, Label);
         writer.WriteNumber("amount"u8, Amount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

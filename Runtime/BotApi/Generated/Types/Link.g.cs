@@ -37,12 +37,21 @@ public sealed partial class Link : IJsonModel<Link>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#link"><c>url</c></see>: required.</summary>
     public string Url { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static Link IJsonModel<Link>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +61,7 @@ public sealed partial class Link : IJsonModel<Link>
     {
         writer.WriteStartObject();
         writer.WriteString("url"u8, Url);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

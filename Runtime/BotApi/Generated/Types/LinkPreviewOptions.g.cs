@@ -63,7 +63,7 @@ public sealed partial class LinkPreviewOptions : IJsonModel<LinkPreviewOptions>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -82,6 +82,15 @@ public sealed partial class LinkPreviewOptions : IJsonModel<LinkPreviewOptions>
     /// <summary><see href="https://core.telegram.org/bots/api#linkpreviewoptions"><c>show_above_text</c></see>: optional.</summary>
     public bool? ShowAboveText { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static LinkPreviewOptions IJsonModel<LinkPreviewOptions>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -99,6 +108,7 @@ public sealed partial class LinkPreviewOptions : IJsonModel<LinkPreviewOptions>
             writer.WriteBoolean("prefer_large_media"u8, preferLargeMedia);
         if (ShowAboveText is { } showAboveText)
             writer.WriteBoolean("show_above_text"u8, showAboveText);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -84,7 +84,7 @@ public sealed partial class Location : IJsonModel<Location>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -107,6 +107,15 @@ public sealed partial class Location : IJsonModel<Location>
     /// <summary>How near another member must come to be reported, in metres; up to 100000. <see href="https://core.telegram.org/bots/api#location"><c>proximity_alert_radius</c></see>: optional.</summary>
     public int? ProximityAlertRadius { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Location IJsonModel<Location>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -124,6 +133,7 @@ public sealed partial class Location : IJsonModel<Location>
             writer.WriteNumber("heading"u8, heading);
         if (ProximityAlertRadius is { } proximityAlertRadius)
             writer.WriteNumber("proximity_alert_radius"u8, proximityAlertRadius);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

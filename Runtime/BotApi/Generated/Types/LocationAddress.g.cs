@@ -69,7 +69,7 @@ public sealed partial class LocationAddress : IJsonModel<LocationAddress>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -86,6 +86,15 @@ public sealed partial class LocationAddress : IJsonModel<LocationAddress>
     /// <summary><see href="https://core.telegram.org/bots/api#locationaddress"><c>street</c></see>: optional.</summary>
     public string? Street { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static LocationAddress IJsonModel<LocationAddress>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -100,6 +109,7 @@ public sealed partial class LocationAddress : IJsonModel<LocationAddress>
             writer.WriteString("city"u8, city);
         if (Street is { } street)
             writer.WriteString("street"u8, street);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class LoginUrl : IJsonModel<LoginUrl>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -84,6 +84,15 @@ public sealed partial class LoginUrl : IJsonModel<LoginUrl>
     /// <summary><see href="https://core.telegram.org/bots/api#loginurl"><c>request_write_access</c></see>: optional.</summary>
     public bool? RequestWriteAccess { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static LoginUrl IJsonModel<LoginUrl>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -98,6 +107,7 @@ public sealed partial class LoginUrl : IJsonModel<LoginUrl>
             writer.WriteString("bot_username"u8, botUsername);
         if (RequestWriteAccess is { } requestWriteAccess)
             writer.WriteBoolean("request_write_access"u8, requestWriteAccess);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -39,15 +39,24 @@ public sealed partial class ManagedBotCreated : IJsonModel<ManagedBotCreated>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#managedbotcreated"><c>bot</c></see>: required.</summary>
     public User Bot
     {
-        get => _bot ??= ModelJson.Missing<User>();
+        get => _bot ?? ModelJson.Missing<User>();
         init => _bot = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static ManagedBotCreated IJsonModel<ManagedBotCreated>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -59,6 +68,7 @@ public sealed partial class ManagedBotCreated : IJsonModel<ManagedBotCreated>
         writer.WriteStartObject();
         if (_bot is not null)
             writer.WriteModel("bot"u8, _bot);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -48,22 +48,31 @@ public sealed partial class ManagedBotUpdated : IJsonModel<ManagedBotUpdated>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#managedbotupdated"><c>user</c></see>: required.</summary>
     public User User
     {
-        get => _user ??= ModelJson.Missing<User>();
+        get => _user ?? ModelJson.Missing<User>();
         init => _user = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#managedbotupdated"><c>bot</c></see>: required.</summary>
     public User Bot
     {
-        get => _bot ??= ModelJson.Missing<User>();
+        get => _bot ?? ModelJson.Missing<User>();
         init => _bot = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static ManagedBotUpdated IJsonModel<ManagedBotUpdated>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -77,6 +86,7 @@ public sealed partial class ManagedBotUpdated : IJsonModel<ManagedBotUpdated>
             writer.WriteModel("user"u8, _user);
         if (_bot is not null)
             writer.WriteModel("bot"u8, _bot);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class MaskPosition : IJsonModel<MaskPosition>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -88,6 +88,15 @@ public sealed partial class MaskPosition : IJsonModel<MaskPosition>
     /// <summary><see href="https://core.telegram.org/bots/api#maskposition"><c>scale</c></see>: required.</summary>
     public required double Scale { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static MaskPosition IJsonModel<MaskPosition>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -99,6 +108,7 @@ public sealed partial class MaskPosition : IJsonModel<MaskPosition>
         writer.WriteNumber("x_shift"u8, XShift);
         writer.WriteNumber("y_shift"u8, YShift);
         writer.WriteNumber("scale"u8, Scale);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

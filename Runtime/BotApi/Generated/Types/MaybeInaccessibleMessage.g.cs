@@ -27,12 +27,18 @@ public abstract partial class MaybeInaccessibleMessage : IJsonModel<MaybeInacces
     public long MessageId { get; init; }
 
     /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#maybeinaccessiblemessage"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset Date { get; init; }
+    public DateTimeOffset Date
+    {
+        get => _date.Time;
+        init => _date = new(value);
+    }
+
+    private PackedTime _date;
 
     /// <summary><see href="https://core.telegram.org/bots/api#maybeinaccessiblemessage"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 

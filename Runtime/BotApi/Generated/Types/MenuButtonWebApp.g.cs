@@ -46,6 +46,11 @@ public sealed partial class MenuButtonWebApp : MenuButton, IJsonModel<MenuButton
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = reader.ReadText();
@@ -60,7 +65,7 @@ public sealed partial class MenuButtonWebApp : MenuButton, IJsonModel<MenuButton
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -74,7 +79,7 @@ public sealed partial class MenuButtonWebApp : MenuButton, IJsonModel<MenuButton
     /// <summary><see href="https://core.telegram.org/bots/api#menubuttonwebapp"><c>web_app</c></see>: required.</summary>
     public required WebAppInfo WebApp
     {
-        get => _webApp ??= ModelJson.Missing<WebAppInfo>();
+        get => _webApp ?? ModelJson.Missing<WebAppInfo>();
         init => _webApp = value;
     }
 
@@ -87,6 +92,7 @@ public sealed partial class MenuButtonWebApp : MenuButton, IJsonModel<MenuButton
         writer.WriteString("text"u8, Text);
         if (_webApp is not null)
             writer.WriteModel("web_app"u8, _webApp);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -125,7 +125,7 @@ public sealed partial class Message : MaybeInaccessibleMessage, IJsonModel<Messa
 
             if (More.TryRead(ref _more, name, ref reader))
                 continue;
-            reader.SkipValue();
+            reader.KeepUnknown(ref (_more ??= new()).Unknown, name);
         }
     }
 
@@ -904,6 +904,13 @@ public sealed partial class Message : MaybeInaccessibleMessage, IJsonModel<Messa
         init => (_more ??= new()).CommunityChatJoined = value;
     }
 
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _more?.Unknown ?? ModelJson.NoFields;
+        init => (_more ??= new()).Unknown = value;
+    }
+
     /// <summary>The kind whose field is set, if it is one that this version knows.</summary>
     private MessageType? KnownKind
     {
@@ -1219,6 +1226,7 @@ public sealed partial class Message : MaybeInaccessibleMessage, IJsonModel<Messa
         public VideoChatParticipantsInvited? VideoChatParticipantsInvited;
         public WebAppData? WebAppData;
         public CommunityChatJoined? CommunityChatJoined;
+        public IReadOnlyDictionary<string, JsonElement>? Unknown;
 
         public static bool TryRead(ref More? more, scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
         {
@@ -2025,6 +2033,7 @@ public sealed partial class Message : MaybeInaccessibleMessage, IJsonModel<Messa
                 writer.WriteModel("web_app_data"u8, webAppData);
             if (CommunityChatJoined is { } communityChatJoined)
                 writer.WriteModel("community_chat_joined"u8, communityChatJoined);
+            writer.WriteUnknown(Unknown);
         }
     }
 }

@@ -37,12 +37,21 @@ public sealed partial class MessageAutoDeleteTimerChanged : IJsonModel<MessageAu
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#messageautodeletetimerchanged"><c>message_auto_delete_time</c></see>: required.</summary>
     public int MessageAutoDeleteTime { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static MessageAutoDeleteTimerChanged IJsonModel<MessageAutoDeleteTimerChanged>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +61,7 @@ public sealed partial class MessageAutoDeleteTimerChanged : IJsonModel<MessageAu
     {
         writer.WriteStartObject();
         writer.WriteNumber("message_auto_delete_time"u8, MessageAutoDeleteTime);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -103,7 +103,7 @@ public sealed partial class MessageEntity : IJsonModel<MessageEntity>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -130,10 +130,25 @@ public sealed partial class MessageEntity : IJsonModel<MessageEntity>
     public string? CustomEmojiId { get; init; }
 
     /// <summary>The moment that a date stands for. <see href="https://core.telegram.org/bots/api#messageentity"><c>unix_time</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? UnixTime { get; init; }
+    public DateTimeOffset? UnixTime
+    {
+        get => _unixTime.OrNull;
+        init => _unixTime = new(value);
+    }
+
+    private PackedTime _unixTime;
 
     /// <summary>How that moment is shown. <see href="https://core.telegram.org/bots/api#messageentity"><c>date_time_format</c></see>: optional.</summary>
     public string? DateTimeFormat { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static MessageEntity IJsonModel<MessageEntity>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -157,6 +172,7 @@ public sealed partial class MessageEntity : IJsonModel<MessageEntity>
             writer.WriteTime("unix_time"u8, unixTime);
         if (DateTimeFormat is { } dateTimeFormat)
             writer.WriteString("date_time_format"u8, dateTimeFormat);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -53,14 +53,14 @@ public sealed partial class MessageGenerationStopped : IJsonModel<MessageGenerat
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#messagegenerationstopped"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
@@ -69,6 +69,15 @@ public sealed partial class MessageGenerationStopped : IJsonModel<MessageGenerat
 
     /// <summary><see href="https://core.telegram.org/bots/api#messagegenerationstopped"><c>draft_id</c></see>: required.</summary>
     public long DraftId { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static MessageGenerationStopped IJsonModel<MessageGenerationStopped>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -82,6 +91,7 @@ public sealed partial class MessageGenerationStopped : IJsonModel<MessageGenerat
         if (MessageThreadId is { } messageThreadId)
             writer.WriteNumber("message_thread_id"u8, messageThreadId);
         writer.WriteNumber("draft_id"u8, DraftId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

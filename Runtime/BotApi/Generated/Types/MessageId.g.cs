@@ -37,12 +37,21 @@ public sealed partial class MessageId : IJsonModel<MessageId>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#messageid"><c>message_id</c></see>: required.</summary>
     public long Id { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static MessageId IJsonModel<MessageId>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +61,7 @@ public sealed partial class MessageId : IJsonModel<MessageId>
     {
         writer.WriteStartObject();
         writer.WriteNumber("message_id"u8, Id);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -25,7 +25,22 @@ public abstract partial class MessageOrigin : IJsonModel<MessageOrigin>
     public abstract string Type { get; }
 
     /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#messageorigin"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset Date { get; init; }
+    public DateTimeOffset Date
+    {
+        get => _date.Time;
+        init => _date = new(value);
+    }
+
+    private PackedTime _date;
+
+    private protected IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
 

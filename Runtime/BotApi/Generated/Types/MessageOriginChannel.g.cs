@@ -32,6 +32,11 @@ public sealed partial class MessageOriginChannel : MessageOrigin, IJsonModel<Mes
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("date"u8))
                     {
                         Date = reader.ReadTime();
@@ -58,7 +63,7 @@ public sealed partial class MessageOriginChannel : MessageOrigin, IJsonModel<Mes
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -68,7 +73,7 @@ public sealed partial class MessageOriginChannel : MessageOrigin, IJsonModel<Mes
     /// <summary><see href="https://core.telegram.org/bots/api#messageoriginchannel"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
@@ -90,6 +95,7 @@ public sealed partial class MessageOriginChannel : MessageOrigin, IJsonModel<Mes
         writer.WriteNumber("message_id"u8, MessageId);
         if (AuthorSignature is { } authorSignature)
             writer.WriteString("author_signature"u8, authorSignature);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -32,6 +32,11 @@ public sealed partial class MessageOriginChat : MessageOrigin, IJsonModel<Messag
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("date"u8))
                     {
                         Date = reader.ReadTime();
@@ -53,7 +58,7 @@ public sealed partial class MessageOriginChat : MessageOrigin, IJsonModel<Messag
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -63,7 +68,7 @@ public sealed partial class MessageOriginChat : MessageOrigin, IJsonModel<Messag
     /// <summary><see href="https://core.telegram.org/bots/api#messageoriginchat"><c>sender_chat</c></see>: required.</summary>
     public Chat SenderChat
     {
-        get => _senderChat ??= ModelJson.Missing<Chat>();
+        get => _senderChat ?? ModelJson.Missing<Chat>();
         init => _senderChat = value;
     }
 
@@ -81,6 +86,7 @@ public sealed partial class MessageOriginChat : MessageOrigin, IJsonModel<Messag
             writer.WriteModel("sender_chat"u8, _senderChat);
         if (AuthorSignature is { } authorSignature)
             writer.WriteString("author_signature"u8, authorSignature);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -30,6 +30,11 @@ public sealed partial class MessageOriginHiddenUser : MessageOrigin, IJsonModel<
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("date"u8))
                     {
                         Date = reader.ReadTime();
@@ -44,7 +49,7 @@ public sealed partial class MessageOriginHiddenUser : MessageOrigin, IJsonModel<
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -62,6 +67,7 @@ public sealed partial class MessageOriginHiddenUser : MessageOrigin, IJsonModel<
         writer.WriteString("type"u8, "hidden_user"u8);
         writer.WriteTime("date"u8, Date);
         writer.WriteString("sender_user_name"u8, SenderUserName);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -32,6 +32,11 @@ public sealed partial class MessageOriginUser : MessageOrigin, IJsonModel<Messag
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("date"u8))
                     {
                         Date = reader.ReadTime();
@@ -46,7 +51,7 @@ public sealed partial class MessageOriginUser : MessageOrigin, IJsonModel<Messag
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -56,7 +61,7 @@ public sealed partial class MessageOriginUser : MessageOrigin, IJsonModel<Messag
     /// <summary><see href="https://core.telegram.org/bots/api#messageoriginuser"><c>sender_user</c></see>: required.</summary>
     public User SenderUser
     {
-        get => _senderUser ??= ModelJson.Missing<User>();
+        get => _senderUser ?? ModelJson.Missing<User>();
         init => _senderUser = value;
     }
 
@@ -69,6 +74,7 @@ public sealed partial class MessageOriginUser : MessageOrigin, IJsonModel<Messag
         writer.WriteTime("date"u8, Date);
         if (_senderUser is not null)
             writer.WriteModel("sender_user"u8, _senderUser);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

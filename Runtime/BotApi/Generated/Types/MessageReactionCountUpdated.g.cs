@@ -58,14 +58,14 @@ public sealed partial class MessageReactionCountUpdated : IJsonModel<MessageReac
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#messagereactioncountupdated"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
@@ -73,10 +73,25 @@ public sealed partial class MessageReactionCountUpdated : IJsonModel<MessageReac
     public long MessageId { get; init; }
 
     /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#messagereactioncountupdated"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset Date { get; init; }
+    public DateTimeOffset Date
+    {
+        get => _date.Time;
+        init => _date = new(value);
+    }
+
+    private PackedTime _date;
 
     /// <summary><see href="https://core.telegram.org/bots/api#messagereactioncountupdated"><c>reactions</c></see>: required.</summary>
     public IReadOnlyList<ReactionCount> Reactions { get; init; } = [];
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static MessageReactionCountUpdated IJsonModel<MessageReactionCountUpdated>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -90,6 +105,7 @@ public sealed partial class MessageReactionCountUpdated : IJsonModel<MessageReac
         writer.WriteNumber("message_id"u8, MessageId);
         writer.WriteTime("date"u8, Date);
         writer.WriteList("reactions"u8, Reactions);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -73,14 +73,14 @@ public sealed partial class MessageReactionUpdated : IJsonModel<MessageReactionU
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
@@ -94,13 +94,28 @@ public sealed partial class MessageReactionUpdated : IJsonModel<MessageReactionU
     public Chat? ActorChat { get; init; }
 
     /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset Date { get; init; }
+    public DateTimeOffset Date
+    {
+        get => _date.Time;
+        init => _date = new(value);
+    }
+
+    private PackedTime _date;
 
     /// <summary><see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>old_reaction</c></see>: required.</summary>
     public IReadOnlyList<ReactionType> OldReaction { get; init; } = [];
 
     /// <summary><see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>new_reaction</c></see>: required.</summary>
     public IReadOnlyList<ReactionType> NewReaction { get; init; } = [];
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static MessageReactionUpdated IJsonModel<MessageReactionUpdated>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -119,6 +134,7 @@ public sealed partial class MessageReactionUpdated : IJsonModel<MessageReactionU
         writer.WriteTime("date"u8, Date);
         writer.WriteList("old_reaction"u8, OldReaction);
         writer.WriteList("new_reaction"u8, NewReaction);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

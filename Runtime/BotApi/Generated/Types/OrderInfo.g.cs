@@ -58,7 +58,7 @@ public sealed partial class OrderInfo : IJsonModel<OrderInfo>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -73,6 +73,15 @@ public sealed partial class OrderInfo : IJsonModel<OrderInfo>
 
     /// <summary><see href="https://core.telegram.org/bots/api#orderinfo"><c>shipping_address</c></see>: optional.</summary>
     public ShippingAddress? ShippingAddress { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static OrderInfo IJsonModel<OrderInfo>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -89,6 +98,7 @@ public sealed partial class OrderInfo : IJsonModel<OrderInfo>
             writer.WriteString("email"u8, email);
         if (ShippingAddress is { } shippingAddress)
             writer.WriteModel("shipping_address"u8, shippingAddress);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

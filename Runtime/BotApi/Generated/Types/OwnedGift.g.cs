@@ -31,10 +31,25 @@ public abstract partial class OwnedGift : IJsonModel<OwnedGift>
     public User? SenderUser { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#ownedgift"><c>send_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset SendDate { get; init; }
+    public DateTimeOffset SendDate
+    {
+        get => _sendDate.Time;
+        init => _sendDate = new(value);
+    }
+
+    private PackedTime _sendDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#ownedgift"><c>is_saved</c></see>: optional; true or absent on the wire.</summary>
     public bool IsSaved { get; init; }
+
+    private protected IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
 

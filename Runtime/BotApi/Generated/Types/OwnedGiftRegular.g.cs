@@ -32,6 +32,11 @@ public sealed partial class OwnedGiftRegular : OwnedGift, IJsonModel<OwnedGiftRe
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("gift"u8))
                     {
                         Gift = new Gift(ref reader);
@@ -124,7 +129,7 @@ public sealed partial class OwnedGiftRegular : OwnedGift, IJsonModel<OwnedGiftRe
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -134,7 +139,7 @@ public sealed partial class OwnedGiftRegular : OwnedGift, IJsonModel<OwnedGiftRe
     /// <summary><see href="https://core.telegram.org/bots/api#ownedgiftregular"><c>gift</c></see>: required.</summary>
     public Gift Gift
     {
-        get => _gift ??= ModelJson.Missing<Gift>();
+        get => _gift ?? ModelJson.Missing<Gift>();
         init => _gift = value;
     }
 
@@ -198,6 +203,7 @@ public sealed partial class OwnedGiftRegular : OwnedGift, IJsonModel<OwnedGiftRe
             writer.WriteBoolean("is_upgrade_separate"u8, true);
         if (UniqueGiftNumber is { } uniqueGiftNumber)
             writer.WriteNumber("unique_gift_number"u8, uniqueGiftNumber);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

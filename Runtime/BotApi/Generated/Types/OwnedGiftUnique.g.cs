@@ -32,6 +32,11 @@ public sealed partial class OwnedGiftUnique : OwnedGift, IJsonModel<OwnedGiftUni
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("gift"u8))
                     {
                         Gift = new UniqueGift(ref reader);
@@ -86,7 +91,7 @@ public sealed partial class OwnedGiftUnique : OwnedGift, IJsonModel<OwnedGiftUni
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -96,7 +101,7 @@ public sealed partial class OwnedGiftUnique : OwnedGift, IJsonModel<OwnedGiftUni
     /// <summary><see href="https://core.telegram.org/bots/api#ownedgiftunique"><c>gift</c></see>: required.</summary>
     public UniqueGift Gift
     {
-        get => _gift ??= ModelJson.Missing<UniqueGift>();
+        get => _gift ?? ModelJson.Missing<UniqueGift>();
         init => _gift = value;
     }
 
@@ -107,7 +112,13 @@ public sealed partial class OwnedGiftUnique : OwnedGift, IJsonModel<OwnedGiftUni
     public long? TransferStarCount { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#ownedgiftunique"><c>next_transfer_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? NextTransferDate { get; init; }
+    public DateTimeOffset? NextTransferDate
+    {
+        get => _nextTransferDate.OrNull;
+        init => _nextTransferDate = new(value);
+    }
+
+    private PackedTime _nextTransferDate;
 
     static OwnedGiftUnique IJsonModel<OwnedGiftUnique>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -130,6 +141,7 @@ public sealed partial class OwnedGiftUnique : OwnedGift, IJsonModel<OwnedGiftUni
             writer.WriteNumber("transfer_star_count"u8, transferStarCount);
         if (NextTransferDate is { } nextTransferDate)
             writer.WriteTime("next_transfer_date"u8, nextTransferDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

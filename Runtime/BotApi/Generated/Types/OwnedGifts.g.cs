@@ -49,7 +49,7 @@ public sealed partial class OwnedGifts : IJsonModel<OwnedGifts>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -62,6 +62,15 @@ public sealed partial class OwnedGifts : IJsonModel<OwnedGifts>
     /// <summary><see href="https://core.telegram.org/bots/api#ownedgifts"><c>next_offset</c></see>: optional.</summary>
     public string? NextOffset { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static OwnedGifts IJsonModel<OwnedGifts>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -73,6 +82,7 @@ public sealed partial class OwnedGifts : IJsonModel<OwnedGifts>
         writer.WriteList("gifts"u8, Gifts);
         if (NextOffset is { } nextOffset)
             writer.WriteString("next_offset"u8, nextOffset);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -42,7 +42,7 @@ public sealed partial class PaidMediaInfo : IJsonModel<PaidMediaInfo>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -51,6 +51,15 @@ public sealed partial class PaidMediaInfo : IJsonModel<PaidMediaInfo>
 
     /// <summary><see href="https://core.telegram.org/bots/api#paidmediainfo"><c>paid_media</c></see>: required.</summary>
     public IReadOnlyList<PaidMedia> PaidMedia { get; init; } = [];
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static PaidMediaInfo IJsonModel<PaidMediaInfo>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -61,6 +70,7 @@ public sealed partial class PaidMediaInfo : IJsonModel<PaidMediaInfo>
         writer.WriteStartObject();
         writer.WriteNumber("star_count"u8, StarCount);
         writer.WriteList("paid_media"u8, PaidMedia);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

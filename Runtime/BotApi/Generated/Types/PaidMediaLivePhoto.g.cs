@@ -31,6 +31,13 @@ public sealed partial class PaidMediaLivePhoto : PaidMedia, IJsonModel<PaidMedia
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 10:
                     if (name.SequenceEqual("live_photo"u8))
                     {
@@ -39,7 +46,7 @@ public sealed partial class PaidMediaLivePhoto : PaidMedia, IJsonModel<PaidMedia
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -49,7 +56,7 @@ public sealed partial class PaidMediaLivePhoto : PaidMedia, IJsonModel<PaidMedia
     /// <summary><see href="https://core.telegram.org/bots/api#paidmedialivephoto"><c>live_photo</c></see>: required.</summary>
     public LivePhoto LivePhoto
     {
-        get => _livePhoto ??= ModelJson.Missing<LivePhoto>();
+        get => _livePhoto ?? ModelJson.Missing<LivePhoto>();
         init => _livePhoto = value;
     }
 
@@ -61,6 +68,7 @@ public sealed partial class PaidMediaLivePhoto : PaidMedia, IJsonModel<PaidMedia
         writer.WriteString("type"u8, "live_photo"u8);
         if (_livePhoto is not null)
             writer.WriteModel("live_photo"u8, _livePhoto);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

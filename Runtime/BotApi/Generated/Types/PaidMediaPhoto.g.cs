@@ -29,6 +29,13 @@ public sealed partial class PaidMediaPhoto : PaidMedia, IJsonModel<PaidMediaPhot
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("photo"u8))
                     {
@@ -37,7 +44,7 @@ public sealed partial class PaidMediaPhoto : PaidMedia, IJsonModel<PaidMediaPhot
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -54,6 +61,7 @@ public sealed partial class PaidMediaPhoto : PaidMedia, IJsonModel<PaidMediaPhot
         writer.WriteStartObject();
         writer.WriteString("type"u8, "photo"u8);
         writer.WriteList("photo"u8, Photo);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

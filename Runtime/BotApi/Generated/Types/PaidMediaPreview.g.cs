@@ -29,6 +29,13 @@ public sealed partial class PaidMediaPreview : PaidMedia, IJsonModel<PaidMediaPr
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("width"u8))
                     {
@@ -51,7 +58,7 @@ public sealed partial class PaidMediaPreview : PaidMedia, IJsonModel<PaidMediaPr
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -79,6 +86,7 @@ public sealed partial class PaidMediaPreview : PaidMedia, IJsonModel<PaidMediaPr
             writer.WriteNumber("height"u8, height);
         if (Duration is { } duration)
             writer.WriteNumber("duration"u8, duration);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -46,19 +46,28 @@ public sealed partial class PaidMediaPurchased : IJsonModel<PaidMediaPurchased>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#paidmediapurchased"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#paidmediapurchased"><c>paid_media_payload</c></see>: required.</summary>
     public string PaidMediaPayload { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static PaidMediaPurchased IJsonModel<PaidMediaPurchased>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -70,6 +79,7 @@ public sealed partial class PaidMediaPurchased : IJsonModel<PaidMediaPurchased>
         if (_from is not null)
             writer.WriteModel("from"u8, _from);
         writer.WriteString("paid_media_payload"u8, PaidMediaPayload);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

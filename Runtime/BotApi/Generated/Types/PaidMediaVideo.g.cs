@@ -31,6 +31,13 @@ public sealed partial class PaidMediaVideo : PaidMedia, IJsonModel<PaidMediaVide
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("video"u8))
                     {
@@ -39,7 +46,7 @@ public sealed partial class PaidMediaVideo : PaidMedia, IJsonModel<PaidMediaVide
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -49,7 +56,7 @@ public sealed partial class PaidMediaVideo : PaidMedia, IJsonModel<PaidMediaVide
     /// <summary><see href="https://core.telegram.org/bots/api#paidmediavideo"><c>video</c></see>: required.</summary>
     public Video Video
     {
-        get => _video ??= ModelJson.Missing<Video>();
+        get => _video ?? ModelJson.Missing<Video>();
         init => _video = value;
     }
 
@@ -61,6 +68,7 @@ public sealed partial class PaidMediaVideo : PaidMedia, IJsonModel<PaidMediaVide
         writer.WriteString("type"u8, "video"u8);
         if (_video is not null)
             writer.WriteModel("video"u8, _video);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

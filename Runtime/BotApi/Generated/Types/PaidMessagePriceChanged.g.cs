@@ -37,12 +37,21 @@ public sealed partial class PaidMessagePriceChanged : IJsonModel<PaidMessagePric
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#paidmessagepricechanged"><c>paid_message_star_count</c></see>: required.</summary>
     public long PaidMessageStarCount { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static PaidMessagePriceChanged IJsonModel<PaidMessagePriceChanged>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +61,7 @@ public sealed partial class PaidMessagePriceChanged : IJsonModel<PaidMessagePric
     {
         writer.WriteStartObject();
         writer.WriteNumber("paid_message_star_count"u8, PaidMessageStarCount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

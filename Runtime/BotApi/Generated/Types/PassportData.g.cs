@@ -46,7 +46,7 @@ public sealed partial class PassportData : IJsonModel<PassportData>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -56,8 +56,17 @@ public sealed partial class PassportData : IJsonModel<PassportData>
     /// <summary><see href="https://core.telegram.org/bots/api#passportdata"><c>credentials</c></see>: required.</summary>
     public EncryptedCredentials Credentials
     {
-        get => _credentials ??= ModelJson.Missing<EncryptedCredentials>();
+        get => _credentials ?? ModelJson.Missing<EncryptedCredentials>();
         init => _credentials = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static PassportData IJsonModel<PassportData>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -70,6 +79,7 @@ public sealed partial class PassportData : IJsonModel<PassportData>
         writer.WriteList("data"u8, Data);
         if (_credentials is not null)
             writer.WriteModel("credentials"u8, _credentials);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -55,6 +55,13 @@ public sealed partial class PassportElementErrorDataField : PassportElementError
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("source"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("message"u8))
                     {
@@ -77,7 +84,7 @@ public sealed partial class PassportElementErrorDataField : PassportElementError
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -101,6 +108,7 @@ public sealed partial class PassportElementErrorDataField : PassportElementError
         writer.WriteString("field_name"u8, FieldName);
         writer.WriteString("data_hash"u8, DataHash);
         writer.WriteString("message"u8, Message);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -52,6 +52,13 @@ public sealed partial class PassportElementErrorFile : PassportElementError, IJs
                         continue;
                     }
                     break;
+                case 6:
+                    if (name.SequenceEqual("source"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("message"u8))
                     {
@@ -67,7 +74,7 @@ public sealed partial class PassportElementErrorFile : PassportElementError, IJs
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -87,6 +94,7 @@ public sealed partial class PassportElementErrorFile : PassportElementError, IJs
         writer.WriteModel("type"u8, Type);
         writer.WriteString("file_hash"u8, FileHash);
         writer.WriteString("message"u8, Message);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

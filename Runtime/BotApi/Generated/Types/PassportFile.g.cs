@@ -56,7 +56,7 @@ public sealed partial class PassportFile : IJsonModel<PassportFile>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -70,7 +70,22 @@ public sealed partial class PassportFile : IJsonModel<PassportFile>
     public long FileSize { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#passportfile"><c>file_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset FileDate { get; init; }
+    public DateTimeOffset FileDate
+    {
+        get => _fileDate.Time;
+        init => _fileDate = new(value);
+    }
+
+    private PackedTime _fileDate;
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static PassportFile IJsonModel<PassportFile>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -83,6 +98,7 @@ public sealed partial class PassportFile : IJsonModel<PassportFile>
         writer.WriteString("file_unique_id"u8, FileUniqueId);
         writer.WriteNumber("file_size"u8, FileSize);
         writer.WriteTime("file_date"u8, FileDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class PhotoSize : IJsonModel<PhotoSize>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -84,6 +84,15 @@ public sealed partial class PhotoSize : IJsonModel<PhotoSize>
     /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#photosize"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static PhotoSize IJsonModel<PhotoSize>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -97,6 +106,7 @@ public sealed partial class PhotoSize : IJsonModel<PhotoSize>
         writer.WriteNumber("height"u8, Height);
         if (FileSize is { } fileSize)
             writer.WriteNumber("file_size"u8, fileSize);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

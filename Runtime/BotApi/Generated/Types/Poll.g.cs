@@ -165,7 +165,7 @@ public sealed partial class Poll : IJsonModel<Poll>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -221,7 +221,13 @@ public sealed partial class Poll : IJsonModel<Poll>
     public int? OpenPeriod { get; init; }
 
     /// <summary>When the poll closes by itself. <see href="https://core.telegram.org/bots/api#poll"><c>close_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? CloseDate { get; init; }
+    public DateTimeOffset? CloseDate
+    {
+        get => _closeDate.OrNull;
+        init => _closeDate = new(value);
+    }
+
+    private PackedTime _closeDate;
 
     /// <summary>More about the question. <see href="https://core.telegram.org/bots/api#poll"><c>description</c></see>: optional.</summary>
     public string? Description { get; init; }
@@ -231,6 +237,15 @@ public sealed partial class Poll : IJsonModel<Poll>
 
     /// <summary>The media of the question. <see href="https://core.telegram.org/bots/api#poll"><c>media</c></see>: optional.</summary>
     public PollMedia? Media { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static Poll IJsonModel<Poll>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -271,6 +286,7 @@ public sealed partial class Poll : IJsonModel<Poll>
             writer.WriteList("description_entities"u8, descriptionEntities);
         if (Media is { } media)
             writer.WriteModel("media"u8, media);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

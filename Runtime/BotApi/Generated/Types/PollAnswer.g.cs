@@ -63,7 +63,7 @@ public sealed partial class PollAnswer : IJsonModel<PollAnswer>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -82,6 +82,15 @@ public sealed partial class PollAnswer : IJsonModel<PollAnswer>
     /// <summary><see href="https://core.telegram.org/bots/api#pollanswer"><c>option_persistent_ids</c></see>: required.</summary>
     public IReadOnlyList<string> OptionPersistentIds { get; init; } = [];
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static PollAnswer IJsonModel<PollAnswer>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -96,6 +105,7 @@ public sealed partial class PollAnswer : IJsonModel<PollAnswer>
             writer.WriteModel("user"u8, user);
         writer.WriteLongs("option_ids"u8, OptionIds);
         writer.WriteTexts("option_persistent_ids"u8, OptionPersistentIds);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -92,7 +92,7 @@ public sealed partial class PollMedia : IJsonModel<PollMedia>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -126,6 +126,15 @@ public sealed partial class PollMedia : IJsonModel<PollMedia>
     /// <summary><see href="https://core.telegram.org/bots/api#pollmedia"><c>video</c></see>: optional.</summary>
     public Video? Video { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static PollMedia IJsonModel<PollMedia>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -153,6 +162,7 @@ public sealed partial class PollMedia : IJsonModel<PollMedia>
             writer.WriteModel("venue"u8, venue);
         if (Video is { } video)
             writer.WriteModel("video"u8, video);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -78,7 +78,7 @@ public sealed partial class PollOption : IJsonModel<PollOption>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -104,7 +104,22 @@ public sealed partial class PollOption : IJsonModel<PollOption>
     public Chat? AddedByChat { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#polloption"><c>addition_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? AdditionDate { get; init; }
+    public DateTimeOffset? AdditionDate
+    {
+        get => _additionDate.OrNull;
+        init => _additionDate = new(value);
+    }
+
+    private PackedTime _additionDate;
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static PollOption IJsonModel<PollOption>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -126,6 +141,7 @@ public sealed partial class PollOption : IJsonModel<PollOption>
             writer.WriteModel("added_by_chat"u8, addedByChat);
         if (AdditionDate is { } additionDate)
             writer.WriteTime("addition_date"u8, additionDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -56,7 +56,7 @@ public sealed partial class PollOptionDeleted : IJsonModel<PollOptionDeleted>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -72,6 +72,15 @@ public sealed partial class PollOptionDeleted : IJsonModel<PollOptionDeleted>
     /// <summary><see href="https://core.telegram.org/bots/api#polloptiondeleted"><c>option_text_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? OptionTextEntities { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static PollOptionDeleted IJsonModel<PollOptionDeleted>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -85,6 +94,7 @@ public sealed partial class PollOptionDeleted : IJsonModel<PollOptionDeleted>
         writer.WriteString("option_text"u8, OptionText);
         if (OptionTextEntities is { } optionTextEntities)
             writer.WriteList("option_text_entities"u8, optionTextEntities);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -81,7 +81,7 @@ public sealed partial class PreCheckoutQuery : IJsonModel<PreCheckoutQuery>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -91,7 +91,7 @@ public sealed partial class PreCheckoutQuery : IJsonModel<PreCheckoutQuery>
     /// <summary><see href="https://core.telegram.org/bots/api#precheckoutquery"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
@@ -110,6 +110,15 @@ public sealed partial class PreCheckoutQuery : IJsonModel<PreCheckoutQuery>
     /// <summary><see href="https://core.telegram.org/bots/api#precheckoutquery"><c>order_info</c></see>: optional.</summary>
     public OrderInfo? OrderInfo { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static PreCheckoutQuery IJsonModel<PreCheckoutQuery>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -127,6 +136,7 @@ public sealed partial class PreCheckoutQuery : IJsonModel<PreCheckoutQuery>
             writer.WriteString("shipping_option_id"u8, shippingOptionId);
         if (OrderInfo is { } orderInfo)
             writer.WriteModel("order_info"u8, orderInfo);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

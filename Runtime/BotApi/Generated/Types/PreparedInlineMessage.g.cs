@@ -44,7 +44,7 @@ public sealed partial class PreparedInlineMessage : IJsonModel<PreparedInlineMes
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,7 +52,22 @@ public sealed partial class PreparedInlineMessage : IJsonModel<PreparedInlineMes
     public string Id { get; init; } = "";
 
     /// <summary><see href="https://core.telegram.org/bots/api#preparedinlinemessage"><c>expiration_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset ExpirationDate { get; init; }
+    public DateTimeOffset ExpirationDate
+    {
+        get => _expirationDate.Time;
+        init => _expirationDate = new(value);
+    }
+
+    private PackedTime _expirationDate;
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static PreparedInlineMessage IJsonModel<PreparedInlineMessage>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -63,6 +78,7 @@ public sealed partial class PreparedInlineMessage : IJsonModel<PreparedInlineMes
         writer.WriteStartObject();
         writer.WriteString("id"u8, Id);
         writer.WriteTime("expiration_date"u8, ExpirationDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -53,26 +53,35 @@ public sealed partial class ProximityAlertTriggered : IJsonModel<ProximityAlertT
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#proximityalerttriggered"><c>traveler</c></see>: required.</summary>
     public User Traveler
     {
-        get => _traveler ??= ModelJson.Missing<User>();
+        get => _traveler ?? ModelJson.Missing<User>();
         init => _traveler = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#proximityalerttriggered"><c>watcher</c></see>: required.</summary>
     public User Watcher
     {
-        get => _watcher ??= ModelJson.Missing<User>();
+        get => _watcher ?? ModelJson.Missing<User>();
         init => _watcher = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#proximityalerttriggered"><c>distance</c></see>: required.</summary>
     public int Distance { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ProximityAlertTriggered IJsonModel<ProximityAlertTriggered>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -86,6 +95,7 @@ public sealed partial class ProximityAlertTriggered : IJsonModel<ProximityAlertT
         if (_watcher is not null)
             writer.WriteModel("watcher"u8, _watcher);
         writer.WriteNumber("distance"u8, Distance);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

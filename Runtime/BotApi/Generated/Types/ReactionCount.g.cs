@@ -46,19 +46,28 @@ public sealed partial class ReactionCount : IJsonModel<ReactionCount>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#reactioncount"><c>type</c></see>: required.</summary>
     public ReactionType Type
     {
-        get => _type ??= ModelJson.Missing<ReactionType>();
+        get => _type ?? ModelJson.Missing<ReactionType>();
         init => _type = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#reactioncount"><c>total_count</c></see>: required.</summary>
     public int TotalCount { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ReactionCount IJsonModel<ReactionCount>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -70,6 +79,7 @@ public sealed partial class ReactionCount : IJsonModel<ReactionCount>
         if (_type is not null)
             writer.WriteModel("type"u8, _type);
         writer.WriteNumber("total_count"u8, TotalCount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

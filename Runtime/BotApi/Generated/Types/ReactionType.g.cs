@@ -24,6 +24,15 @@ public abstract partial class ReactionType : IJsonModel<ReactionType>
     /// <summary><see href="https://core.telegram.org/bots/api#reactiontype"><c>type</c></see>: tells the members apart.</summary>
     public abstract string Type { get; }
 
+    private protected IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
 
     internal abstract void WriteJson(Utf8JsonWriter writer);

@@ -40,6 +40,13 @@ public sealed partial class ReactionTypeCustomEmoji : ReactionType, IJsonModel<R
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 15:
                     if (name.SequenceEqual("custom_emoji_id"u8))
                     {
@@ -48,7 +55,7 @@ public sealed partial class ReactionTypeCustomEmoji : ReactionType, IJsonModel<R
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -66,6 +73,7 @@ public sealed partial class ReactionTypeCustomEmoji : ReactionType, IJsonModel<R
         writer.WriteStartObject();
         writer.WriteString("type"u8, "custom_emoji"u8);
         writer.WriteString("custom_emoji_id"u8, CustomEmojiId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -40,6 +40,13 @@ public sealed partial class ReactionTypeEmoji : ReactionType, IJsonModel<Reactio
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("emoji"u8))
                     {
@@ -48,7 +55,7 @@ public sealed partial class ReactionTypeEmoji : ReactionType, IJsonModel<Reactio
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -66,6 +73,7 @@ public sealed partial class ReactionTypeEmoji : ReactionType, IJsonModel<Reactio
         writer.WriteStartObject();
         writer.WriteString("type"u8, "emoji"u8);
         writer.WriteString("emoji"u8, Emoji);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

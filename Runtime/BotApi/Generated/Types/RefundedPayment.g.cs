@@ -63,7 +63,7 @@ public sealed partial class RefundedPayment : IJsonModel<RefundedPayment>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -82,6 +82,15 @@ public sealed partial class RefundedPayment : IJsonModel<RefundedPayment>
     /// <summary><see href="https://core.telegram.org/bots/api#refundedpayment"><c>provider_payment_charge_id</c></see>: optional.</summary>
     public string? ProviderPaymentChargeId { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static RefundedPayment IJsonModel<RefundedPayment>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -95,6 +104,7 @@ public sealed partial class RefundedPayment : IJsonModel<RefundedPayment>
         writer.WriteString("telegram_payment_charge_id"u8, TelegramPaymentChargeId);
         if (ProviderPaymentChargeId is { } providerPaymentChargeId)
             writer.WriteString("provider_payment_charge_id"u8, providerPaymentChargeId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

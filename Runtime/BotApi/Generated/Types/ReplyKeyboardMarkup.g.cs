@@ -72,7 +72,7 @@ public sealed partial class ReplyKeyboardMarkup : ReplyMarkup, IJsonModel<ReplyK
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -116,6 +116,7 @@ public sealed partial class ReplyKeyboardMarkup : ReplyMarkup, IJsonModel<ReplyK
             writer.WriteString("input_field_placeholder"u8, inputFieldPlaceholder);
         if (Selective is { } selective)
             writer.WriteBoolean("selective"u8, selective);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -36,8 +36,15 @@ public sealed partial class ReplyKeyboardRemove : ReplyMarkup, IJsonModel<ReplyK
                         continue;
                     }
                     break;
+                case 15:
+                    if (name.SequenceEqual("remove_keyboard"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -55,6 +62,7 @@ public sealed partial class ReplyKeyboardRemove : ReplyMarkup, IJsonModel<ReplyK
         writer.WriteBoolean("remove_keyboard"u8, RemoveKeyboard);
         if (Selective is { } selective)
             writer.WriteBoolean("selective"u8, selective);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -96,7 +96,7 @@ public sealed partial class ReplyParameters : IJsonModel<ReplyParameters>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -130,6 +130,15 @@ public sealed partial class ReplyParameters : IJsonModel<ReplyParameters>
     /// <summary>The answer of a poll to reply to. <see href="https://core.telegram.org/bots/api#replyparameters"><c>poll_option_id</c></see>: optional.</summary>
     public string? PollOptionId { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static ReplyParameters IJsonModel<ReplyParameters>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -157,6 +166,7 @@ public sealed partial class ReplyParameters : IJsonModel<ReplyParameters>
             writer.WriteNumber("checklist_task_id"u8, checklistTaskId);
         if (PollOptionId is { } pollOptionId)
             writer.WriteString("poll_option_id"u8, pollOptionId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class ResponseParameters : IJsonModel<ResponseParameters>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class ResponseParameters : IJsonModel<ResponseParameters>
 
     /// <summary><see href="https://core.telegram.org/bots/api#responseparameters"><c>retry_after</c></see>: optional.</summary>
     public int? RetryAfter { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static ResponseParameters IJsonModel<ResponseParameters>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -65,6 +74,7 @@ public sealed partial class ResponseParameters : IJsonModel<ResponseParameters>
             writer.WriteNumber("migrate_to_chat_id"u8, migrateToChatId);
         if (RetryAfter is { } retryAfter)
             writer.WriteNumber("retry_after"u8, retryAfter);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -37,6 +37,11 @@ public sealed partial class RevenueWithdrawalStateSucceeded : RevenueWithdrawalS
                     }
                     break;
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("date"u8))
                     {
                         Date = reader.ReadTime();
@@ -44,7 +49,7 @@ public sealed partial class RevenueWithdrawalStateSucceeded : RevenueWithdrawalS
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,7 +57,13 @@ public sealed partial class RevenueWithdrawalStateSucceeded : RevenueWithdrawalS
     public override string Type => "succeeded";
 
     /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#revenuewithdrawalstatesucceeded"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset Date { get; init; }
+    public DateTimeOffset Date
+    {
+        get => _date.Time;
+        init => _date = new(value);
+    }
+
+    private PackedTime _date;
 
     /// <summary><see href="https://core.telegram.org/bots/api#revenuewithdrawalstatesucceeded"><c>url</c></see>: required.</summary>
     public string Url { get; init; } = "";
@@ -65,6 +76,7 @@ public sealed partial class RevenueWithdrawalStateSucceeded : RevenueWithdrawalS
         writer.WriteString("type"u8, "succeeded"u8);
         writer.WriteTime("date"u8, Date);
         writer.WriteString("url"u8, Url);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

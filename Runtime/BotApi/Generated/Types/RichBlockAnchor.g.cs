@@ -30,6 +30,11 @@ public sealed partial class RichBlockAnchor : RichBlock, IJsonModel<RichBlockAnc
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("name"u8))
                     {
                         Name = reader.ReadText();
@@ -37,7 +42,7 @@ public sealed partial class RichBlockAnchor : RichBlock, IJsonModel<RichBlockAnc
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -54,6 +59,7 @@ public sealed partial class RichBlockAnchor : RichBlock, IJsonModel<RichBlockAnc
         writer.WriteStartObject();
         writer.WriteString("type"u8, "anchor"u8);
         writer.WriteString("name"u8, Name);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

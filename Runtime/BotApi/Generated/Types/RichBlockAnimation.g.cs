@@ -31,6 +31,13 @@ public sealed partial class RichBlockAnimation : RichBlock, IJsonModel<RichBlock
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("caption"u8))
                     {
@@ -53,7 +60,7 @@ public sealed partial class RichBlockAnimation : RichBlock, IJsonModel<RichBlock
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -63,7 +70,7 @@ public sealed partial class RichBlockAnimation : RichBlock, IJsonModel<RichBlock
     /// <summary><see href="https://core.telegram.org/bots/api#richblockanimation"><c>animation</c></see>: required.</summary>
     public Animation Animation
     {
-        get => _animation ??= ModelJson.Missing<Animation>();
+        get => _animation ?? ModelJson.Missing<Animation>();
         init => _animation = value;
     }
 
@@ -85,6 +92,7 @@ public sealed partial class RichBlockAnimation : RichBlock, IJsonModel<RichBlock
             writer.WriteBoolean("has_spoiler"u8, true);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

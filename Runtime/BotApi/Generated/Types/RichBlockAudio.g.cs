@@ -31,6 +31,13 @@ public sealed partial class RichBlockAudio : RichBlock, IJsonModel<RichBlockAudi
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("audio"u8))
                     {
@@ -46,7 +53,7 @@ public sealed partial class RichBlockAudio : RichBlock, IJsonModel<RichBlockAudi
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -56,7 +63,7 @@ public sealed partial class RichBlockAudio : RichBlock, IJsonModel<RichBlockAudi
     /// <summary><see href="https://core.telegram.org/bots/api#richblockaudio"><c>audio</c></see>: required.</summary>
     public Audio Audio
     {
-        get => _audio ??= ModelJson.Missing<Audio>();
+        get => _audio ?? ModelJson.Missing<Audio>();
         init => _audio = value;
     }
 
@@ -73,6 +80,7 @@ public sealed partial class RichBlockAudio : RichBlock, IJsonModel<RichBlockAudi
             writer.WriteModel("audio"u8, _audio);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -29,6 +29,13 @@ public sealed partial class RichBlockBlockQuotation : RichBlock, IJsonModel<Rich
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("blocks"u8))
                     {
@@ -42,7 +49,7 @@ public sealed partial class RichBlockBlockQuotation : RichBlock, IJsonModel<Rich
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -64,6 +71,7 @@ public sealed partial class RichBlockBlockQuotation : RichBlock, IJsonModel<Rich
         writer.WriteList("blocks"u8, Blocks);
         if (Credit is { } credit)
             writer.WriteModel("credit"u8, credit);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -29,6 +29,13 @@ public sealed partial class RichBlockButtons : RichBlock, IJsonModel<RichBlockBu
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("align"u8))
                     {
@@ -44,7 +51,7 @@ public sealed partial class RichBlockButtons : RichBlock, IJsonModel<RichBlockBu
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -66,6 +73,7 @@ public sealed partial class RichBlockButtons : RichBlock, IJsonModel<RichBlockBu
         writer.WriteList("buttons"u8, Buttons);
         if (Align is { } align)
             writer.WriteModel("align"u8, align);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

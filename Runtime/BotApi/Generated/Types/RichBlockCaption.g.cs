@@ -57,7 +57,7 @@ public sealed partial class RichBlockCaption : IJsonModel<RichBlockCaption>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -65,12 +65,21 @@ public sealed partial class RichBlockCaption : IJsonModel<RichBlockCaption>
     /// <summary><see href="https://core.telegram.org/bots/api#richblockcaption"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#richblockcaption"><c>credit</c></see>: optional.</summary>
     public RichText? Credit { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static RichBlockCaption IJsonModel<RichBlockCaption>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -83,6 +92,7 @@ public sealed partial class RichBlockCaption : IJsonModel<RichBlockCaption>
             writer.WriteModel("text"u8, _text);
         if (Credit is { } credit)
             writer.WriteModel("credit"u8, credit);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -29,6 +29,13 @@ public sealed partial class RichBlockCollage : RichBlock, IJsonModel<RichBlockCo
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("blocks"u8))
                     {
@@ -44,7 +51,7 @@ public sealed partial class RichBlockCollage : RichBlock, IJsonModel<RichBlockCo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -66,6 +73,7 @@ public sealed partial class RichBlockCollage : RichBlock, IJsonModel<RichBlockCo
         writer.WriteList("blocks"u8, Blocks);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

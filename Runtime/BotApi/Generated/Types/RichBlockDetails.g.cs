@@ -31,6 +31,13 @@ public sealed partial class RichBlockDetails : RichBlock, IJsonModel<RichBlockDe
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("blocks"u8))
                     {
@@ -51,7 +58,7 @@ public sealed partial class RichBlockDetails : RichBlock, IJsonModel<RichBlockDe
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -61,7 +68,7 @@ public sealed partial class RichBlockDetails : RichBlock, IJsonModel<RichBlockDe
     /// <summary><see href="https://core.telegram.org/bots/api#richblockdetails"><c>summary</c></see>: required.</summary>
     public RichText Summary
     {
-        get => _summary ??= ModelJson.Missing<RichText>();
+        get => _summary ?? ModelJson.Missing<RichText>();
         init => _summary = value;
     }
 
@@ -82,6 +89,7 @@ public sealed partial class RichBlockDetails : RichBlock, IJsonModel<RichBlockDe
         writer.WriteList("blocks"u8, Blocks);
         if (IsOpen)
             writer.WriteBoolean("is_open"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -27,7 +27,17 @@ public sealed partial class RichBlockDivider : RichBlock, IJsonModel<RichBlockDi
         reader.ExpectObject();
         while (reader.NextProperty(out var name))
         {
-            reader.SkipValue();
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
+            }
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -40,6 +50,7 @@ public sealed partial class RichBlockDivider : RichBlock, IJsonModel<RichBlockDi
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "divider"u8);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

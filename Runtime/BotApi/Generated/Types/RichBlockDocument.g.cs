@@ -31,6 +31,13 @@ public sealed partial class RichBlockDocument : RichBlock, IJsonModel<RichBlockD
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("caption"u8))
                     {
@@ -46,7 +53,7 @@ public sealed partial class RichBlockDocument : RichBlock, IJsonModel<RichBlockD
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -56,7 +63,7 @@ public sealed partial class RichBlockDocument : RichBlock, IJsonModel<RichBlockD
     /// <summary><see href="https://core.telegram.org/bots/api#richblockdocument"><c>document</c></see>: required.</summary>
     public Document Document
     {
-        get => _document ??= ModelJson.Missing<Document>();
+        get => _document ?? ModelJson.Missing<Document>();
         init => _document = value;
     }
 
@@ -73,6 +80,7 @@ public sealed partial class RichBlockDocument : RichBlock, IJsonModel<RichBlockD
             writer.WriteModel("document"u8, _document);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

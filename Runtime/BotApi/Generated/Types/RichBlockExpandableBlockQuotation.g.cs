@@ -32,6 +32,11 @@ public sealed partial class RichBlockExpandableBlockQuotation : RichBlock, IJson
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -46,7 +51,7 @@ public sealed partial class RichBlockExpandableBlockQuotation : RichBlock, IJson
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -56,7 +61,7 @@ public sealed partial class RichBlockExpandableBlockQuotation : RichBlock, IJson
     /// <summary><see href="https://core.telegram.org/bots/api#richblockexpandableblockquotation"><c>text</c></see>: required.</summary>
     public RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -73,6 +78,7 @@ public sealed partial class RichBlockExpandableBlockQuotation : RichBlock, IJson
             writer.WriteModel("text"u8, _text);
         if (Credit is { } credit)
             writer.WriteModel("credit"u8, credit);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -32,6 +32,11 @@ public sealed partial class RichBlockFooter : RichBlock, IJsonModel<RichBlockFoo
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -39,7 +44,7 @@ public sealed partial class RichBlockFooter : RichBlock, IJsonModel<RichBlockFoo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -49,7 +54,7 @@ public sealed partial class RichBlockFooter : RichBlock, IJsonModel<RichBlockFoo
     /// <summary><see href="https://core.telegram.org/bots/api#richblockfooter"><c>text</c></see>: required.</summary>
     public RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -61,6 +66,7 @@ public sealed partial class RichBlockFooter : RichBlock, IJsonModel<RichBlockFoo
         writer.WriteString("type"u8, "footer"u8);
         if (_text is not null)
             writer.WriteModel("text"u8, _text);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

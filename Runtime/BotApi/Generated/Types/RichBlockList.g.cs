@@ -29,6 +29,13 @@ public sealed partial class RichBlockList : RichBlock, IJsonModel<RichBlockList>
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("items"u8))
                     {
@@ -37,7 +44,7 @@ public sealed partial class RichBlockList : RichBlock, IJsonModel<RichBlockList>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -54,6 +61,7 @@ public sealed partial class RichBlockList : RichBlock, IJsonModel<RichBlockList>
         writer.WriteStartObject();
         writer.WriteString("type"u8, "list"u8);
         writer.WriteList("items"u8, Items);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -70,7 +70,7 @@ public sealed partial class RichBlockListItem : IJsonModel<RichBlockListItem>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -92,6 +92,15 @@ public sealed partial class RichBlockListItem : IJsonModel<RichBlockListItem>
     /// <summary><see href="https://core.telegram.org/bots/api#richblocklistitem"><c>type</c></see>: optional; one of <c>a</c>, <c>A</c>, <c>i</c>, <c>I</c>, <c>1</c>.</summary>
     public ListNumbering? Type { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static RichBlockListItem IJsonModel<RichBlockListItem>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -109,6 +118,7 @@ public sealed partial class RichBlockListItem : IJsonModel<RichBlockListItem>
             writer.WriteNumber("value"u8, value);
         if (Type is { } type)
             writer.WriteModel("type"u8, type);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -32,6 +32,11 @@ public sealed partial class RichBlockMap : RichBlock, IJsonModel<RichBlockMap>
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("zoom"u8))
                     {
                         Zoom = reader.ReadInt();
@@ -67,7 +72,7 @@ public sealed partial class RichBlockMap : RichBlock, IJsonModel<RichBlockMap>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -77,7 +82,7 @@ public sealed partial class RichBlockMap : RichBlock, IJsonModel<RichBlockMap>
     /// <summary><see href="https://core.telegram.org/bots/api#richblockmap"><c>location</c></see>: required.</summary>
     public Location Location
     {
-        get => _location ??= ModelJson.Missing<Location>();
+        get => _location ?? ModelJson.Missing<Location>();
         init => _location = value;
     }
 
@@ -106,6 +111,7 @@ public sealed partial class RichBlockMap : RichBlock, IJsonModel<RichBlockMap>
         writer.WriteNumber("height"u8, Height);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -29,6 +29,13 @@ public sealed partial class RichBlockMathematicalExpression : RichBlock, IJsonMo
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 10:
                     if (name.SequenceEqual("expression"u8))
                     {
@@ -37,7 +44,7 @@ public sealed partial class RichBlockMathematicalExpression : RichBlock, IJsonMo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -54,6 +61,7 @@ public sealed partial class RichBlockMathematicalExpression : RichBlock, IJsonMo
         writer.WriteStartObject();
         writer.WriteString("type"u8, "mathematical_expression"u8);
         writer.WriteString("expression"u8, Expression);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

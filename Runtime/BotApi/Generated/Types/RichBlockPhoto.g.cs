@@ -29,6 +29,13 @@ public sealed partial class RichBlockPhoto : RichBlock, IJsonModel<RichBlockPhot
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("photo"u8))
                     {
@@ -51,7 +58,7 @@ public sealed partial class RichBlockPhoto : RichBlock, IJsonModel<RichBlockPhot
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -78,6 +85,7 @@ public sealed partial class RichBlockPhoto : RichBlock, IJsonModel<RichBlockPhot
             writer.WriteBoolean("has_spoiler"u8, true);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -32,6 +32,11 @@ public sealed partial class RichBlockSectionHeading : RichBlock, IJsonModel<Rich
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -44,7 +49,7 @@ public sealed partial class RichBlockSectionHeading : RichBlock, IJsonModel<Rich
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -54,7 +59,7 @@ public sealed partial class RichBlockSectionHeading : RichBlock, IJsonModel<Rich
     /// <summary><see href="https://core.telegram.org/bots/api#richblocksectionheading"><c>text</c></see>: required.</summary>
     public RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -70,6 +75,7 @@ public sealed partial class RichBlockSectionHeading : RichBlock, IJsonModel<Rich
         if (_text is not null)
             writer.WriteModel("text"u8, _text);
         writer.WriteNumber("size"u8, Size);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

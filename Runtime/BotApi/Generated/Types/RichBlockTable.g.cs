@@ -29,6 +29,13 @@ public sealed partial class RichBlockTable : RichBlock, IJsonModel<RichBlockTabl
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("cells"u8))
                     {
@@ -63,7 +70,7 @@ public sealed partial class RichBlockTable : RichBlock, IJsonModel<RichBlockTabl
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -100,6 +107,7 @@ public sealed partial class RichBlockTable : RichBlock, IJsonModel<RichBlockTabl
             writer.WriteModel("caption"u8, caption);
         if (IsCompact is { } isCompact)
             writer.WriteBoolean("is_compact"u8, isCompact);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -72,7 +72,7 @@ public sealed partial class RichBlockTableCell : IJsonModel<RichBlockTableCell>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -95,6 +95,15 @@ public sealed partial class RichBlockTableCell : IJsonModel<RichBlockTableCell>
     /// <summary><see href="https://core.telegram.org/bots/api#richblocktablecell"><c>valign</c></see>: required; one of <c>top</c>, <c>middle</c>, <c>bottom</c>.</summary>
     public required VerticalAlignment Valign { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static RichBlockTableCell IJsonModel<RichBlockTableCell>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -112,6 +121,7 @@ public sealed partial class RichBlockTableCell : IJsonModel<RichBlockTableCell>
             writer.WriteNumber("rowspan"u8, rowspan);
         writer.WriteModel("align"u8, Align);
         writer.WriteModel("valign"u8, Valign);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

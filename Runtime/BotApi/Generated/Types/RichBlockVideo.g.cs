@@ -31,6 +31,13 @@ public sealed partial class RichBlockVideo : RichBlock, IJsonModel<RichBlockVide
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("video"u8))
                     {
@@ -53,7 +60,7 @@ public sealed partial class RichBlockVideo : RichBlock, IJsonModel<RichBlockVide
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -63,7 +70,7 @@ public sealed partial class RichBlockVideo : RichBlock, IJsonModel<RichBlockVide
     /// <summary><see href="https://core.telegram.org/bots/api#richblockvideo"><c>video</c></see>: required.</summary>
     public Video Video
     {
-        get => _video ??= ModelJson.Missing<Video>();
+        get => _video ?? ModelJson.Missing<Video>();
         init => _video = value;
     }
 
@@ -85,6 +92,7 @@ public sealed partial class RichBlockVideo : RichBlock, IJsonModel<RichBlockVide
             writer.WriteBoolean("has_spoiler"u8, true);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

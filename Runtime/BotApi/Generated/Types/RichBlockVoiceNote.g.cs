@@ -31,6 +31,13 @@ public sealed partial class RichBlockVoiceNote : RichBlock, IJsonModel<RichBlock
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("caption"u8))
                     {
@@ -46,7 +53,7 @@ public sealed partial class RichBlockVoiceNote : RichBlock, IJsonModel<RichBlock
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -56,7 +63,7 @@ public sealed partial class RichBlockVoiceNote : RichBlock, IJsonModel<RichBlock
     /// <summary><see href="https://core.telegram.org/bots/api#richblockvoicenote"><c>voice_note</c></see>: required.</summary>
     public Voice VoiceNote
     {
-        get => _voiceNote ??= ModelJson.Missing<Voice>();
+        get => _voiceNote ?? ModelJson.Missing<Voice>();
         init => _voiceNote = value;
     }
 
@@ -73,6 +80,7 @@ public sealed partial class RichBlockVoiceNote : RichBlock, IJsonModel<RichBlock
             writer.WriteModel("voice_note"u8, _voiceNote);
         if (Caption is { } caption)
             writer.WriteModel("caption"u8, caption);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -42,7 +42,7 @@ public sealed partial class RichMessage : IJsonModel<RichMessage>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -51,6 +51,15 @@ public sealed partial class RichMessage : IJsonModel<RichMessage>
 
     /// <summary><see href="https://core.telegram.org/bots/api#richmessage"><c>is_rtl</c></see>: optional.</summary>
     public bool? IsRtl { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static RichMessage IJsonModel<RichMessage>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -62,6 +71,7 @@ public sealed partial class RichMessage : IJsonModel<RichMessage>
         writer.WriteList("blocks"u8, Blocks);
         if (IsRtl is { } isRtl)
             writer.WriteBoolean("is_rtl"u8, isRtl);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

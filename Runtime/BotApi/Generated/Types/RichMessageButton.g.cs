@@ -118,7 +118,7 @@ public sealed partial class RichMessageButton : IJsonModel<RichMessageButton>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -126,7 +126,7 @@ public sealed partial class RichMessageButton : IJsonModel<RichMessageButton>
     /// <summary><see href="https://core.telegram.org/bots/api#richmessagebutton"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -160,6 +160,15 @@ public sealed partial class RichMessageButton : IJsonModel<RichMessageButton>
     /// <summary><see href="https://core.telegram.org/bots/api#richmessagebutton"><c>disabled</c></see>: optional.</summary>
     public DisabledButton? Disabled { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static RichMessageButton IJsonModel<RichMessageButton>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -189,6 +198,7 @@ public sealed partial class RichMessageButton : IJsonModel<RichMessageButton>
             writer.WriteModel("copy_text"u8, copyText);
         if (Disabled is { } disabled)
             writer.WriteModel("disabled"u8, disabled);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

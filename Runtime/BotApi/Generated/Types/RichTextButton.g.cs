@@ -42,6 +42,13 @@ public sealed partial class RichTextButton : RichText, IJsonModel<RichTextButton
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 6:
                     if (name.SequenceEqual("button"u8))
                     {
@@ -50,7 +57,7 @@ public sealed partial class RichTextButton : RichText, IJsonModel<RichTextButton
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -61,7 +68,7 @@ public sealed partial class RichTextButton : RichText, IJsonModel<RichTextButton
     /// <summary><see href="https://core.telegram.org/bots/api#richtextbutton"><c>button</c></see>: required.</summary>
     public required RichMessageButton Button
     {
-        get => _button ??= ModelJson.Missing<RichMessageButton>();
+        get => _button ?? ModelJson.Missing<RichMessageButton>();
         init => _button = value;
     }
 
@@ -73,6 +80,7 @@ public sealed partial class RichTextButton : RichText, IJsonModel<RichTextButton
         writer.WriteString("type"u8, "button"u8);
         if (_button is not null)
             writer.WriteModel("button"u8, _button);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

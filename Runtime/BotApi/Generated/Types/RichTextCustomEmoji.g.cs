@@ -43,6 +43,13 @@ public sealed partial class RichTextCustomEmoji : RichText, IJsonModel<RichTextC
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 15:
                     if (name.SequenceEqual("custom_emoji_id"u8))
                     {
@@ -58,7 +65,7 @@ public sealed partial class RichTextCustomEmoji : RichText, IJsonModel<RichTextC
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -80,6 +87,7 @@ public sealed partial class RichTextCustomEmoji : RichText, IJsonModel<RichTextC
         writer.WriteString("type"u8, "custom_emoji"u8);
         writer.WriteString("custom_emoji_id"u8, CustomEmojiId);
         writer.WriteString("alternative_text"u8, AlternativeText);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -48,6 +48,11 @@ public sealed partial class RichTextDateTime : RichText, IJsonModel<RichTextDate
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -69,7 +74,7 @@ public sealed partial class RichTextDateTime : RichText, IJsonModel<RichTextDate
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -80,12 +85,18 @@ public sealed partial class RichTextDateTime : RichText, IJsonModel<RichTextDate
     /// <summary><see href="https://core.telegram.org/bots/api#richtextdatetime"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#richtextdatetime"><c>unix_time</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public required DateTimeOffset UnixTime { get; init; }
+    public required DateTimeOffset UnixTime
+    {
+        get => _unixTime.Time;
+        init => _unixTime = new(value);
+    }
+
+    private PackedTime _unixTime;
 
     /// <summary><see href="https://core.telegram.org/bots/api#richtextdatetime"><c>date_time_format</c></see>: required.</summary>
     public required string DateTimeFormat { get; init; } = "";
@@ -100,6 +111,7 @@ public sealed partial class RichTextDateTime : RichText, IJsonModel<RichTextDate
             writer.WriteModel("text"u8, _text);
         writer.WriteTime("unix_time"u8, UnixTime);
         writer.WriteString("date_time_format"u8, DateTimeFormat);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -40,6 +40,13 @@ public sealed partial class RichTextMathematicalExpression : RichText, IJsonMode
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 10:
                     if (name.SequenceEqual("expression"u8))
                     {
@@ -48,7 +55,7 @@ public sealed partial class RichTextMathematicalExpression : RichText, IJsonMode
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -66,6 +73,7 @@ public sealed partial class RichTextMathematicalExpression : RichText, IJsonMode
         writer.WriteStartObject();
         writer.WriteString("type"u8, "mathematical_expression"u8);
         writer.WriteString("expression"u8, Expression);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -46,6 +46,11 @@ public sealed partial class RichTextReference : RichText, IJsonModel<RichTextRef
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -58,7 +63,7 @@ public sealed partial class RichTextReference : RichText, IJsonModel<RichTextRef
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -69,7 +74,7 @@ public sealed partial class RichTextReference : RichText, IJsonModel<RichTextRef
     /// <summary><see href="https://core.telegram.org/bots/api#richtextreference"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -85,6 +90,7 @@ public sealed partial class RichTextReference : RichText, IJsonModel<RichTextRef
         if (_text is not null)
             writer.WriteModel("text"u8, _text);
         writer.WriteString("name"u8, Name);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

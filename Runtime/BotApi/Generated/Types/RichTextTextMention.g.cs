@@ -48,6 +48,11 @@ public sealed partial class RichTextTextMention : RichText, IJsonModel<RichTextT
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -60,7 +65,7 @@ public sealed partial class RichTextTextMention : RichText, IJsonModel<RichTextT
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -71,14 +76,14 @@ public sealed partial class RichTextTextMention : RichText, IJsonModel<RichTextT
     /// <summary><see href="https://core.telegram.org/bots/api#richtexttextmention"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#richtexttextmention"><c>user</c></see>: required.</summary>
     public required User User
     {
-        get => _user ??= ModelJson.Missing<User>();
+        get => _user ?? ModelJson.Missing<User>();
         init => _user = value;
     }
 
@@ -92,6 +97,7 @@ public sealed partial class RichTextTextMention : RichText, IJsonModel<RichTextT
             writer.WriteModel("text"u8, _text);
         if (_user is not null)
             writer.WriteModel("user"u8, _user);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

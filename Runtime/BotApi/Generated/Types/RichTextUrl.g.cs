@@ -53,6 +53,11 @@ public sealed partial class RichTextUrl : RichText, IJsonModel<RichTextUrl>
                     }
                     break;
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("text"u8))
                     {
                         Text = RichText.Read(ref reader);
@@ -60,7 +65,7 @@ public sealed partial class RichTextUrl : RichText, IJsonModel<RichTextUrl>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -71,7 +76,7 @@ public sealed partial class RichTextUrl : RichText, IJsonModel<RichTextUrl>
     /// <summary><see href="https://core.telegram.org/bots/api#richtexturl"><c>text</c></see>: required.</summary>
     public required RichText Text
     {
-        get => _text ??= ModelJson.Missing<RichText>();
+        get => _text ?? ModelJson.Missing<RichText>();
         init => _text = value;
     }
 
@@ -87,6 +92,7 @@ public sealed partial class RichTextUrl : RichText, IJsonModel<RichTextUrl>
         if (_text is not null)
             writer.WriteModel("text"u8, _text);
         writer.WriteString("url"u8, Url);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -37,12 +37,21 @@ public sealed partial class SentGuestMessage : IJsonModel<SentGuestMessage>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#sentguestmessage"><c>inline_message_id</c></see>: required.</summary>
     public string InlineMessageId { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static SentGuestMessage IJsonModel<SentGuestMessage>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +61,7 @@ public sealed partial class SentGuestMessage : IJsonModel<SentGuestMessage>
     {
         writer.WriteStartObject();
         writer.WriteString("inline_message_id"u8, InlineMessageId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -37,12 +37,21 @@ public sealed partial class SentWebAppMessage : IJsonModel<SentWebAppMessage>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#sentwebappmessage"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static SentWebAppMessage IJsonModel<SentWebAppMessage>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -53,6 +62,7 @@ public sealed partial class SentWebAppMessage : IJsonModel<SentWebAppMessage>
         writer.WriteStartObject();
         if (InlineMessageId is { } inlineMessageId)
             writer.WriteString("inline_message_id"u8, inlineMessageId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -68,7 +68,7 @@ public sealed partial class ShippingAddress : IJsonModel<ShippingAddress>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -90,6 +90,15 @@ public sealed partial class ShippingAddress : IJsonModel<ShippingAddress>
     /// <summary><see href="https://core.telegram.org/bots/api#shippingaddress"><c>post_code</c></see>: required.</summary>
     public string PostCode { get; init; } = "";
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static ShippingAddress IJsonModel<ShippingAddress>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -103,6 +112,7 @@ public sealed partial class ShippingAddress : IJsonModel<ShippingAddress>
         writer.WriteString("street_line1"u8, StreetLine1);
         writer.WriteString("street_line2"u8, StreetLine2);
         writer.WriteString("post_code"u8, PostCode);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

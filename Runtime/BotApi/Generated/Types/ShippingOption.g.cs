@@ -68,7 +68,7 @@ public sealed partial class ShippingOption : IJsonModel<ShippingOption>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -82,6 +82,15 @@ public sealed partial class ShippingOption : IJsonModel<ShippingOption>
     /// <summary><see href="https://core.telegram.org/bots/api#shippingoption"><c>prices</c></see>: required.</summary>
     public required IReadOnlyList<LabeledPrice> Prices { get; init; } = [];
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static ShippingOption IJsonModel<ShippingOption>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -92,6 +101,7 @@ public sealed partial class ShippingOption : IJsonModel<ShippingOption>
         writer.WriteString("id"u8, Id);
         writer.WriteString("title"u8, Title);
         writer.WriteList("prices"u8, Prices);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

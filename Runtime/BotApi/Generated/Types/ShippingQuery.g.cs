@@ -62,7 +62,7 @@ public sealed partial class ShippingQuery : IJsonModel<ShippingQuery>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -72,7 +72,7 @@ public sealed partial class ShippingQuery : IJsonModel<ShippingQuery>
     /// <summary><see href="https://core.telegram.org/bots/api#shippingquery"><c>from</c></see>: required.</summary>
     public User From
     {
-        get => _from ??= ModelJson.Missing<User>();
+        get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
@@ -82,8 +82,17 @@ public sealed partial class ShippingQuery : IJsonModel<ShippingQuery>
     /// <summary><see href="https://core.telegram.org/bots/api#shippingquery"><c>shipping_address</c></see>: required.</summary>
     public ShippingAddress ShippingAddress
     {
-        get => _shippingAddress ??= ModelJson.Missing<ShippingAddress>();
+        get => _shippingAddress ?? ModelJson.Missing<ShippingAddress>();
         init => _shippingAddress = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static ShippingQuery IJsonModel<ShippingQuery>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -99,6 +108,7 @@ public sealed partial class ShippingQuery : IJsonModel<ShippingQuery>
         writer.WriteString("invoice_payload"u8, InvoicePayload);
         if (_shippingAddress is not null)
             writer.WriteModel("shipping_address"u8, _shippingAddress);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class StarAmount : IJsonModel<StarAmount>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class StarAmount : IJsonModel<StarAmount>
 
     /// <summary><see href="https://core.telegram.org/bots/api#staramount"><c>nanostar_amount</c></see>: optional.</summary>
     public long? NanostarAmount { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static StarAmount IJsonModel<StarAmount>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -64,6 +73,7 @@ public sealed partial class StarAmount : IJsonModel<StarAmount>
         writer.WriteNumber("amount"u8, Amount);
         if (NanostarAmount is { } nanostarAmount)
             writer.WriteNumber("nanostar_amount"u8, nanostarAmount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

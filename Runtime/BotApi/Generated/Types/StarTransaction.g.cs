@@ -70,7 +70,7 @@ public sealed partial class StarTransaction : IJsonModel<StarTransaction>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -84,13 +84,28 @@ public sealed partial class StarTransaction : IJsonModel<StarTransaction>
     public long? NanostarAmount { get; init; }
 
     /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#startransaction"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset Date { get; init; }
+    public DateTimeOffset Date
+    {
+        get => _date.Time;
+        init => _date = new(value);
+    }
+
+    private PackedTime _date;
 
     /// <summary><see href="https://core.telegram.org/bots/api#startransaction"><c>source</c></see>: optional.</summary>
     public TransactionPartner? Source { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#startransaction"><c>receiver</c></see>: optional.</summary>
     public TransactionPartner? Receiver { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static StarTransaction IJsonModel<StarTransaction>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -108,6 +123,7 @@ public sealed partial class StarTransaction : IJsonModel<StarTransaction>
             writer.WriteModel("source"u8, source);
         if (Receiver is { } receiver)
             writer.WriteModel("receiver"u8, receiver);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

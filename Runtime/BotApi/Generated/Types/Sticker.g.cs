@@ -129,7 +129,7 @@ public sealed partial class Sticker : IJsonModel<Sticker>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -178,6 +178,15 @@ public sealed partial class Sticker : IJsonModel<Sticker>
     /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#sticker"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Sticker IJsonModel<Sticker>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -208,6 +217,7 @@ public sealed partial class Sticker : IJsonModel<Sticker>
             writer.WriteBoolean("needs_repainting"u8, true);
         if (FileSize is { } fileSize)
             writer.WriteNumber("file_size"u8, fileSize);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -46,19 +46,28 @@ public sealed partial class Story : IJsonModel<Story>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#story"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#story"><c>id</c></see>: required.</summary>
     public long Id { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static Story IJsonModel<Story>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -70,6 +79,7 @@ public sealed partial class Story : IJsonModel<Story>
         if (_chat is not null)
             writer.WriteModel("chat"u8, _chat);
         writer.WriteNumber("id"u8, Id);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -62,7 +62,7 @@ public sealed partial class StoryArea : IJsonModel<StoryArea>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -70,15 +70,24 @@ public sealed partial class StoryArea : IJsonModel<StoryArea>
     /// <summary><see href="https://core.telegram.org/bots/api#storyarea"><c>position</c></see>: required.</summary>
     public required StoryAreaPosition Position
     {
-        get => _position ??= ModelJson.Missing<StoryAreaPosition>();
+        get => _position ?? ModelJson.Missing<StoryAreaPosition>();
         init => _position = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#storyarea"><c>type</c></see>: required.</summary>
     public required StoryAreaType Type
     {
-        get => _type ??= ModelJson.Missing<StoryAreaType>();
+        get => _type ?? ModelJson.Missing<StoryAreaType>();
         init => _type = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static StoryArea IJsonModel<StoryArea>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -92,6 +101,7 @@ public sealed partial class StoryArea : IJsonModel<StoryArea>
             writer.WriteModel("position"u8, _position);
         if (_type is not null)
             writer.WriteModel("type"u8, _type);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -72,7 +72,7 @@ public sealed partial class StoryAreaPosition : IJsonModel<StoryAreaPosition>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -95,6 +95,15 @@ public sealed partial class StoryAreaPosition : IJsonModel<StoryAreaPosition>
     /// <summary><see href="https://core.telegram.org/bots/api#storyareaposition"><c>corner_radius_percentage</c></see>: required.</summary>
     public required double CornerRadiusPercentage { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static StoryAreaPosition IJsonModel<StoryAreaPosition>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -108,6 +117,7 @@ public sealed partial class StoryAreaPosition : IJsonModel<StoryAreaPosition>
         writer.WriteNumber("height_percentage"u8, HeightPercentage);
         writer.WriteNumber("rotation_angle"u8, RotationAngle);
         writer.WriteNumber("corner_radius_percentage"u8, CornerRadiusPercentage);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -47,8 +47,15 @@ public sealed partial class StoryAreaTypeLink : StoryAreaType, IJsonModel<StoryA
                         continue;
                     }
                     break;
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -66,6 +73,7 @@ public sealed partial class StoryAreaTypeLink : StoryAreaType, IJsonModel<StoryA
         writer.WriteStartObject();
         writer.WriteString("type"u8, "link"u8);
         writer.WriteString("url"u8, Url);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

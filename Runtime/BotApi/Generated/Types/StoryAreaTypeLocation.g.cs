@@ -41,6 +41,13 @@ public sealed partial class StoryAreaTypeLocation : StoryAreaType, IJsonModel<St
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("address"u8))
                     {
@@ -63,7 +70,7 @@ public sealed partial class StoryAreaTypeLocation : StoryAreaType, IJsonModel<St
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -90,6 +97,7 @@ public sealed partial class StoryAreaTypeLocation : StoryAreaType, IJsonModel<St
         writer.WriteNumber("longitude"u8, Longitude);
         if (Address is { } address)
             writer.WriteModel("address"u8, address);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

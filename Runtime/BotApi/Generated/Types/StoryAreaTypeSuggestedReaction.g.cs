@@ -42,6 +42,13 @@ public sealed partial class StoryAreaTypeSuggestedReaction : StoryAreaType, IJso
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 7:
                     if (name.SequenceEqual("is_dark"u8))
                     {
@@ -64,7 +71,7 @@ public sealed partial class StoryAreaTypeSuggestedReaction : StoryAreaType, IJso
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -75,7 +82,7 @@ public sealed partial class StoryAreaTypeSuggestedReaction : StoryAreaType, IJso
     /// <summary><see href="https://core.telegram.org/bots/api#storyareatypesuggestedreaction"><c>reaction_type</c></see>: required.</summary>
     public required ReactionType ReactionType
     {
-        get => _reactionType ??= ModelJson.Missing<ReactionType>();
+        get => _reactionType ?? ModelJson.Missing<ReactionType>();
         init => _reactionType = value;
     }
 
@@ -97,6 +104,7 @@ public sealed partial class StoryAreaTypeSuggestedReaction : StoryAreaType, IJso
             writer.WriteBoolean("is_dark"u8, isDark);
         if (IsFlipped is { } isFlipped)
             writer.WriteBoolean("is_flipped"u8, isFlipped);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -44,6 +44,13 @@ public sealed partial class StoryAreaTypeWeather : StoryAreaType, IJsonModel<Sto
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 5:
                     if (name.SequenceEqual("emoji"u8))
                     {
@@ -66,7 +73,7 @@ public sealed partial class StoryAreaTypeWeather : StoryAreaType, IJsonModel<Sto
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -92,6 +99,7 @@ public sealed partial class StoryAreaTypeWeather : StoryAreaType, IJsonModel<Sto
         writer.WriteNumber("temperature"u8, Temperature);
         writer.WriteString("emoji"u8, Emoji);
         writer.WriteNumber("background_color"u8, BackgroundColor);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -94,7 +94,7 @@ public sealed partial class SuccessfulPayment : IJsonModel<SuccessfulPayment>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -108,7 +108,13 @@ public sealed partial class SuccessfulPayment : IJsonModel<SuccessfulPayment>
     public string InvoicePayload { get; init; } = "";
 
     /// <summary><see href="https://core.telegram.org/bots/api#successfulpayment"><c>subscription_expiration_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? SubscriptionExpirationDate { get; init; }
+    public DateTimeOffset? SubscriptionExpirationDate
+    {
+        get => _subscriptionExpirationDate.OrNull;
+        init => _subscriptionExpirationDate = new(value);
+    }
+
+    private PackedTime _subscriptionExpirationDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#successfulpayment"><c>is_recurring</c></see>: optional; true or absent on the wire.</summary>
     public bool IsRecurring { get; init; }
@@ -127,6 +133,15 @@ public sealed partial class SuccessfulPayment : IJsonModel<SuccessfulPayment>
 
     /// <summary><see href="https://core.telegram.org/bots/api#successfulpayment"><c>provider_payment_charge_id</c></see>: required.</summary>
     public string ProviderPaymentChargeId { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static SuccessfulPayment IJsonModel<SuccessfulPayment>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -150,6 +165,7 @@ public sealed partial class SuccessfulPayment : IJsonModel<SuccessfulPayment>
             writer.WriteModel("order_info"u8, orderInfo);
         writer.WriteString("telegram_payment_charge_id"u8, TelegramPaymentChargeId);
         writer.WriteString("provider_payment_charge_id"u8, ProviderPaymentChargeId);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

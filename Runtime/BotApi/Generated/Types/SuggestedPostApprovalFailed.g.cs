@@ -46,7 +46,7 @@ public sealed partial class SuggestedPostApprovalFailed : IJsonModel<SuggestedPo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -56,8 +56,17 @@ public sealed partial class SuggestedPostApprovalFailed : IJsonModel<SuggestedPo
     /// <summary><see href="https://core.telegram.org/bots/api#suggestedpostapprovalfailed"><c>price</c></see>: required.</summary>
     public SuggestedPostPrice Price
     {
-        get => _price ??= ModelJson.Missing<SuggestedPostPrice>();
+        get => _price ?? ModelJson.Missing<SuggestedPostPrice>();
         init => _price = value;
+    }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
     }
 
     static SuggestedPostApprovalFailed IJsonModel<SuggestedPostApprovalFailed>.Read(ref Utf8JsonReader reader) => new(ref reader);
@@ -71,6 +80,7 @@ public sealed partial class SuggestedPostApprovalFailed : IJsonModel<SuggestedPo
             writer.WriteModel("suggested_post_message"u8, suggestedPostMessage);
         if (_price is not null)
             writer.WriteModel("price"u8, _price);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class SuggestedPostApproved : IJsonModel<SuggestedPostAppr
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -62,7 +62,22 @@ public sealed partial class SuggestedPostApproved : IJsonModel<SuggestedPostAppr
     public SuggestedPostPrice? Price { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#suggestedpostapproved"><c>send_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset SendDate { get; init; }
+    public DateTimeOffset SendDate
+    {
+        get => _sendDate.Time;
+        init => _sendDate = new(value);
+    }
+
+    private PackedTime _sendDate;
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static SuggestedPostApproved IJsonModel<SuggestedPostApproved>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -76,6 +91,7 @@ public sealed partial class SuggestedPostApproved : IJsonModel<SuggestedPostAppr
         if (Price is { } price)
             writer.WriteModel("price"u8, price);
         writer.WriteTime("send_date"u8, SendDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class SuggestedPostDeclined : IJsonModel<SuggestedPostDecl
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class SuggestedPostDeclined : IJsonModel<SuggestedPostDecl
 
     /// <summary><see href="https://core.telegram.org/bots/api#suggestedpostdeclined"><c>comment</c></see>: optional.</summary>
     public string? Comment { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static SuggestedPostDeclined IJsonModel<SuggestedPostDeclined>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -65,6 +74,7 @@ public sealed partial class SuggestedPostDeclined : IJsonModel<SuggestedPostDecl
             writer.WriteModel("suggested_post_message"u8, suggestedPostMessage);
         if (Comment is { } comment)
             writer.WriteString("comment"u8, comment);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

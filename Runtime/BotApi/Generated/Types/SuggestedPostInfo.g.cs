@@ -49,7 +49,7 @@ public sealed partial class SuggestedPostInfo : IJsonModel<SuggestedPostInfo>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -60,7 +60,22 @@ public sealed partial class SuggestedPostInfo : IJsonModel<SuggestedPostInfo>
     public SuggestedPostPrice? Price { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#suggestedpostinfo"><c>send_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? SendDate { get; init; }
+    public DateTimeOffset? SendDate
+    {
+        get => _sendDate.OrNull;
+        init => _sendDate = new(value);
+    }
+
+    private PackedTime _sendDate;
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static SuggestedPostInfo IJsonModel<SuggestedPostInfo>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -74,6 +89,7 @@ public sealed partial class SuggestedPostInfo : IJsonModel<SuggestedPostInfo>
             writer.WriteModel("price"u8, price);
         if (SendDate is { } sendDate)
             writer.WriteTime("send_date"u8, sendDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -58,7 +58,7 @@ public sealed partial class SuggestedPostPaid : IJsonModel<SuggestedPostPaid>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -74,6 +74,15 @@ public sealed partial class SuggestedPostPaid : IJsonModel<SuggestedPostPaid>
     /// <summary><see href="https://core.telegram.org/bots/api#suggestedpostpaid"><c>star_amount</c></see>: optional.</summary>
     public StarAmount? StarAmount { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static SuggestedPostPaid IJsonModel<SuggestedPostPaid>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -88,6 +97,7 @@ public sealed partial class SuggestedPostPaid : IJsonModel<SuggestedPostPaid>
             writer.WriteNumber("amount"u8, amount);
         if (StarAmount is { } starAmount)
             writer.WriteModel("star_amount"u8, starAmount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class SuggestedPostParameters : IJsonModel<SuggestedPostPa
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -52,7 +52,22 @@ public sealed partial class SuggestedPostParameters : IJsonModel<SuggestedPostPa
     public SuggestedPostPrice? Price { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#suggestedpostparameters"><c>send_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? SendDate { get; init; }
+    public DateTimeOffset? SendDate
+    {
+        get => _sendDate.OrNull;
+        init => _sendDate = new(value);
+    }
+
+    private PackedTime _sendDate;
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static SuggestedPostParameters IJsonModel<SuggestedPostParameters>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -65,6 +80,7 @@ public sealed partial class SuggestedPostParameters : IJsonModel<SuggestedPostPa
             writer.WriteModel("price"u8, price);
         if (SendDate is { } sendDate)
             writer.WriteTime("send_date"u8, sendDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -56,7 +56,7 @@ public sealed partial class SuggestedPostPrice : IJsonModel<SuggestedPostPrice>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
@@ -67,6 +67,15 @@ public sealed partial class SuggestedPostPrice : IJsonModel<SuggestedPostPrice>
     /// <summary><see href="https://core.telegram.org/bots/api#suggestedpostprice"><c>amount</c></see>: required.</summary>
     public required long Amount { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static SuggestedPostPrice IJsonModel<SuggestedPostPrice>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -76,6 +85,7 @@ public sealed partial class SuggestedPostPrice : IJsonModel<SuggestedPostPrice>
         writer.WriteStartObject();
         writer.WriteModel("currency"u8, Currency);
         writer.WriteNumber("amount"u8, Amount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

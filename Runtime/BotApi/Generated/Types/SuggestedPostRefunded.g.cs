@@ -44,7 +44,7 @@ public sealed partial class SuggestedPostRefunded : IJsonModel<SuggestedPostRefu
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class SuggestedPostRefunded : IJsonModel<SuggestedPostRefu
 
     /// <summary><see href="https://core.telegram.org/bots/api#suggestedpostrefunded"><c>reason</c></see>: required; one of <c>post_deleted</c>, <c>payment_refunded</c>.</summary>
     public SuggestedPostRefundReason Reason { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static SuggestedPostRefunded IJsonModel<SuggestedPostRefunded>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -64,6 +73,7 @@ public sealed partial class SuggestedPostRefunded : IJsonModel<SuggestedPostRefu
         if (SuggestedPostMessage is { } suggestedPostMessage)
             writer.WriteModel("suggested_post_message"u8, suggestedPostMessage);
         writer.WriteModel("reason"u8, Reason);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class SwitchInlineQueryChosenChat : IJsonModel<SwitchInlin
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -84,6 +84,15 @@ public sealed partial class SwitchInlineQueryChosenChat : IJsonModel<SwitchInlin
     /// <summary><see href="https://core.telegram.org/bots/api#switchinlinequerychosenchat"><c>allow_channel_chats</c></see>: optional.</summary>
     public bool? AllowChannelChats { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static SwitchInlineQueryChosenChat IJsonModel<SwitchInlineQueryChosenChat>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -101,6 +110,7 @@ public sealed partial class SwitchInlineQueryChosenChat : IJsonModel<SwitchInlin
             writer.WriteBoolean("allow_group_chats"u8, allowGroupChats);
         if (AllowChannelChats is { } allowChannelChats)
             writer.WriteBoolean("allow_channel_chats"u8, allowChannelChats);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

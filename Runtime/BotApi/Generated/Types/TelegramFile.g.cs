@@ -56,7 +56,7 @@ public sealed partial class TelegramFile : IJsonModel<TelegramFile>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -72,6 +72,15 @@ public sealed partial class TelegramFile : IJsonModel<TelegramFile>
     /// <summary>Where it is downloaded from; holds for an hour. <see href="https://core.telegram.org/bots/api#file"><c>file_path</c></see>: optional.</summary>
     public string? FilePath { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static TelegramFile IJsonModel<TelegramFile>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -85,6 +94,7 @@ public sealed partial class TelegramFile : IJsonModel<TelegramFile>
             writer.WriteNumber("file_size"u8, fileSize);
         if (FilePath is { } filePath)
             writer.WriteString("file_path"u8, filePath);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

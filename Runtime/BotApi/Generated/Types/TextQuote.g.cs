@@ -56,7 +56,7 @@ public sealed partial class TextQuote : IJsonModel<TextQuote>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -72,6 +72,15 @@ public sealed partial class TextQuote : IJsonModel<TextQuote>
     /// <summary><see href="https://core.telegram.org/bots/api#textquote"><c>is_manual</c></see>: optional; true or absent on the wire.</summary>
     public bool IsManual { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static TextQuote IJsonModel<TextQuote>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -85,6 +94,7 @@ public sealed partial class TextQuote : IJsonModel<TextQuote>
         writer.WriteNumber("position"u8, Position);
         if (IsManual)
             writer.WriteBoolean("is_manual"u8, true);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

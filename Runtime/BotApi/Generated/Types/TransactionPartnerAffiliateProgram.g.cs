@@ -29,6 +29,13 @@ public sealed partial class TransactionPartnerAffiliateProgram : TransactionPart
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 12:
                     if (name.SequenceEqual("sponsor_user"u8))
                     {
@@ -44,7 +51,7 @@ public sealed partial class TransactionPartnerAffiliateProgram : TransactionPart
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -66,6 +73,7 @@ public sealed partial class TransactionPartnerAffiliateProgram : TransactionPart
         if (SponsorUser is { } sponsorUser)
             writer.WriteModel("sponsor_user"u8, sponsorUser);
         writer.WriteNumber("commission_per_mille"u8, CommissionPerMille);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

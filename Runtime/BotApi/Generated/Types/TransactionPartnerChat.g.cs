@@ -32,6 +32,11 @@ public sealed partial class TransactionPartnerChat : TransactionPartner, IJsonMo
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("chat"u8))
                     {
                         Chat = new Chat(ref reader);
@@ -44,7 +49,7 @@ public sealed partial class TransactionPartnerChat : TransactionPartner, IJsonMo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -54,7 +59,7 @@ public sealed partial class TransactionPartnerChat : TransactionPartner, IJsonMo
     /// <summary><see href="https://core.telegram.org/bots/api#transactionpartnerchat"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
-        get => _chat ??= ModelJson.Missing<Chat>();
+        get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
@@ -71,6 +76,7 @@ public sealed partial class TransactionPartnerChat : TransactionPartner, IJsonMo
             writer.WriteModel("chat"u8, _chat);
         if (Gift is { } gift)
             writer.WriteModel("gift"u8, gift);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -29,6 +29,13 @@ public sealed partial class TransactionPartnerFragment : TransactionPartner, IJs
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 16:
                     if (name.SequenceEqual("withdrawal_state"u8))
                     {
@@ -37,7 +44,7 @@ public sealed partial class TransactionPartnerFragment : TransactionPartner, IJs
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -55,6 +62,7 @@ public sealed partial class TransactionPartnerFragment : TransactionPartner, IJs
         writer.WriteString("type"u8, "fragment"u8);
         if (WithdrawalState is { } withdrawalState)
             writer.WriteModel("withdrawal_state"u8, withdrawalState);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

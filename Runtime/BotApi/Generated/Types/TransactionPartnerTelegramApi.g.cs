@@ -29,6 +29,13 @@ public sealed partial class TransactionPartnerTelegramApi : TransactionPartner, 
         {
             switch (name.Length)
             {
+                case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+                    break;
                 case 13:
                     if (name.SequenceEqual("request_count"u8))
                     {
@@ -37,7 +44,7 @@ public sealed partial class TransactionPartnerTelegramApi : TransactionPartner, 
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -54,6 +61,7 @@ public sealed partial class TransactionPartnerTelegramApi : TransactionPartner, 
         writer.WriteStartObject();
         writer.WriteString("type"u8, "telegram_api"u8);
         writer.WriteNumber("request_count"u8, RequestCount);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -32,6 +32,11 @@ public sealed partial class TransactionPartnerUser : TransactionPartner, IJsonMo
             switch (name.Length)
             {
                 case 4:
+                    if (name.SequenceEqual("type"u8))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
                     if (name.SequenceEqual("user"u8))
                     {
                         User = new User(ref reader);
@@ -93,7 +98,7 @@ public sealed partial class TransactionPartnerUser : TransactionPartner, IJsonMo
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -106,7 +111,7 @@ public sealed partial class TransactionPartnerUser : TransactionPartner, IJsonMo
     /// <summary><see href="https://core.telegram.org/bots/api#transactionpartneruser"><c>user</c></see>: required.</summary>
     public User User
     {
-        get => _user ??= ModelJson.Missing<User>();
+        get => _user ?? ModelJson.Missing<User>();
         init => _user = value;
     }
 
@@ -154,6 +159,7 @@ public sealed partial class TransactionPartnerUser : TransactionPartner, IJsonMo
             writer.WriteModel("gift"u8, gift);
         if (PremiumSubscriptionDuration is { } premiumSubscriptionDuration)
             writer.WriteNumber("premium_subscription_duration"u8, premiumSubscriptionDuration);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

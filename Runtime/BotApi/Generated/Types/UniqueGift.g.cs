@@ -114,7 +114,7 @@ public sealed partial class UniqueGift : IJsonModel<UniqueGift>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -133,21 +133,21 @@ public sealed partial class UniqueGift : IJsonModel<UniqueGift>
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegift"><c>model</c></see>: required.</summary>
     public UniqueGiftModel Model
     {
-        get => _model ??= ModelJson.Missing<UniqueGiftModel>();
+        get => _model ?? ModelJson.Missing<UniqueGiftModel>();
         init => _model = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegift"><c>symbol</c></see>: required.</summary>
     public UniqueGiftSymbol Symbol
     {
-        get => _symbol ??= ModelJson.Missing<UniqueGiftSymbol>();
+        get => _symbol ?? ModelJson.Missing<UniqueGiftSymbol>();
         init => _symbol = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegift"><c>backdrop</c></see>: required.</summary>
     public UniqueGiftBackdrop Backdrop
     {
-        get => _backdrop ??= ModelJson.Missing<UniqueGiftBackdrop>();
+        get => _backdrop ?? ModelJson.Missing<UniqueGiftBackdrop>();
         init => _backdrop = value;
     }
 
@@ -165,6 +165,15 @@ public sealed partial class UniqueGift : IJsonModel<UniqueGift>
 
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegift"><c>publisher_chat</c></see>: optional.</summary>
     public Chat? PublisherChat { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static UniqueGift IJsonModel<UniqueGift>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -193,6 +202,7 @@ public sealed partial class UniqueGift : IJsonModel<UniqueGift>
             writer.WriteModel("colors"u8, colors);
         if (PublisherChat is { } publisherChat)
             writer.WriteModel("publisher_chat"u8, publisherChat);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

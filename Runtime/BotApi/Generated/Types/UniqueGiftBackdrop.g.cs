@@ -53,7 +53,7 @@ public sealed partial class UniqueGiftBackdrop : IJsonModel<UniqueGiftBackdrop>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -63,12 +63,21 @@ public sealed partial class UniqueGiftBackdrop : IJsonModel<UniqueGiftBackdrop>
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftbackdrop"><c>colors</c></see>: required.</summary>
     public UniqueGiftBackdropColors Colors
     {
-        get => _colors ??= ModelJson.Missing<UniqueGiftBackdropColors>();
+        get => _colors ?? ModelJson.Missing<UniqueGiftBackdropColors>();
         init => _colors = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftbackdrop"><c>rarity_per_mille</c></see>: required.</summary>
     public int RarityPerMille { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static UniqueGiftBackdrop IJsonModel<UniqueGiftBackdrop>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -81,6 +90,7 @@ public sealed partial class UniqueGiftBackdrop : IJsonModel<UniqueGiftBackdrop>
         if (_colors is not null)
             writer.WriteModel("colors"u8, _colors);
         writer.WriteNumber("rarity_per_mille"u8, RarityPerMille);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

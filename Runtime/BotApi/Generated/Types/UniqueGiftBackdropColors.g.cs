@@ -54,7 +54,7 @@ public sealed partial class UniqueGiftBackdropColors : IJsonModel<UniqueGiftBack
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -70,6 +70,15 @@ public sealed partial class UniqueGiftBackdropColors : IJsonModel<UniqueGiftBack
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftbackdropcolors"><c>text_color</c></see>: required.</summary>
     public int TextColor { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static UniqueGiftBackdropColors IJsonModel<UniqueGiftBackdropColors>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -81,6 +90,7 @@ public sealed partial class UniqueGiftBackdropColors : IJsonModel<UniqueGiftBack
         writer.WriteNumber("edge_color"u8, EdgeColor);
         writer.WriteNumber("symbol_color"u8, SymbolColor);
         writer.WriteNumber("text_color"u8, TextColor);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -68,7 +68,7 @@ public sealed partial class UniqueGiftColors : IJsonModel<UniqueGiftColors>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -90,6 +90,15 @@ public sealed partial class UniqueGiftColors : IJsonModel<UniqueGiftColors>
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftcolors"><c>dark_theme_other_colors</c></see>: required.</summary>
     public IReadOnlyList<int> DarkThemeOtherColors { get; init; } = [];
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static UniqueGiftColors IJsonModel<UniqueGiftColors>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -103,6 +112,7 @@ public sealed partial class UniqueGiftColors : IJsonModel<UniqueGiftColors>
         writer.WriteInts("light_theme_other_colors"u8, LightThemeOtherColors);
         writer.WriteNumber("dark_theme_main_color"u8, DarkThemeMainColor);
         writer.WriteInts("dark_theme_other_colors"u8, DarkThemeOtherColors);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -98,14 +98,14 @@ public sealed partial class UniqueGiftInfo : IJsonModel<UniqueGiftInfo>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftinfo"><c>gift</c></see>: required.</summary>
     public UniqueGift Gift
     {
-        get => _gift ??= ModelJson.Missing<UniqueGift>();
+        get => _gift ?? ModelJson.Missing<UniqueGift>();
         init => _gift = value;
     }
 
@@ -125,7 +125,13 @@ public sealed partial class UniqueGiftInfo : IJsonModel<UniqueGiftInfo>
     public long? TransferStarCount { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftinfo"><c>next_transfer_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? NextTransferDate { get; init; }
+    public DateTimeOffset? NextTransferDate
+    {
+        get => _nextTransferDate.OrNull;
+        init => _nextTransferDate = new(value);
+    }
+
+    private PackedTime _nextTransferDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftinfo"><c>text</c></see>: optional.</summary>
     public string? Text { get; init; }
@@ -135,6 +141,15 @@ public sealed partial class UniqueGiftInfo : IJsonModel<UniqueGiftInfo>
 
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftinfo"><c>is_private</c></see>: optional.</summary>
     public bool? IsPrivate { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static UniqueGiftInfo IJsonModel<UniqueGiftInfo>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -162,6 +177,7 @@ public sealed partial class UniqueGiftInfo : IJsonModel<UniqueGiftInfo>
             writer.WriteList("entities"u8, entities);
         if (IsPrivate is { } isPrivate)
             writer.WriteBoolean("is_private"u8, isPrivate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -60,7 +60,7 @@ public sealed partial class UniqueGiftModel : IJsonModel<UniqueGiftModel>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -70,7 +70,7 @@ public sealed partial class UniqueGiftModel : IJsonModel<UniqueGiftModel>
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftmodel"><c>sticker</c></see>: required.</summary>
     public Sticker Sticker
     {
-        get => _sticker ??= ModelJson.Missing<Sticker>();
+        get => _sticker ?? ModelJson.Missing<Sticker>();
         init => _sticker = value;
     }
 
@@ -79,6 +79,15 @@ public sealed partial class UniqueGiftModel : IJsonModel<UniqueGiftModel>
 
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftmodel"><c>rarity</c></see>: optional; one of <c>uncommon</c>, <c>rare</c>, <c>epic</c>, <c>legendary</c>.</summary>
     public UniqueGiftRarity? Rarity { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static UniqueGiftModel IJsonModel<UniqueGiftModel>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -93,6 +102,7 @@ public sealed partial class UniqueGiftModel : IJsonModel<UniqueGiftModel>
         writer.WriteNumber("rarity_per_mille"u8, RarityPerMille);
         if (Rarity is { } rarity)
             writer.WriteModel("rarity"u8, rarity);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class UniqueGiftSymbol : IJsonModel<UniqueGiftSymbol>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -63,12 +63,21 @@ public sealed partial class UniqueGiftSymbol : IJsonModel<UniqueGiftSymbol>
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftsymbol"><c>sticker</c></see>: required.</summary>
     public Sticker Sticker
     {
-        get => _sticker ??= ModelJson.Missing<Sticker>();
+        get => _sticker ?? ModelJson.Missing<Sticker>();
         init => _sticker = value;
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#uniquegiftsymbol"><c>rarity_per_mille</c></see>: required.</summary>
     public int RarityPerMille { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static UniqueGiftSymbol IJsonModel<UniqueGiftSymbol>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -81,6 +90,7 @@ public sealed partial class UniqueGiftSymbol : IJsonModel<UniqueGiftSymbol>
         if (_sticker is not null)
             writer.WriteModel("sticker"u8, _sticker);
         writer.WriteNumber("rarity_per_mille"u8, RarityPerMille);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

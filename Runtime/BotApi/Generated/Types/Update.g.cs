@@ -56,7 +56,8 @@ public sealed partial class Update : IJsonModel<Update>
 
             if (More.TryRead(ref _more, name, ref reader))
                 continue;
-            KeepUnknown(name, ref reader);
+            KeepKind(name);
+            reader.KeepUnknown(ref (_more ??= new()).Unknown, name);
         }
     }
 
@@ -244,6 +245,13 @@ public sealed partial class Update : IJsonModel<Update>
         init => (_more ??= new()).StoppedMessageGeneration = value;
     }
 
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _more?.Unknown ?? ModelJson.NoFields;
+        init => (_more ??= new()).Unknown = value;
+    }
+
     /// <summary>The kind whose field is set, if it is one that this version knows.</summary>
     private UpdateType? KnownKind
     {
@@ -326,7 +334,6 @@ public sealed partial class Update : IJsonModel<Update>
         if (CallbackQuery is { } callbackQuery)
             writer.WriteModel("callback_query"u8, callbackQuery);
         _more?.Write(writer);
-        WriteUnknown(writer);
         writer.WriteEndObject();
     }
 
@@ -358,6 +365,7 @@ public sealed partial class Update : IJsonModel<Update>
         public ManagedBotUpdated? ManagedBot;
         public BotSubscriptionUpdated? Subscription;
         public MessageGenerationStopped? StoppedMessageGeneration;
+        public IReadOnlyDictionary<string, JsonElement>? Unknown;
 
         public static bool TryRead(ref More? more, scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
         {
@@ -575,6 +583,7 @@ public sealed partial class Update : IJsonModel<Update>
                 writer.WriteModel("subscription"u8, subscription);
             if (StoppedMessageGeneration is { } stoppedMessageGeneration)
                 writer.WriteModel("stopped_message_generation"u8, stoppedMessageGeneration);
+            writer.WriteUnknown(Unknown);
         }
     }
 }

@@ -160,7 +160,7 @@ public sealed partial class User : IJsonModel<User>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -218,6 +218,15 @@ public sealed partial class User : IJsonModel<User>
     /// <summary>Whether the bot can be handed requests to join; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>supports_join_request_queries</c></see>: optional.</summary>
     public bool? SupportsJoinRequestQueries { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static User IJsonModel<User>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -258,6 +267,7 @@ public sealed partial class User : IJsonModel<User>
             writer.WriteBoolean("can_manage_bots"u8, canManageBots);
         if (SupportsJoinRequestQueries is { } supportsJoinRequestQueries)
             writer.WriteBoolean("supports_join_request_queries"u8, supportsJoinRequestQueries);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

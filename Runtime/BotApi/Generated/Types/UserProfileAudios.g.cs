@@ -44,7 +44,7 @@ public sealed partial class UserProfileAudios : IJsonModel<UserProfileAudios>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class UserProfileAudios : IJsonModel<UserProfileAudios>
 
     /// <summary><see href="https://core.telegram.org/bots/api#userprofileaudios"><c>audios</c></see>: required.</summary>
     public IReadOnlyList<Audio> Audios { get; init; } = [];
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static UserProfileAudios IJsonModel<UserProfileAudios>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -63,6 +72,7 @@ public sealed partial class UserProfileAudios : IJsonModel<UserProfileAudios>
         writer.WriteStartObject();
         writer.WriteNumber("total_count"u8, TotalCount);
         writer.WriteList("audios"u8, Audios);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

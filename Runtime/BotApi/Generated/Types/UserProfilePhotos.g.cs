@@ -44,7 +44,7 @@ public sealed partial class UserProfilePhotos : IJsonModel<UserProfilePhotos>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class UserProfilePhotos : IJsonModel<UserProfilePhotos>
 
     /// <summary><see href="https://core.telegram.org/bots/api#userprofilephotos"><c>photos</c></see>: required.</summary>
     public IReadOnlyList<IReadOnlyList<PhotoSize>> Photos { get; init; } = [];
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static UserProfilePhotos IJsonModel<UserProfilePhotos>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -63,6 +72,7 @@ public sealed partial class UserProfilePhotos : IJsonModel<UserProfilePhotos>
         writer.WriteStartObject();
         writer.WriteNumber("total_count"u8, TotalCount);
         writer.WriteLists("photos"u8, Photos);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

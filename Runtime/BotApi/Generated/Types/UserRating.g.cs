@@ -58,7 +58,7 @@ public sealed partial class UserRating : IJsonModel<UserRating>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -74,6 +74,15 @@ public sealed partial class UserRating : IJsonModel<UserRating>
     /// <summary><see href="https://core.telegram.org/bots/api#userrating"><c>next_level_rating</c></see>: optional.</summary>
     public int? NextLevelRating { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static UserRating IJsonModel<UserRating>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -86,6 +95,7 @@ public sealed partial class UserRating : IJsonModel<UserRating>
         writer.WriteNumber("current_level_rating"u8, CurrentLevelRating);
         if (NextLevelRating is { } nextLevelRating)
             writer.WriteNumber("next_level_rating"u8, nextLevelRating);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

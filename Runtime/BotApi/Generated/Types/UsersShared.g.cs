@@ -44,7 +44,7 @@ public sealed partial class UsersShared : IJsonModel<UsersShared>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class UsersShared : IJsonModel<UsersShared>
 
     /// <summary><see href="https://core.telegram.org/bots/api#usersshared"><c>users</c></see>: required.</summary>
     public IReadOnlyList<SharedUser> Users { get; init; } = [];
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static UsersShared IJsonModel<UsersShared>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -63,6 +72,7 @@ public sealed partial class UsersShared : IJsonModel<UsersShared>
         writer.WriteStartObject();
         writer.WriteNumber("request_id"u8, RequestId);
         writer.WriteList("users"u8, Users);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -79,14 +79,14 @@ public sealed partial class Venue : IJsonModel<Venue>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#venue"><c>location</c></see>: required.</summary>
     public Location Location
     {
-        get => _location ??= ModelJson.Missing<Location>();
+        get => _location ?? ModelJson.Missing<Location>();
         init => _location = value;
     }
 
@@ -108,6 +108,15 @@ public sealed partial class Venue : IJsonModel<Venue>
     /// <summary><see href="https://core.telegram.org/bots/api#venue"><c>google_place_type</c></see>: optional.</summary>
     public string? GooglePlaceType { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static Venue IJsonModel<Venue>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -127,6 +136,7 @@ public sealed partial class Venue : IJsonModel<Venue>
             writer.WriteString("google_place_id"u8, googlePlaceId);
         if (GooglePlaceType is { } googlePlaceType)
             writer.WriteString("google_place_type"u8, googlePlaceType);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

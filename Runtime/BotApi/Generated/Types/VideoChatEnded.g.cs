@@ -37,12 +37,21 @@ public sealed partial class VideoChatEnded : IJsonModel<VideoChatEnded>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#videochatended"><c>duration</c></see>: required.</summary>
     public int Duration { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static VideoChatEnded IJsonModel<VideoChatEnded>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +61,7 @@ public sealed partial class VideoChatEnded : IJsonModel<VideoChatEnded>
     {
         writer.WriteStartObject();
         writer.WriteNumber("duration"u8, Duration);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -37,12 +37,27 @@ public sealed partial class VideoChatScheduled : IJsonModel<VideoChatScheduled>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
     /// <summary><see href="https://core.telegram.org/bots/api#videochatscheduled"><c>start_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset StartDate { get; init; }
+    public DateTimeOffset StartDate
+    {
+        get => _startDate.Time;
+        init => _startDate = new(value);
+    }
+
+    private PackedTime _startDate;
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static VideoChatScheduled IJsonModel<VideoChatScheduled>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -52,6 +67,7 @@ public sealed partial class VideoChatScheduled : IJsonModel<VideoChatScheduled>
     {
         writer.WriteStartObject();
         writer.WriteTime("start_date"u8, StartDate);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

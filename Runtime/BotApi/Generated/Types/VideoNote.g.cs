@@ -70,7 +70,7 @@ public sealed partial class VideoNote : IJsonModel<VideoNote>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -92,6 +92,15 @@ public sealed partial class VideoNote : IJsonModel<VideoNote>
     /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#videonote"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static VideoNote IJsonModel<VideoNote>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -107,6 +116,7 @@ public sealed partial class VideoNote : IJsonModel<VideoNote>
             writer.WriteModel("thumbnail"u8, thumbnail);
         if (FileSize is { } fileSize)
             writer.WriteNumber("file_size"u8, fileSize);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

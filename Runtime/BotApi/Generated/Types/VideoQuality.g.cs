@@ -70,7 +70,7 @@ public sealed partial class VideoQuality : IJsonModel<VideoQuality>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -92,6 +92,15 @@ public sealed partial class VideoQuality : IJsonModel<VideoQuality>
     /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#videoquality"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
+
     static VideoQuality IJsonModel<VideoQuality>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
     void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);
@@ -106,6 +115,7 @@ public sealed partial class VideoQuality : IJsonModel<VideoQuality>
         writer.WriteString("codec"u8, Codec);
         if (FileSize is { } fileSize)
             writer.WriteNumber("file_size"u8, fileSize);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class WebAppData : IJsonModel<WebAppData>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -53,6 +53,15 @@ public sealed partial class WebAppData : IJsonModel<WebAppData>
 
     /// <summary><see href="https://core.telegram.org/bots/api#webappdata"><c>button_text</c></see>: required.</summary>
     public string ButtonText { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static WebAppData IJsonModel<WebAppData>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -63,6 +72,7 @@ public sealed partial class WebAppData : IJsonModel<WebAppData>
         writer.WriteStartObject();
         writer.WriteString("data"u8, Data);
         writer.WriteString("button_text"u8, ButtonText);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -48,13 +48,22 @@ public sealed partial class WebAppInfo : IJsonModel<WebAppInfo>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
     #pragma warning restore CS8618
 
     /// <summary><see href="https://core.telegram.org/bots/api#webappinfo"><c>url</c></see>: required.</summary>
     public required string Url { get; init; } = "";
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static WebAppInfo IJsonModel<WebAppInfo>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -64,6 +73,7 @@ public sealed partial class WebAppInfo : IJsonModel<WebAppInfo>
     {
         writer.WriteStartObject();
         writer.WriteString("url"u8, Url);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

@@ -89,7 +89,7 @@ public sealed partial class WebhookInfo : IJsonModel<WebhookInfo>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -106,19 +106,40 @@ public sealed partial class WebhookInfo : IJsonModel<WebhookInfo>
     public string? IpAddress { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#webhookinfo"><c>last_error_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? LastErrorDate { get; init; }
+    public DateTimeOffset? LastErrorDate
+    {
+        get => _lastErrorDate.OrNull;
+        init => _lastErrorDate = new(value);
+    }
+
+    private PackedTime _lastErrorDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#webhookinfo"><c>last_error_message</c></see>: optional.</summary>
     public string? LastErrorMessage { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#webhookinfo"><c>last_synchronization_error_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? LastSynchronizationErrorDate { get; init; }
+    public DateTimeOffset? LastSynchronizationErrorDate
+    {
+        get => _lastSynchronizationErrorDate.OrNull;
+        init => _lastSynchronizationErrorDate = new(value);
+    }
+
+    private PackedTime _lastSynchronizationErrorDate;
 
     /// <summary><see href="https://core.telegram.org/bots/api#webhookinfo"><c>max_connections</c></see>: optional.</summary>
     public int? MaxConnections { get; init; }
 
     /// <summary>Which kinds of update come; null leaves what was set before, an empty list means most kinds. <see href="https://core.telegram.org/bots/api#webhookinfo"><c>allowed_updates</c></see>: optional.</summary>
     public IReadOnlyList<UpdateType>? AllowedUpdates { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static WebhookInfo IJsonModel<WebhookInfo>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -142,6 +163,7 @@ public sealed partial class WebhookInfo : IJsonModel<WebhookInfo>
             writer.WriteNumber("max_connections"u8, maxConnections);
         if (AllowedUpdates is { } allowedUpdates)
             writer.WriteList("allowed_updates"u8, allowedUpdates);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

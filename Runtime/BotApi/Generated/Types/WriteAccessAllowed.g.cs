@@ -49,7 +49,7 @@ public sealed partial class WriteAccessAllowed : IJsonModel<WriteAccessAllowed>
                     }
                     break;
             }
-            reader.SkipValue();
+            reader.KeepUnknown(ref _unknown, name);
         }
     }
 
@@ -61,6 +61,15 @@ public sealed partial class WriteAccessAllowed : IJsonModel<WriteAccessAllowed>
 
     /// <summary><see href="https://core.telegram.org/bots/api#writeaccessallowed"><c>from_attachment_menu</c></see>: optional.</summary>
     public bool? FromAttachmentMenu { get; init; }
+
+    private IReadOnlyDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>The fields that this version does not know, by their names on the wire, as they came; written as well. Empty when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UnknownFields
+    {
+        get => _unknown ?? ModelJson.NoFields;
+        init => _unknown = value;
+    }
 
     static WriteAccessAllowed IJsonModel<WriteAccessAllowed>.Read(ref Utf8JsonReader reader) => new(ref reader);
 
@@ -75,6 +84,7 @@ public sealed partial class WriteAccessAllowed : IJsonModel<WriteAccessAllowed>
             writer.WriteString("web_app_name"u8, webAppName);
         if (FromAttachmentMenu is { } fromAttachmentMenu)
             writer.WriteBoolean("from_attachment_menu"u8, fromAttachmentMenu);
+        writer.WriteUnknown(_unknown);
         writer.WriteEndObject();
     }
 }

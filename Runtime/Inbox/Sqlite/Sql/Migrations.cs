@@ -55,5 +55,15 @@ internal static class Migrations
         UPDATE updates SET dead_at = unixepoch() * 1000 WHERE state = 'dead';
         CREATE INDEX updates_dead_at ON updates (dead_at) WHERE dead_at IS NOT NULL;
         """,
+        """
+        -- What earlier attempts got done, so that it is not done again. Of a media group, the first part has it.
+        ALTER TABLE updates ADD COLUMN said BLOB;
+        -- How long the wait until due_at was, in milliseconds: what is left of it is never more, whatever the clock says.
+        ALTER TABLE updates ADD COLUMN wait INTEGER CHECK (wait IS NULL OR (wait >= 0 AND due_at IS NOT NULL));
+        -- Up to which id some may have been used: none is ever used again.
+        ALTER TABLE inbox ADD COLUMN ids_to INTEGER NOT NULL DEFAULT 0;
+        -- Somebody has it open, or ended without closing it.
+        ALTER TABLE inbox ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1));
+        """,
     ];
 }

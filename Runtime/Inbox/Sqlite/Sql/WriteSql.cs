@@ -19,18 +19,22 @@ internal static class WriteSql
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'dead', 0, ?8, ?7)
         """;
 
-    public const string Claim = "UPDATE updates SET state = 'claimed', attempt = ?2, due_at = NULL WHERE id = ?1 AND state <> 'dead'";
+    public const string Claim = "UPDATE updates SET state = 'claimed', attempt = ?2, due_at = NULL, wait = NULL WHERE id = ?1 AND state <> 'dead'";
 
     public const string Complete = "DELETE FROM updates WHERE id = ?1 AND state <> 'dead'";
 
     public const string Retry = """
-        UPDATE updates SET state = 'pending', attempt = ?2, due_at = ?3, last_error = coalesce(?4, last_error)
+        UPDATE updates SET state = 'pending', attempt = ?2, due_at = ?3, wait = ?4, last_error = coalesce(?5, last_error), said = coalesce(?6, said)
         WHERE id = ?1 AND state <> 'dead'
         """;
 
     public const string Bury = """
-        UPDATE updates SET state = 'dead', attempt = ?2, due_at = NULL, last_error = ?3, dead_at = ?4 WHERE id = ?1 AND state <> 'dead'
+        UPDATE updates SET state = 'dead', attempt = ?2, due_at = NULL, wait = NULL, last_error = ?3, dead_at = ?4, said = coalesce(?5, said)
+        WHERE id = ?1 AND state <> 'dead'
         """;
+
+    /// <summary>What an attempt that lasts has got done so far.</summary>
+    public const string Said = "UPDATE updates SET said = ?2 WHERE id = ?1 AND state <> 'dead'";
 
     /// <summary>To the end of its lane: under a new id, which is what append order goes by.</summary>
     public const string Replay = """
@@ -58,5 +62,26 @@ internal static class WriteSql
 
     public const string SetOwner = "UPDATE inbox SET bot = ?1";
 
-    public const string LastId = "SELECT coalesce(max(id), 0) FROM updates";
+    public const string LastId = "SELECT max(ids_to, (SELECT coalesce(max(id), 0) FROM updates)) FROM inbox";
+
+    public const string ReserveIds = "UPDATE inbox SET ids_to = ?1";
+
+    public const string WasOpen = "SELECT is_open FROM inbox";
+
+    public const string SetOpen = "UPDATE inbox SET is_open = ?1";
+
+    // Few, or found by an index that is far smaller than the table.
+    public const string CountDead = "SELECT count(*) FROM updates WHERE state = 'dead'";
+
+    public const string CountAll = "SELECT (SELECT count(*) FROM updates WHERE lane IS NOT NULL) + (SELECT count(*) FROM updates WHERE lane IS NULL)";
+
+    /// <summary>What is not dead, a part at a time.</summary>
+    public const string DropPending = "DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE state <> 'dead' LIMIT ?1)";
+
+    /// <summary>So that a part of a command can be taken back.</summary>
+    public const string Savepoint = "SAVEPOINT one";
+
+    public const string ReleaseSavepoint = "RELEASE one";
+
+    public const string RollbackTo = "ROLLBACK TO one";
 }

@@ -1,0 +1,15 @@
+using Telegram.Webhooks.Runtime.Inbox;
+
+namespace Telegram.Webhooks.Runtime.Tests.Delivery;
+
+/// <summary>A claim of an inbox that a test plays.</summary>
+internal sealed class ScriptedClaim(StoredUpdate update, int attempt = 1, CancellationToken lost = default) : UpdateClaim
+{
+    public override IReadOnlyList<StoredUpdate> Updates { get; } = [update];
+
+    public override int Attempt { get; } = attempt;
+
+    public override SaidCalls Said { get; } = new();
+
+    public override CancellationToken Lost { get; } = lost;
+}

@@ -1,0 +1,122 @@
+using System.Threading.Channels;
+using Telegram.Webhooks.Runtime.Inbox;
+using Telegram.Webhooks.Runtime.Types;
+
+namespace Telegram.Webhooks.Runtime.Tests.Polling;
+
+/// <summary>What long polling says in its log.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class PollingLogTests : PollerFixture
+{
+    private const string Done = """{"ok":true,"result":true}""";
+
+    [Test]
+    public async Task It_begins_with_who_polls_and_ends_with_why()
+    {
+        Telegram.Answers(Updates(Text(1))).Hangs();
+        var handled = Channel.CreateUnbounded<Update>();
+        await using (await Bot.LongPolling(
+            (update, _) =>
+            {
+                handled.Writer.TryWrite(update);
+                return default;
+            },
+            Options))
+            await Next(handled);
+
+        Assert.That(Loggers.Lines[0], Does.StartWith("Information 6000 Polling as @echo_bot, bot 123456789"));
+        Assert.That(Loggers.Lines[^1], Does.StartWith("Information 6001 Long polling has stopped, as it was told to"));
+    }
+
+    [Test]
+    public async Task What_ends_it_for_good_is_its_last_line_and_stands_there_once()
+    {
+        Telegram.AnswersError(401, "Unauthorized");
+        var session = await Bot.LongPolling((_, _) => default, Options);
+
+        await session.Completion.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await session.DisposeAsync();
+
+        Assert.That(Loggers.Lines[^1], Does.StartWith("Error 6004 Long polling has ended for good. Telegram does not know the bot's token."));
+        Assert.That(Loggers.Lines, Has.None.Contains(" 6003 "));
+    }
+
+    [Test]
+    public async Task The_webhook_that_it_deletes_was_not_named()
+    {
+        Telegram.AlwaysAnswers("getWebhookInfo", """
+            {"ok":true,"result":{"url":"https://user:pw@bot.example.org:8443/secret/path?x=1","has_custom_certificate":false,"pending_update_count":3,"allowed_updates":["poll"]}}
+            """);
+        Telegram.Answers(Done).Answers(Updates(Text(1))).Hangs();
+        var handled = Channel.CreateUnbounded<Update>();
+        await using var session = await Bot.LongPolling(
+            (update, _) =>
+            {
+                handled.Writer.TryWrite(update);
+                return default;
+            },
+            Options with { DeleteWebhook = true });
+        await Next(handled);
+
+        Assert.That(Loggers.Lines, Has.One.Contains("A webhook is set at https://bot.example.org:8443, and").And.Contains("Waiting at Telegram: 3"));
+        Assert.That(Loggers.Lines, Has.None.Contains("secret").And.None.Contains("pw@"));
+        Assert.That(Loggers.Lines, Has.One.Contains("those that an earlier program asked for and no others: poll"));
+    }
+
+    [Test]
+    public async Task Without_a_logger_factory_it_said_nothing_at_all()
+    {
+        Telegram.AnswersError(401, "Unauthorized");
+        var console = Console.Out;
+        var written = new StringWriter();
+        Console.SetOut(TextWriter.Synchronized(written));
+        try
+        {
+            var session = await Bot.LongPolling((_, _) => default, Options with { LoggerFactory = null });
+            await session.Completion.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await session.DisposeAsync();
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        Assert.That(written.ToString(), Does.Contain("Polling as @echo_bot").And.Contain("Long polling has ended for good."));
+    }
+
+    [Test]
+    public async Task An_update_that_the_inbox_refused_was_offered_to_it_again_and_not_passed()
+    {
+        Telegram.Answers(Updates(Big(1), Big(2))).Answers(Updates(Text(3))).Hangs();
+        var handled = Channel.CreateUnbounded<Update>();
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var session = await Bot.LongPolling(
+            async (update, token) =>
+            {
+                handled.Writer.TryWrite(update);
+                await first.Task.WaitAsync(token);
+            },
+            Options with { Inbox = UpdateInbox.InMemory(new MemoryInboxOptions { MaxBytes = 1024 * 1024 }) });
+        await Next(handled);
+
+        // There is room for one of the two, so the second is refused as long as the first is handled.
+        await PassPause();
+        Assert.That(Telegram.Received, Has.Count.EqualTo(1), "nothing is acknowledged that is not kept");
+        first.SetResult();
+
+        var rest = new List<long>();
+        while (rest.Count < 2)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            if (handled.Reader.TryRead(out var update))
+                rest.Add(update.UpdateId);
+            else
+                await Task.Yield();
+        }
+
+        Assert.That(rest, Is.EqualTo(new[] { 2, 3 }));
+    }
+
+    private static string Big(long id) =>
+        $$$"""{"update_id":{{{id}}},"message":{"message_id":{{{id}}},"date":1,"chat":{"id":77,"type":"private"},"text":"{{{new string('x', 600_000)}}}"}}""";
+}

@@ -1,0 +1,216 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Time.Testing;
+using RichardSzalay.MockHttp;
+using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
+using Telegram.Webhooks.Runtime.Tests.Tls;
+using Telegram.Webhooks.Runtime.Tls;
+using Telegram.Webhooks.Runtime.Types;
+
+namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
+
+/// <summary>A certificate that is renewed while Telegram trusts nothing but the old one: real TLS, and Telegram's <c>setWebhook</c> captured.</summary>
+public sealed class RenewedCertificateTests
+{
+    private const string PublicUrl = "https://bot.example.com:8443/hook";
+
+    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly ConcurrentQueue<WebhookException> _errors = new();
+    private readonly ConcurrentDictionary<int, SemaphoreSlim> _events = new();
+    private Func<Task<HttpResponseMessage>> _answer = null!;
+    private SemaphoreSlim _called = null!;
+    private RecordingLoggers _log = null!;
+    private FakeTimeProvider _time = null!;
+    private DirectoryInfo _folder = null!;
+
+    private string KeyFile => Path.Combine(_folder.FullName, "bot.pem");
+
+    [SetUp]
+    public void Make()
+    {
+        _calls.Clear();
+        _errors.Clear();
+        _time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        _folder = Directory.CreateTempSubdirectory();
+        _answer = () => Answer("""{"ok":true,"result":true,"description":"Webhook was set"}""");
+        _called = new SemaphoreSlim(0);
+        _events.Clear();
+        _log = new RecordingLoggers(id => Event(id).Release());
+        Renew();
+    }
+
+    [TearDown]
+    public void Remove()
+    {
+        _log.Dispose();
+        _called.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Test]
+    public async Task A_renewed_certificate_was_served_before_Telegram_had_been_given_it()
+    {
+        using var bot = Bot();
+        await using var server = await Start(bot);
+        var old = Uploaded(0);
+        var registration = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _answer = () => registration.Task;
+
+        var renewed = Renew();
+        await Look();
+        Assert.That(Uploaded(1), Is.EqualTo(renewed.Trim()));
+        await Assert.ThatAsync(() => Post(server, old), Is.EqualTo(HttpStatusCode.OK), "Telegram trusts the old one until it has answered");
+
+        registration.SetResult(await Answer("""{"ok":true,"result":true}"""));
+        await Logged(2002);
+        await Assert.ThatAsync(() => Post(server, renewed), Is.EqualTo(HttpStatusCode.OK));
+        await Assert.ThatAsync(() => Post(server, old), Throws.InstanceOf<HttpRequestException>());
+        Assert.That(_log.Lines, Has.Some.StartsWith("Information 2007").And.Some.StartsWith("Information 2008"));
+        Assert.That(_errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_registration_that_fails_is_reported_once_and_tried_again_while_the_old_certificate_is_served()
+    {
+        using var bot = Bot();
+        await using var server = await Start(bot);
+        var old = Uploaded(0);
+        _answer = () => Answer("""{"ok":false,"error_code":400,"description":"Bad Request: not today"}""", HttpStatusCode.BadRequest);
+
+        var renewed = Renew();
+        await Look();
+        await Logged(2009);
+        await Look();
+        await Assert.ThatAsync(() => Post(server, old), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(_errors.Select(e => e.Stage), Is.EqualTo([WebhookStage.Certificate]));
+        Assert.That(_errors.Single().Message, Does.Contain("not today"));
+
+        _answer = () => Answer("""{"ok":true,"result":true}""");
+        await Look();
+        await Logged(2002);
+        await Assert.ThatAsync(() => Post(server, renewed), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task What_else_was_registered_is_registered_again_and_pending_updates_are_not_dropped_a_second_time()
+    {
+        using var bot = Bot();
+        await using var server = await Start(bot, new SetWebhook(PublicUrl, maxConnections: 7, allowedUpdates: [UpdateType.Message], dropPendingUpdates: true));
+
+        Renew();
+        await Look();
+
+        var (first, second) = (_calls.First(), _calls.Last());
+        Assert.That(first, Does.Contain("drop_pending_updates"));
+        Assert.That(second, Does.Not.Contain("drop_pending_updates"));
+        foreach (var field in new[] { PublicUrl, "\"message\"", "max_connections", "\r\n\r\n7\r\n", Secret(first) })
+            Assert.That(second, Does.Contain(field));
+    }
+
+    [Test]
+    public async Task A_renewed_certificate_for_another_host_is_not_registered_for_Telegram_would_drop_the_webhook()
+    {
+        using var bot = Bot();
+        await using var server = await Start(bot);
+        var old = Uploaded(0);
+
+        Renew("other.example.com");
+        _time.Advance(ServerCertificateSource.PollInterval);
+        await Logged(2009);
+
+        Assert.That(_calls, Has.Count.EqualTo(1));
+        Assert.That(_errors.Single().Message, Does.Contain("not for the URL's host"));
+        await Assert.ThatAsync(() => Post(server, old), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task The_root_of_an_own_authority_in_the_key_store_was_not_uploaded()
+    {
+        using var bot = Bot();
+
+        await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), KeyFixtures.Store("chain.jks", "server"), _errors.Enqueue, (_, _) => default, Options());
+
+        using var uploaded = X509Certificate2.CreateFromPem(Uploaded(0));
+        Assert.That(uploaded.Subject, Is.EqualTo("CN=Fake Root"));
+        await Assert.ThatAsync(() => Post(server, Uploaded(0)), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private async Task<WebhookServer> Start(TelegramBot bot, SetWebhook? request = null)
+    {
+        var server = await bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", request ?? new SetWebhook(PublicUrl), WebhookPrivateKeyConfig.FromPem(KeyFile, KeyFile), _errors.Enqueue, (_, _) => default, Options());
+        await _called.WaitAsync();
+        return server;
+    }
+
+    private WebhookServerOptions Options() => new() { Inbox = UpdateInbox.None, LoggerFactory = _log, TimeProvider = _time };
+
+    private TelegramBot Bot()
+    {
+        var handler = new MockHttpMessageHandler();
+        handler.When("*/setWebhook").Respond(async request =>
+        {
+            _calls.Enqueue(await request.Content!.ReadAsStringAsync());
+            _called.Release();
+            return await _answer();
+        });
+        handler.When("*").Respond("application/json", """{"ok":true,"result":{"url":"","has_custom_certificate":true,"pending_update_count":0}}""");
+        return new TelegramBot(MockTelegram.Token, new TelegramBotOptions { HttpClient = new HttpClient(handler) });
+    }
+
+    /// <summary>Puts a new self-signed certificate with its key in the place of the old; returns the certificate.</summary>
+    private string Renew(string host = KeyFixtures.Host)
+    {
+        using var certificate = SelfSignedCertificate.Create(host, _time.GetUtcNow());
+        using var key = certificate.GetECDsaPrivateKey()!;
+        var pem = certificate.ExportCertificatePem();
+        File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem() + "\n" + pem + "\n");
+        return pem;
+    }
+
+    /// <summary>Lets the server look at its files until a registration has followed: one that still ends is not begun again.</summary>
+    private async Task Look()
+    {
+        for (var looks = 0; looks < 200; looks++)
+        {
+            _time.Advance(ServerCertificateSource.PollInterval);
+            if (await _called.WaitAsync(TimeSpan.FromMilliseconds(250)))
+                return;
+        }
+
+        Assert.Fail("No registration came.");
+    }
+
+    private async Task Logged(int eventId) => Assert.That(await Event(eventId).WaitAsync(TestServers.Guard), Is.True, $"event {eventId}");
+
+    private SemaphoreSlim Event(int id) => _events.GetOrAdd(id, _ => new SemaphoreSlim(0));
+
+    /// <summary>The certificate in the n-th registration.</summary>
+    private string Uploaded(int call)
+    {
+        var body = _calls.ElementAt(call);
+        var begin = body.IndexOf("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal);
+        const string End = "-----END CERTIFICATE-----";
+        return body[begin..(body.IndexOf(End, StringComparison.Ordinal) + End.Length)];
+    }
+
+    private static string Secret(string body) => body.Split("name=\"secret_token\"")[1].Split("\r\n\r\n")[1].Split("\r\n")[0];
+
+    private async Task<HttpStatusCode> Post(WebhookServer server, string trusted)
+    {
+        using var handler = new SocketsHttpHandler { SslOptions = TlsHandshake.TrustOnly(trusted, KeyFixtures.Host) };
+        handler.SslOptions.CertificateChainPolicy!.VerificationTime = _time.GetUtcNow().UtcDateTime;
+        using var client = new HttpClient(handler) { Timeout = TestServers.Guard };
+        using var request = TestServers.Post(server.Urls[0], TestServers.Message(_calls.Count * 1000 + trusted.Length), Secret(_calls.First()));
+        request.Headers.Host = KeyFixtures.Host;
+        using var answer = await client.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    private static Task<HttpResponseMessage> Answer(string json, HttpStatusCode status = HttpStatusCode.OK) => Task.FromResult(new HttpResponseMessage(status)
+    {
+        Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
+    });
+}

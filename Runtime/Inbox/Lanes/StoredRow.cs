@@ -1,0 +1,10 @@
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>An update that is not finished, as it comes into memory.</summary>
+/// <param name="Update">The update; its body may be missing.</param>
+/// <param name="Attempt">How often it was tried.</param>
+/// <param name="Wait">How long it may not be tried again from now.</param>
+/// <param name="HasSaid">The store has notes of what was said.</param>
+/// <param name="Said">What was said, where it is kept in memory.</param>
+internal readonly record struct StoredRow(
+    StoredUpdate Update, int Attempt = 0, TimeSpan Wait = default, bool HasSaid = false, SaidCalls? Said = null);

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+
+namespace Telegram.Webhooks.Runtime.Inbox;
+
+/// <summary>The dead letters in the file: listed by the reader, changed by the writer.</summary>
+internal sealed class SqliteDeadLetters(string path, SqliteReader reader, SqliteWriter writer)
+{
+    public async IAsyncEnumerable<DeadLetter> List([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = Read(reader.LastDead);
+        for (var after = 0L; ;)
+        {
+            var from = after;
+            var letters = Read(() => reader.Dead(from, last));
+            if (letters.Count == 0) yield break;
+            foreach (var letter in letters)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return letter;
+            }
+
+            after = letters[^1].Id;
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask<bool> Replay(long id, CancellationToken cancellationToken)
+    {
+        var command = new AwaitedCommand<StoredRow?>(
+            isKept: false,
+            transaction =>
+            {
+                var newId = transaction.NextId();
+                if (transaction.Use(WriteSql.Replay).Bind(1, id).Bind(2, newId).Run() == 0) return null;
+                transaction.Dead--;
+                transaction.Pending++;
+                return reader.OneRow(transaction.Connection, newId);
+            },
+            static (window, row) =>
+            {
+                if (row is { } replayed) window.Appended(replayed);
+            });
+        writer.Add(command);
+        return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    public ValueTask<int> Purge(long? id, CancellationToken cancellationToken) => Remove(
+        transaction => id is null ? transaction.Use(WriteSql.PurgeAll) : transaction.Use(WriteSql.PurgeOne).Bind(1, id), cancellationToken);
+
+    /// <summary>Forgets some of those that were given up before a moment.</summary>
+    public ValueTask<int> Forget(DateTimeOffset before) => Remove(
+        transaction => transaction.Use(WriteSql.ForgetDead).Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, DeadLetterSweep.StepSize),
+        CancellationToken.None);
+
+    private async ValueTask<int> Remove(Func<WriteTransaction, SqliteStatement> statement, CancellationToken cancellationToken)
+    {
+        var command = new AwaitedCommand<int>(
+            isKept: false,
+            transaction =>
+            {
+                var removed = statement(transaction).Run();
+                transaction.Dead -= removed;
+                return removed;
+            });
+        writer.Add(command);
+        return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SqliteFault fault)
+        {
+            throw new InboxException(fault.Explain(path), fault);
+        }
+    }
+}
