@@ -13,9 +13,11 @@ internal sealed class SaidKillTests
     private const int DefaultKills = 4;
     private const int SentPerLife = 3;
 
-    // What is said reaches the disk within some 10 ms, where the disk and the two processors are free. The test has neither for itself.
+    // What is said reaches the disk within some 10 ms, where disk and processors are free. The test has neither for itself, so it measures beside
+    // the bot how long a synced write takes here: a note waits for one under way, for its own, and for its threads' turns.
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan WindowUnderLoad = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
+    private const int WritesOfANote = 6;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Test]
@@ -28,6 +30,7 @@ internal sealed class SaidKillTests
         var acknowledged = new List<long>[Chats];
         for (var chat = 0; chat < Chats; chat++) acknowledged[chat] = [];
         var kills = new List<Kill>();
+        using var probe = new SyncProbe(directory.File("probe"));
         for (var life = 0; life < count; life++)
         {
             using var server = await CrashServerProcess.Start("saying-server", directory.File("inbox.db"), api.Url);
@@ -42,7 +45,7 @@ internal sealed class SaidKillTests
         }
 
         await LastLife(directory.File("inbox.db"), api, acknowledged);
-        Check(api, acknowledged, kills);
+        Check(api, acknowledged, kills, Slack + (WritesOfANote * probe.Worst));
     }
 
     // As Telegram sends: one in flight for each chat, again what got no answer.
@@ -82,19 +85,19 @@ internal sealed class SaidKillTests
         .SelectMany(ids => ids.SelectMany(id => Enumerable.Range(1, SayingServer.Sentences).Select(sentence => $"{id}/{sentence}")))
         .Where(sentence => !api.Heard.ContainsKey(sentence));
 
-    private static void Check(HearingBotApi api, List<long>[] acknowledged, List<Kill> kills)
+    private static void Check(HearingBotApi api, List<long>[] acknowledged, List<Kill> kills, TimeSpan window)
     {
         var first = api.Heard.ToDictionary(pair => pair.Key, pair => pair.Value.First());
         var twice = api.Heard.Where(pair => pair.Value.Count > 1).Select(pair => (Sentence: pair.Key, Age: AgeAtKill(pair.Value.First(), kills))).ToList();
         // What a handler had said when it was cut off: all of this would be said twice if nothing were noted.
         var cutOff = api.Heard.Keys.Where(sentence => IsCutOff(sentence, first, kills)).ToList();
         TestContext.Out.WriteLine($"{acknowledged.Sum(ids => ids.Count)} updates over {kills.Count} kills; {cutOff.Count} sentences of handlers that were cut off; "
-            + $"heard twice: {twice.Count} sentences of {twice.Select(pair => pair.Sentence.Split('/')[0]).Distinct().Count()} updates, said before the kill by "
+            + $"heard twice: {twice.Count} sentences of {twice.Select(pair => pair.Sentence.Split('/')[0]).Distinct().Count()} updates, said before the kill (at most {window.TotalMilliseconds:F0} allowed here) by "
             + $"{string.Join(", ", twice.Select(pair => $"{pair.Age.TotalMilliseconds:F1}").Order())} ms; "
             + $"within {Window.TotalMilliseconds} ms of a kill were said {first.Values.Count(time => AgeAtKill(time, kills) <= Window)}");
         Assert.That(Missing(api, acknowledged), Is.Empty, "acknowledged and never said");
         Assert.That(cutOff, Is.Not.Empty, "the kills hit nothing");
-        Assert.That(twice.Where(pair => pair.Age > WindowUnderLoad), Is.Empty, "noted long before the kill and said again");
+        Assert.That(twice.Where(pair => pair.Age > window), Is.Empty, "noted long before the kill and said again");
     }
 
     // What was on its way is heard a moment after the kill: said at the last moment before it.
