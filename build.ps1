@@ -59,6 +59,16 @@ function Invoke-Tests {
     if ($status -ne 0) { exit $status }
 }
 
+# Puts faults into one folder of Runtime, one at a time, and runs the tests of that folder against each: what survives, no test notices.
+function Find-Survivors($folder) {
+    Invoke-Dotnet tool restore
+    Push-Location Runtime.Tests
+    try {
+        Invoke-Dotnet stryker --project Telegram.Webhooks.Runtime.csproj --configuration Release --mutate "$folder/**/*.cs" `
+            --test-case-filter "FullyQualifiedName~Runtime.Tests.$folder" --output ../artifacts/mutants --reporter cleartext --reporter json
+    } finally { Pop-Location }
+}
+
 # Brings the public API files up to date with the code: what is new is added, what is gone is removed.
 function Update-PublicApi {
     $file = Join-Path $PSScriptRoot 'Runtime/PublicAPI.Unshipped.txt'
@@ -75,7 +85,8 @@ function Update-PublicApi {
 Push-Location $PSScriptRoot
 try {
     switch ($Command) {
-        'run' { Install-Sdk; Invoke-Dotnet run --project examples/Quickstart -c Release '--' @Rest }
+        'run' { Install-Sdk; Write-Host 'Building the quickstart; the first time takes a minute or two.'; Invoke-Dotnet run --project examples/Quickstart -c Release '--' @Rest }
+        'sandbox' { Install-Sdk; Write-Host 'Building the local Telegram; the first time takes a minute.'; Invoke-Dotnet run --project Runtime.Tool -c Release '--' sandbox @Rest }
         'test' { Install-Sdk; Invoke-Build; Invoke-Tests @Rest }
         'build' { Install-Sdk; Invoke-Build @Rest }
         'soak' {
@@ -83,6 +94,7 @@ try {
             $env:TELEGRAM_SOAK_KILLS = if ($Rest) { $Rest[0] } else { '100' }
             try { Invoke-Tests --filter 'FullyQualifiedName~Inbox.Crash' } finally { Remove-Item Env:TELEGRAM_SOAK_KILLS }
         }
+        'mutants' { Install-Sdk; Find-Survivors $(if ($Rest) { $Rest[0] } else { 'Tls' }) }
         'generate' { Install-Sdk; Invoke-Dotnet run --project Runtime.Generator -c Release '--' @Rest }
         'bench' { Install-Sdk; Invoke-Dotnet run --project Runtime.Benchmarks -c Release '--' @Rest }
         'pack' { Install-Sdk; Invoke-Dotnet pack Runtime -c Release -o artifacts/packages @Rest }
@@ -91,8 +103,10 @@ try {
         default {
             Write-Host @'
 .\build.ps1 run        build and run the main job; needs no token
+.\build.ps1 sandbox    build and run a local Telegram for bots in any language; --help lists its options
 .\build.ps1 test       build and run everything that proves the project
 .\build.ps1 soak [N]   kill a server N times (100) while it takes updates, and check that nothing was lost
+.\build.ps1 mutants [F] put faults into a folder of Runtime (Tls) and list those that no test of it notices; takes hours
 .\build.ps1 build      build only
 .\build.ps1 generate   rebuild Runtime/BotApi/Generated from the pinned schema
 .\build.ps1 bench      run the benchmarks

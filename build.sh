@@ -80,13 +80,23 @@ update_public_api() {
   mv "$file.tmp" "$file"
 }
 
+# Puts faults into one folder of Runtime, one at a time, and runs the tests of that folder against each: what survives, no test notices.
+find_survivors() {
+  local folder=${1:-Tls}
+  dotnet tool restore
+  (cd Runtime.Tests && dotnet stryker --project Telegram.Webhooks.Runtime.csproj --configuration Release --mutate "$folder/**/*.cs" \
+    --test-case-filter "FullyQualifiedName~Runtime.Tests.$folder" --output ../artifacts/mutants --reporter cleartext --reporter json)
+}
+
 command=${1:-help}
 [ $# -eq 0 ] || shift
 case "$command" in
-  run) ensure_sdk; dotnet run --project examples/Quickstart -c Release -- "$@" ;;
+  run) ensure_sdk; echo 'Building the quickstart; the first time takes a minute or two.' >&2; dotnet run --project examples/Quickstart -c Release -- "$@" ;;
+  sandbox) ensure_sdk; echo 'Building the local Telegram; the first time takes a minute.' >&2; dotnet run --project Runtime.Tool -c Release -- sandbox "$@" ;;
   test) ensure_sdk; ensure_chromium; build; run_tests "$@" ;;
   build) ensure_sdk; build "$@" ;;
   soak) ensure_sdk; build; TELEGRAM_SOAK_KILLS=${1:-100} run_tests --filter "FullyQualifiedName~Inbox.Crash" ;;
+  mutants) ensure_sdk; find_survivors "$@" ;;
   generate) ensure_sdk; dotnet run --project Runtime.Generator -c Release -- "$@" ;;
   bench) ensure_sdk; dotnet run --project Runtime.Benchmarks -c Release -- "$@" ;;
   pack) ensure_sdk; dotnet pack Runtime -c Release -o artifacts/packages "$@" ;;
@@ -95,8 +105,10 @@ case "$command" in
   help | *)
     cat <<'TEXT'
 ./build.sh run        build and run the main job; needs no token
+./build.sh sandbox    build and run a local Telegram for bots in any language; --help lists its options
 ./build.sh test       build and run everything that proves the project
 ./build.sh soak [N]   kill a server N times (100) while it takes updates, and check that nothing was lost
+./build.sh mutants [F] put faults into a folder of Runtime (Tls) and list those that no test of it notices; takes hours
 ./build.sh build      build only
 ./build.sh generate   rebuild Runtime/BotApi/Generated from the pinned schema
 ./build.sh bench      run the benchmarks

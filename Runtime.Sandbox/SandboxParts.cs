@@ -28,13 +28,21 @@ internal sealed class SandboxParts : IAsyncDisposable
         var senders = new SenderFactory(World.Updates, state, time, options.Random, Log, Activity) { Resolve = options.Resolve ?? SenderFactory.ResolveName, Rules = rules };
         var polling = new UpdatePolling(World.Updates, state, time);
         Webhook = new WebhookRegistration(rules, state, World.Updates, polling, senders, time);
-        Api = new BotApiService(World, Webhook, polling, new RemoteFiles(_http), Log, Activity);
+        Api = new BotApiService(World, Webhook, polling, new RemoteFiles(_http), Log, Activity, options.RealRates ? new SendRates(time) : null);
+        World.HasCloudLimits = options.CloudRules;
         senders.Reply = (method, parameters) => Api.Call(method, parameters, "webhook reply", _stopping.Token);
-        _botApi = new BotApiEndpoint(options.Token, Api, World);
+        _botApi = new BotApiEndpoint(options.Token, Api, World, Faults, Activity, options.CloudRules);
+        Access = new PageAccess(options.Host);
         _page = new PageEndpoint(this, _stopping.Token);
     }
 
+    /// <summary>Who may open the page.</summary>
+    public PageAccess Access { get; }
+
     public SandboxWorld World { get; }
+
+    /// <summary>What is to go wrong.</summary>
+    public FaultPlan Faults { get; } = new();
 
     /// <summary>What works and what waits.</summary>
     public Activity Activity { get; } = new();

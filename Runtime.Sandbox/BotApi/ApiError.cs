@@ -19,6 +19,8 @@ internal sealed class ApiError(int code, string description) : Exception(descrip
 
     public static ApiError NotFound() => new(404, "Not Found");
 
+    public static ApiError MethodNotFound() => new(404, "Not Found: method not found");
+
     public static ApiError Unauthorized() => new(401, "Unauthorized");
 
     public static ApiError TooManyRequests(int seconds) => new(429, $"Too Many Requests: retry after {seconds}") { RetryAfter = seconds };

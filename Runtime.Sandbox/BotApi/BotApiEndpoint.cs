@@ -6,29 +6,43 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 /// <summary><c>/bot&lt;token&gt;/&lt;method&gt;</c> and <c>/file/bot&lt;token&gt;/&lt;path&gt;</c>.</summary>
-internal sealed class BotApiEndpoint(string token, BotApiService service, SandboxWorld world)
+internal sealed class BotApiEndpoint(string token, BotApiService service, SandboxWorld world, FaultPlan faults, Activity activity, bool cloud)
 {
-    private const int MaxBody = 100 << 20;
+    // What the cloud takes: 50 MB and what is around them. A server of one's own takes 2000 MB.
+    private const long MaxCloudBody = (50 << 20) + (1 << 20);
+    private const long MaxLocalBody = 2000L << 20;
 
     /// <summary>Answers a request of the Bot API. False when the path is none of it.</summary>
     public async Task<bool> Handle(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "";
         if (path.StartsWith("/file/bot", StringComparison.Ordinal)) await Download(http, path["/file/bot".Length..]);
-        else if (path.StartsWith("/bot", StringComparison.Ordinal)) await Write(http, await Answer(http, path["/bot".Length..]));
+        else if (path.StartsWith("/bot", StringComparison.Ordinal)) await Answer(http, path["/bot".Length..]);
         else return false;
         return true;
     }
 
-    private async Task<ApiAnswer> Answer(HttpContext http, string path)
+    private async Task Answer(HttpContext http, string path)
     {
         var slash = path.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0) return ApiAnswer.Failure(ApiError.NotFound());
-        if (path[..slash] != token) return ApiAnswer.Failure(ApiError.Unauthorized());
+        if (slash < 0 || path[..slash] != token)
+        {
+            await Write(http, ApiAnswer.Failure(slash < 0 ? ApiError.NotFound() : ApiError.Unauthorized()));
+            return;
+        }
         var method = path[(slash + 1)..];
 
         // The test environment of the same bot.
         if (method.StartsWith("test/", StringComparison.Ordinal)) method = method["test/".Length..];
+        var fault = faults.Take(method);
+        if (fault?.Delay > TimeSpan.Zero) await Delay(fault.Delay, http.RequestAborted);
+        var answer = fault?.Status is { } status ? ApiAnswer.Failure(FaultPlan.Error(fault, status)) : await Call(http, method);
+        if (fault?.LosesAnswer == true) http.Abort();
+        else await Write(http, answer);
+    }
+
+    private async Task<ApiAnswer> Call(HttpContext http, string method)
+    {
         var parameters = new CallParameters();
         try
         {
@@ -41,11 +55,19 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         }
     }
 
+    private async Task Delay(TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var call = activity.Begin("a delay", isCall: true);
+        var delay = Task.Delay(time, world.Time, cancellationToken);
+        call.Waits(() => delay.IsCompleted);
+        await delay;
+    }
+
     /// <summary>Arguments may come in the query, in the body, or in both.</summary>
-    private static async Task Read(HttpRequest request, CallParameters parameters, CancellationToken cancellationToken)
+    private async Task Read(HttpRequest request, CallParameters parameters, CancellationToken cancellationToken)
     {
         ParameterReader.ReadQuery(request.QueryString.Value ?? "", parameters);
-        if (request.ContentLength > MaxBody) throw new ApiError(413, "Request Entity Too Large");
+        if (request.ContentLength > (cloud ? MaxCloudBody : MaxLocalBody)) throw new ApiError(413, "Request Entity Too Large");
         var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
         if (body.Length > 0) await ParameterReader.ReadBody(request.ContentType, body.ToArray(), parameters, cancellationToken);

@@ -9,7 +9,7 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 /// <summary>One call, from its name and arguments to its answer: over HTTP and as a reply to a webhook alike.</summary>
-internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webhook, UpdatePolling polling, RemoteFiles remoteFiles, WireLog log, Activity activity)
+internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webhook, UpdatePolling polling, RemoteFiles remoteFiles, WireLog log, Activity activity, SendRates? rates)
 {
     private readonly ParameterCheck _check = new(SharedSchema);
 
@@ -25,7 +25,7 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
         var started = world.Time.GetTimestamp();
         using var call = activity.Begin(name, isCall: true);
         var answer = await Answer(name, parameters, call, cancellationToken);
-        var shown = SharedSchema.Method(name)?.Name ?? name;
+        var shown = Find(name)?.Name ?? name;
         log.Call(shown, origin, parameters.ToJson(), answer, world.Time.GetElapsedTime(started));
         return answer;
     }
@@ -34,7 +34,7 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
     {
         try
         {
-            var method = SharedSchema.Method(name) ?? throw ApiError.NotFound();
+            var method = Find(name) ?? throw ApiError.MethodNotFound();
             _check.Check(method, parameters);
             return method.Name switch
             {
@@ -51,9 +51,12 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
         }
     }
 
+    private static SchemaMethod? Find(string name) => SharedSchema.Method(MethodTable.OldNames.GetValueOrDefault(name, name));
+
     private async Task<ApiAnswer> Behave(SchemaMethod method, CallParameters parameters, CancellationToken cancellationToken)
     {
         if (!MethodTable.Behaviours.TryGetValue(method.Name, out var behaviour)) throw ApiError.NotImplemented(method.Name);
+        rates?.Take(method.Name, parameters);
         var call = new MethodCall(world, method.Name, parameters);
         await remoteFiles.Fetch(call, cancellationToken);
         JsonNode? result;

@@ -53,20 +53,17 @@ internal static class ParameterReader
 
     private static async Task ReadPart(MultipartSection section, CallParameters into, CancellationToken cancellationToken)
     {
-        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) return;
-        var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-        var fileName = HeaderUtilities.RemoveQuotes(
-            disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
+        if (PartDisposition.Read(section.ContentDisposition ?? "") is not { } part) return;
         var content = new MemoryStream();
         await section.Body.CopyToAsync(content, cancellationToken);
 
         // Only a part with a file name is a file, whatever its type says.
-        if (!fileName.HasValue)
+        if (part.FileName is null)
         {
-            into.Add(name, Encoding.UTF8.GetString(content.ToArray()));
+            into.Add(part.Name, Encoding.UTF8.GetString(content.ToArray()));
             return;
         }
         if (into.Files.Count >= MaxFiles) throw new ApiError(413, "Request Entity Too Large: too many files attached");
-        into.Add(name, new UploadedFile(fileName.ToString(), section.ContentType ?? "application/octet-stream", content.ToArray()));
+        into.Add(part.Name, new UploadedFile(part.FileName, section.ContentType ?? "application/octet-stream", content.ToArray()));
     }
 }

@@ -12,7 +12,8 @@ internal static class CopyMethods
     private static readonly string[] NotContent =
     [
         "message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "quote", "reply_markup", "media_group_id",
-        "forward_origin", "has_protected_content", "message_thread_id", "is_topic_message", "external_reply", "effect_id", "via_bot",
+        "forward_origin", "forward_from", "forward_from_chat", "forward_from_message_id", "forward_signature", "forward_sender_name", "forward_date",
+        "has_protected_content", "message_thread_id", "is_topic_message", "external_reply", "effect_id", "via_bot",
         "business_connection_id", "sender_business_bot",
     ];
 
@@ -93,8 +94,20 @@ internal static class CopyMethods
     private static JsonObject Forwarded(Room source, StoredMessage original)
     {
         var content = new JsonObject { ["forward_origin"] = original.Json["forward_origin"]?.DeepClone() ?? Origin(source, original) };
+        AddOldFields(content, content.Object("forward_origin")!);
         foreach (var (name, value) in Content(original)) content[name] = value?.DeepClone();
         return content;
+    }
+
+    /// <summary>The fields that forward_origin took the place of; the real server still writes them beside it.</summary>
+    private static void AddOldFields(JsonObject content, JsonObject origin)
+    {
+        if (origin.Object("sender_user") is { } user) content["forward_from"] = user.DeepClone();
+        if ((origin.Object("chat") ?? origin.Object("sender_chat")) is { } chat) content["forward_from_chat"] = chat.DeepClone();
+        if (origin.Has("message_id")) content["forward_from_message_id"] = origin.Long("message_id");
+        if (origin.Has("author_signature")) content["forward_signature"] = origin.Text("author_signature");
+        if (origin.Has("sender_user_name")) content["forward_sender_name"] = origin.Text("sender_user_name");
+        content["forward_date"] = origin.Long("date");
     }
 
     private static bool MayLeave(StoredMessage message) => !message.Json.Boolean("has_protected_content") && !message.Json.IsService();

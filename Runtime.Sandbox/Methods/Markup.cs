@@ -39,12 +39,16 @@ internal static class Markup
         {
             if (row is not JsonArray buttons) throw ApiError.BadRequest("can't parse inline keyboard: Field \"inline_keyboard\" must be an Array of Arrays");
             foreach (var button in buttons) CheckInlineButton(button);
-            if (buttons.Count > 0) kept.Add(buttons.DeepClone());
+            if (buttons.Count > 0) kept.Add(buttons.Select(Normalized).ToJsonArray());
         }
         // A button to play or to pay is the first of all, or it is refused.
         if (kept.SelectMany(row => row!.AsArray()).Skip(1).Any(button => button.Has("callback_game") || button.Has("pay"))) throw ApiError.BadRequest("BUTTON_POS_INVALID");
         return kept.Count == 0 ? null : new JsonObject { ["inline_keyboard"] = kept };
     }
+
+    /// <summary>Web Apps are opened from inline buttons in private chats only.</summary>
+    public static bool HasWebApp(JsonObject? inline) =>
+        (inline.Array("inline_keyboard") ?? []).OfType<JsonArray>().SelectMany(row => row).Any(button => button.Has("web_app"));
 
     private static void CheckInlineButton(JsonNode? button)
     {
@@ -55,6 +59,8 @@ internal static class Markup
             throw ApiError.BadRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
         if (button.Has("callback_data") && Encoding.UTF8.GetByteCount(button.Text("callback_data")) is < 1 or > 64)
             throw ApiError.BadRequest("BUTTON_DATA_INVALID");
+        if (button.Object("web_app") is { } app && !app.Text("url").StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            throw ApiError.BadRequest($"inline keyboard button Web App URL '{app.Text("url")}' is invalid: Only HTTPS links are allowed");
         if (button.Has("url") && !IsLink(button.Text("url")))
             throw ApiError.BadRequest($"inline keyboard button URL '{button.Text("url")}' is invalid: Wrong HTTP URL");
     }
@@ -76,6 +82,17 @@ internal static class Markup
         JsonValue => new JsonObject { ["text"] = button.AsText() },
         _ => throw ApiError.BadRequest("can't parse keyboard button: Can't find field \"text\""),
     };
+
+    /// <summary>A link as the real server gives it back: with a scheme, and a path.</summary>
+    private static JsonNode? Normalized(JsonNode? button)
+    {
+        var copy = button!.DeepClone();
+        if (!copy.Has("url") || copy.Text("url").StartsWith("tg://", StringComparison.OrdinalIgnoreCase)) return copy;
+        var url = copy.Text("url");
+        var parsed = new Uri(url.Contains("://", StringComparison.Ordinal) ? url : "http://" + url);
+        copy["url"] = parsed.PathAndQuery == "/" && parsed.Fragment.Length == 0 ? parsed.GetLeftPart(UriPartial.Authority) + "/" : url.Contains("://", StringComparison.Ordinal) ? url : "http://" + url;
+        return copy;
+    }
 
     private static bool IsLink(string url) =>
         url.StartsWith("tg://", StringComparison.OrdinalIgnoreCase)

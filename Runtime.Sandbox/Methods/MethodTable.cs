@@ -7,6 +7,14 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
 /// <summary>Which method does what. What is not here and not answered by the webhook or polling side is answered 501.</summary>
 internal static class MethodTable
 {
+    /// <summary>Names that methods had before, and are still known by.</summary>
+    public static IReadOnlyDictionary<string, string> OldNames { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["kickChatMember"] = "banChatMember",
+        ["getChatMembersCount"] = "getChatMemberCount",
+        ["setStickerSetThumb"] = "setStickerSetThumbnail",
+    };
+
     /// <summary>Answered elsewhere, because they wait.</summary>
     public static IReadOnlyList<string> Waiting { get; } = ["getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo"];
 
@@ -148,7 +156,7 @@ internal static class MethodTable
         var unknown = schema.Methods.Where(method => !HasBehaviour(method.Name)).Select(method => method.Name).ToList();
         var text = new StringBuilder();
         text.Append($"# Methods of the sandbox\n\nBot API {schema.Version}: {schema.Methods.Count} methods, {known.Count} with behaviour.\n");
-        text.Append("Written by `dotnet run --project Runtime.Sandbox -- --methods`; a test compares it with the code.\n");
+        text.Append("Written by `telegram-webhooks sandbox --methods`; a test compares it with the code.\n");
         text.Append("\n## With behaviour\n\n");
         foreach (var name in known) text.Append($"- `{name}`\n");
         text.Append("\n## Known, checked, and answered 501\n\n");

@@ -21,6 +21,7 @@ internal static class Sending
         var made = content();
         var (inline, reply) = Markup.Read(call);
         var room = call.WritableRoom(made);
+        if (!room.IsPrivate && Markup.HasWebApp(inline)) throw ApiError.BadRequest("BUTTON_TYPE_INVALID");
         return call.PostAs(room, made, inline, reply, offer).Json.DeepClone();
     }
 

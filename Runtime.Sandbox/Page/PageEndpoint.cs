@@ -9,12 +9,11 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox.Page;
 
 /// <summary>
-/// The chat page and what it asks for. For people at this machine: the host name must be a loopback one, and whatever changes
-/// something needs a header that other sites' pages cannot send.
+/// The chat page and what it asks for, which other programs may ask for too: docs/sandbox.md describes it.
 /// </summary>
 internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stopping)
 {
-    private static readonly string[] LoopbackNames = ["127.0.0.1", "localhost", "[::1]"];
+    private readonly PageMessages _messages = new(parts);
 
     public async Task<bool> Handle(HttpContext http)
     {
@@ -22,7 +21,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         if (route != "GET /" && !http.Request.Path.StartsWithSegments("/sandbox", StringComparison.Ordinal)) return false;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "no-store";
-        if (!IsAllowed(http.Request))
+        if (!parts.Access.Allows(http.Request))
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return true;
@@ -33,20 +32,19 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
             case "GET /sandbox/state": await Write(http, 200, Locked(() => PageState.Of(parts))); break;
             case "GET /sandbox/webhook": await Write(http, 200, parts.Webhook.Info()); break;
             case "GET /sandbox/events": await Events(http); break;
+            case "GET /sandbox/messages": await Write(http, 200, await _messages.After(http.Request, http.RequestAborted)); break;
             case "GET /sandbox/file": await File(http); break;
-            case "POST /sandbox/act": await Act(http); break;
+            case "POST /sandbox/act": await Act(http, asked => PageActions.Do(parts.World, asked)); break;
+            case "POST /sandbox/faults": await Act(http, _messages.Fail); break;
             case "POST /sandbox/files": await Files(http); break;
             default: return await Asset(http);
         }
         return true;
     }
 
-    private static bool IsAllowed(HttpRequest request) =>
-        LoopbackNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase)
-        && (HttpMethods.IsGet(request.Method) || request.Headers.ContainsKey("X-Sandbox"));
-
-    private static async Task Page(HttpContext http)
+    private async Task Page(HttpContext http)
     {
+        parts.Access.Remember(http);
         var html = PageHtml.Make(out var policy);
         http.Response.Headers.ContentSecurityPolicy = policy;
         http.Response.ContentType = "text/html; charset=utf-8";
@@ -104,7 +102,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         await http.Response.Body.WriteAsync(file.Content, http.RequestAborted);
     }
 
-    private async Task Act(HttpContext http)
+    private async Task Act(HttpContext http, Func<JsonObject, JsonObject> act)
     {
         JsonObject? asked = null;
         try
@@ -115,7 +113,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         {
             asked = null;
         }
-        await Answer(http, () => PageActions.Do(parts.World, asked ?? throw new InvalidOperationException("That was no JSON object.")));
+        await Answer(http, () => act(asked ?? throw new InvalidOperationException("That was no JSON object.")));
     }
 
     private async Task Files(HttpContext http)

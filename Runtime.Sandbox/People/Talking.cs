@@ -86,10 +86,11 @@ internal static class Talking
     {
         if (!room.Members.TryGetValue(person.Id, out var member)) room.Members[person.Id] = member = new Membership(person, "left");
         if (member.Status == status) return;
-        var actor = inviteLink is null ? room.Members.Values.First().Person : person;
+        // People come by themselves; the bot is brought, and what it is made there is the owner's doing.
+        var actor = person == world.Bot || status is not "member" ? room.Members.Values.First().Person : person;
         world.ChangeMember(room, actor, member, () => member.Become(status), inviteLink);
         if (room.Type is "group" or "supergroup" && status == "member" && room.Messages.Count > 0)
-            world.Post(room, person, new JsonObject { ["new_chat_members"] = new JsonArray(person.ToJson()) });
+            world.Post(room, actor, new JsonObject { ["new_chat_members"] = new JsonArray(person.ToJson()) });
     }
 
     /// <summary>Makes somebody an administrator with some rights.</summary>

@@ -33,7 +33,10 @@ public sealed class TelegramSandbox : IAsyncDisposable
         _parts = parts;
         _options = options;
         var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        BaseUrl = address.TrimEnd('/');
+        // The address of every interface is one to listen on, not one to call.
+        var own = new UriBuilder(address);
+        if (options.Host.Equals(IPAddress.Any) || options.Host.Equals(IPAddress.IPv6Any)) own.Host = "127.0.0.1";
+        BaseUrl = own.Uri.GetLeftPart(UriPartial.Authority);
     }
 
     /// <summary>Where the Bot API is, in place of <c>https://api.telegram.org</c>.</summary>
@@ -42,8 +45,8 @@ public sealed class TelegramSandbox : IAsyncDisposable
     /// <summary>The bot's token.</summary>
     public string Token => _options.Token;
 
-    /// <summary>The chat page. For this machine only.</summary>
-    public string PageUrl => BaseUrl + "/";
+    /// <summary>The chat page. For people at this machine; where others can reach it, with the key that opens it.</summary>
+    public string PageUrl => BaseUrl + (_parts.Access.Key is { } key ? "/?key=" + key : "/");
 
     /// <summary>The bot's id.</summary>
     public long BotId => _parts.World.Bot.Id;
@@ -54,7 +57,7 @@ public sealed class TelegramSandbox : IAsyncDisposable
 
     internal TimeSpan WaitTimeout => _options.WaitTimeout;
 
-    /// <summary>Starts a local Telegram on 127.0.0.1.</summary>
+    /// <summary>Starts a local Telegram, on 127.0.0.1 unless the options say otherwise.</summary>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ArgumentException">The token is not <c>id:secret</c>.</exception>
@@ -66,7 +69,7 @@ public sealed class TelegramSandbox : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port, listener => listener.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(options.Host, options.Port, listener => listener.Protocols = HttpProtocols.Http1);
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.AddServerHeader = false;
         });
@@ -84,7 +87,7 @@ public sealed class TelegramSandbox : IAsyncDisposable
             await server.DisposeAsync();
             await parts.DisposeAsync();
             if (error is IOException { InnerException: AddressInUseException })
-                throw new IOException($"Port {options.Port} of 127.0.0.1 is taken. Give the local Telegram another one, or 0 for any that is free.", error);
+                throw new IOException($"Port {options.Port} of {options.Host} is taken. Give the local Telegram another one, or 0 for any that is free.", error);
             throw;
         }
     }
@@ -134,6 +137,15 @@ public sealed class TelegramSandbox : IAsyncDisposable
     public bool SendUpdate(string kind, JsonObject payload)
     {
         lock (World.Gate) return World.Updates.Add(kind, payload);
+    }
+
+    /// <summary>Makes the next calls that fit go wrong. Faults that fit the same call befall it in the order they were asked for, one a call.</summary>
+    /// <param name="fault">What.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public void Fails(SandboxFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        _parts.Faults.Add(fault);
     }
 
     /// <summary>What <c>getWebhookInfo</c> answers now.</summary>

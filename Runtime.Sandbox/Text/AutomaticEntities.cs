@@ -4,11 +4,11 @@ using Telegram.Webhooks.Runtime.Sandbox.Json;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Text;
 
-/// <summary>What Telegram finds in a text by itself: commands, mentions, hashtags, cashtags, links, mail addresses.</summary>
+/// <summary>What Telegram finds in a text by itself: commands, mentions, hashtags, cashtags, links, mail addresses, phone numbers.</summary>
 internal static partial class AutomaticEntities
 {
     // Nothing is looked for inside these.
-    private static readonly string[] Opaque = ["code", "pre", "text_link", "text_mention", "custom_emoji"];
+    private static readonly string[] Opaque = ["code", "pre", "text_link", "text_mention", "custom_emoji", "date_time"];
 
     public static FormattedText AddTo(FormattedText formatted)
     {
@@ -29,6 +29,7 @@ internal static partial class AutomaticEntities
         @"|(?<url>https?://[^\s<>""]*[^\s<>"".,;:!?)\]}']|(?<![\w.@])([\w-]+\.)+(com|org|net|dev|io|me|app|info)(?![\w])(/[^\s<>""]*[^\s<>"".,;:!?)\]}'])?)" +
         @"|(?<=^|[^\w/<>@])(?<bot_command>/[a-z0-9_]{1,64}(@[a-z0-9_]{3,32})?)(?![\w/])" +
         @"|(?<=^|[^\w/@])(?<mention>@[a-z][a-z0-9_]{2,31})(?!\w)" +
+        @"|(?<=^|[^\w+])(?<phone_number>\+\d(?:[ ()-]?\d){7,14})(?!\w)" +
         @"|(?<=^|[^\w#])(?<hashtag>#(?!\d+(?!\w))\w{1,255})" +
         @"|(?<=^|[^\w$])(?<cashtag>\$[A-Z]{1,8})(?![\w$])",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Text;
@@ -37,9 +39,34 @@ internal abstract class FormatScanner(string source)
     {
         if (target.StartsWith("tg://emoji?id=", StringComparison.Ordinal))
             Close("custom_emoji", start, "custom_emoji_id", target["tg://emoji?id=".Length..]);
+        else if (target.StartsWith("tg://user?id=", StringComparison.Ordinal) && long.TryParse(target["tg://user?id=".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var user))
+            CloseMention(start, user);
+        else if (target.StartsWith("tg://time?", StringComparison.Ordinal))
+            CloseTime(start, Parameter(target, "unix"), Parameter(target, "format"));
         else
             Close("text_link", start, "url", target.Contains("://", StringComparison.Ordinal) ? target : "http://" + target + "/");
     }
+
+    /// <summary>Whom it mentions is looked up when the message is sent.</summary>
+    private void CloseMention(int start, long user)
+    {
+        if (Output.Length <= start) return;
+        var entity = FormattedText.Entity("text_mention", start, Output.Length);
+        entity["user"] = new JsonObject { ["id"] = user };
+        Entities.Add(entity);
+    }
+
+    /// <summary>A date that each reader sees in the own time zone. Without a time it is plain text.</summary>
+    protected void CloseTime(int start, string unix, string format)
+    {
+        if (Output.Length <= start || !long.TryParse(unix, NumberStyles.None, CultureInfo.InvariantCulture, out var time) || time == 0) return;
+        var entity = FormattedText.Entity("date_time", start, Output.Length);
+        entity["unix_time"] = time;
+        if (format.Length > 0) entity["date_time_format"] = format;
+        Entities.Add(entity);
+    }
+
+    private static string Parameter(string target, string name) => QueryHelpers.ParseQuery(target[target.IndexOf('?', StringComparison.Ordinal)..])[name].ToString();
 
     protected static ApiError Error(string text) => ApiError.BadRequest("can't parse entities: " + text);
 

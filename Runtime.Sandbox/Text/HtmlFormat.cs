@@ -54,6 +54,7 @@ internal sealed partial class HtmlFormat(string source) : FormatScanner(source)
                 Close(attributes.Contains("expandable", StringComparison.OrdinalIgnoreCase) ? "expandable_blockquote" : "blockquote", start);
                 break;
             case "tg-emoji": Close("custom_emoji", start, "custom_emoji_id", Attribute(attributes, "emoji-id")); break;
+            case "tg-time": CloseTime(start, Attribute(attributes, "unix"), Attribute(attributes, "format")); break;
             case "a" when Attribute(attributes, "href") is { Length: > 0 } href: CloseLink(start, href); break;
             case "pre": ClosePre(start); break;
             case "code": CloseCode(attributes, start); break;
@@ -101,7 +102,7 @@ internal sealed partial class HtmlFormat(string source) : FormatScanner(source)
             .Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("^(b|strong|i|em|u|ins|s|strike|del|span|tg-spoiler|tg-emoji|a|code|pre|blockquote)$")]
+    [GeneratedRegex("^(b|strong|i|em|u|ins|s|strike|del|span|tg-spoiler|tg-emoji|tg-time|a|code|pre|blockquote)$")]
     private static partial Regex KnownTags();
 
     [GeneratedRegex(@"\G&(lt|gt|amp|quot|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")]

@@ -24,6 +24,7 @@ internal static class Conversation
         json["chat"] = room.ToJson();
         json["date"] = world.Now;
         foreach (var (name, value) in content) json[name] = value?.DeepClone();
+        world.ResolveMentions(json);
 
         var message = new StoredMessage(id, author.Id, json) { ReplyKeyboard = replyKeyboard, Offer = offer };
         room.Messages[id] = message;
@@ -39,6 +40,7 @@ internal static class Conversation
     {
         var json = message.Json.Copy();
         change(json);
+        world.ResolveMentions(json);
         if (marksEdited) json["edit_date"] = world.Now;
         message.Json = json;
         world.Note("edited", room, message, byBot);
@@ -68,7 +70,9 @@ internal static class Conversation
         if (inviteLink is not null) payload["invite_link"] = inviteLink.DeepClone();
         if (JsonNode.DeepEquals(payload["old_chat_member"], payload["new_chat_member"])) return;
         world.Feed.Publish("members", new JsonObject { ["chat_id"] = room.Id });
-        world.Deliver(member.Person == world.Bot ? "my_chat_member" : "chat_member", payload);
+        if (member.Person == world.Bot) world.Deliver("my_chat_member", payload);
+        // Of others only an administrator is told.
+        else if (room.Members.GetValueOrDefault(world.Bot.Id) is { IsAdministrator: true }) world.Deliver("chat_member", payload);
     }
 
     public static JsonObject ChatEventJson(Room room, StoredMessage message) => new() { ["chat_id"] = room.PageId, ["message"] = message.ForPeople() };

@@ -34,6 +34,9 @@ internal sealed class SandboxWorld
 
     public Random Random { get; }
 
+    /// <summary>Whether files are limited as Telegram's own servers limit them.</summary>
+    public bool HasCloudLimits { get; set; }
+
     public Person Bot { get; }
 
     public BotProfile Profile { get; } = new();

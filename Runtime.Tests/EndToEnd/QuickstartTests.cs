@@ -29,6 +29,9 @@ public class QuickstartTests
             await ada.Hears("You said: hi");
             await ada.Starts();
             await ada.Hears(message => message.Text.StartsWith("Hello!", StringComparison.Ordinal));
+            await ada.Says("/coffee");
+            await ada.Hears("I do not know that command. Try /start, /choose, /help.");
+            Assert.That((await bot.GetMyCommands()).Select(command => command.Command), Is.EqualTo(new[] { "start", "choose", "help" }));
             await ada.Says("/choose");
             await ada.Hears("Tea or coffee?");
             await ada.Presses("Tea");

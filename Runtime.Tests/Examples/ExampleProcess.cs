@@ -31,12 +31,15 @@ internal sealed class ExampleProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static ExampleProcess Start(string name, params IEnumerable<KeyValuePair<string, string>> environment)
-    {
-        // Runtime.Tests/bin/<configuration>/<framework>: the example was built in the same configuration.
-        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return new ExampleProcess([Path.Combine(RepositoryFiles.Root, "examples", name, "bin", framework.Parent!.Name, framework.Name, name + ".dll")], environment);
-    }
+    public static ExampleProcess Start(string name, params IEnumerable<KeyValuePair<string, string>> environment) => StartWith(name, [], environment);
+
+    /// <summary>An example that is given arguments.</summary>
+    public static ExampleProcess StartWith(string name, string[] arguments, params IEnumerable<KeyValuePair<string, string>> environment) =>
+        new([Built(Path.Combine("examples", name), name), .. arguments], environment);
+
+    /// <summary>The tool <c>telegram-webhooks</c>.</summary>
+    public static ExampleProcess StartTool(params IEnumerable<string> arguments) =>
+        new([Built("Runtime.Tool", "telegram-webhooks"), .. arguments], []);
 
     /// <summary>This assembly as a program; its entry point tells what the arguments mean.</summary>
     public static ExampleProcess StartTestProgram(params IEnumerable<string> arguments) =>
@@ -105,6 +108,13 @@ internal sealed class ExampleProcess : IAsyncDisposable
         }
         _process.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Runtime.Tests/bin/configuration/framework: what the tests run was built in the same configuration.</summary>
+    private static string Built(string project, string name)
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(RepositoryFiles.Root, project, "bin", framework.Parent!.Name, framework.Name, name + ".dll");
     }
 
     private void Take(string? line)

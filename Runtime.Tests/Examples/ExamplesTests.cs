@@ -39,6 +39,7 @@ public class ExamplesTests
     [TestCase("Flows", "TELEGRAM_BOT_TOKEN", "no-token")]
     [TestCase("Flows", "PUBLIC_URL", "ftp://bot.example.org")]
     [TestCase("Quickstart", "PORT", "99999999999")]
+    [TestCase("Quickstart", "PORT", "70000")]
     [TestCase("Quickstart", "TELEGRAM_BOT_TOKEN", "no-token")]
     [TestCase("Quickstart", "PUBLIC_URL", "https://bot example")]
     public async Task A_setting_that_cannot_be_used_ended_in_a_stack_trace_or_was_not_named(string name, string setting, string value)

@@ -67,6 +67,8 @@ internal sealed class ParameterCheck(ApiSchema schema)
             throw ApiError.BadRequest(parameter.Name == "reply_markup" ? "can't parse reply keyboard markup JSON object" : $"can't parse {parameter.Name.Replace('_', ' ')} JSON object");
         }
         if (value is null) return;
+        // Options of a poll were texts once, and may still be.
+        if (parameter is { Name: "options", Type: "Array of InputPollOption" } && value is JsonArray options && options.All(option => option is JsonValue)) return;
         if (parameter.Name == "reply_markup" && value is not JsonObject) throw ApiError.BadRequest("object expected as reply markup");
         if (parameter.Name == "reply_markup") return;
         if (_shapes.Problem(value, parameter.Type, parameter.Name) is { } problem)

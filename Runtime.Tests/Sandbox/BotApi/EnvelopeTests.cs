@@ -20,7 +20,7 @@ internal sealed class EnvelopeTests : SandboxTest
     [Test]
     public async Task An_unknown_method_is_not_found_and_a_wrong_token_unauthorized()
     {
-        Assert.That(await Bot.Error(404, "makeCoffee"), Is.EqualTo("Not Found"));
+        Assert.That(await Bot.Error(404, "makeCoffee"), Is.EqualTo("Not Found: method not found"));
         using var answer = await Bot.Http.GetAsync(new Uri($"{Telegram.BaseUrl}/bot1:wrong/getMe"));
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("""{"ok":false,"error_code":401,"description":"Unauthorized"}"""));
@@ -103,7 +103,7 @@ internal sealed class EnvelopeTests : SandboxTest
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Telegram.Webhooks.Runtime.sln"))) directory = directory.Parent;
         var written = File.ReadAllText(Path.Combine(directory!.FullName, "docs", "sandbox-methods.md"));
         var expected = Runtime.Sandbox.Methods.MethodTable.ToMarkdown(Runtime.Sandbox.BotApi.BotApiService.SharedSchema);
-        Assert.That(written, Is.EqualTo(expected), "Rewrite it: dotnet run --project Runtime.Sandbox -- --methods > docs/sandbox-methods.md");
+        Assert.That(written, Is.EqualTo(expected), "Rewrite it: ./build.sh sandbox --methods > docs/sandbox-methods.md");
     }
 
     [Test]

@@ -1,0 +1,38 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Telegram.Webhooks.Runtime.Sandbox.Page;
+
+/// <summary>
+/// Who may open the page and drive people. On a loopback address: whoever is at this machine, under a loopback name. On any other address only who has the key that
+/// the page's address carries.
+/// </summary>
+internal sealed class PageAccess(IPAddress host)
+{
+    private const string Cookie = "sandbox_key";
+    private const string Header = "X-Sandbox-Key";
+
+    private static readonly string[] LoopbackNames = ["127.0.0.1", "localhost", "[::1]"];
+
+    /// <summary>Null where the machine's own people are enough of a guard.</summary>
+    public string? Key { get; } = IPAddress.IsLoopback(host) ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Whatever changes something needs a header that other sites' pages cannot send.</summary>
+    public bool Allows(HttpRequest request)
+    {
+        if (!HttpMethods.IsGet(request.Method) && !request.Headers.ContainsKey("X-Sandbox")) return false;
+        if (Key is null) return LoopbackNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase);
+        return IsKey(request.Cookies[Cookie]) || IsKey(request.Headers[Header].ToString()) || IsKey(request.Query["key"].ToString());
+    }
+
+    /// <summary>Keeps the key that came with the page's address, so that it need not stay there.</summary>
+    public void Remember(HttpContext http)
+    {
+        if (Key is not null && IsKey(http.Request.Query["key"].ToString()))
+            http.Response.Cookies.Append(Cookie, Key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true });
+    }
+
+    private bool IsKey(string? given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given ?? ""), Encoding.UTF8.GetBytes(Key!));
+}

@@ -1,0 +1,47 @@
+using Telegram.Webhooks.Runtime.Tests.Inbox;
+
+namespace Telegram.Webhooks.Runtime.Tests.Examples;
+
+/// <summary>The quickstart as <c>./build.sh run</c> starts it.</summary>
+public sealed class QuickstartProcessTests
+{
+    [Test]
+    public async Task A_second_quickstart_in_the_same_folder_could_not_start()
+    {
+        using var folder = new TemporaryDirectory();
+        KeyValuePair<string, string> data = new("DATA_FOLDER", folder.File("data"));
+        await using var first = ExampleProcess.Start("Quickstart", data);
+        await first.Printed("Starting a local Telegram");
+        await first.Printed("heard: You said: hi");
+        await first.Printed("send /start");
+
+        await using var second = ExampleProcess.Start("Quickstart", data);
+
+        await second.Printed("heard: You said: hi");
+        Assert.That(await second.Printed("set SANDBOX_PORT to choose one"), Does.StartWith("Port 8081 is taken"));
+    }
+
+    [Test]
+    public async Task A_folder_that_cannot_be_written_to_is_named_with_how_to_choose_another()
+    {
+        using var folder = new TemporaryDirectory();
+        await File.WriteAllTextAsync(folder.File("file"), "in the way");
+        await using var quickstart = ExampleProcess.Start("Quickstart", new("DATA_FOLDER", Path.Combine(folder.File("file"), "below")), new("PORT", "0"), new("SANDBOX_PORT", "0"));
+
+        var (exitCode, output) = await quickstart.Ends();
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("below").And.Contain("Set DATA_FOLDER to a folder that can be written to.").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task An_unknown_argument_is_an_error()
+    {
+        await using var quickstart = ExampleProcess.StartWith("Quickstart", ["--prot", "80"]);
+
+        var (exitCode, output) = await quickstart.Ends();
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(output, Does.Contain("'--prot' is unknown").And.Contain("SANDBOX_PORT").And.Not.Contain("   at "));
+    }
+}
