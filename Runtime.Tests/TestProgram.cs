@@ -20,6 +20,8 @@ internal static class TestProgram
                 return await SayingServer.Run(path, botApi);
             case ["stop-server", var inbox, var patience]:
                 return await StopServer.Run(inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
+            case ["noisy-server"]:
+                return await NoisyServer.Run();
             case ["decode-on-small-stack", var shape]:
                 return DeepNestingTests.Run(shape);
             case ["sandbox"]:

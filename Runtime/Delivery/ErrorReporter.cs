@@ -20,6 +20,12 @@ internal sealed partial class ErrorReporter
         // What is given up is what somebody has to look at; the rest goes on by itself.
         var level = error.Outcome is WebhookErrorOutcome.Buried ? LogLevel.Error : LogLevel.Warning;
         Failed(level, error.Stage, error.UpdateId, error.Attempt, error.Outcome, error.Message, error.InnerException);
+        ReportUnlogged(error);
+    }
+
+    /// <summary>The callback only, for what anybody can cause as often as they like and is summed up in the log.</summary>
+    public void ReportUnlogged(WebhookException error)
+    {
         if (_onError is null) return;
         try
         {

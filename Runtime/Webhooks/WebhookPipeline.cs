@@ -30,16 +30,15 @@ internal sealed class WebhookPipeline : IAsyncDisposable
     {
         var logger = settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Webhooks");
         var errors = new ErrorReporter(settings.OnError, settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
-        var verifier = new WebhookRequestVerifier(settings.SecretToken, settings.AllowedNetworks, settings.MaxBodyBytes);
         if (settings.Inbox == UpdateInbox.None)
         {
             var direct = new DirectIntake(Delivery(settings, errors), settings.MediaGroupsDebounce, logger);
-            return new WebhookPipeline(new WebhookEndpoint(verifier, direct, logger), direct, errors, null);
+            return new WebhookPipeline(EndpointOf(settings, direct, logger), direct, errors, null);
         }
 
         var delivery = await OpenDelivery(settings, errors, cancellationToken).ConfigureAwait(false);
         var intake = new InboxIntake(delivery, errors);
-        return new WebhookPipeline(new WebhookEndpoint(verifier, intake, logger), intake, errors, delivery.Inbox);
+        return new WebhookPipeline(EndpointOf(settings, intake, logger), intake, errors, delivery.Inbox);
     }
 
     /// <summary>What is being handled now, the longest first.</summary>
@@ -66,6 +65,13 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         Time = settings.Time,
         Loggers = settings.LoggerFactory,
     };
+
+    private static WebhookEndpoint EndpointOf(WebhookPipelineSettings settings, IUpdateIntake intake, ILogger logger) => new(
+        new WebhookRequestVerifier(settings.SecretToken, settings.AllowedNetworks, settings.MaxBodyBytes),
+        new BodyBudget(settings.MaxBytesInFlight),
+        intake,
+        settings.Refusals,
+        logger);
 
     private static async Task<UpdateDelivery> OpenDelivery(WebhookPipelineSettings settings, ErrorReporter errors, CancellationToken cancellationToken)
     {

@@ -65,8 +65,5 @@ public static class QuickstartBot
     // /choose, /choose@the_bot and /choose with something behind it.
     private static bool IsCommand(string text, string name) => text[1..].Split(' ', '@', '\n')[0].Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static InlineKeyboardMarkup Choice() => new()
-    {
-        InlineKeyboard = [[new InlineKeyboardButton { Text = "Tea", CallbackData = "tea" }, new InlineKeyboardButton { Text = "Coffee", CallbackData = "coffee" }]],
-    };
+    private static InlineKeyboardMarkup Choice() => [[("Tea", "tea"), ("Coffee", "coffee")]];
 }

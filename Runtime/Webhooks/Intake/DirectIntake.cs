@@ -252,9 +252,16 @@ internal sealed class DirectIntake : IUpdateIntake
 
     private IntakeOutcome Undecodable(JsonException cause, bool senderIsProven)
     {
-        _errors.Report(new WebhookException(WebhookStage.Decoding, senderIsProven
-            ? "A body that came with the right secret token is no update that can be read. It is answered 200, for it would block its chat for a day; without an inbox it is not kept."
-            : "A body that is no update came from an unproven sender and was refused with 400.", cause));
-        return senderIsProven ? IntakeOutcome.Buried : IntakeOutcome.Refused;
+        if (!senderIsProven)
+        {
+            _errors.ReportUnlogged(new WebhookException(WebhookStage.Decoding, "A body that is no update came from an unproven sender and was refused with 400.", cause));
+            return IntakeOutcome.Refused;
+        }
+
+        _errors.Report(new WebhookException(
+            WebhookStage.Decoding,
+            "A body that came with the right secret token is no update that can be read. It is answered 200, for it would block its chat for a day; without an inbox it is not kept.",
+            cause));
+        return IntakeOutcome.Buried;
     }
 }

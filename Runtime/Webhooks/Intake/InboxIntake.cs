@@ -17,7 +17,7 @@ internal sealed class InboxIntake(UpdateDelivery delivery, ErrorReporter errors)
         var envelope = UpdateEnvelope.Read(body.ToArray());
         if (envelope.Fault is { } fault && !senderIsProven)
         {
-            errors.Report(new WebhookException(WebhookStage.Decoding, $"A body that is no update came from an unproven sender and was refused with 400. {fault}")
+            errors.ReportUnlogged(new WebhookException(WebhookStage.Decoding, $"A body that is no update came from an unproven sender and was refused with 400. {fault}")
             {
                 UpdateId = envelope.UpdateId,
             });
