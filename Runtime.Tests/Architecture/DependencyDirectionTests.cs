@@ -13,8 +13,9 @@ public partial class DependencyDirectionTests
         ["Inbox"] = ["BotApi", "Updates"],
         ["Delivery"] = ["BotApi", "Updates", "Inbox"],
         ["Polling"] = ["BotApi", "Updates", "Inbox", "Delivery"],
-        ["Webhooks"] = ["BotApi", "Updates", "Inbox", "Delivery", "Tls"],
-        ["Hosting"] = ["BotApi", "Updates", "Inbox", "Delivery", "Tls", "Webhooks", "Polling"],
+        ["Diagnosis"] = ["BotApi", "Updates", "Tls"],
+        ["Webhooks"] = ["BotApi", "Updates", "Inbox", "Delivery", "Tls", "Diagnosis"],
+        ["Hosting"] = ["BotApi", "Updates", "Inbox", "Delivery", "Tls", "Diagnosis", "Webhooks", "Polling"],
     };
 
     [Test]

@@ -76,6 +76,28 @@ internal sealed class SecondInstanceTests : EndToEndTest
         await Ada.Hears("heard hi");
     }
 
+    [TestCase("setWebhook", "{'url':'http://127.0.0.1:9/another_program'}", "The webhook of this bot is http://127.0.0.1:9/an…, not http://127.0.0.1:")]
+    [TestCase("deleteWebhook", "{}", "No webhook is set for this bot.")]
+    [TestCase("setWebhook", "{'url':'OURS','allowed_updates':['inline_query']}", "Telegram sends updates of these kinds only: inline_query. Of the kinds it sends by default these never come: message, ")]
+    public async Task What_another_program_did_to_the_webhook_was_never_reported(string method, string parameters, string says)
+    {
+        var told = new TaskCompletionSource<WebhookException>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await Client.SetWebhookInfoAndStartListenWebhooks(
+            Port, "127.0.0.1", "hook", new SetWebhook(Url, secretToken: "a-secret"), null, error => told.TrySetResult(error), Echo, With("memory", time: Time));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var arguments = Json(parameters.Replace("OURS", Url, StringComparison.Ordinal));
+        if (parameters.Contains("OURS", StringComparison.Ordinal))
+            arguments["secret_token"] = "a-secret";
+        await Bot.Result(method, arguments);
+
+        await Settle();
+        Time.Advance(TimeSpan.FromSeconds(5));
+        var error = await told.Task.WaitAsync(TestServers.Guard);
+
+        Assert.That(error.Stage, Is.EqualTo(WebhookStage.Registration));
+        Assert.That(error.Message, Does.StartWith(says));
+    }
+
     private static LongPollingOptions Polling(TaskCompletionSource<WebhookException> told) => new()
     {
         DeleteWebhook = false,

@@ -156,7 +156,7 @@ public sealed class RenewedCertificateTests
             _called.Release();
             return await _answer();
         });
-        handler.When("*").Respond("application/json", """{"ok":true,"result":{"url":"","has_custom_certificate":true,"pending_update_count":0}}""");
+        handler.When("*").Respond("application/json", $$$"""{"ok":true,"result":{"url":"{{{PublicUrl}}}","has_custom_certificate":true,"pending_update_count":0}}""");
         return new TelegramBot(MockTelegram.Token, new TelegramBotOptions { HttpClient = new HttpClient(handler) });
     }
 

@@ -27,7 +27,11 @@ internal static class TestServers
         MediaGroupsDebounce = debounce ?? TimeSpan.FromMilliseconds(1000),
         LoggerFactory = loggers ?? NullLoggerFactory.Instance,
         TimeProvider = TimeProvider.System,
+        Lookup = PublicAddress,
     };
+
+    /// <summary>Says of every host that it is on the internet, and asks nobody.</summary>
+    public static Task<IPAddress[]> PublicAddress(string host, CancellationToken cancellationToken) => Task.FromResult<IPAddress[]>([new([8, 8, 8, 8])]);
 
     public static HttpRequestMessage Post(string url, string body, string? secret = Secret, string? contentType = "application/json")
     {

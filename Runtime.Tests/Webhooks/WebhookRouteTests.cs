@@ -127,7 +127,7 @@ public class WebhookRouteTests
             app => app.MapGroup("/telegram").MapTelegramWebhook("hook", Receive, options: Options()),
             builder => builder.Services.AddSingleton<ILoggerFactory>(log));
 
-        Assert.That(log.Lines, Has.Some.Contains("Listening for updates on /telegram/hook"));
+        Assert.That(log.Lines, Has.Some.Contains("Listening for updates on /te…/…"));
     }
 
     [Test]

@@ -102,6 +102,9 @@ public sealed class TelegramBot : ITelegramBot, IDisposable
     internal Task<TResult> Execute<TResult>(Request<TResult> request, TelegramBotRetryOptions limits, ILogger logger, CancellationToken cancellationToken) =>
         _client.Execute(request, limits, cancellationToken, logger);
 
+    /// <summary>Removes the bot's token, and the given secrets, from texts.</summary>
+    internal Redaction Redact(params IEnumerable<string?> secrets) => new(_token, secrets);
+
     /// <summary>A keyed hash of <paramref name="text"/> that only somebody who knows the token can compute.</summary>
     internal byte[] Sign(string text) => _token.Sign(text);
 }

@@ -10,9 +10,6 @@ namespace Telegram.Webhooks.Runtime.Updates;
 /// </summary>
 internal sealed partial class AllowedUpdatesWatch : IDisposable
 {
-    // What an empty list does not ask for; see "allowed_updates" of setWebhook.
-    private static readonly UpdateType[] NotInDefaultSet = [UpdateType.ChatMember, UpdateType.MessageReaction, UpdateType.MessageReactionCount];
-
     private readonly ConcurrentDictionary<UpdateType, bool> _reported = new();
     private readonly FlowsUpdatesFilter? _flows;
     private readonly IReadOnlyList<UpdateType> _asked;
@@ -38,7 +35,7 @@ internal sealed partial class AllowedUpdatesWatch : IDisposable
 
     private void Report(UpdateType kind)
     {
-        var comes = _asked.Count == 0 ? !NotInDefaultSet.Contains(kind) : _asked.Contains(kind);
+        var comes = _asked.Count == 0 ? !UpdateKinds.NotSentByDefault.Contains(kind) : _asked.Contains(kind);
         if (!comes && _reported.TryAdd(kind, true)) LogNotAskedFor(kind, string.Join(", ", _asked));
     }
 

@@ -22,12 +22,12 @@ public static class WebhookBotExtensions
     /// <returns>The running server.</returns>
     /// <exception cref="WebhookStartException">
     /// An argument is wrong, Telegram would refuse the registration, the port is taken, or the inbox cannot be opened: Telegram
-    /// has not been called. Or the server could not be started after the registration, for example because
+    /// has not been called. All that can be known beforehand is listed at once. Or the server could not be started after the registration, for example because
     /// <see cref="WebhookServerOptions.ConfigureKestrel"/> threw: the message then says that the webhook stays registered. Nothing stays open.
+    /// The base of the other two.
     /// </exception>
-    /// <exception cref="WebhookKeyStoreException">The key cannot be used. Telegram has not been called, and nothing stays open.</exception>
-    /// <exception cref="ApiRequestException">Telegram refused the registration; nothing stays open.</exception>
-    /// <exception cref="BotApiConnectionException">Telegram could not be reached; nothing stays open.</exception>
+    /// <exception cref="WebhookKeyStoreException">Only the key cannot be used. Telegram has not been called, and nothing stays open.</exception>
+    /// <exception cref="WebhookRegistrationException">Telegram refused the registration, or could not be reached; the cause is the inner exception. Nothing stays open.</exception>
     public static Task<WebhookServer> SetWebhookInfoAndStartListenWebhooks(
         this TelegramBot bot,
         int port,

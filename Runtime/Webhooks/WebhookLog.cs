@@ -61,6 +61,9 @@ internal static partial class WebhookLog
     [LoggerMessage(5017, LogLevel.Warning, "The start was cancelled after Telegram had been told: the webhook {Url} stays registered, and Telegram keeps its updates for up to 24 hours")]
     public static partial void StaysRegistered(ILogger logger, string url);
 
+    [LoggerMessage(5018, LogLevel.Warning, "The inbox is named after port {Port}, which was any free one: the next start gets another, and does not find what this one leaves. Name the inbox (UpdateInbox.Sqlite(path)) to keep it")]
+    public static partial void InboxOfAnyPort(ILogger logger, int port);
+
     [LoggerMessage(5012, LogLevel.Debug, "A client closed its connection before it was answered")]
     public static partial void ClientGone(ILogger logger);
 }

@@ -26,11 +26,13 @@ internal readonly struct WebhookPath
             return false;
         }
 
-        // The server decodes a request's path but for an encoded slash, which it leaves as it was sent.
-        var keepsSlashes = text.Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal);
-        path = new WebhookPath("/" + Uri.UnescapeDataString(keepsSlashes));
+        path = new WebhookPath("/" + Decoded(text));
         return true;
     }
+
+    /// <summary>A path of a URL as the server compares it: decoded, but for an encoded slash, which it leaves as it was sent.</summary>
+    public static string Decoded(string path) => Uri.UnescapeDataString(
+        path.Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal));
 
     /// <summary>Whether a request's decoded path is this one, with or without a trailing slash. Case matters: a sub-route may be a secret.</summary>
     public bool Matches(string? requestPath)

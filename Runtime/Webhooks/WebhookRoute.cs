@@ -40,6 +40,8 @@ internal sealed class WebhookRoute
     /// <summary>The whole path of the route, as routing puts it together.</summary>
     public void Locate(string? pattern) => _path = "/" + pattern?.Trim('/');
 
+    private string ShownPath => Types.WebhookUrl.MaskedPath(_path);
+
     public async Task Handle(HttpContext context)
     {
         if (await _pipeline.Value.ConfigureAwait(false) is { } pipeline)
@@ -59,17 +61,20 @@ internal sealed class WebhookRoute
         {
             // The default inbox is named after the path: found too late, every route would take the same file.
             _locateAll();
+            // A group's own pattern is known only now.
+            if (RoutePattern.Problems(_path).FirstOrDefault() is { } problem)
+                throw new WebhookStartException(problem);
             var pipeline = await WebhookPipeline.Open(_settings(_path), CancellationToken.None).ConfigureAwait(false);
             _isHandling.Value = true;
             pipeline.Start();
-            WebhookLog.Listening(_logger, _path);
+            WebhookLog.Listening(_logger, ShownPath);
             if (pipeline.Endpoint.AcceptsAnySender)
-                WebhookLog.NoSecretToken(_logger, _path, nameof(WebhookRouteOptions));
+                WebhookLog.NoSecretToken(_logger, ShownPath, nameof(WebhookRouteOptions));
             return pipeline;
         }
         catch (Exception e)
         {
-            WebhookLog.RouteUnusable(_logger, _path, e);
+            WebhookLog.RouteUnusable(_logger, ShownPath, e);
             return null;
         }
     }
@@ -105,7 +110,7 @@ internal sealed class WebhookRoute
         }
         catch (Exception e)
         {
-            WebhookLog.RouteNotClosed(_logger, _path, e);
+            WebhookLog.RouteNotClosed(_logger, ShownPath, e);
         }
     }
 }

@@ -66,7 +66,7 @@ public static class WebhookRouteExtensions
         IEndpointRouteBuilder endpoints, string pattern, Action<WebhookException>? onError, UpdateReceiver receiver, WebhookRouteOptions? given)
     {
         var options = given ?? new WebhookRouteOptions();
-        WebhookArguments.Check(options);
+        WebhookArguments.Check(options, pattern);
         var services = endpoints.ServiceProvider;
         var loggerFactory = services.GetRequiredService<ILoggerFactory>();
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
@@ -78,7 +78,7 @@ public static class WebhookRouteExtensions
                 Receiver = receiver,
                 OnError = onError,
                 Inbox = options.Inbox ?? UpdateInbox.Sqlite(),
-                Name = NameOf(path),
+                Name = RoutePattern.InboxName(path),
                 SecretToken = options.SecretToken,
                 AllowedNetworks = options.AllowedNetworks,
                 MaxBodyBytes = options.MaxBodyBytes,
@@ -99,12 +99,5 @@ public static class WebhookRouteExtensions
         var endpoint = endpoints.MapPost(pattern, (RequestDelegate)route.Handle).AllowAnonymous();
         endpoint.Finally(builder => route.Locate((builder as RouteEndpointBuilder)?.RoutePattern.RawText));
         return endpoint;
-    }
-
-    // The default inbox file is named after the path, so that every route of an app has its own.
-    private static string NameOf(string path)
-    {
-        var name = new string([.. path.Trim('/').Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '_')]);
-        return name.Trim('.').Length == 0 ? "root" : name;
     }
 }

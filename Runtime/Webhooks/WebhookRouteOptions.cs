@@ -8,7 +8,8 @@ public sealed class WebhookRouteOptions
 {
     /// <summary>
     /// Where updates are kept between the answer to Telegram and your receiver. Default: <c>UpdateInbox.Sqlite()</c> at
-    /// <c>.telegram/&lt;the route's path&gt;.db</c> below the working directory.
+    /// <c>.telegram/route-&lt;a hash of the route's path&gt;.db</c> below the working directory (<c>root.db</c> for the root): no two routes have the same, and
+    /// the name does not show the path. A path of one's own must not contain a bot token.
     /// </summary>
     public UpdateInbox? Inbox { get; init; }
 

@@ -19,7 +19,7 @@ public sealed partial class WebhookServer : IAsyncDisposable
         parts.Listener.Stopped.Register(() => _ = Stop());
     }
 
-    /// <summary>Where updates are posted: scheme, host, real port and sub-route.</summary>
+    /// <summary>Where updates are posted: scheme, host, real port and sub-route. A bot token or the secret token in the sub-route is replaced, since these strings get logged.</summary>
     public IReadOnlyList<string> Urls { get; }
 
     /// <summary>The updates that were given up: list, replay or purge them.</summary>

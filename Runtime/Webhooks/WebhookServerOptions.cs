@@ -10,7 +10,7 @@ public sealed class WebhookServerOptions
 {
     /// <summary>
     /// Where updates are kept between the answer to Telegram and your receiver. Default: <c>UpdateInbox.Sqlite()</c> at
-    /// <c>.telegram/&lt;bot id or listen port&gt;.db</c> below the working directory.
+    /// <c>.telegram/&lt;bot id or listen port&gt;.db</c> below the working directory. Its path must not contain a bot token.
     /// </summary>
     public UpdateInbox? Inbox { get; init; }
 
@@ -74,6 +74,9 @@ public sealed class WebhookServerOptions
 
     /// <summary>A last word on Kestrel, applied after the runtime's own settings.</summary>
     public Action<KestrelServerOptions>? ConfigureKestrel { get; init; }
+
+    /// <summary>How the webhook's host is looked up before a registration. Default: the system's resolver.</summary>
+    internal Diagnosis.HostLookup Lookup { get; init; } = Diagnosis.HostLookups.System;
 
     /// <summary>A short description without the secret token.</summary>
     public override string ToString() =>

@@ -38,7 +38,7 @@ try
     await server.WaitForShutdown();
     return 0;
 }
-catch (Exception e) when (e is WebhookStartException or WebhookKeyStoreException or BotApiException or ArgumentException or FileNotFoundException)
+catch (Exception e) when (e is WebhookStartException or BotApiException or ArgumentException or FileNotFoundException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

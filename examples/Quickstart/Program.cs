@@ -18,7 +18,7 @@ try
     var settings = QuickstartSettings.Read();
     return settings.Token is null ? await RunLocally(settings) : await RunOnTelegram(settings);
 }
-catch (Exception e) when (e is WebhookStartException or WebhookKeyStoreException or BotApiException or IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+catch (Exception e) when (e is WebhookStartException or BotApiException or IOException or UnauthorizedAccessException or FormatException or ArgumentException)
 {
     Console.Error.WriteLine(e.Message);
     return e is FormatException ? 2 : 1;

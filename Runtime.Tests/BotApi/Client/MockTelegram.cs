@@ -16,6 +16,7 @@ internal sealed class MockTelegram : IDisposable
     private readonly ConcurrentDictionary<string, string> _standing = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<ReceivedRequest> _received = [];
+    private readonly SemaphoreSlim _arrived = new(0);
 
     public MockTelegram() => _handler.AddBackendDefinition(new Backend(this));
 
@@ -101,8 +102,16 @@ internal sealed class MockTelegram : IDisposable
         return this;
     }
 
+    /// <summary>Waits until so many requests have come.</summary>
+    public async Task HasReceived(int count)
+    {
+        for (var missing = count; missing > 0; missing--)
+            await _arrived.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     public void Dispose()
     {
+        _arrived.Dispose();
         Client.Dispose();
         _handler.Dispose();
     }
@@ -116,6 +125,7 @@ internal sealed class MockTelegram : IDisposable
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         lock (_received)
             _received.Add(new ReceivedRequest(request.Method, request.RequestUri!, request.Content?.Headers.ContentType?.ToString(), body));
+        _arrived.Release();
         return await answer(request, cancellationToken);
     }
 

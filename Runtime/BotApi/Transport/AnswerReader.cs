@@ -7,39 +7,42 @@ namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimeProvider time)
 {
     private const int ExcerptLength = 200;
+
+    // Much more than is shown: what is cut off here could otherwise cut a token in two, behind a page's white space.
+    private const int MaxPageBytes = 64 * 1024;
     private const int TooManyRequests = 429;
 
     /// <exception cref="BotApiException">It is a refusal, or no answer of the Bot API at all.</exception>
-    public async Task<Answer> Read(string methodName, HttpResponseMessage response, bool isRepeatable, CancellationToken cancellationToken)
+    public async Task<Answer> Read(string methodName, HttpResponseMessage response, RequestContent request, CancellationToken cancellationToken)
     {
         var body = await PooledBuffer.Read(response.Content, cancellationToken).ConfigureAwait(false);
         var envelope = Envelope.TryRead(body.Span);
         if (envelope is { HasResult: true, Result: { } result })
             return new Answer(body, result);
         using (body)
-            throw Failure(methodName, response, envelope, body.Span, isRepeatable);
+            throw Failure(methodName, response, envelope, body.Span, request.IsRepeatable, new Redaction(token, RequestSecrets.In(request.Parameters.Span)));
     }
 
     /// <summary>What an answer says that is no success already by its status.</summary>
     public async Task<BotApiException> ReadRefusal(string methodName, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using var body = await PooledBuffer.Read(response.Content, cancellationToken).ConfigureAwait(false);
-        return Failure(methodName, response, Envelope.TryRead(body.Span), body.Span, isRepeatable: true);
+        return Failure(methodName, response, Envelope.TryRead(body.Span), body.Span, isRepeatable: true, new Redaction(token));
     }
 
     private BotApiException Failure(
-        string methodName, HttpResponseMessage response, Envelope? envelope, ReadOnlySpan<byte> body, bool isRepeatable) =>
+        string methodName, HttpResponseMessage response, Envelope? envelope, ReadOnlySpan<byte> body, bool isRepeatable, Redaction redaction) =>
         envelope is { Ok: false } refusal
-            ? Refusal(methodName, response, refusal, isRepeatable)
-            : NotAnAnswer(methodName, response, envelope is null && LooksLikeJson(body) ? $"with {body.Length} bytes of JSON that is malformed or cut off" : Quote(body));
+            ? Refusal(methodName, response, refusal, isRepeatable, redaction)
+            : NotAnAnswer(methodName, response, envelope is null && LooksLikeJson(body) ? $"with {body.Length} bytes of JSON that is malformed or cut off" : Quote(body, redaction));
 
-    private ApiRequestException Refusal(string methodName, HttpResponseMessage response, Envelope envelope, bool isRepeatable)
+    private ApiRequestException Refusal(string methodName, HttpResponseMessage response, Envelope envelope, bool isRepeatable, Redaction redaction)
     {
         var code = envelope.ErrorCode ?? (int)response.StatusCode;
         return new ApiRequestException(
             methodName,
             code,
-            token.RemoveFrom(envelope.Description ?? response.ReasonPhrase ?? "no description"),
+            redaction.Clean(envelope.Description ?? response.ReasonPhrase ?? "no description"),
             envelope.RetryAfter ?? (code == TooManyRequests ? RetryAfter(response) : null),
             envelope.MigrateToChatId,
             Advice(code, isRepeatable));
@@ -69,13 +72,11 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimePr
         return text.Length > 0 && text[0] is (byte)'{' or (byte)'[';
     }
 
-    private string Quote(ReadOnlySpan<byte> body)
+    private static string Quote(ReadOnlySpan<byte> body, Redaction redaction)
     {
-        var words = Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4 * ExcerptLength)])
+        var words = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxPageBytes)])
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        // Cleaned before it is cut, so that half a token cannot remain at the end.
-        var text = token.RemoveFrom(string.Join(' ', words));
-        var excerpt = text.Length <= ExcerptLength ? text : text[..ExcerptLength] + "…";
+        var excerpt = redaction.Quote(string.Join(' ', words), ExcerptLength);
         return excerpt.Length == 0 ? "with an empty body" : $"with \"{excerpt}\"";
     }
 

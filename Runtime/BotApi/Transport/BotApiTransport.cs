@@ -18,7 +18,7 @@ internal sealed class BotApiTransport(HttpClient client, BotApiAddress address, 
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token).ConfigureAwait(false);
-            return await _answers.Read(methodName, response, content.IsRepeatable, timer.Token).ConfigureAwait(false);
+            return await _answers.Read(methodName, response, content, timer.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not BotApiException)
         {

@@ -7,6 +7,9 @@ namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 /// <summary>The secret that identifies a bot. Holds it, uses it, removes it from texts, and never shows it.</summary>
 internal sealed class BotToken
 {
+    /// <summary>What stands in a text where the token stood.</summary>
+    public const string Placeholder = "<token>";
+
     // Below this a token's second half is a test's, and common enough in ordinary text that removing it would garble messages.
     private const int MinRecognisableSecret = 16;
 
@@ -55,9 +58,9 @@ internal sealed class BotToken
         if (!IsIn(text))
             return text;
         var clean = text
-            .Replace(_text, "<token>", StringComparison.OrdinalIgnoreCase)
-            .Replace(Escaped, "<token>", StringComparison.OrdinalIgnoreCase);
-        return _secret.Length < MinRecognisableSecret ? clean : clean.Replace(_secret, "<token>", StringComparison.OrdinalIgnoreCase);
+            .Replace(_text, Placeholder, StringComparison.OrdinalIgnoreCase)
+            .Replace(Escaped, Placeholder, StringComparison.OrdinalIgnoreCase);
+        return _secret.Length < MinRecognisableSecret ? clean : clean.Replace(_secret, Placeholder, StringComparison.OrdinalIgnoreCase);
     }
 
     public override string ToString() => $"token of bot {BotId}";

@@ -43,7 +43,12 @@ internal sealed class RequestBody
     public bool IsRepeatable => _form?.IsRepeatable ?? true;
 
     /// <summary>The body for one attempt; the caller disposes it.</summary>
-    public RequestContent NewContent() => _form is null ? new JsonContent(_json) : new FormContent(_form);
+    public RequestContent NewContent()
+    {
+        RequestContent content = _form is null ? new JsonContent(_json) : new FormContent(_form);
+        content.Parameters = _json;
+        return content;
+    }
 
     private static ReadOnlyMemory<byte> Write(Request request)
     {

@@ -21,6 +21,9 @@ internal abstract class RequestContent : HttpContent
     /// <summary>What went wrong while the content to send was read, as opposed to sending it.</summary>
     public Exception? ReadFailure { get; protected set; }
 
+    /// <summary>The call's parameters as JSON, without the files; read only to find the secrets in them when the call fails.</summary>
+    public ReadOnlyMemory<byte> Parameters { get; set; }
+
     /// <summary>Called with each piece that was handed to the connection.</summary>
     public Action? Progress { get; set; }
 

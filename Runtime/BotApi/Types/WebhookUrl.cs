@@ -3,6 +3,9 @@ namespace Telegram.Webhooks.Runtime.Types;
 /// <summary>The form in which a webhook's address is sent.</summary>
 internal static class WebhookUrl
 {
+    // Of a shorter segment two letters would be too much.
+    private const int ShownFrom = 6;
+
     /// <summary>
     /// Adds <c>https://</c> to an address without a scheme, and takes away white space around it. The empty address, which removes the
     /// webhook, stays empty.
@@ -31,4 +34,31 @@ internal static class WebhookUrl
         var at = url.AsSpan(start, end - start).LastIndexOf('@');
         return at < 0 ? url : url.Remove(start, at + 1);
     }
+
+    /// <summary>
+    /// The address as logs and messages show it: scheme, host, port and a path that can be recognised but not used, for it may be a secret, and
+    /// many people put the bot's token there.
+    /// </summary>
+    public static string Masked(string url)
+    {
+        var shown = WithoutUserInfo(url);
+        var start = shown.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0;
+        var length = shown.AsSpan(start).IndexOfAny('/', '?', '#');
+        return length < 0 ? shown : shown[..(start + length)] + MaskedPath(shown[(start + length)..]);
+    }
+
+    /// <summary>A path with the first two letters of each longer segment; a query shows nothing but that there is one.</summary>
+    public static string MaskedPath(string path)
+    {
+        var end = path.AsSpan().IndexOfAny('?', '#');
+        var segments = (end < 0 ? path : path[..end]).Split('/').Select(MaskedSegment);
+        return string.Join('/', segments) + (end < 0 ? "" : path[end] + "…");
+    }
+
+    private static string MaskedSegment(string segment) => segment.Length switch
+    {
+        0 => "",
+        < ShownFrom => "…",
+        _ => string.Concat(segment.AsSpan(0, 2), "…"),
+    };
 }

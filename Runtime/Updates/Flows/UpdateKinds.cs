@@ -38,6 +38,12 @@ internal static class UpdateKinds
         UpdateType.StoppedMessageGeneration,
     ];
 
+    /// <summary>What must be asked for by name.</summary>
+    public static IReadOnlyList<UpdateType> NotSentByDefault { get; } = [UpdateType.ChatMember, UpdateType.MessageReaction, UpdateType.MessageReactionCount];
+
+    /// <summary>What Telegram sends when it is asked for nothing particular, or for an empty list; see <c>allowed_updates</c> of <c>setWebhook</c>.</summary>
+    public static IReadOnlyList<UpdateType> Default { get; } = [.. Known.Except(NotSentByDefault)];
+
     private static FrozenSet<UpdateType> Set { get; } = Known.ToFrozenSet();
 
     public static bool IsKnown(UpdateType kind) => Set.Contains(kind);

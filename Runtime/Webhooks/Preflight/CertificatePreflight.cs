@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Telegram.Webhooks.Runtime.Diagnosis;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Webhooks.Preflight;

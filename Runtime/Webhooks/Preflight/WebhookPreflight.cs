@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Telegram.Webhooks.Runtime.Diagnosis;
 
 namespace Telegram.Webhooks.Runtime.Webhooks.Preflight;
 
 /// <summary>
 /// Telegram's rules for <c>setWebhook</c>, checked before it is called: a refused call makes Telegram drop the webhook that is set.
-/// Pure: no network, no files. What only the server can know (DNS, reachability) is not checked.
+/// Pure: no network, no files.
 /// </summary>
 internal static class WebhookPreflight
 {
@@ -21,7 +22,11 @@ internal static class WebhookPreflight
     private const int FixedHeaderBytes = 160;
 
     /// <summary>Every problem there is, in the order of the parameters.</summary>
-    public static IReadOnlyList<PreflightProblem> Check(PreflightInput input)
+    public static IReadOnlyList<PreflightProblem> Check(PreflightInput input) =>
+        [.. CheckRequest(input), .. CertificatePreflight.Check(input, TelegramUrl.Parse(input.Url).Url)];
+
+    /// <summary>The problems that are none of the certificate.</summary>
+    public static IReadOnlyList<PreflightProblem> CheckRequest(PreflightInput input)
     {
         var (url, reason) = TelegramUrl.Parse(input.Url);
         return
@@ -30,7 +35,6 @@ internal static class WebhookPreflight
             .. SecretTokenRules(input.SecretToken),
             .. ConnectionRules(input),
             .. AddressRules(input),
-            .. CertificatePreflight.Check(input, url),
         ];
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace Telegram.Webhooks.Runtime.Webhooks.Preflight;
+namespace Telegram.Webhooks.Runtime.Diagnosis;
 
 /// <summary>A webhook URL as Telegram takes it apart, which is not quite how <see cref="Uri"/> does.</summary>
 internal sealed class TelegramUrl

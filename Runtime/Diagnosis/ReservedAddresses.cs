@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Telegram.Webhooks.Runtime.Webhooks.Preflight;
+namespace Telegram.Webhooks.Runtime.Diagnosis;
 
 /// <summary>The IPv4 addresses that Telegram refuses to deliver to, because they do not lead anywhere from outside.</summary>
 internal static class ReservedAddresses
@@ -13,5 +13,9 @@ internal static class ReservedAddresses
         IPNetwork.Parse("203.0.113.0/24"), IPNetwork.Parse("224.0.0.0/3"),
     ];
 
-    public static bool Contain(IPAddress address) => TelegramNetworks.IsIn(Networks, address);
+    public static bool Contain(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Array.Exists(Networks, network => network.Contains(plain));
+    }
 }

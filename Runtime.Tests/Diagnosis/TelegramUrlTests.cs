@@ -1,7 +1,7 @@
 using CsCheck;
-using Telegram.Webhooks.Runtime.Webhooks.Preflight;
+using Telegram.Webhooks.Runtime.Diagnosis;
 
-namespace Telegram.Webhooks.Runtime.Tests.Webhooks.Preflight;
+namespace Telegram.Webhooks.Runtime.Tests.Diagnosis;
 
 public sealed class TelegramUrlTests
 {

@@ -1,0 +1,78 @@
+using System.Net;
+using Telegram.Webhooks.Runtime.BotApi.Transport;
+using Telegram.Webhooks.Runtime.Types;
+
+namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
+
+/// <summary>What comes from outside may repeat what it was sent: nothing secret of it reaches a message.</summary>
+public class RedactionTests
+{
+    private const string Secret = "planted-secret_token";
+
+    [Test]
+    public async Task A_refusal_that_echoed_the_request_showed_the_secret_token()
+    {
+        using var telegram = new MockTelegram().AnswersError(400, $"Bad Request: cannot take url=https://a.example&secret_token={Secret}");
+        using var bot = telegram.Bot();
+
+        var error = await Assert.ThrowsAsync<ApiRequestException>(() => bot.SetWebhook("https://a.example", secretToken: Secret));
+
+        Assert.That(error!.ToString(), Does.Not.Contain(Secret).And.Contain("<secret token>"));
+        Assert.That(error.Description, Does.Not.Contain(Secret));
+    }
+
+    [Test]
+    public async Task A_page_of_a_proxy_that_echoed_the_upload_showed_the_secret_token()
+    {
+        using var telegram = new MockTelegram().Answers($"<html>You sent {Secret} and {MockTelegram.Token}</html>", HttpStatusCode.BadRequest, "text/html");
+        using var bot = telegram.Bot();
+
+        var error = await Assert.ThrowsAsync<BotApiResponseException>(
+            () => bot.SetWebhook("https://a.example", InputFile.FromBytes(new byte[] { 1, 2, 3 }, "cert.pem"), secretToken: Secret));
+
+        Assert.That(error!.ToString(), Does.Contain("<secret token>").And.Contain("<token>").And.Not.Contain(Secret).And.Not.Contain("AAplanted"));
+    }
+
+    [Test]
+    public async Task A_token_behind_much_white_space_was_cut_in_two_and_half_of_it_shown()
+    {
+        var page = new string(' ', 800 - 20) + MockTelegram.Token;
+        using var telegram = new MockTelegram().Answers(page, HttpStatusCode.BadRequest, "text/html");
+        using var bot = telegram.Bot();
+
+        var error = await Assert.ThrowsAsync<BotApiResponseException>(() => bot.SetWebhook("https://a.example"));
+
+        Assert.That(error!.Message, Does.Contain("<token>").And.Not.Contain("123456789:AA"));
+    }
+
+    [TestCase("/123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1/hook")]
+    [TestCase("/123456789%3aAAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1")]
+    [TestCase("bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1")]
+    public void The_token_of_any_bot_is_recognised_by_its_form(string text)
+    {
+        Assert.That(Redaction.OfTokens.Clean(text), Does.Contain("<token>").And.Not.Contain("AAHdq"));
+        Assert.That(Redaction.OfTokens.Finds(text), Is.True);
+    }
+
+    [TestCase("2026-01-02 03:04:05")]
+    [TestCase("http://127.0.0.1:8443/webhook_route")]
+    [TestCase("error:0A000086:SSL routines::certificate verify failed")]
+    public void Ordinary_text_is_left_alone(string text) => Assert.That(Redaction.OfTokens.Clean(text), Is.EqualTo(text));
+
+    [Test]
+    public void A_quote_is_one_line_of_bounded_length_without_half_a_secret()
+    {
+        var text = new string('a', 195) + "\r\n" + Secret;
+
+        var quote = Redaction.OfTokens.With(Secret).Quote(text);
+
+        Assert.That(quote, Has.Length.LessThanOrEqualTo(201).And.Not.Contain("planted").And.Not.Contain("\n"));
+    }
+
+    [TestCase("https://user:pass@bot.example.com:8443/webhook_route?x=1", "https://bot.example.com:8443/we…?…")]
+    [TestCase("https://bot.example.com/hook", "https://bot.example.com/…")]
+    [TestCase("https://bot.example.com", "https://bot.example.com")]
+    [TestCase("https://bot.example.com/telegram/c2VjcmV0/", "https://bot.example.com/te…/c2…/")]
+    public void An_address_is_masked_so_that_it_can_be_recognised_but_not_used(string url, string masked) =>
+        Assert.That(WebhookUrl.Masked(url), Is.EqualTo(masked));
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Telegram.Webhooks.Runtime.BotApi.Transport;
+
+/// <summary>Finds the secrets among a call's parameters, for an answer that repeats what it was asked.</summary>
+internal static class RequestSecrets
+{
+    /// <summary>The values of the secret parameters of a call, however it was made.</summary>
+    public static IReadOnlyList<string> In(ReadOnlySpan<byte> parameters)
+    {
+        var secrets = new List<string>();
+        var reader = new Utf8JsonReader(parameters);
+        if (parameters.IsEmpty || !reader.Read())
+            return secrets;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isSecret = reader.ValueTextEquals("secret_token"u8) || reader.ValueTextEquals("provider_token"u8);
+            reader.Read();
+            if (isSecret && reader.TokenType == JsonTokenType.String)
+                secrets.Add(reader.GetString()!);
+            reader.Skip();
+        }
+
+        return secrets;
+    }
+}
