@@ -26,7 +26,7 @@ public sealed class LongPollingSession : IAsyncDisposable
         _logger = logger;
         _ownLogging = ownLogging;
         _stop = new SingleStop(StopOnce);
-        Inbox = new WebhookInbox(delivery.Inbox);
+        Inbox = new WebhookInbox(delivery.Inbox, () => delivery.Running);
         delivery.Start();
         _fetching = Task.Run(() => poller.Run(_stopFetching.Token), CancellationToken.None);
         _ = _fetching.ContinueWith(_ => Stop(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -67,13 +67,11 @@ internal static class WebhookArguments
     private static IEnumerable<string> ConnectionProblems(WebhookTarget target, WebhookServerOptions options, SetWebhook? setWebhook)
     {
         if (options.MaxConnections < 1)
-        {
             yield return $"MaxConnections must be at least 1, but is {options.MaxConnections}.";
-        }
         else if (setWebhook?.MaxConnections > options.MaxConnections)
         {
-            yield return $"SetWebhook asks Telegram for {setWebhook.MaxConnections} connections, and WebhookServerOptions.MaxConnections "
-                + $"allows {options.MaxConnections}.";
+            yield return $"SetWebhook asks Telegram for {setWebhook.MaxConnections} connections, "
+                + $"and WebhookServerOptions.MaxConnections allows {options.MaxConnections}.";
         }
 
         if (options.TrustedProxies is { Count: 0 })

@@ -15,7 +15,7 @@ public sealed partial class WebhookServer : IAsyncDisposable
         _parts = parts;
         _stop = new SingleStop(parts.Stop);
         Urls = [parts.Url];
-        Inbox = new WebhookInbox(parts.Inbox);
+        Inbox = new WebhookInbox(parts.Inbox, () => parts.Running);
         parts.Listener.Stopped.Register(() => _ = Stop());
     }
 

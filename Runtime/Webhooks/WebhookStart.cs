@@ -89,7 +89,7 @@ internal sealed class WebhookStart : IAsyncDisposable
 
         var port = await Reserve(problems, cancellationToken).ConfigureAwait(false);
         problems.ThrowIfAny();
-        preflight?.LogWarnings(port!.IsUnixSocket ? null : port.Port);
+        preflight?.LogWarnings(port!.Port);
         return new StartGround(path!.Value, certificate, registration, port!);
     }
 
@@ -147,9 +147,11 @@ internal sealed class WebhookStart : IAsyncDisposable
     /// <summary>The bot's id, or the real port: asked for any free one, two servers would share a file under the number 0.</summary>
     private string InboxName(ReservedPort port)
     {
-        if (_bot is null && _target.Port == 0 && _options.Inbox is null && !port.IsUnixSocket)
+        if (_bot is { } bot)
+            return bot.Id.ToString(CultureInfo.InvariantCulture);
+        if (_target.Port == 0 && !port.IsUnixSocket && _options.Inbox is null)
             WebhookLog.InboxOfAnyPort(_logger, port.Port);
-        return _bot?.Id.ToString(CultureInfo.InvariantCulture) ?? ListenAddress.InboxName(_target.Host, port.Port);
+        return ListenAddress.InboxName(_target.Host, port.Port);
     }
 
     /// <summary>Starts delivery, then Kestrel. Should that fail, the caller is told that Telegram goes on sending here.</summary>

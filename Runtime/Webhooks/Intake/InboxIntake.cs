@@ -7,6 +7,8 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// <summary>Keeps updates in an inbox before they are acknowledged; delivery hands them on.</summary>
 internal sealed class InboxIntake(UpdateDelivery delivery, ErrorReporter errors) : IUpdateIntake
 {
+    public IReadOnlyList<RunningUpdate> Running => delivery.Running;
+
     public void Start() => delivery.Start();
 
     public async ValueTask<IntakeOutcome> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, HttpResponse response, CancellationToken cancellationToken)
