@@ -25,7 +25,7 @@ public class RefusalSummaryTests
         Assert.That(warnings[0], Does.Contain("1 request").And.Contain("wrong or missing secret token (401): 1").And.Contain("127.0.0.1"));
         Assert.That(warnings[1], Does.Contain("30 requests").And.Contain("wrong or missing secret token (401): 29")
             .And.Contain("(415): 1").And.Contain("127.0.0.1: 30"));
-        Assert.That(log.Lines.Count(line => line.StartsWith("Debug 5018", StringComparison.Ordinal)), Is.EqualTo(31), "details are there for who wants them");
+        Assert.That(log.Lines.Count(line => line.StartsWith("Debug 5020", StringComparison.Ordinal)), Is.EqualTo(31), "details are there for who wants them");
     }
 
     [Test]

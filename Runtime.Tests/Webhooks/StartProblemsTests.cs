@@ -28,7 +28,7 @@ public class StartProblemsTests
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
             taken, "127.0.0.1", "hook", new SetWebhook("https://bot.example.com:8080/hook", maxConnections: 4711),
             KeyFixtures.Store("single.jks", "nobody"), null, (_, _) => default,
-            new WebhookServerOptions { Inbox = UpdateInbox.Sqlite(folder.File("inbox.db")), MaxBodyBytes = 1, LoggerFactory = NullLoggerFactory.Instance }));
+            new WebhookServerOptions { Inbox = UpdateInbox.Sqlite(folder.File("inbox.db")), MaxBodyBytes = 1, MaxConnections = 5000, LoggerFactory = NullLoggerFactory.Instance }));
 
         Assert.That(error!.Problems, Has.Count.EqualTo(5));
         Assert.That(error.Message, Does.Contain("MaxBodyBytes").And.Contain("port 8080").And.Contain("4711").And.Contain("no entry 'nobody'").And.Contain($"Port {taken}"));

@@ -8,58 +8,57 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// reported at once, so that a wrong secret token is seen when it happens; each one by itself is logged at Debug.
 /// </summary>
 /// <remarks>Thread-safe. What it holds is bounded, whoever sends. Disposing reports what is counted and not reported yet.</remarks>
-internal sealed class RefusalSummary : IDisposable
+internal sealed class RefusalSummary(ILogger logger, TimeProvider time) : IDisposable
 {
     private const int MaxSenders = 8;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly ILogger _logger;
-    private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private readonly Dictionary<RefusalReason, long> _reasons = [];
     private readonly Dictionary<string, long> _senders = [];
     private long _count;
     private long _otherSenders;
-    private bool _isCounting;
 
-    public RefusalSummary(ILogger logger, TimeProvider time)
-    {
-        _logger = logger;
-        _timer = time.CreateTimer(_ => EndInterval(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
+    // There is none before the first refusal, nor after a quiet minute.
+    private ITimer? _interval;
 
     public void Count(RefusalReason reason, IPAddress? remote)
     {
-        WebhookLog.Refused(_logger, remote, reason);
+        WebhookLog.Refused(logger, remote, reason);
         lock (_lock)
         {
             Add(reason, remote);
-            if (_isCounting)
+            if (_interval is not null)
                 return;
-            _isCounting = true;
-            _timer.Change(Interval, Timeout.InfiniteTimeSpan);
+            _interval = time.CreateTimer(_ => EndInterval(), null, Interval, Interval);
             Report();
         }
     }
 
     public void Dispose()
     {
-        _timer.Dispose();
         lock (_lock)
+        {
+            EndCounting();
             Report();
+        }
     }
 
     private void EndInterval()
     {
         lock (_lock)
         {
-            _isCounting = _count > 0;
-            if (!_isCounting)
-                return;
-            _timer.Change(Interval, Timeout.InfiniteTimeSpan);
+            if (_count == 0)
+                EndCounting();
             Report();
         }
+    }
+
+    private void EndCounting()
+    {
+        _interval?.Dispose();
+        _interval = null;
     }
 
     private void Add(RefusalReason reason, IPAddress? remote)
@@ -81,7 +80,7 @@ internal sealed class RefusalSummary : IDisposable
         var senders = string.Join(", ", _senders.OrderByDescending(sender => sender.Value).Select(sender => $"{sender.Key}: {sender.Value}"));
         if (_otherSenders > 0)
             senders += $", others: {_otherSenders}";
-        WebhookLog.RefusedInAMinute(_logger, _count, _count == 1 ? "request" : "requests", reasons, senders);
+        WebhookLog.RefusedInAMinute(logger, _count, _count == 1 ? "request" : "requests", reasons, senders);
         _reasons.Clear();
         _senders.Clear();
         (_count, _otherSenders) = (0, 0);
