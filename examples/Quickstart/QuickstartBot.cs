@@ -57,7 +57,7 @@ public static class QuickstartBot
             subroute: publicUrl.AbsolutePath,
             setWebhook: new SetWebhook(publicUrl.AbsoluteUri, maxConnections: 40, allowedUpdates: filter.AllowedUpdates),
             privateKeyConfig: WebhookPrivateKeyConfig.SelfSigned(publicUrl.Host),
-            onError: error => Console.Error.WriteLine(error.Message),
+            onError: null, // what goes wrong is in the log; this is for alerts of your own
             receiver: filter.AsUpdateReceiver,
             options: options);
     }
