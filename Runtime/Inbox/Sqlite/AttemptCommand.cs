@@ -30,6 +30,8 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
 
     public override bool IsKept => true;
 
+    public override bool GivesSpaceBack => (State)Volatile.Read(ref _state) == State.Completed;
+
     /// <summary>The attempt went well. Returns what is still to be queued; null when this command will write it.</summary>
     public WriteCommand? Complete() => EndsWaiting(State.Completed) ? null : new CompleteCommand(_ids);
 
@@ -45,7 +47,7 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
                 foreach (var id in _ids) transaction.Use(WriteSql.Claim).Bind(1, id).Bind(2, _attempt).Run();
                 break;
             case State.Completed:
-                foreach (var id in _ids) transaction.Pending -= transaction.Use(WriteSql.Complete).Bind(1, id).Run();
+                foreach (var id in _ids) transaction.Pending(-transaction.Use(WriteSql.Complete).Bind(1, id).Run());
                 break;
         }
     }
@@ -61,11 +63,13 @@ internal sealed class CompleteCommand(UpdateIds ids) : WriteCommand
 {
     public override bool IsUrgent => false;
 
+    public override bool GivesSpaceBack => true;
+
     public override bool IsKept => true;
 
     public override void Apply(WriteTransaction transaction)
     {
-        foreach (var id in ids) transaction.Pending -= transaction.Use(WriteSql.Complete).Bind(1, id).Run();
+        foreach (var id in ids) transaction.Pending(-transaction.Use(WriteSql.Complete).Bind(1, id).Run());
     }
 
     public override void Failed(InboxException error)
