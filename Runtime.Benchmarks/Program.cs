@@ -2,6 +2,7 @@ using Telegram.Webhooks.Runtime.Benchmarks;
 using Telegram.Webhooks.Runtime.Benchmarks.Decode;
 using Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 using Telegram.Webhooks.Runtime.Benchmarks.Inbox;
+using Telegram.Webhooks.Runtime.Benchmarks.Said;
 
 // One entry a row: its name and what runs it. Without a name all rows run.
 var rows = new Dictionary<string, Func<string[], Task<int>>>
@@ -9,6 +10,7 @@ var rows = new Dictionary<string, Func<string[], Task<int>>>
     ["decode"] = DecodeRow.Run,
     ["endpoint"] = EndpointRow.Run,
     ["inbox"] = InboxRow.Run,
+    ["said"] = SaidRow.Run,
 };
 
 // Rows that compare servers start this program again, once for each.

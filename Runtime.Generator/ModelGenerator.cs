@@ -7,14 +7,15 @@ namespace Telegram.Webhooks.Runtime.Generator;
 /// <summary>Schema in, code out.</summary>
 internal static class ModelGenerator
 {
-    /// <summary>Makes every file from the two files of the schema folder.</summary>
+    /// <summary>Makes every file from the files of the schema folder.</summary>
     public static OutputTree Generate(string schemaFolder)
     {
         var schema = ApiSchema.Load(Path.Combine(schemaFolder, "bot-api.json"));
         var overrides = Overrides.Load(Path.Combine(schemaFolder, "overrides.json"));
-        var model = new ModelBuilder(schema, overrides).Build();
-        var docs = new Docs(model.Docs);
-        var output = new OutputTree();
+        var order = new ParameterOrder(overrides, ParameterOrder.Load(Path.Combine(schemaFolder, ParameterOrder.FileName)));
+        var model = new ModelBuilder(schema, overrides, order).Build();
+        var docs = new Docs(model.Docs, DocTexts.Load(Path.Combine(schemaFolder, "docs.json")));
+        var output = new OutputTree { ParameterOrder = ParameterOrder.Record(model.Requests) };
 
         var classes = new ClassEmitter(model, docs);
         foreach (var type in model.Classes)

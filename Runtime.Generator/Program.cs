@@ -1,4 +1,5 @@
 using Telegram.Webhooks.Runtime.Generator;
+using Telegram.Webhooks.Runtime.Generator.Model;
 
 // generate [repository] [output]: writes the model of the repository (the working directory) to the output folder (the checked-in one).
 var repository = args.Length > 0 ? args[0] : Directory.GetCurrentDirectory();
@@ -11,7 +12,9 @@ if (!File.Exists(Path.Combine(botApi, "Schema", "bot-api.json")))
 }
 
 Directory.CreateDirectory(output);
-var tree = ModelGenerator.Generate(Path.Combine(botApi, "Schema"));
+var schema = Path.Combine(botApi, "Schema");
+var tree = ModelGenerator.Generate(schema);
 var changes = tree.Write(output);
+File.WriteAllText(Path.Combine(schema, ParameterOrder.FileName), tree.ParameterOrder);
 Console.WriteLine($"{tree.Files.Count} files generated, {changes} changed.");
 return 0;

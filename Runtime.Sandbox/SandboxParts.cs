@@ -61,7 +61,7 @@ internal sealed class SandboxParts : IAsyncDisposable
         try
         {
             using var ended = context.RequestAborted.CanBeCanceled ? _stopping.Token.Register(context.Abort) : default;
-            if (await _botApi.Handle(context) || await _page.Handle(context)) return;
+            if (await _botApi.Handle(context).ConfigureAwait(false) || await _page.Handle(context).ConfigureAwait(false)) return;
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -76,7 +76,7 @@ internal sealed class SandboxParts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Webhook.DisposeAsync();
+        await Webhook.DisposeAsync().ConfigureAwait(false);
         _http.Dispose();
         _stopping.Dispose();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Telegram.Webhooks.Runtime.Sandbox;
 using Telegram.Webhooks.Runtime.Tests.BotApi.Model;
+using Telegram.Webhooks.Runtime.Tests.Delivery.Said.Kill;
 using Telegram.Webhooks.Runtime.Tests.EndToEnd;
 using Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
@@ -15,8 +16,12 @@ internal static class TestProgram
         {
             case ["crash-server", var path]:
                 return await CrashServer.Run(path);
+            case ["saying-server", var path, var botApi]:
+                return await SayingServer.Run(path, botApi);
             case ["stop-server", var inbox, var patience]:
                 return await StopServer.Run(inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
+            case ["noisy-server"]:
+                return await NoisyServer.Run();
             case ["decode-on-small-stack", var shape]:
                 return DeepNestingTests.Run(shape);
             case ["sandbox"]:

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.Benchmarks.Inbox;
+using Telegram.Webhooks.Runtime.Benchmarks.Said;
 
 namespace Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 
@@ -27,6 +28,7 @@ internal static class Servers
         {
             "bare" => await Bare(),
             "telegram-bot" => await TelegramBotBehindMinimalApi(),
+            "bot-api" => await BotApi(),
             "runtime-none" => await Runtime(UpdateInbox.None),
             "runtime-sqlite" => await Runtime(UpdateInbox.Sqlite(arguments[1])),
             var other => throw new ArgumentException($"There is no server '{other}'."),
@@ -57,6 +59,13 @@ internal static class Servers
         var app = Listen(services => services.ConfigureHttpJsonOptions(options => global::Telegram.Bot.JsonBotAPI.Configure(options.SerializerOptions)));
         app.MapPost("/hook", (HttpContext context, global::Telegram.Bot.Types.Update update) =>
             context.Request.Headers["X-Telegram-Bot-Api-Secret-Token"] == SampleUpdate.SecretToken && update.Id != 0 ? Results.Ok() : Results.Unauthorized());
+        return await Started(app);
+    }
+
+    private static async Task<IAsyncDisposable> BotApi()
+    {
+        var app = Listen();
+        app.Run(BotApiStandIn.Answer);
         return await Started(app);
     }
 

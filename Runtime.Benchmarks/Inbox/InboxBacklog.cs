@@ -61,16 +61,21 @@ internal static class InboxBacklog
         double firstAt = 0;
         var all = new TaskCompletionSource();
         var inbox = await UpdateInbox.Sqlite(path).Open(Context);
-        await using var delivery = new InboxDelivery(
-            inbox,
-            (_, _) =>
+        await using var delivery = new InboxDelivery(inbox, new DeliverySettings
+        {
+            Receiver = (_, _) =>
             {
                 var number = Interlocked.Increment(ref handled);
                 if (number == 1) firstAt = watch.Elapsed.TotalMilliseconds;
                 if (number == count) all.SetResult();
                 return ValueTask.CompletedTask;
             },
-            new DeliveryOptions(), new ErrorReporter(error => Console.Error.WriteLine(error), NullLogger.Instance), TimeProvider.System, Random.Shared, NullLoggerFactory.Instance);
+            Options = new DeliveryOptions(),
+            BotId = null,
+            Errors = new ErrorReporter(error => Console.Error.WriteLine(error), NullLogger.Instance),
+            Time = TimeProvider.System,
+            Loggers = NullLoggerFactory.Instance,
+        });
         delivery.Start();
         await all.Task;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{firstAt} {watch.Elapsed.TotalSeconds}"));

@@ -11,7 +11,7 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
     {
         var code = new CodeWriter();
         GeneratedFile.Head(code, model.Version, "Telegram.Webhooks.Runtime.Types");
-        code.Line(docs.Type(type.Href, type.Name, "Telegram's"));
+        code.Lines(docs.Type(type.Name, type.Href));
         code.Line($"[JsonConverter(typeof(JsonModelConverter<{type.Name}>))]");
         code.Block($"public sealed partial class {type.Name} : {string.Join(", ", Bases(type))}", () => Body(code, type));
         return code.ToString();
@@ -37,10 +37,10 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
         Constructors(code, type);
         var members = new MemberEmitter(code, docs);
         foreach (var field in type.OwnFields)
-            members.Write(field, type.Href, type.IsSent, Overrides(type, field), InPart(type, field) ? Part : null);
+            members.Write(field, type, Overrides(type, field), InPart(type, field) ? Part : null);
         UnknownFieldsEmitter.EmitMembers(code, type, Part);
-        if (type.KindStruct is { } kind)
-            Kind(code, type, kind);
+        if (type.Kind is { } kind)
+            Kind(code, type, kind.Struct);
         code.Line().Line($"static {type.Name} IJsonModel<{type.Name}>.Read(ref Utf8JsonReader reader) => new(ref reader);");
         Writer(code, type);
         if (type.CarriesFiles)
@@ -53,12 +53,14 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
 
     private static bool Overrides(ClassType type, Field field) => type.Base is { } union && union.Discriminator == field.Wire;
 
-    private static void Constructors(CodeWriter code, ClassType type)
+    private void Constructors(CodeWriter code, ClassType type)
     {
         code.Line("/// <summary>An instance to fill in an object initializer.</summary>");
         code.Block($"public {type.Name}()", () => { });
         code.Line();
-        var hasRequired = type.IsSent && type.Fields.Any(field => field.Required && !field.IsFixed);
+        if (ConstructorEmitter.Emit(code, docs, type))
+            code.Line();
+        var hasRequired = type.AsksForRequired && type.Fields.Any(field => field.Required && !field.IsFixed);
         if (hasRequired)
             code.Line("#pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.").Line("[SetsRequiredMembers]");
         code.Block($"internal {type.Name}(ref Utf8JsonReader reader)", () =>
@@ -73,7 +75,7 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
                     Code.Switch(code, "name", cases, returns: false);
                 if (type.Always is not null)
                     code.Line().Line($"if (More.TryRead(ref {Part}, name, ref reader))").Line("    continue;");
-                if (type.KindStruct is not null)
+                if (type.Kind is { Closed: false })
                     code.Line("KeepKind(name);");
                 code.Line($"reader.KeepUnknown(ref {UnknownFieldsEmitter.Place(type, Part)}, name);");
             });
@@ -82,14 +84,30 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
             code.Line("#pragma warning restore CS8618");
     }
 
-    private static void Kind(CodeWriter code, ClassType type, string kind)
+    private void Kind(CodeWriter code, ClassType type, string kind)
     {
         code.Line();
         code.Line("/// <summary>The kind whose field is set, if it is one that this version knows.</summary>");
         code.Block($"private {kind}? KnownKind", () => code.Block("get", () =>
         {
-            foreach (var field in type.Fields.Where(field => !field.Required))
-                code.Line($"if ({field.Member} is not null)").Line($"    return {kind}.{Names.Pascal(field.Wire)};");
+            var kinds = model.Strings.Single(type => type.Name == kind).Members.ToDictionary(member => member.Value, member => member.Name);
+            // In the schema's order: what older programs understand may be set beside what the message is.
+            var told = type.Fields.Where(field => kinds.ContainsKey(field.Wire)).ToList();
+            var later = told.SkipWhile(field => !InPart(type, field)).ToList();
+            Tell(told.Except(later), returns: false);
+            if (later.Count > 0)
+                code.Block($"if ({Part} is null)", () => Tell(later.Where(field => !InPart(type, field)), returns: true));
+            Tell(later, returns: false);
+
+            void Tell(IEnumerable<Field> fields, bool returns)
+            {
+                foreach (var field in fields)
+                    code.Line($"if ({(InPart(type, field) ? Part + "." : "")}{field.Member}{(field.Shape.Kind == ShapeKind.True ? "" : " is not null")})")
+                        .Line($"    return {kind}.{kinds[field.Wire]};");
+                if (returns)
+                    code.Line("return null;");
+            }
+
             code.Line("return null;");
         }));
     }

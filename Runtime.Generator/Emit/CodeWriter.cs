@@ -16,10 +16,11 @@ internal sealed class CodeWriter
         return this;
     }
 
-    public void Lines(IEnumerable<string> lines)
+    public CodeWriter Lines(IEnumerable<string> lines)
     {
         foreach (var line in lines)
             Line(line);
+        return this;
     }
 
     /// <summary>Writes a block in braces.</summary>

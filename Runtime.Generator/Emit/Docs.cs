@@ -1,18 +1,41 @@
 using System.Text.Json;
 using Telegram.Webhooks.Runtime.Generator.Model;
+using Telegram.Webhooks.Runtime.Generator.Schema;
 
 namespace Telegram.Webhooks.Runtime.Generator.Emit;
 
-/// <summary>Documentation comments: the link to Telegram's own words, and the facts that the schema has.</summary>
-internal sealed class Docs(string site)
+/// <summary>Documentation comments: our sentence, the facts that the schema has, and the link to Telegram's own words.</summary>
+internal sealed class Docs(string site, DocTexts texts)
 {
     public string Link(string href, string wire) => $"<see href=\"{site}#{href}\"><c>{wire}</c></see>";
 
-    public string Type(string href, string wire, string what) => $"/// <summary>{what} {Link(href, wire)}.</summary>";
+    /// <summary>A type, by its name here, and what else there is to say of it.</summary>
+    public IEnumerable<string> Type(string name, string href, string more = "") => Summary(texts.OfType(name), href, name, more);
 
-    public string Member(string href, Field field) => $"/// <summary>{Link(href, field.Wire)}: {Facts(field)}.</summary>";
+    public IEnumerable<string> Method(RequestType request) => Summary(texts.OfMethod(request.Method), request.Href, request.Method, "");
 
-    public static string Parameter(Field field) => $"/// <param name=\"{field.Parameter.TrimStart('@')}\"><c>{field.Wire}</c>: {Facts(field)}.</param>";
+    /// <summary>A member that holds a field of its owner, which is a type or a method.</summary>
+    public string Member(string owner, string href, Field field) =>
+        $"/// <summary>{Sentence(owner, field)}{Link(href, field.Wire)}: {Facts(field)}.</summary>";
+
+    public string Parameter(string owner, Field field) =>
+        $"/// <param name=\"{field.Parameter.TrimStart('@')}\">{Sentence(owner, field)}<c>{field.Wire}</c>: {Facts(field)}.</param>";
+
+    /// <summary>What the one parameter says that stands for words and how to read them.</summary>
+    public static string Words(string type) => type switch
+    {
+        "TelegramHtml" => "The words as HTML; what stands in the holes of the interpolated string is escaped.",
+        "TelegramMarkdown" => "The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.",
+        _ => "The words with their entities; nothing in them needs escaping.",
+    };
+
+    private IEnumerable<string> Summary(string sentence, string href, string name, string more) =>
+        [$"/// <summary>{Escape(sentence)}</summary>", $"/// <remarks>{more}{Link(href, name)} at Telegram.</remarks>"];
+
+    private string Sentence(string owner, Field field) => texts.OfField(owner, field.Wire) is { } sentence ? Escape(sentence) + " " : "";
+
+    private static string Escape(string sentence) =>
+        sentence.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static string Facts(Field field)
     {

@@ -9,6 +9,7 @@ internal static class GeneratedFile
         code.Line($"// Bot API {version}. Do not edit: change Runtime/BotApi/Schema/overrides.json or Runtime.Generator, then run ./build.sh generate");
         code.Line("#nullable enable").Line();
         code.Line("using System.Diagnostics.CodeAnalysis;");
+        code.Line("using System.Runtime.CompilerServices;");
         code.Line("using System.Text.Json;");
         code.Line("using System.Text.Json.Serialization;");
         code.Line("using Telegram.Webhooks.Runtime.BotApi.Json;");

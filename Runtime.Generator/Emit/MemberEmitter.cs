@@ -5,10 +5,18 @@ namespace Telegram.Webhooks.Runtime.Generator.Emit;
 /// <summary>Writes the members that hold a class's fields.</summary>
 internal sealed class MemberEmitter(CodeWriter code, Docs docs)
 {
-    public void Write(Field field, string href, bool asked, bool overrides, string? part)
+    public void Write(Field field, ClassType type, bool overrides, string? part)
+    {
+        if (type.IsBuilt && field.Required)
+            Built(field, type);
+        else
+            Write(field, type.Name, type.Href, type.AsksForRequired, overrides, part);
+    }
+
+    public void Write(Field field, string owner, string href, bool asked, bool overrides, string? part)
     {
         code.Line();
-        code.Line(docs.Member(href, field));
+        code.Line(docs.Member(owner, href, field));
         var required = asked && field.Required && !field.IsFixed ? "required " : "";
         if (field.Const is { } text)
             code.Line($"public {(overrides ? "override " : "")}string {field.Member} => \"{text}\";");
@@ -40,6 +48,14 @@ internal sealed class MemberEmitter(CodeWriter code, Docs docs)
         code.Block($"public {required}{field.Shape.Name} {field.Member}", () =>
             code.Line($"get => {field.BackingField} ?? {standIn};")
                 .Line($"init => {field.BackingField} = value;"));
+    }
+
+    /// <summary>A list that hand-written members add to.</summary>
+    private void Built(Field field, ClassType type)
+    {
+        code.Line().Line($"private {field.MemberType} {field.BackingField} = [];");
+        code.Line().Line(docs.Member(type.Name, type.Href, field));
+        code.Block($"public {field.MemberType} {field.Member}", () => code.Line($"get => {field.BackingField};").Line($"init => {field.BackingField} = value;"));
     }
 
     private void InPart(Field field, string part)

@@ -11,15 +11,19 @@ internal sealed class MethodEmitter(ApiModel model, Docs docs)
     {
         var code = new CodeWriter();
         GeneratedFile.Head(code, model.Version, "Telegram.Webhooks.Runtime");
-        code.Block($"public static partial class {Class}", () => Body(code, request));
+        code.Block($"public static partial class {Class}", () =>
+        {
+            Body(code, request);
+            new WordsEmitter(code, docs).Emit(request);
+        });
         return code.ToString();
     }
 
     private void Body(CodeWriter code, RequestType request)
     {
-        code.Line(docs.Type(request.Href, request.Method, "Calls"));
+        code.Lines(docs.Method(request));
         code.Line("/// <param name=\"bot\">Who calls.</param>");
-        code.Lines(request.Fields.Select(Docs.Parameter));
+        code.Lines(request.Fields.Select(field => docs.Parameter(request.Method, field)));
         code.Line("/// <param name=\"cancellationToken\">Gives up waiting.</param>");
         code.Line("/// <exception cref=\"ApiRequestException\">Telegram refused the call.</exception>");
         code.Line($"public static Task<{request.Result.Name}> {request.Name}(");
@@ -48,7 +52,7 @@ internal sealed class MethodEmitter(ApiModel model, Docs docs)
         });
     }
 
-    private static string Default(Field field) => field switch
+    public static string Default(Field field) => field switch
     {
         { Required: true } => "",
         { Shape.Kind: ShapeKind.True } => " = false",

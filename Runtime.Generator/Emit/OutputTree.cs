@@ -9,6 +9,9 @@ internal sealed class OutputTree
 
     public IReadOnlyDictionary<string, string> Files => _files;
 
+    /// <summary>The record of where every method's parameters stand.</summary>
+    public string ParameterOrder { get; init; } = "";
+
     public void Add(string folder, string name, string text) => _files.Add($"{folder}/{name}.g.cs", text);
 
     /// <summary>Writes what changed and deletes generated files that are no longer made. Returns how many files that were.</summary>

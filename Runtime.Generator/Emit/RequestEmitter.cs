@@ -9,7 +9,7 @@ internal sealed class RequestEmitter(ApiModel model, Docs docs)
     {
         var code = new CodeWriter();
         GeneratedFile.Head(code, model.Version, request.Namespace);
-        code.Line(docs.Type(request.Href, request.Method, "A call of"));
+        code.Lines(docs.Method(request));
         code.Block($"public sealed class {request.Name} : Request<{request.Result.Name}>", () => Body(code, request));
         return code.ToString();
     }
@@ -19,7 +19,7 @@ internal sealed class RequestEmitter(ApiModel model, Docs docs)
         Constructor(code, request);
         foreach (var field in request.Fields)
         {
-            code.Line().Line(docs.Member(request.Href, field));
+            code.Line().Line(docs.Member(request.Method, request.Href, field));
             code.Line($"public {field.MemberType} {field.Member} {{ get; {(field.Required ? "" : "init; ")}}}");
         }
 
@@ -40,23 +40,26 @@ internal sealed class RequestEmitter(ApiModel model, Docs docs)
     }
 
     // A request's required members are auto-properties set by the constructor, so unlike a type's they have no field behind.
-    private static IEnumerable<string> WriteParameter(Field field) =>
-        field.Required ? [Code.Write(field.Shape, field.Wire, field.Member)] : Code.WriteField(field);
+    private static IEnumerable<string> WriteParameter(Field field) => field switch
+    {
+        { Required: true } => [Code.Write(field.Shape, field.Wire, field.Member)],
+        { Shape.Kind: ShapeKind.ChatId } => [$"{field.Member}?.ThrowIfNone(nameof({field.Member}));", .. Code.WriteField(field)],
+        _ => Code.WriteField(field),
+    };
 
     private static string Collect(Field field) => Code.Collect(field).Replace(field.BackingField, field.Member, StringComparison.Ordinal);
 
-    private static void Constructor(CodeWriter code, RequestType request)
+    private void Constructor(CodeWriter code, RequestType request)
     {
         var taken = request.Fields.Where(field => field.Required || request.Positional).ToList();
         code.Line($"/// <summary>A call with its {(request.Positional ? "" : "required ")}parameters.</summary>");
-        code.Lines(taken.Select(Docs.Parameter));
+        code.Lines(taken.Select(field => docs.Parameter(request.Method, field)));
         var parameters = taken.Select(field => $"{field.MemberType} {field.Parameter}{(field.Required ? "" : " = null")}");
         code.Block($"public {request.Name}({string.Join(", ", parameters)})", () =>
         {
             foreach (var field in taken)
             {
-                if (field.Required && field.Shape.IsReference)
-                    code.Line($"ArgumentNullException.ThrowIfNull({field.Parameter});");
+                code.Lines(Guards.Of(field));
                 var value = request.Via.TryGetValue(field.Wire, out var via) ? $"{via}({field.Parameter})" : field.Parameter;
                 code.Line($"{field.Member} = {value};");
             }

@@ -9,8 +9,8 @@ internal sealed class StringEmitter(ApiModel model, Docs docs)
     {
         var code = new CodeWriter();
         GeneratedFile.Head(code, model.Version, "Telegram.Webhooks.Runtime.Types");
-        code.Line($"/// <summary>A string with well-known values, as in {docs.Link(type.Href, type.Href)}. Any other value is kept as it came.</summary>");
-        code.Line("/// <remarks>Compared ordinally. The default value is the empty string.</remarks>");
+        code.Lines(docs.Type(
+            type.Name, type.Href, "A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. "));
         code.Line($"[JsonConverter(typeof(JsonModelConverter<{type.Name}>))]");
         code.Block($"public readonly record struct {type.Name} : IJsonModel<{type.Name}>", () => Body(code, type));
         return code.ToString();
@@ -29,7 +29,7 @@ internal sealed class StringEmitter(ApiModel model, Docs docs)
         foreach (var member in type.Members)
         {
             code.Line().Line($"/// <summary><c>{member.Value}</c></summary>");
-            code.Line($"public static {type.Name} {member.Name} => new(\"{member.Value}\");");
+            code.Line($"public static {type.Name} {member.Name} => new(Values.{member.Name});");
         }
 
         code.Line().Line("/// <summary>The value as it stands on the wire.</summary>");
@@ -47,5 +47,7 @@ internal sealed class StringEmitter(ApiModel model, Docs docs)
             Code.Switch(code, "text", type.Members.Select(member => (member.Value, $"return {member.Name};")).ToList(), returns: true);
             code.Line().Line("return new(reader.ReadText());");
         });
+        code.Line();
+        ConstantsEmitter.Emit(code, "Values", $"<see cref=\"{type.Name}\"/>", type.Members);
     }
 }

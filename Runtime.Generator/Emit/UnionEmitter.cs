@@ -9,10 +9,8 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
     {
         var code = new CodeWriter();
         GeneratedFile.Head(code, model.Version, "Telegram.Webhooks.Runtime.Types");
-        code.Line(docs.Type(type.Href, type.Name, "One of several:"));
-        code.Line("/// <remarks>");
-        code.Line("/// " + string.Join(", ", type.Members.Select(member => $"<see cref=\"{member.Name}\"/>")) + Others(type) + ".");
-        code.Line("/// </remarks>");
+        code.Lines(docs.Type(
+            type.Name, type.Href, "One of " + string.Join(", ", type.Members.Select(member => $"<see cref=\"{member.Name}\"/>")) + Others(type) + ". "));
         code.Line($"[JsonConverter(typeof(JsonModelConverter<{type.Name}>))]");
         var kind = type.IsInterface ? "interface" : "abstract partial class";
         code.Block($"public {kind} {type.Name} : IJsonModel<{type.Name}>", () => Body(code, type));
@@ -36,6 +34,11 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
             code.Line($"static {type.Name} IJsonModel<{type.Name}>.Read(ref Utf8JsonReader reader) => Read(ref reader);").Line();
         var read = type.IsInterface ? $"static {type.Name} IJsonModel<{type.Name}>.Read" : $"internal static {type.Name} Read";
         code.Block($"{read}(ref Utf8JsonReader reader)", () => Reader(code, type));
+        if (type.IsInterface || type.Discriminator is not { } told)
+            return;
+        var texts = type.Members.Select(member => ConstOf(member, told)).Distinct().Select(text => new StringMember(text, Names.Pascal(text)));
+        code.Line();
+        ConstantsEmitter.Emit(code, Names.Pascal(told) + "Values", $"<see cref=\"{Names.Pascal(told)}\"/>", texts);
     }
 
     private string Tells(UnionType type, string field) => $"/// <summary>{docs.Link(type.Href, field)}: tells the members apart.</summary>";
@@ -49,7 +52,7 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
             code.Line().Line(Tells(type, discriminator)).Line($"public abstract string {Names.Pascal(discriminator)} {{ get; }}");
         var members = new MemberEmitter(code, docs);
         foreach (var field in type.Common)
-            members.Write(field, type.Href, type.IsSent, overrides: false, part: null);
+            members.Write(field, type.Name, type.Href, type.IsSent, overrides: false, part: null);
         UnknownFieldsEmitter.EmitBase(code, type);
         code.Line().Line("void IJsonModel.Write(Utf8JsonWriter writer) => WriteJson(writer);");
         code.Line().Line("internal abstract void WriteJson(Utf8JsonWriter writer);");

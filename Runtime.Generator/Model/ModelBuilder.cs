@@ -3,7 +3,7 @@ using Telegram.Webhooks.Runtime.Generator.Schema;
 namespace Telegram.Webhooks.Runtime.Generator.Model;
 
 /// <summary>Resolves schema and overrides into what is to be written.</summary>
-internal sealed class ModelBuilder(ApiSchema schema, Overrides overrides)
+internal sealed class ModelBuilder(ApiSchema schema, Overrides overrides, ParameterOrder order)
 {
     private const string RequestsNamespace = "Telegram.Webhooks.Runtime.Requests";
 
@@ -41,7 +41,10 @@ internal sealed class ModelBuilder(ApiSchema schema, Overrides overrides)
         return new ClassType(_names.Type(name), type.Href, [.. fields])
         {
             Always = overrides.Parts.SingleOrDefault(row => row.Type == name)?.Always.ToHashSet(),
-            KindStruct = overrides.Kinds.SingleOrDefault(row => row.Type == name)?.Struct,
+            Kind = overrides.Kinds.SingleOrDefault(row => row.Type == name),
+            IsLenient = overrides.Lenient.Any(row => row.Types.Contains(name)),
+            IsBuilt = overrides.Built.Any(row => row.Type == name),
+            Taken = overrides.Constructors.SingleOrDefault(row => row.Type == name)?.Fields,
         };
     }
 
@@ -93,7 +96,7 @@ internal sealed class ModelBuilder(ApiSchema schema, Overrides overrides)
             .Where(field => row.Fields.Contains(field.Key) || row.Fields.Any(pattern => pattern.StartsWith('*') && field.Key.EndsWith(pattern[1..], StringComparison.Ordinal)))
             .ToList();
         var values = row.NamesOf is { } type
-            ? schema.Types[type].Fields!.Where(field => !field.Required).Select(field => field.Name)
+            ? schema.Types[type].Fields!.Where(field => !field.Required && row.Except?.Contains(field.Name) != true).Select(field => field.Name)
             : fields.SelectMany(field => field.field.Values ?? []);
         var members = values.Concat(row.Values ?? []).Distinct()
             .Select(value => new StringMember(value, row.MemberNames?.GetValueOrDefault(value) ?? Names.Pascal(value)));
@@ -104,35 +107,12 @@ internal sealed class ModelBuilder(ApiSchema schema, Overrides overrides)
     private RequestType Request(string method, ApiMethod api)
     {
         var row = overrides.Requests.SingleOrDefault(row => row.Method == method);
-        var fields = api.Params.Select(field => Field(method, field));
-        fields = row?.Order is { } order
-            ? fields.OrderBy(field => Position(order, field))
-            : fields.OrderBy(field => field.Required ? 0 : 1).ThenBy(field => field.Required ? 0 : Place(field.Wire));
+        var fields = order.Sort(method, api.Params.Select(field => Field(method, field)));
         return new RequestType(Names.Pascal(method), api.Href, method, row?.Namespace ?? RequestsNamespace, _shapes.OfResult(api.Returns), [.. fields])
         {
             Positional = row?.Positional == true,
             Via = row?.Via ?? [],
         };
-    }
-
-    /// <summary>Where an optional parameter stands among the others: below 0 first, above 0 last, else as in the schema.</summary>
-    private int Place(string name)
-    {
-        foreach (var row in overrides.ParameterOrder)
-        {
-            if (Array.IndexOf(row.First ?? [], name) is >= 0 and var first)
-                return first - row.First!.Length;
-            if (Array.IndexOf(row.Last ?? [], name) is >= 0 and var last)
-                return last + 1;
-        }
-
-        return 0;
-    }
-
-    private static int Position(string[] order, Field field)
-    {
-        var position = Array.IndexOf(order, field.Wire);
-        return position >= 0 ? position : throw new InvalidDataException($"the row's order lacks the parameter {field.Wire}");
     }
 
     private Field Field(string owner, ApiField field) =>

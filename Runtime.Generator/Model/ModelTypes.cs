@@ -15,8 +15,20 @@ internal sealed record ClassType(string Name, string Href, IReadOnlyList<Field> 
     /// <summary>Fields held by the object itself; null when all are.</summary>
     public IReadOnlySet<string>? Always { get; init; }
 
-    /// <summary>The struct that names which one field is set, for an update.</summary>
-    public string? KindStruct { get; init; }
+    /// <summary>How its kind is told from the field that is set, if it has one.</summary>
+    public Schema.KindRow? Kind { get; init; }
+
+    /// <summary>Whether the compiler asks for no members though programs send it.</summary>
+    public bool IsLenient { get; init; }
+
+    /// <summary>Whether hand-written members add to its list, so that it may start out empty.</summary>
+    public bool IsBuilt { get; init; }
+
+    /// <summary>What its constructor takes where that is not the rule.</summary>
+    public IReadOnlyList<string>? Taken { get; init; }
+
+    /// <summary>Whether its required members are the compiler's business.</summary>
+    public bool AsksForRequired => IsSent && !IsLenient && !IsBuilt;
 
     /// <summary>Whether programs build it for a request, so that the compiler asks for required members.</summary>
     public bool IsSent { get; set; }

@@ -13,6 +13,9 @@ internal sealed record Overrides(
     UnionRow[] Unions,
     PartsRow[] Parts,
     KindRow[] Kinds,
+    ConstructorRow[] Constructors,
+    LenientRow[] Lenient,
+    BuiltRow[] Built,
     StringRow[] Strings,
     ParameterOrderRow[] ParameterOrder,
     RequestRow[] Requests)
@@ -56,14 +59,24 @@ internal sealed record ZeroRow(string Field, string Member);
 /// <summary>A type of which only some fields are held by the object itself, the others in a part allocated on demand.</summary>
 internal sealed record PartsRow(string Type, string[] Always, string Reason);
 
-/// <summary>A type of which one field is set, whose name is its kind.</summary>
-internal sealed record KindRow(string Type, string Struct, string Reason);
+/// <summary>A type of which one field is set, whose name is its kind. Unless it is closed, a field that is not known is kept as a kind too.</summary>
+internal sealed record KindRow(string Type, string Struct, bool Closed, string Reason);
+
+/// <summary>The fields that a type's constructor takes where they are not the required ones; none at all for no constructor.</summary>
+internal sealed record ConstructorRow(string Type, string[] Fields, string Reason);
+
+/// <summary>Types that programs send and Telegram too, of which callers need to set nothing.</summary>
+internal sealed record LenientRow(string[] Types, string Reason);
+
+/// <summary>A type whose one list is built by hand-written members; the list has a field behind it that they can reach.</summary>
+internal sealed record BuiltRow(string Type, string Reason);
 
 /// <summary>An open string struct and the fields that have its type; their listed values and <c>Values</c> become its members.</summary>
 internal sealed record StringRow(
     string Name,
     string[] Fields,
     string? NamesOf,
+    string[]? Except,
     string[]? Values,
     Dictionary<string, string>? MemberNames,
     string Reason);

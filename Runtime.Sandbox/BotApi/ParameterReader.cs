@@ -29,7 +29,7 @@ internal static class ParameterReader
                 ReadQuery(Encoding.UTF8.GetString(body), into);
                 return true;
             case "MULTIPART/FORM-DATA":
-                await ReadMultipart(HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), body, into, cancellationToken);
+                await ReadMultipart(HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), body, into, cancellationToken).ConfigureAwait(false);
                 return true;
             default:
                 return false;
@@ -42,8 +42,8 @@ internal static class ParameterReader
         var reader = new MultipartReader(boundary, new MemoryStream(body, writable: false)) { HeadersCountLimit = 64 };
         try
         {
-            while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
-                await ReadPart(section, into, cancellationToken);
+            while (await reader.ReadNextSectionAsync(cancellationToken).ConfigureAwait(false) is { } section)
+                await ReadPart(section, into, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -55,7 +55,7 @@ internal static class ParameterReader
     {
         if (PartDisposition.Read(section.ContentDisposition ?? "") is not { } part) return;
         var content = new MemoryStream();
-        await section.Body.CopyToAsync(content, cancellationToken);
+        await section.Body.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
 
         // Only a part with a file name is a file, whatever its type says.
         if (part.FileName is null)

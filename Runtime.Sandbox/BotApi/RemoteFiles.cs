@@ -16,7 +16,7 @@ internal sealed class RemoteFiles(HttpClient http)
     public async Task Fetch(MethodCall call, CancellationToken cancellationToken)
     {
         foreach (var url in Urls(call.Parameters).Distinct())
-            call.Fetched[url] = await Fetch(url, cancellationToken);
+            call.Fetched[url] = await Fetch(url, cancellationToken).ConfigureAwait(false);
     }
 
     private static IEnumerable<string> Urls(CallParameters parameters)
@@ -35,10 +35,10 @@ internal sealed class RemoteFiles(HttpClient http)
         patience.CancelAfter(Patience);
         try
         {
-            using var response = await http.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            using var response = await http.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode || response.Content.Headers.ContentLength > MaxBytes) return null;
-            await response.Content.LoadIntoBufferAsync(MaxBytes, patience.Token);
-            var content = await response.Content.ReadAsByteArrayAsync(patience.Token);
+            await response.Content.LoadIntoBufferAsync(MaxBytes, patience.Token).ConfigureAwait(false);
+            var content = await response.Content.ReadAsByteArrayAsync(patience.Token).ConfigureAwait(false);
             return new UploadedFile(Path.GetFileName(new Uri(url).LocalPath), response.Content.Headers.ContentType?.MediaType ?? "", content);
         }
         catch (HttpRequestException)

@@ -22,7 +22,7 @@ internal sealed class Conflicts(TimeProvider time)
         {
             var pause = Task.Delay(Pause, time, cancellationToken);
             call.Waits(() => pause.IsCompleted);
-            await pause;
+            await pause.ConfigureAwait(false);
             call.Works();
         }
         return ApiError.Conflict(text);

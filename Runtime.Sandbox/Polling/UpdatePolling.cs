@@ -25,7 +25,7 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
 
     public async Task<ApiAnswer> GetUpdates(CallParameters parameters, ActivityPart call, CancellationToken cancellationToken)
     {
-        if (webhook.IsActive) throw await _conflicts.Refuse(WebhookActive, call, cancellationToken);
+        if (webhook.IsActive) throw await _conflicts.Refuse(WebhookActive, call, cancellationToken).ConfigureAwait(false);
         var offset = parameters.Integer("offset", 0);
         var limit = parameters.Integer("limit", 100, 1, 100);
         var timeout = parameters.Integer("timeout", 0, 0, MaxTimeout);
@@ -40,7 +40,7 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
         }
         try
         {
-            return await Poll(offset, limit, TimeSpan.FromSeconds(timeout), me.Task, call, cancellationToken);
+            return await Poll(offset, limit, TimeSpan.FromSeconds(timeout), me.Task, call, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -80,14 +80,14 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
                 var found = Read(offset, limit);
                 if (found.Count > 0 || patience.IsCompletedSuccessfully) return ApiAnswer.Success(ToJson(found));
                 call.Waits(() => arrived.IsCompleted || aborted.IsCompleted || patience.IsCompleted || cancellationToken.IsCancellationRequested);
-                await Task.WhenAny(arrived, aborted, patience).WaitAsync(cancellationToken);
+                await Task.WhenAny(arrived, aborted, patience).WaitAsync(cancellationToken).ConfigureAwait(false);
                 call.Works();
-                if (aborted.IsCompleted) throw await _conflicts.Refuse(await aborted, call, cancellationToken);
+                if (aborted.IsCompleted) throw await _conflicts.Refuse(await aborted.ConfigureAwait(false), call, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
-            await ended.CancelAsync();
+            await ended.CancelAsync().ConfigureAwait(false);
         }
     }
 

@@ -81,7 +81,7 @@ public sealed class SandboxChat
     public async Task<SandboxTopic> HasTopic(string name, CancellationToken cancellationToken = default)
     {
         var topic = await _telegram.WaitFor(
-            () => Room.Topics.Values.FirstOrDefault(topic => topic.Name == name), () => Room, $"A topic \"{name}\" was expected in \"{Title}\"", cancellationToken);
+            () => Room.Topics.Values.FirstOrDefault(topic => topic.Name == name), () => Room, $"A topic \"{name}\" was expected in \"{Title}\"", cancellationToken).ConfigureAwait(false);
         return new SandboxTopic(this, topic);
     }
 

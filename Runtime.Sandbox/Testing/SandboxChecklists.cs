@@ -49,7 +49,7 @@ public static class SandboxChecklists
     public static async Task AddsTasks(this SandboxVoice voice, params string[] tasks)
     {
         RequireSome(voice, tasks);
-        var message = await voice.Newest(m => Checking.TasksOf(m, []) is not null, "a checklist to add to", CancellationToken.None);
+        var message = await voice.Newest(m => Checking.TasksOf(m, []) is not null, "a checklist to add to", CancellationToken.None).ConfigureAwait(false);
         lock (voice.Telegram.World.Gate) voice.Telegram.World.AddTasks(voice.Room, message, voice.Person, tasks);
     }
 
@@ -57,7 +57,7 @@ public static class SandboxChecklists
     {
         RequireSome(voice, tasks);
         var wanted = $"a checklist with {string.Join(", ", tasks.Select(task => $"\"{task}\""))}";
-        var message = await voice.Newest(m => Checking.TasksOf(m, tasks) is not null, wanted, CancellationToken.None);
+        var message = await voice.Newest(m => Checking.TasksOf(m, tasks) is not null, wanted, CancellationToken.None).ConfigureAwait(false);
         lock (voice.Telegram.World.Gate) voice.Telegram.World.Mark(voice.Room, message, voice.Person, Checking.TasksOf(message, tasks) ?? [], done);
     }
 

@@ -19,8 +19,8 @@ public static class SandboxPayments
     public static async Task<SandboxPayment> Pays(this SandboxVoice voice, string? shipping = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(voice);
-        var invoice = await voice.Newest(message => message.Json.Has("invoice") && message.Offer is not null, "an invoice to pay", cancellationToken);
-        return await Pay(voice, invoice.Offer!, shipping, cancellationToken);
+        var invoice = await voice.Newest(message => message.Json.Has("invoice") && message.Offer is not null, "an invoice to pay", cancellationToken).ConfigureAwait(false);
+        return await Pay(voice, invoice.Offer!, shipping, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Pays an invoice by the link that <c>createInvoiceLink</c> answered.</summary>
@@ -49,7 +49,7 @@ public static class SandboxPayments
     {
         ArgumentNullException.ThrowIfNull(voice);
         var message = await voice.Newest(
-            m => m.Json.Has("paid_media") && m.Offer is not null && !m.Buyers.Contains(voice.Id), "paid media to buy", cancellationToken);
+            m => m.Json.Has("paid_media") && m.Offer is not null && !m.Buyers.Contains(voice.Id), "paid media to buy", cancellationToken).ConfigureAwait(false);
         lock (voice.Telegram.World.Gate)
         {
             voice.Telegram.World.Buy(voice.Room, voice.Person, message);
@@ -62,12 +62,12 @@ public static class SandboxPayments
         JsonObject? shipping = null;
         if (offer.Boolean("is_flexible"))
         {
-            var options = await Answer(voice, world => world.AskForShipping(voice.Person, offer), "the shipping query", cancellationToken);
+            var options = await Answer(voice, world => world.AskForShipping(voice.Person, offer), "the shipping query", cancellationToken).ConfigureAwait(false);
             if (!options.Boolean("ok")) return new SandboxPayment(options.Text("error_message"), null);
             shipping = options.Array("shipping_options")!.OfType<JsonObject>().FirstOrDefault(option => title is null || option.Text("title") == title)
                 ?? throw new InvalidOperationException($"The bot does not ship by \"{title}\".");
         }
-        var checkout = await Answer(voice, world => world.AskToCheckOut(voice.Person, offer, shipping), "the pre-checkout query", cancellationToken);
+        var checkout = await Answer(voice, world => world.AskToCheckOut(voice.Person, offer, shipping), "the pre-checkout query", cancellationToken).ConfigureAwait(false);
         if (!checkout.Boolean("ok")) return new SandboxPayment(checkout.Text("error_message"), null);
         lock (voice.Telegram.World.Gate)
             return new SandboxPayment("", SandboxVoice.Seen(voice.Telegram.World.Settle(voice.Room, voice.Person, offer, shipping)));

@@ -23,13 +23,13 @@ public sealed class SandboxPress
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">The bot did not answer in time.</exception>
     /// <exception cref="InvalidOperationException">The button was none that the bot answers.</exception>
-    public async Task<string> IsAnswered(CancellationToken cancellationToken = default) => (await Answer(cancellationToken)).Text("text");
+    public async Task<string> IsAnswered(CancellationToken cancellationToken = default) => (await Answer(cancellationToken).ConfigureAwait(false)).Text("text");
 
     /// <summary>Waits for the bot's <c>answerCallbackQuery</c> and returns the address it opens, such as a game's; empty when it opens none.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">The bot did not answer in time.</exception>
     /// <exception cref="InvalidOperationException">The button was none that the bot answers.</exception>
-    public async Task<string> Opens(CancellationToken cancellationToken = default) => (await Answer(cancellationToken)).Text("url");
+    public async Task<string> Opens(CancellationToken cancellationToken = default) => (await Answer(cancellationToken).ConfigureAwait(false)).Text("url");
 
     private Task<JsonObject> Answer(CancellationToken cancellationToken)
     {

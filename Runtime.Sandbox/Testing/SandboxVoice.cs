@@ -90,7 +90,7 @@ public class SandboxVoice
     /// <exception cref="SandboxWaitException">The bot said nothing, in time.</exception>
     public async Task Reacts(string emoji, SandboxMessage? message = null, CancellationToken cancellationToken = default)
     {
-        var target = message?.Stored ?? await Newest(m => m.AuthorId == Telegram.BotId, $"react with {emoji} to a message of the bot", cancellationToken);
+        var target = message?.Stored ?? await Newest(m => m.AuthorId == Telegram.BotId, $"react with {emoji} to a message of the bot", cancellationToken).ConfigureAwait(false);
         JsonArray reactions = emoji.Length == 0 ? [] : [new JsonObject { ["type"] = "emoji", ["emoji"] = emoji }];
         lock (Telegram.World.Gate) Telegram.World.React(_room(), target, _person, reactions);
     }
@@ -103,7 +103,7 @@ public class SandboxVoice
     /// <exception cref="SandboxWaitException">There is no such button.</exception>
     public async Task<SandboxPress> Presses(string button, CancellationToken cancellationToken = default)
     {
-        var query = await Telegram.WaitFor(() => TryPress(button), _room, $"{Name} looked for a button \"{button}\"", cancellationToken);
+        var query = await Telegram.WaitFor(() => TryPress(button), _room, $"{Name} looked for a button \"{button}\"", cancellationToken).ConfigureAwait(false);
         return new SandboxPress(Telegram, query.Query, _room);
     }
 
@@ -114,7 +114,7 @@ public class SandboxVoice
     public async Task Votes(params string[] options)
     {
         var wanted = options.Length == 0 ? "to take a vote back" : $"to vote for {string.Join(", ", options.Select(option => $"\"{option}\""))}";
-        var message = await Newest(m => Pressing.OptionsOf(m, options) is not null, wanted, CancellationToken.None);
+        var message = await Newest(m => Pressing.OptionsOf(m, options) is not null, wanted, CancellationToken.None).ConfigureAwait(false);
         lock (Telegram.World.Gate) Telegram.World.Vote(_room(), message, _person, Pressing.OptionsOf(message, options) ?? []);
     }
 
@@ -124,8 +124,8 @@ public class SandboxVoice
     /// <exception cref="SandboxWaitException">The bot did not answer, in time.</exception>
     public async Task<SandboxInlineAnswer> Asks(string query, CancellationToken cancellationToken = default)
     {
-        var asked = await Do(world => world.Query(_room(), _person, query));
-        await Telegram.WaitFor(() => asked.Answer, _room, $"{Name} asked inline for \"{query}\"", cancellationToken);
+        var asked = await Do(world => world.Query(_room(), _person, query)).ConfigureAwait(false);
+        await Telegram.WaitFor(() => asked.Answer, _room, $"{Name} asked inline for \"{query}\"", cancellationToken).ConfigureAwait(false);
         return new SandboxInlineAnswer(Telegram, asked);
     }
 

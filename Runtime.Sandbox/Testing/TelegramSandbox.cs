@@ -79,13 +79,13 @@ public sealed class TelegramSandbox : IAsyncDisposable
         server.Run(parts.Handle);
         try
         {
-            await server.StartAsync(cancellationToken);
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
             return new TelegramSandbox(server, parts, options);
         }
         catch (Exception error)
         {
-            await server.DisposeAsync();
-            await parts.DisposeAsync();
+            await server.DisposeAsync().ConfigureAwait(false);
+            await parts.DisposeAsync().ConfigureAwait(false);
             if (error is IOException { InnerException: AddressInUseException })
                 throw new IOException($"Port {options.Port} of {options.Host} is taken. Give the local Telegram another one, or 0 for any that is free.", error);
             throw;
@@ -164,9 +164,9 @@ public sealed class TelegramSandbox : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _parts.StopListening();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await _server.StopAsync(patience.Token);
-        await _server.DisposeAsync();
-        await _parts.DisposeAsync();
+        await _server.StopAsync(patience.Token).ConfigureAwait(false);
+        await _server.DisposeAsync().ConfigureAwait(false);
+        await _parts.DisposeAsync().ConfigureAwait(false);
     }
 
     private SandboxChat Chat(string type, string title, ReadOnlySpan<SandboxUser> members, bool isForum = false)

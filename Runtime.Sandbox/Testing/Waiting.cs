@@ -27,7 +27,7 @@ internal static class Waiting
             }
             try
             {
-                await changed.WaitAsync(patience.Token);
+                await changed.WaitAsync(patience.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {

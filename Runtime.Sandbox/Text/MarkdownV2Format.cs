@@ -107,7 +107,7 @@ internal sealed class MarkdownV2Format(string source) : FormatScanner(source)
         var start = Output.Length;
         while (!AtEnd && !LooksAt(fence))
         {
-            if (Current == '\\' && Position + 1 < Source.Length && Source[Position + 1] is '\\' or '`') Position++;
+            if (Current == '\\' && Position + 1 < Source.Length && Source[Position + 1] is > '\0' and <= '~') Position++;
             Output.Append(Source[Position++]);
         }
         if (AtEnd) throw Error($"Can't find end of {(fence.Length == 3 ? "Pre" : "Code")} entity at byte offset {ByteOffset(at)}");

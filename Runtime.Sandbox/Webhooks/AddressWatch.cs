@@ -34,7 +34,7 @@ internal sealed class AddressWatch(WebhookSettings settings, SenderFactory share
     {
         try
         {
-            var address = await shared.Resolve(settings.Url.BareHost);
+            var address = await shared.Resolve(settings.Url.BareHost).ConfigureAwait(false);
             shared.Rules.CheckAddress(address);
             Interlocked.Exchange(ref _found, address);
         }

@@ -28,7 +28,7 @@ internal sealed class ResponseBuffer(Stream stream, Socket socket, ActivityPart 
         int count;
         try
         {
-            count = await waiting;
+            count = await waiting.ConfigureAwait(false);
         }
         catch (IOException error)
         {

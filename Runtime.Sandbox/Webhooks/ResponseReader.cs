@@ -16,7 +16,7 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
 
     public async Task<WebhookResponse> Read(CancellationToken cancellationToken, CancellationToken patience)
     {
-        var lines = (await ReadHeader(cancellationToken, patience)).Split("\r\n");
+        var lines = (await ReadHeader(cancellationToken, patience).ConfigureAwait(false)).Split("\r\n");
         var (status, reason, isOld) = StatusLine(lines[0]);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var line in lines.Skip(1))
@@ -28,8 +28,8 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
         var keepAlive = isOld ? connection.Equals("keep-alive", StringComparison.OrdinalIgnoreCase) : !connection.Equals("close", StringComparison.OrdinalIgnoreCase);
 
         // An interim answer has no body, whatever it says.
-        var body = status < 200 ? [] : await ReadBody(headers, cancellationToken, patience);
-        return new WebhookResponse(status, reason, keepAlive, headers, await Parameters(headers, Decode(headers, body), cancellationToken));
+        var body = status < 200 ? [] : await ReadBody(headers, cancellationToken, patience).ConfigureAwait(false);
+        return new WebhookResponse(status, reason, keepAlive, headers, await Parameters(headers, Decode(headers, body), cancellationToken).ConfigureAwait(false));
     }
 
     private static (int Status, string Reason, bool IsOld) StatusLine(string line)
@@ -48,7 +48,7 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
             var end = buffer.Unread.IndexOf("\r\n\r\n"u8);
             if (end > MaxHeader || (end < 0 && buffer.Unread.Length > MaxHeader)) throw DeliveryFailure.Protocol(431, "Request Header Fields Too Large: too big headers");
             if (end >= 0) return Encoding.Latin1.GetString(buffer.Take(end + 4)).TrimEnd('\r', '\n');
-            if (!await buffer.Fill(cancellationToken, patience)) throw DeliveryFailure.Closed();
+            if (!await buffer.Fill(cancellationToken, patience).ConfigureAwait(false)) throw DeliveryFailure.Closed();
         }
     }
 
@@ -57,11 +57,11 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
         if (headers.TryGetValue("transfer-encoding", out var encoding))
         {
             if (!encoding.Equals("chunked", StringComparison.OrdinalIgnoreCase)) throw DeliveryFailure.Protocol(501, "Not Implemented: unsupported transfer-encoding");
-            return await ReadChunks(cancellationToken, patience);
+            return await ReadChunks(cancellationToken, patience).ConfigureAwait(false);
         }
         if (!headers.TryGetValue("content-length", out var text)) return [];
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)) throw DeliveryFailure.Protocol(400, "Bad Request: invalid content-length");
-        return await ReadExactly(length, cancellationToken, patience);
+        return await ReadExactly(length, cancellationToken, patience).ConfigureAwait(false);
     }
 
     private async Task<byte[]> ReadChunks(CancellationToken cancellationToken, CancellationToken patience)
@@ -69,16 +69,16 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
         var body = new MemoryStream();
         while (true)
         {
-            var line = await ReadLine(cancellationToken, patience);
+            var line = await ReadLine(cancellationToken, patience).ConfigureAwait(false);
             var size = line.Split(';')[0].Trim();
             if (!int.TryParse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length) || length < 0)
                 throw DeliveryFailure.Protocol(400, "Bad Request: invalid chunk size");
             if (length == 0) break;
             if (body.Length + length > MaxBody) throw TooLarge();
-            body.Write(await ReadExactly(length, cancellationToken, patience));
-            await ReadLine(cancellationToken, patience);
+            body.Write(await ReadExactly(length, cancellationToken, patience).ConfigureAwait(false));
+            await ReadLine(cancellationToken, patience).ConfigureAwait(false);
         }
-        while ((await ReadLine(cancellationToken, patience)).Length > 0)
+        while ((await ReadLine(cancellationToken, patience).ConfigureAwait(false)).Length > 0)
         {
             // Trailers mean nothing here.
         }
@@ -92,7 +92,7 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
             var end = buffer.Unread.IndexOf("\r\n"u8);
             if (end >= 0) return Encoding.Latin1.GetString(buffer.Take(end + 2).AsSpan(0, end));
             if (buffer.Unread.Length > MaxHeader) throw DeliveryFailure.Protocol(400, "Bad Request: too long line");
-            if (!await buffer.Fill(cancellationToken, patience)) throw DeliveryFailure.Closed();
+            if (!await buffer.Fill(cancellationToken, patience).ConfigureAwait(false)) throw DeliveryFailure.Closed();
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
         if (length > MaxBody) throw TooLarge();
         while (buffer.Unread.Length < length)
         {
-            if (!await buffer.Fill(cancellationToken, patience)) throw DeliveryFailure.Closed();
+            if (!await buffer.Fill(cancellationToken, patience).ConfigureAwait(false)) throw DeliveryFailure.Closed();
         }
         return buffer.Take(length);
     }
@@ -133,7 +133,7 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
         var parameters = new CallParameters();
         try
         {
-            if (!await ParameterReader.ReadBody(type, body, parameters, cancellationToken)) return null;
+            if (!await ParameterReader.ReadBody(type, body, parameters, cancellationToken).ConfigureAwait(false)) return null;
         }
         catch (ApiError error)
         {

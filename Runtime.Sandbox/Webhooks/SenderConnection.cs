@@ -38,9 +38,9 @@ internal sealed class SenderConnection(
         using var running = activity;
         try
         {
-            var (stream, socket) = await Open(cancellationToken);
-            await using var closing = stream;
-            await Serve(stream, socket, cancellationToken);
+            var (stream, socket) = await Open(cancellationToken).ConfigureAwait(false);
+            await using var closing = stream.ConfigureAwait(false);
+            await Serve(stream, socket, cancellationToken).ConfigureAwait(false);
         }
         catch (DeliveryFailure failure)
         {
@@ -59,10 +59,10 @@ internal sealed class SenderConnection(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            var socket = await WebhookTransport.Connect(settings, address, both.Token);
+            var socket = await WebhookTransport.Connect(settings, address, both.Token).ConfigureAwait(false);
             var securing = WebhookTransport.Secure(socket, settings, both.Token);
             activity.Waits(() => securing.IsCompleted || socket.IsReady(SelectMode.SelectRead));
-            return (await securing, socket);
+            return (await securing.ConfigureAwait(false), socket);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -79,17 +79,17 @@ internal sealed class SenderConnection(
         var buffer = new ResponseBuffer(stream, socket, activity);
         var reader = new ResponseReader(buffer);
         var idleSince = time.GetTimestamp();
-        while (await NextRequest(buffer, idleSince, cancellationToken) is { } request)
+        while (await NextRequest(buffer, idleSince, cancellationToken).ConfigureAwait(false) is { } request)
         {
             WebhookResponse response;
             try
             {
-                await Write(stream, socket, request, cancellationToken);
-                response = await Read(reader, cancellationToken);
+                await Write(stream, socket, request, cancellationToken).ConfigureAwait(false);
+                response = await Read(reader, cancellationToken).ConfigureAwait(false);
             }
             catch (DeliveryFailure failure) when (failure.Code != 0)
             {
-                await Complain(stream, failure.Code, cancellationToken);
+                await Complain(stream, failure.Code, cancellationToken).ConfigureAwait(false);
                 throw;
             }
             // Before the report: by it others learn that the minute runs.
@@ -112,14 +112,14 @@ internal sealed class SenderConnection(
             var reading = buffer.Reading(cancellationToken);
             var gone = GoneWhenEmpty(reading);
             activity.Waits(() => request.IsCompleted || idle.IsCompleted || gone.IsCompleted || HasOrders() || buffer.HasMore());
-            var first = await Task.WhenAny(request, idle, gone);
-            if (first == request || _requests.Reader.TryPeek(out _)) return await request && _requests.Reader.TryRead(out waiting) ? waiting : null;
+            var first = await Task.WhenAny(request, idle, gone).ConfigureAwait(false);
+            if (first == request || _requests.Reader.TryPeek(out _)) return await request.ConfigureAwait(false) && _requests.Reader.TryRead(out waiting) ? waiting : null;
             throw DeliveryFailure.Closed();
         }
         finally
         {
             activity.Works();
-            await ended.CancelAsync();
+            await ended.CancelAsync().ConfigureAwait(false);
         }
     }
 
@@ -129,13 +129,13 @@ internal sealed class SenderConnection(
     {
         try
         {
-            if (await reading == 0) return;
+            if (await reading.ConfigureAwait(false) == 0) return;
         }
         catch (IOException)
         {
             return;
         }
-        await new TaskCompletionSource().Task;
+        await new TaskCompletionSource().Task.ConfigureAwait(false);
     }
 
     private async Task Write(Stream stream, Socket socket, byte[] request, CancellationToken cancellationToken)
@@ -146,7 +146,7 @@ internal sealed class SenderConnection(
         {
             var writing = stream.WriteAsync(request, both.Token).AsTask();
             activity.Waits(() => writing.IsCompleted || socket.IsReady(SelectMode.SelectWrite));
-            await writing;
+            await writing.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -168,7 +168,7 @@ internal sealed class SenderConnection(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            return await reader.Read(cancellationToken, both.Token);
+            return await reader.Read(cancellationToken, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -183,7 +183,7 @@ internal sealed class SenderConnection(
         var text = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {code} {reason}\r\nContent-Length: 0\r\n\r\n");
         try
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken).ConfigureAwait(false);
         }
         catch (IOException)
         {

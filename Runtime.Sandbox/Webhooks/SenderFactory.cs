@@ -40,7 +40,7 @@ internal sealed class SenderFactory(UpdateQueue updates, WebhookState state, Tim
     public static async Task<IPAddress> ResolveName(string host)
     {
         if (IPAddress.TryParse(host, out var literal)) return literal;
-        var found = await Dns.GetHostAddressesAsync(host);
+        var found = await Dns.GetHostAddressesAsync(host).ConfigureAwait(false);
         return found.FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? found[0];
     }
 }

@@ -46,8 +46,8 @@ internal sealed class WebhookRegistration(
             state.Begin();
             _pending = mine;
         }
-        if (closing is not null) await closing.DisposeAsync();
-        return await Replace(given, url, existed, mine, call);
+        if (closing is not null) await closing.DisposeAsync().ConfigureAwait(false);
+        return await Replace(given, url, existed, mine, call).ConfigureAwait(false);
     }
 
     /// <summary>In the order in which the real server writes the fields.</summary>
@@ -78,7 +78,7 @@ internal sealed class WebhookRegistration(
     {
         WebhookSender? last;
         lock (_gate) (last, _sender) = (_sender, null);
-        if (last is not null) await last.DisposeAsync();
+        if (last is not null) await last.DisposeAsync().ConfigureAwait(false);
     }
 
     private void LimitPace(string url)
@@ -104,13 +104,13 @@ internal sealed class WebhookRegistration(
         try
         {
             if (given.Boolean("drop_pending_updates")) updates.Clear();
-            if (url.Length > 0) set = await Prepare(given, url, mine.Task, call);
+            if (url.Length > 0) set = await Prepare(given, url, mine.Task, call).ConfigureAwait(false);
         }
         finally
         {
             Finish(mine, set);
         }
-        if (mine.Task.IsFaulted) await mine.Task;
+        if (mine.Task.IsFaulted) await mine.Task.ConfigureAwait(false);
         return ApiAnswer.Success(true, url.Length > 0 ? "Webhook was set" : existed ? "Webhook was deleted" : "Webhook is already deleted");
     }
 
@@ -121,7 +121,7 @@ internal sealed class WebhookRegistration(
         rules.CheckStart(settings);
         var located = Locate(settings);
         call.Waits(() => located.IsCompleted || overtaken.IsCompleted);
-        await await Task.WhenAny(located, overtaken);
+        await (await Task.WhenAny(located, overtaken).ConfigureAwait(false)).ConfigureAwait(false);
         call.Works();
         WebhookRules.LoadCertificate(settings);
         return settings;
@@ -145,7 +145,7 @@ internal sealed class WebhookRegistration(
         IPAddress address;
         try
         {
-            address = await senders.Resolve(settings.Url.BareHost);
+            address = await senders.Resolve(settings.Url.BareHost).ConfigureAwait(false);
         }
         catch (SocketException error)
         {

@@ -37,9 +37,9 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _loop;
-        await Task.WhenAll(_running);
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        await Task.WhenAll(_running).ConfigureAwait(false);
         _stopping.Dispose();
     }
 
@@ -57,7 +57,7 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
                 WakeAt(_addresses.Watch(Now));
                 OpenConnections();
                 SendUpdates();
-                await WaitForSomething(arrived);
+                await WaitForSomething(arrived).ConfigureAwait(false);
                 while (_reports.Reader.TryRead(out var report)) Handle(report);
             }
         }
@@ -65,7 +65,7 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
         {
             return;
         }
-        await _stopping.CancelAsync();
+        await _stopping.CancelAsync().ConfigureAwait(false);
         gone(this);
     }
 
@@ -144,9 +144,9 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
         var waits = new List<Task> { _reports.Reader.WaitToReadAsync(ended.Token).AsTask(), arrived };
         if (_wakeAt is { } at) waits.Add(Task.Delay(at > Now ? at - Now : TimeSpan.Zero, shared.Time, ended.Token));
         _activity.Waits(() => waits.Exists(wait => wait.IsCompleted) || _reports.Reader.TryPeek(out _) || _stopping.IsCancellationRequested);
-        await Task.WhenAny(waits).WaitAsync(_stopping.Token);
+        await Task.WhenAny(waits).WaitAsync(_stopping.Token).ConfigureAwait(false);
         _activity.Works();
-        await ended.CancelAsync();
+        await ended.CancelAsync().ConfigureAwait(false);
     }
 
     private void Handle(ConnectionReport report)

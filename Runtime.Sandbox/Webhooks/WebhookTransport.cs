@@ -13,7 +13,7 @@ internal static class WebhookTransport
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(address, settings.Url.Port), cancellationToken);
+            await socket.ConnectAsync(new IPEndPoint(address, settings.Url.Port), cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException error)
         {
@@ -32,7 +32,7 @@ internal static class WebhookTransport
     public static async Task<Stream> Secure(Socket socket, WebhookSettings settings, CancellationToken cancellationToken)
     {
         var network = new NetworkStream(socket, ownsSocket: true);
-        return settings.Url.IsHttps ? await Secure(network, settings, cancellationToken) : network;
+        return settings.Url.IsHttps ? await Secure(network, settings, cancellationToken).ConfigureAwait(false) : network;
     }
 
     private static async Task<SslStream> Secure(NetworkStream network, WebhookSettings settings, CancellationToken cancellationToken)
@@ -48,26 +48,26 @@ internal static class WebhookTransport
         try
         {
             var options = new SslClientAuthenticationOptions { TargetHost = settings.Url.BareHost, CertificateChainPolicy = trust.ChainPolicy() };
-            await secure.AuthenticateAsClientAsync(options, cancellationToken);
+            await secure.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
             return secure;
         }
         catch (AuthenticationException error)
         {
-            await secure.DisposeAsync();
+            await secure.DisposeAsync().ConfigureAwait(false);
             throw new DeliveryFailure(refused
                 ? "SSL error {error:0A000086:SSL routines::certificate verify failed}"
                 : $"SSL error {{{(error.InnerException ?? error).Message}}}");
         }
         catch (IOException error)
         {
-            await secure.DisposeAsync();
+            await secure.DisposeAsync().ConfigureAwait(false);
             throw new DeliveryFailure(error.InnerException is SocketException socket
                 ? socket.Message
                 : "SSL error {error:0A000126:SSL routines::unexpected eof while reading}");
         }
         catch (OperationCanceledException)
         {
-            await secure.DisposeAsync();
+            await secure.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
@@ -14,6 +13,8 @@ public abstract class DeliveryFixture
     protected static readonly TimeSpan Patience = RealTime.Patience;
 
     private protected FakeTimeProvider Time { get; private set; } = null!;
+
+    private protected RecordingLoggers Log { get; private set; } = null!;
 
     private protected InboxDelivery Delivery { get; private set; } = null!;
 
@@ -30,6 +31,7 @@ public abstract class DeliveryFixture
         Handled = Channel.CreateUnbounded<Update>();
         Errors = Channel.CreateUnbounded<WebhookException>();
         Behaviours = new();
+        Log = new RecordingLoggers();
         await Restart(new DeliveryOptions());
     }
 
@@ -39,16 +41,29 @@ public abstract class DeliveryFixture
         // Bounded: a handler that a failed test has left waiting would hold up the whole run, for nobody moves the clock any more.
         await Delivery.Stop(TimeSpan.Zero).WaitAsync(Patience);
         await Delivery.DisposeAsync();
+        Log.Dispose();
     }
 
     private protected async Task Restart(DeliveryOptions options)
     {
         if (Delivery is not null) await Delivery.DisposeAsync();
-        var inbox = await UpdateInbox.InMemory().Open(new InboxContext { Name = "test", TimeProvider = Time });
-        var errors = new ErrorReporter(error => Errors.Writer.TryWrite(error), NullLogger.Instance);
-        Delivery = new InboxDelivery(inbox, Receive, options, errors, Time, new Random(1), NullLoggerFactory.Instance);
+        var inbox = await UpdateInbox.InMemory().Open(new InboxContext { Name = "test", TimeProvider = Time, LongestWait = options.LongestWait });
+        Delivery = Deliver(inbox, options);
         Delivery.Start();
     }
+
+    /// <summary>Delivery from this inbox to the test's receiver, with the test's clock, log and <c>onError</c>.</summary>
+    private protected InboxDelivery Deliver(
+        IUpdateInbox inbox, DeliveryOptions? options = null, UpdateReceiver? receiver = null, Action<WebhookException>? onError = null) => new(inbox, new DeliverySettings
+    {
+        Receiver = receiver ?? Receive,
+        Options = options ?? new DeliveryOptions(),
+        BotId = null,
+        Errors = new ErrorReporter(onError ?? (error => Errors.Writer.TryWrite(error)), Log),
+        Time = Time,
+        Loggers = Log,
+        Random = new Random(1),
+    });
 
     /// <summary>What the receiver does with this update, after it was noted as handled.</summary>
     private protected void When(long updateId, Func<CancellationToken, Task> behaviour) => Behaviours[updateId] = behaviour;

@@ -94,23 +94,45 @@ public sealed class DeliveryWorkersTests
     }
 
     [Test]
-    public async Task What_cannot_be_recorded_and_a_log_that_fails_too_cost_a_pause_and_no_worker()
+    public async Task What_cannot_be_recorded_was_dropped_with_its_claim_and_its_lane_was_stuck()
     {
         using var log = new BrokenLog();
         await using var run = new WorkerRun(1, (_, _) => default, log);
-        run.Inbox.Completing = static id =>
+        var asked = 0;
+        run.Inbox.Completing = id =>
         {
-            if (id <= 3) throw new IOException("the disk is full");
+            if (id <= 3 && ++asked % 3 != 0) throw new IOException("the disk is full");
         };
         for (var id = 1; id <= 4; id++) run.Inbox.Offer(id);
         run.Inbox.OfferFault();
         run.Inbox.Offer(5);
         run.Workers.Start();
 
-        await run.Until(() => run.Inbox.Ended.Count == 2, "the last two handled", moveClock: true);
-        Assert.That(run.Inbox.Ended, Is.EqualTo(new long[] { 4, 5 }));
+        await run.Until(() => run.Inbox.Ended.Count == 5, "all recorded", moveClock: true);
+        Assert.That(run.Inbox.Ended, Is.EqualTo(new long[] { 1, 2, 3, 4, 5 }));
+        Assert.That(asked, Is.EqualTo(9), "each was asked for until it was recorded");
         for (var i = 0; i < 4; i++)
-            Assert.That(run.Errors.Reader.TryRead(out var error) ? error.Stage : (WebhookStage?)null, Is.EqualTo(WebhookStage.Storing));
+            Assert.That(run.Errors.Reader.TryRead(out var error) ? error.Stage : (WebhookStage?)null, Is.EqualTo(WebhookStage.Storing), "told once each");
+        Assert.That(run.Errors.Reader.TryRead(out _), Is.False);
+    }
+
+    [Test]
+    public async Task Four_at_once_were_five()
+    {
+        var (now, most) = (0, 0);
+        await using var run = new WorkerRun(4, async (_, _) =>
+        {
+            var count = Interlocked.Increment(ref now);
+            for (var seen = Volatile.Read(ref most); count > seen; seen = Volatile.Read(ref most)) Interlocked.CompareExchange(ref most, count, seen);
+            await Task.Yield();
+            Interlocked.Decrement(ref now);
+        });
+        run.Workers.Start();
+        const int updates = 50_000;
+        for (var id = 1; id <= updates; id++) run.Inbox.Offer(id);
+
+        await run.Until(() => run.Inbox.Ended.Count == updates, "all handled");
+        Assert.That(most, Is.EqualTo(4));
     }
 
     [Test]

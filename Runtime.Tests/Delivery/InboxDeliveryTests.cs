@@ -104,17 +104,17 @@ public sealed class InboxDeliveryTests : DeliveryFixture
     public async Task An_onError_that_throws_stops_nothing()
     {
         var inbox = await UpdateInbox.InMemory().Open(new InboxContext { Name = "test", TimeProvider = Time });
-        var errors = new ErrorReporter(_ => throw new InvalidOperationException("from onError"), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var handled = new TaskCompletionSource();
-        await using var delivery = new InboxDelivery(
+        await using var delivery = Deliver(
             inbox,
+            new DeliveryOptions { MaxAttempts = 1 },
             (update, _) =>
             {
                 if (update.UpdateId == 1) throw new InvalidOperationException("from the receiver");
                 handled.SetResult();
                 return default;
             },
-            new DeliveryOptions { MaxAttempts = 1 }, errors, Time, new Random(1), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+            _ => throw new InvalidOperationException("from onError"));
         delivery.Start();
         await delivery.Accept(TestUpdates.Message(1, chat: 5), default);
         await delivery.Accept(TestUpdates.Message(2, chat: 5), default);
@@ -136,10 +136,7 @@ public sealed class InboxDeliveryTests : DeliveryFixture
     public async Task An_update_that_ended_the_process_each_time_is_buried_unseen()
     {
         var inbox = new OneClaimInbox(attempt: 6);
-        await using var delivery = new InboxDelivery(
-            inbox, (_, _) => throw new AssertionException("must not be handled"), new DeliveryOptions(),
-            new ErrorReporter(error => Errors.Writer.TryWrite(error), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance),
-            Time, new Random(1), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        await using var delivery = Deliver(inbox, receiver: (_, _) => throw new AssertionException("must not be handled"));
         delivery.Start();
         var error = await NextError();
         Assert.That((error.Outcome, error.Attempt), Is.EqualTo((WebhookErrorOutcome.Buried, 6)));
@@ -149,10 +146,7 @@ public sealed class InboxDeliveryTests : DeliveryFixture
     [Test]
     public async Task A_receivers_exception_was_lost_when_the_inbox_could_not_record_the_failure([Values(1, 5)] int attempt)
     {
-        await using var delivery = new InboxDelivery(
-            new OneClaimInbox(attempt), (_, _) => throw new InvalidOperationException("the receiver's own"), new DeliveryOptions(),
-            new ErrorReporter(error => Errors.Writer.TryWrite(error), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance),
-            Time, new Random(1), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        await using var delivery = Deliver(new OneClaimInbox(attempt), receiver: (_, _) => throw new InvalidOperationException("the receiver's own"));
         delivery.Start();
         var error = await NextError();
         Assert.That(error.Stage, Is.EqualTo(WebhookStage.Storing));

@@ -29,8 +29,10 @@ internal sealed class ScriptedInbox : IUpdateInbox
     /// <summary>Called before a completion is noted; may throw.</summary>
     public Action<long>? Completing { get; set; }
 
-    public void Offer(long updateId) => _offered.Writer.TryWrite(() => new ScriptedClaim(
-        new StoredUpdate { Id = updateId, UpdateId = updateId, Body = TestUpdates.Message(updateId).Body, ReceivedAt = default }));
+    public void Offer(long updateId, int attempt = 1, CancellationToken lost = default) => Offer(new ScriptedClaim(
+        new StoredUpdate { Id = updateId, UpdateId = updateId, Body = TestUpdates.Message(updateId).Body, ReceivedAt = default }, attempt, lost));
+
+    public void Offer(UpdateClaim claim) => _offered.Writer.TryWrite(() => claim);
 
     public void OfferFault() => _offered.Writer.TryWrite(() => throw new InboxException("the disk is gone"));
 
@@ -60,8 +62,17 @@ internal sealed class ScriptedInbox : IUpdateInbox
         return new ValueTask<bool>(true);
     }
 
+    /// <summary>How many claims were retried that cannot be read.</summary>
+    public int Unreadable { get; private set; }
+
     public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error)
     {
+        if (claim is not ScriptedClaim)
+        {
+            Unreadable++;
+            return new ValueTask<bool>(true);
+        }
+
         Retried.Enqueue((claim.Updates[0].UpdateId, error));
         return new ValueTask<bool>(true);
     }

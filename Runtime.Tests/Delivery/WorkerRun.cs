@@ -14,16 +14,31 @@ internal sealed class WorkerRun : IAsyncDisposable
     private static readonly TimeSpan Patience = RealTime.Patience;
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _running = new();
+    private readonly HandlerWatch _watch;
     private int _count;
     private int _most;
 
-    public WorkerRun(int concurrency, UpdateReceiver? receiver = null, ILogger? logger = null)
+    public WorkerRun(int concurrency, UpdateReceiver? receiver = null, ILogger? logger = null, DeliveryOptions? options = null)
     {
         logger ??= NullLogger.Instance;
-        var options = new DeliveryOptions { MaxConcurrency = concurrency };
-        var errors = new ErrorReporter(error => Errors.Writer.TryWrite(error), logger);
-        var handler = new ClaimHandler(Inbox, receiver ?? Hold, options, new Backoff(options, new Random(1)), errors, Time, logger);
-        Workers = new DeliveryWorkers(Inbox, handler, concurrency, errors, Time, logger);
+        var settings = new DeliverySettings
+        {
+            Receiver = receiver ?? Hold,
+            Options = options ?? new DeliveryOptions { MaxConcurrency = concurrency },
+            BotId = null,
+            Errors = new ErrorReporter(error => Errors.Writer.TryWrite(error), logger),
+            Time = Time,
+            Loggers = NullLoggerFactory.Instance,
+            Random = new Random(1),
+        };
+        _watch = new HandlerWatch(null, Time, logger);
+        var handler = new ClaimHandler(
+            settings,
+            new ReceiverRun(settings, _watch, logger),
+            new FailurePolicy(settings.Options, new Backoff(settings.Options, settings.Random), settings.Errors),
+            new ClaimTransitions(Inbox, settings.Errors, Time, logger),
+            logger);
+        Workers = new DeliveryWorkers(Inbox, handler, concurrency, settings.Errors, Time, logger);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -36,6 +51,9 @@ internal sealed class WorkerRun : IAsyncDisposable
 
     /// <summary>How many handlers ran at once, at most.</summary>
     public int Most => Volatile.Read(ref _most);
+
+    /// <summary>How many are being handled, as the watch sees it.</summary>
+    public int Handling => _watch.List().Count;
 
     public IReadOnlyCollection<long> Running => [.. _running.Keys];
 
@@ -64,6 +82,7 @@ internal sealed class WorkerRun : IAsyncDisposable
         foreach (var id in Running) Release(id);
         await stop;
         Workers.Dispose();
+        _watch.Dispose();
     }
 
     private async ValueTask Hold(Update update, CancellationToken cancellationToken)

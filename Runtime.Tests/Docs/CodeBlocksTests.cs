@@ -17,6 +17,9 @@ public class CodeBlocksTests
         ["builder"] = "Microsoft.AspNetCore.Builder.WebApplicationBuilder",
         ["update"] = "Update",
         ["message"] = "Message",
+        ["chat"] = "Chat",
+        ["user"] = "User",
+        ["query"] = "CallbackQuery",
         ["cancellationToken"] = "System.Threading.CancellationToken",
         ["json"] = "byte[]",
     };
@@ -40,7 +43,7 @@ public class CodeBlocksTests
     {
         var code = ((CodeBlock)block).Code;
         var ownUsings = code.Split('\n').Where(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=', StringComparison.Ordinal) && !line.Contains('(', StringComparison.Ordinal)).ToList();
-        var body = string.Join('\n', code.Split('\n').Except(ownUsings));
+        var body = string.Join('\n', code.Split('\n').Where(line => !ownUsings.Contains(line)));
         var source = $"{Usings}\n{string.Join('\n', ownUsings)}\n{Wrap(body)}";
 
         var errors = Compile(source);
@@ -51,6 +54,9 @@ public class CodeBlocksTests
     [Test]
     public void The_check_notices_code_that_does_not_compile() =>
         Assert.That(Compile(Usings + Wrap("bot.NoSuchMethod();")), Has.Some.Contains("NoSuchMethod"));
+
+    /// <summary>The errors of statements, with what a reader of the docs has at hand.</summary>
+    internal static IReadOnlyList<string> Errors(string statements) => [.. Compile(Usings + Wrap(statements))];
 
     private static string Wrap(string body)
     {

@@ -24,6 +24,8 @@ public sealed class StopSignalTests : IDisposable
 
     [TestCase("TERM")]
     [TestCase("INT")]
+    [TestCase("HUP")]
+    [TestCase("QUIT")]
     public async Task A_signal_lets_handlers_finish_and_refuses_what_comes_meanwhile(string signal)
     {
         await SignalSupport.Require(signal);
@@ -41,7 +43,7 @@ public sealed class StopSignalTests : IDisposable
             var (exitCode, output) = await process.Ends();
             Assert.That(exitCode, Is.Zero, output);
             Assert.That(output, Does.Contain("ended 1").And.Contain("over"));
-            Assert.That(refused.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(5)));
+            Assert.That(refused.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)));
         }
 
         await using var next = Start(LongPatience);
@@ -54,6 +56,7 @@ public sealed class StopSignalTests : IDisposable
     [TestCase("TERM", "TERM", "wait")]
     [TestCase("INT", "TERM", "wait")]
     [TestCase("TERM", "INT", "ignore")]
+    [TestCase("HUP", "QUIT", "wait")]
     public async Task A_second_signal_ends_at_once_and_what_was_handled_comes_again(string first, string second, string text)
     {
         await SignalSupport.Require(first);

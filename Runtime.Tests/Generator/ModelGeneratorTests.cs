@@ -111,14 +111,78 @@ public sealed class ModelGeneratorTests
     public void A_fact_that_the_generator_does_not_know_is_an_error() =>
         Assert.That(() => GenerateWith("Chat", """{"name":"new","type":"String","required":false,"colour":"red"}"""), Throws.InstanceOf<JsonException>());
 
+    [Test]
+    public void The_checked_in_order_of_parameters_is_what_the_generator_records() =>
+        Assert.That(Generate().ParameterOrder, Is.EqualTo(File.ReadAllText(Path.Combine(BotApiSchema.SchemaFolder, "parameters.json"))), "run ./build.sh generate");
+
+    [Test]
+    public void A_parameter_that_a_new_version_adds_stands_last_wherever_the_schema_puts_it()
+    {
+        var before = Order(Generate());
+
+        // A name that the rows would put right behind the words.
+        var after = Order(GenerateWith(schema => Parameters(schema, "sendChatAction").Insert(0, JsonNode.Parse("""{"name":"reply_markup","type":"String","required":false}"""))));
+
+        Assert.That(after, Is.EqualTo((string[])[.. before, "reply_markup"]));
+
+        static string[] Order(OutputTree tree) => JsonNode.Parse(tree.ParameterOrder)!["sendChatAction"]!.Deserialize<string[]>()!;
+    }
+
+    [Test]
+    public void Parameters_keep_their_places_when_a_new_version_shuffles_them()
+    {
+        var shuffled = GenerateWith(schema =>
+        {
+            var parameters = Parameters(schema, "sendMessage");
+            var reversed = parameters.Reverse().Select(parameter => parameter!.DeepClone()).ToList();
+            parameters.Clear();
+            reversed.ForEach(parameters.Add);
+        });
+
+        Assert.That(shuffled.Files["Methods/SendMessage.g.cs"], Is.EqualTo(Generate().Files["Methods/SendMessage.g.cs"]));
+    }
+
+    [Test]
+    public void A_method_without_a_sentence_of_documentation_is_an_error_that_names_it()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => GenerateWith(
+            schema => schema["methods"]!["sendNonsense"] = JsonNode.Parse("""{"href":"sendnonsense","returns":"True","params":[]}""")));
+
+        Assert.That(error!.Message, Does.Contain("'sendNonsense'").And.Contain("docs.json"));
+    }
+
+    [Test]
+    public void A_type_without_a_sentence_of_documentation_is_an_error_that_names_it()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => GenerateWith(
+            schema => schema["types"]!["Nonsense"] = JsonNode.Parse("""{"href":"nonsense","fields":[{"name":"id","type":"Integer","required":true}]}""")));
+
+        Assert.That(error!.Message, Does.Contain("'Nonsense'").And.Contain("docs.json"));
+    }
+
+    [Test]
+    public void A_parameter_of_a_method_used_most_without_a_sentence_is_an_error_that_names_it()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => GenerateWith(
+            schema => Parameters(schema, "sendMessage").Add(JsonNode.Parse("""{"name":"nonsense","type":"String","required":false}"""))));
+
+        Assert.That(error!.Message, Does.Contain("'sendMessage.nonsense'").And.Contain("docs.json"));
+    }
+
     private static OutputTree Generate() => ModelGenerator.Generate(BotApiSchema.SchemaFolder);
 
-    private OutputTree GenerateWith(string type, string field)
+    private OutputTree GenerateWith(string type, string field) =>
+        GenerateWith(schema => schema["types"]![type]!["fields"]!.AsArray().Add(JsonNode.Parse(field)));
+
+    private OutputTree GenerateWith(Action<JsonObject> change)
     {
         var schema = BotApiSchema.Load("bot-api.json");
-        schema["types"]![type]!["fields"]!.AsArray().Add(JsonNode.Parse(field));
+        change(schema);
         File.WriteAllText(Path.Combine(_folder, "bot-api.json"), schema.ToJsonString());
-        File.Copy(Path.Combine(BotApiSchema.SchemaFolder, "overrides.json"), Path.Combine(_folder, "overrides.json"));
+        foreach (var file in (ReadOnlySpan<string>)["overrides.json", "docs.json", "parameters.json"])
+            File.Copy(Path.Combine(BotApiSchema.SchemaFolder, file), Path.Combine(_folder, file));
         return ModelGenerator.Generate(_folder);
     }
+
+    private static JsonArray Parameters(JsonObject schema, string method) => schema["methods"]![method]!["params"]!.AsArray();
 }

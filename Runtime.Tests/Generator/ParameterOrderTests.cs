@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 using Telegram.Webhooks.Runtime.Types;
@@ -13,6 +14,9 @@ public sealed class ParameterOrderTests
 
     // The only optional parameters that may stand before the words.
     private static readonly string[] BeforeWords = ["userId", "chatId", "messageId", "text"];
+
+    // What people pass by position, in the order in which they do.
+    private static readonly string[] Used = ["caption", "parseMode", "replyParameters", "replyMarkup"];
 
     [Test]
     public void Nothing_optional_stands_behind_the_place_but_another_place()
@@ -34,6 +38,25 @@ public sealed class ParameterOrderTests
 
         Assert.That(surprising, Is.Empty);
     }
+
+    [Test]
+    public void What_people_use_comes_before_what_few_do()
+    {
+        var surprising = Methods()
+            .Where(method => !Optional(method).Intersect(Used).SequenceEqual(Used.Intersect(Optional(method))))
+            .Select(Signature);
+        var buried = Methods()
+            .Where(method => method.Name.StartsWith("Send", StringComparison.Ordinal))
+            .Where(method => Optional(method).Contains("replyMarkup") && Optional(method).TakeWhile(name => name != "replyMarkup").Except([.. Used, .. BeforeWords, "questionParseMode"]).Any())
+            .Select(Signature);
+
+        Assert.That(surprising, Is.Empty);
+        Assert.That(buried, Is.Empty);
+    }
+
+    [Test]
+    public void Cancellation_is_last_everywhere() => Assert.That(
+        typeof(BotApiMethods).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.GetParameters()[^1].Name != "cancellationToken"), Is.Empty);
 
     [Test]
     public void What_is_required_comes_first()
@@ -59,7 +82,9 @@ public sealed class ParameterOrderTests
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(sent), JsonNode.Parse("""{"chat_id":42,"message_id":7,"text":"new text","parse_mode":"HTML"}""")), sent);
     }
 
-    private static List<MethodInfo> Methods() => [.. typeof(BotApiMethods).GetMethods(BindingFlags.Public | BindingFlags.Static)];
+    // Overloads that take words and how to read them as one are made from these.
+    private static List<MethodInfo> Methods() =>
+        [.. typeof(BotApiMethods).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.GetCustomAttribute<OverloadResolutionPriorityAttribute>() is null)];
 
     private static List<string> Optional(MethodInfo method) =>
         [.. method.GetParameters().Where(parameter => parameter.IsOptional && parameter.Name != "cancellationToken").Select(parameter => parameter.Name!)];

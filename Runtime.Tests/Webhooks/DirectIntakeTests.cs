@@ -14,7 +14,7 @@ public class DirectIntakeTests
     {
         var time = new FakeTimeProvider();
         var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var intake = new DirectIntake(async (_, _) => await handler.Task, null, new ErrorReporter(null, NullLogger.Instance), time, NullLogger.Instance);
+        await using var intake = Intake(async (_, _) => await handler.Task, null, time, NullLogger.Instance);
         var body = Encoding.UTF8.GetBytes(TestServers.Message(1));
         var first = intake.Accept(body, true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
 
@@ -32,13 +32,13 @@ public class DirectIntakeTests
     public async Task A_part_that_came_between_the_drain_and_the_stop_was_handled_after_the_stop()
     {
         var received = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var intake = new DirectIntake(
+        var intake = Intake(
             (_, _) =>
             {
                 received.TrySetResult();
                 return default;
             },
-            TimeSpan.FromSeconds(1), new ErrorReporter(null, NullLogger.Instance), new FakeTimeProvider(), NullLogger.Instance);
+            TimeSpan.FromSeconds(1), new FakeTimeProvider(), NullLogger.Instance);
         await intake.Drain(TimeSpan.Zero, CancellationToken.None);
 
         var late = await intake.Accept(Part(1), true, new DefaultHttpContext().Response, CancellationToken.None);
@@ -55,14 +55,14 @@ public class DirectIntakeTests
     {
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = false;
-        var intake = new DirectIntake(
+        var intake = Intake(
             async (_, token) =>
             {
                 entered.TrySetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 ended = true;
             },
-            TimeSpan.FromSeconds(1), new ErrorReporter(null, NullLogger.Instance), new FakeTimeProvider(), NullLogger.Instance);
+            TimeSpan.FromSeconds(1), new FakeTimeProvider(), NullLogger.Instance);
         await intake.Accept(Part(1), true, new DefaultHttpContext().Response, CancellationToken.None);
 
         await intake.DisposeAsync().AsTask().WaitAsync(TestServers.Guard);
@@ -75,9 +75,9 @@ public class DirectIntakeTests
     public async Task A_drain_that_cancelled_handlers_said_nothing()
     {
         using var log = new RecordingLoggers();
-        await using var intake = new DirectIntake(
+        await using var intake = Intake(
             async (_, token) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token),
-            null, new ErrorReporter(null, NullLogger.Instance), new FakeTimeProvider(), log);
+            null, new FakeTimeProvider(), log);
         var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
 
         await intake.Drain(TimeSpan.Zero, CancellationToken.None).WaitAsync(TestServers.Guard);
@@ -92,7 +92,7 @@ public class DirectIntakeTests
         using var log = new RecordingLoggers();
         var time = new BotApi.Client.TestClock();
         var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var intake = new DirectIntake(async (_, _) => await handler.Task, null, new ErrorReporter(null, NullLogger.Instance), time, log);
+        await using var intake = Intake(async (_, _) => await handler.Task, null, time, log);
         var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
 
         var draining = intake.Drain(TimeSpan.Zero, CancellationToken.None);
@@ -103,6 +103,20 @@ public class DirectIntakeTests
         handler.SetResult();
         await running.WaitAsync(TestServers.Guard);
     }
+
+    private static DirectIntake Intake(UpdateReceiver receiver, TimeSpan? debounce, TimeProvider time, Microsoft.Extensions.Logging.ILogger logger) => new(
+        new DeliverySettings
+        {
+            Receiver = receiver,
+            // A watch sets a timer, and here it is the drain's that is counted.
+            Options = new DeliveryOptions { WarnAfter = null },
+            BotId = null,
+            Errors = new ErrorReporter(null, NullLogger.Instance),
+            Time = time,
+            Loggers = NullLoggerFactory.Instance,
+        },
+        debounce,
+        logger);
 
     private static byte[] Part(long id) => Encoding.UTF8.GetBytes(
         $$$"""{"update_id":{{{id}}},"message":{"message_id":{{{id}}},"date":1,"chat":{"id":77,"type":"private"},"media_group_id":"g"}}""");

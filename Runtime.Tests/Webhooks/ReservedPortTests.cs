@@ -12,7 +12,7 @@ public class ReservedPortTests
         using var port = await ReservedPort.Listen("127.0.0.1", 0, CancellationToken.None);
         using var client = new TcpClient();
 
-        await client.ConnectAsync(port.EndPoint).WaitAsync(RealTime.Patience);
+        await client.ConnectAsync(At(port)).WaitAsync(RealTime.Patience);
 
         Assert.That(client.Connected, Is.True);
     }
@@ -22,9 +22,9 @@ public class ReservedPortTests
     {
         using var first = await ReservedPort.Listen("127.0.0.1", 0, CancellationToken.None);
 
-        var error = await Assert.ThrowsAsync<WebhookStartException>(() => ReservedPort.Listen("127.0.0.1", first.EndPoint.Port, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<WebhookStartException>(() => ReservedPort.Listen("127.0.0.1", At(first).Port, CancellationToken.None));
 
-        Assert.That(error!.Message, Does.Contain($"Port {first.EndPoint.Port} on 127.0.0.1 is taken"));
+        Assert.That(error!.Message, Does.Contain($"Port {At(first).Port} on 127.0.0.1 is taken"));
         Assert.That(error!.InnerException, Is.InstanceOf<SocketException>());
     }
 
@@ -32,12 +32,12 @@ public class ReservedPortTests
     public async Task A_released_port_can_be_taken_again()
     {
         var first = await ReservedPort.Listen("127.0.0.1", 0, CancellationToken.None);
-        var number = first.EndPoint.Port;
+        var number = At(first).Port;
         first.Dispose();
 
         using var second = await ReservedPort.Listen("127.0.0.1", number, CancellationToken.None);
 
-        Assert.That(second.EndPoint.Port, Is.EqualTo(number));
+        Assert.That(At(second).Port, Is.EqualTo(number));
     }
 
     [Test]
@@ -55,7 +55,27 @@ public class ReservedPortTests
     {
         using var port = await ReservedPort.Listen(host, 0, CancellationToken.None);
 
-        Assert.That(port.EndPoint.Address, Is.EqualTo(IPAddress.Parse(address)));
-        Assert.That(port.Host, Is.EqualTo(urlHost));
+        Assert.That(At(port).Address, Is.EqualTo(IPAddress.Parse(address)));
+        Assert.That(port.Authority, Is.EqualTo($"{urlHost}:{At(port).Port}"));
     }
+
+    [Test]
+    public async Task A_port_that_is_taken_for_one_family_only_is_taken()
+    {
+        if (!Socket.OSSupportsIPv6)
+            Assert.Ignore("This system has no IPv6.");
+        using var first = await ReservedPort.Listen("[::1]", 0, CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<WebhookStartException>(() => ReservedPort.Listen("localhost", At(first).Port, CancellationToken.None));
+
+        Assert.That(error!.Message, Does.Contain("is taken"));
+    }
+
+    [TestCase("127.0.0.1", 8443, "8443")]
+    [TestCase("unix:/run/bots/first.sock", 0, "first")]
+    [TestCase("unix:/run/bots/second.sock", 0, "second")]
+    public void Servers_on_Unix_sockets_shared_the_inbox_of_port_0(string host, int port, string name) =>
+        Assert.That(ListenAddress.InboxName(host, port), Is.EqualTo(name));
+
+    private static IPEndPoint At(ReservedPort port) => (IPEndPoint)port.EndPoints[0];
 }

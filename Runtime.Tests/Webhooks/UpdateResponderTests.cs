@@ -61,6 +61,15 @@ public class UpdateResponderTests
         Assert.That(first.Content.Headers.ContentLength + second.Content.Headers.ContentLength, Is.Zero);
     }
 
+    private static readonly Request[] Ignored =
+    [
+        new GetMe(), new LogOut(), new Close(), new DeleteWebhook(), new SetWebhook("https://example.org"),
+    ];
+
+    [TestCaseSource(nameof(Ignored))]
+    public void A_call_that_Telegram_ignores_in_an_answer_travelled_in_one(Request request) =>
+        Assert.That(Telegram.Webhooks.Runtime.Webhooks.WebhookReply.TryOpen(request, "HTTP/1.1"), Is.Null);
+
     [Test]
     public async Task With_an_inbox_it_goes_through_the_bot()
     {

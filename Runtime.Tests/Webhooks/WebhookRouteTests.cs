@@ -143,8 +143,38 @@ public class WebhookRouteTests
         using var answer = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1)));
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-        Assert.That(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, Is.InRange(1, 5));
+        Assert.That(answer.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)));
         Assert.That(await client.GetStringAsync(UrlOf(app) + "/page"), Is.EqualTo("a page"));
+    }
+
+    [Test]
+    public async Task A_fallback_authorization_policy_answered_updates_with_the_login_page()
+    {
+        await using var app = await Start(
+            app =>
+            {
+                app.UseAuthentication();
+                app.UseAuthorization();
+                app.MapTelegramWebhook("/hook", Receive, options: Options());
+                app.MapGroup("/group").IncludeWebhookHandlingInRoute(null, Receive, Options());
+                app.MapGet("/page", () => "a page");
+            },
+            builder =>
+            {
+                builder.Services.AddAuthentication("cookies").AddCookie("cookies");
+                builder.Services.AddAuthorization(policies => policies.FallbackPolicy = policies.DefaultPolicy);
+            });
+        using var client = TestServers.Client();
+
+        using var page = await client.GetAsync(UrlOf(app) + "/page");
+        using var update = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1)));
+        using var other = await client.SendAsync(TestServers.Post(UrlOf(app) + "/group", TestServers.Message(2)));
+        using var wrong = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(3), secret: "wrong"));
+
+        Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.Found), "the policy is in force");
+        Assert.That(update.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(wrong.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), "the secret token is what authenticates");
     }
 
     [Test]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.BotApi.Files;
 using Telegram.Webhooks.Runtime.BotApi.Limits;
+using Telegram.Webhooks.Runtime.BotApi.Noted;
 using Telegram.Webhooks.Runtime.BotApi.Resilience;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Requests;
@@ -13,6 +14,7 @@ internal sealed class BotApiClient : IDisposable
 {
     private const int TooManyRequests = 429;
 
+    private readonly long _botId;
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
     private readonly TelegramBotRetryOptions _limits;
@@ -26,6 +28,7 @@ internal sealed class BotApiClient : IDisposable
 
     public BotApiClient(BotToken token, BotApiAddress address, TelegramBotOptions options)
     {
+        _botId = token.BotId;
         _limits = options.Retry;
         _time = options.TimeProvider;
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<TelegramBot>();
@@ -42,14 +45,14 @@ internal sealed class BotApiClient : IDisposable
     public async Task<TResult> Execute<TResult>(
         Request<TResult> request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
-        using var answer = await Send(request, limits, cancellationToken, logger).ConfigureAwait(false);
+        using var answer = await Answer(request, limits, cancellationToken, logger).ConfigureAwait(false);
         return answer.Read(request);
     }
 
     /// <summary>Runs a call of whose result only the success matters.</summary>
     public async Task Execute(Request request, CancellationToken cancellationToken)
     {
-        using var answer = await Send(request, limits: null, cancellationToken).ConfigureAwait(false);
+        using var answer = await Answer(request, limits: null, cancellationToken).ConfigureAwait(false);
     }
 
     public Task Download(string filePath, Stream destination, CancellationToken cancellationToken)
@@ -80,29 +83,66 @@ internal sealed class BotApiClient : IDisposable
             _http.Dispose();
     }
 
-    private async Task<Answer> Send(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
+    /// <summary>The answer of Telegram, or the one an equal call got in an earlier attempt of what is being handled.</summary>
+    private async Task<Answer> Answer(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
         var body = new RequestBody(request);
-        using var turn = await Turn(request.MethodName, body, cancellationToken).ConfigureAwait(false);
-        var call = new Call(request.MethodName, MethodSafety.IsSafeToRepeat(request.MethodName), body.IsRepeatable, _time.GetTimestamp());
+        var note = await CallNotes.Begin(_botId, request.MethodName, body, cancellationToken).ConfigureAwait(false);
+        if (note?.Result is { } noted)
+        {
+            _logger.NotRepeated(request.MethodName);
+            return new Answer(noted);
+        }
+
+        try
+        {
+            var answer = await Send(request.MethodName, body, limits, logger, cancellationToken).ConfigureAwait(false);
+            note?.Succeeded(answer.Result);
+            return answer;
+        }
+        catch (Exception error)
+        {
+            note?.Failed(MayHaveBeenExecuted(error, body));
+            throw;
+        }
+    }
+
+    private async Task<Answer> Send(
+        string methodName, RequestBody body, TelegramBotRetryOptions? limits, ILogger? logger, CancellationToken cancellationToken)
+    {
+        using var turn = await Turn(methodName, body, cancellationToken).ConfigureAwait(false);
+        var call = new Call(methodName, MethodSafety.IsSafeToRepeat(methodName), body.IsRepeatable, _time.GetTimestamp());
         var retry = limits is null ? _retry : new RetryPipeline(limits, _time, logger ?? _logger);
         var timeout = (limits ?? _limits).RequestTimeout;
         return await Run(call, retry, async token =>
         {
             if (turn is not null)
                 await turn.NextAttempt(token).ConfigureAwait(false);
+            using var content = body.NewContent();
             try
             {
-                using var content = body.NewContent();
-                return await _transport.Post(call.MethodName, content, timeout, token).ConfigureAwait(false);
+                return await _transport.Post(methodName, content, timeout, token).ConfigureAwait(false);
             }
             catch (ApiRequestException error) when (turn is not null && error is { ErrorCode: TooManyRequests, RetryAfter: { } wait })
             {
                 turn.Refused(wait);
                 throw;
             }
+            catch (OperationCanceledException)
+            {
+                body.WasCutOff = !content.SealIfUnsent();
+                throw;
+            }
         }, cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool MayHaveBeenExecuted(Exception error, RequestBody body) => error switch
+    {
+        BotApiConnectionException broken => broken.MayHaveBeenExecuted,
+        BotApiResponseException => true,
+        OperationCanceledException => body.WasCutOff,
+        _ => false,
+    };
 
     /// <summary>Waits for a call's turn if the bot keeps to limits; its time and its attempts count from then.</summary>
     private async Task<PacedTurn?> Turn(string methodName, RequestBody body, CancellationToken cancellationToken) =>

@@ -13,4 +13,7 @@ internal static partial class BotApiLog
 
     [LoggerMessage(1002, LogLevel.Warning, "{Method}: attempt {Attempt} did not succeed; the next follows in {Milliseconds:F0} ms. {Reason}")]
     public static partial void Repeating(this ILogger logger, string method, int attempt, double milliseconds, string reason);
+
+    [LoggerMessage(1010, LogLevel.Debug, "{Method} was executed by an earlier attempt to handle this update; it is not made again.")]
+    public static partial void NotRepeated(this ILogger logger, string method);
 }

@@ -3,7 +3,7 @@ using System.Net;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>An answer came that is not one of the Bot API, such as a proxy's error page, or that cannot be decoded.</summary>
-/// <remarks>Whether the call was executed is not known, except that a 200 whose result cannot be decoded was.</remarks>
+/// <remarks>Whether the call was executed is not known, unless <see cref="WasExecuted"/>.</remarks>
 public sealed class BotApiResponseException : BotApiException
 {
     internal BotApiResponseException(string methodName, HttpStatusCode statusCode, string message, Exception? innerException = null, TimeSpan? retryAfter = null)
@@ -12,6 +12,9 @@ public sealed class BotApiResponseException : BotApiException
         StatusCode = statusCode;
         RetryAfter = retryAfter;
     }
+
+    /// <summary>Whether the call was executed for certain: Telegram's answer says so, and only its result could not be decoded. Repeating it does it twice.</summary>
+    public bool WasExecuted { get; internal init; }
 
     /// <summary>The HTTP status of the answer.</summary>
     public HttpStatusCode StatusCode { get; }

@@ -78,7 +78,7 @@ public sealed class TelegramBot : ITelegramBot, IDisposable
     /// <exception cref="ArgumentException"><paramref name="filePath"/> is not one that <c>getFile</c> gives.</exception>
     /// <exception cref="FileNotFoundException">A server in <c>--local</c> mode named a file that is not on the bot's disk.</exception>
     /// <inheritdoc cref="Execute{TResult}(Request{TResult}, CancellationToken)" path="/exception"/>
-    public Task DownloadFile(string filePath, Stream destination, CancellationToken cancellationToken = default)
+    internal Task DownloadFile(string filePath, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(filePath);
         ArgumentNullException.ThrowIfNull(destination);

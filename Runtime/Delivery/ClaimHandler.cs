@@ -5,40 +5,85 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>Takes one claim to its end: decode, hand to the receiver, then complete, retry or bury.</summary>
+/// <summary>Takes one claim to its end: decode, hand to the receiver, then complete, retry or bury. Whatever goes wrong, a transition follows.</summary>
 internal sealed partial class ClaimHandler(
-    IUpdateInbox inbox, UpdateReceiver receiver, DeliveryOptions options, Backoff backoff, ErrorReporter errors, TimeProvider time, ILogger logger)
+    DeliverySettings settings, ReceiverRun run, FailurePolicy policy, ClaimTransitions transitions, ILogger logger)
 {
-    public async ValueTask Handle(UpdateClaim claim, CancellationToken cancellationToken)
+    private readonly UpdateReceiver _receiver = settings.Receiver;
+    private readonly int _maxAttempts = settings.Options.MaxAttempts;
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="drainIsOver">Fires when handlers are to end, and what cannot be recorded is left to the next start.</param>
+    public async ValueTask Handle(UpdateClaim claim, CancellationToken drainIsOver)
     {
-        if (claim.Attempt > options.MaxAttempts)
+        try
         {
-            await Bury(claim, WebhookStage.Handling, "The process ended each time this update was being handled.", null).ConfigureAwait(false);
+            await HandleOnce(claim, drainIsOver).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // Neither the receiver's fault nor the store's: a claim that cannot be read, a policy's own. Its lane would wait for ever.
+            var reason = $"The update could not be handed out. {ErrorText.Of(error)}";
+            settings.Errors.Report(new WebhookException(WebhookStage.Handling, reason, error));
+            await transitions.Retry(claim, settings.Options.MaxBackoff, reason, null, drainIsOver).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask HandleOnce(UpdateClaim claim, CancellationToken drainIsOver)
+    {
+        if (claim.Attempt > _maxAttempts)
+        {
+            await Bury(claim, WebhookStage.Handling, Untried(claim), null, drainIsOver).ConfigureAwait(false);
             return;
         }
 
-        if (await Decode(claim).ConfigureAwait(false) is not { } update) return;
         try
         {
-            await receiver(update, cancellationToken).ConfigureAwait(false);
+            if (await Decode(claim, drainIsOver).ConfigureAwait(false) is not { } update) return;
+            using var either = Either(drainIsOver, claim.Lost);
+            await Receive(claim, update, either?.Token ?? drainIsOver).ConfigureAwait(false);
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (claim.Lost.IsCancellationRequested)
+        {
+            // Another instance may handle it now; nothing that is recorded here could be true.
+            Lost(claim.Updates[0].UpdateId);
+            return;
+        }
+        catch (Exception) when (drainIsOver.IsCancellationRequested)
         {
             // Cut short by the stop, whatever it threw: not a failed attempt.
             Interrupted(claim.Updates[0].UpdateId);
-            Check(await inbox.Retry(claim, TimeSpan.Zero, null).ConfigureAwait(false), claim);
+            await transitions.Retry(claim, TimeSpan.Zero, null, null, drainIsOver).ConfigureAwait(false);
             return;
         }
         catch (Exception error)
         {
-            await RecordFailure(claim, error).ConfigureAwait(false);
+            await Failed(claim, error, drainIsOver).ConfigureAwait(false);
             return;
         }
 
-        Check(await inbox.Complete(claim).ConfigureAwait(false), claim);
+        // Nobody asks for the notes of an update that is done. An engine that has to tell that later on does not need them either.
+        if (await transitions.Complete(claim, drainIsOver).ConfigureAwait(false)) claim.Said.Release();
     }
 
-    private async ValueTask<Update?> Decode(UpdateClaim claim)
+    // An attempt of which no end was recorded was counted all the same; and fewer attempts may be allowed now than when it began.
+    private string Untried(UpdateClaim claim) =>
+        $"It was not tried again: attempt {claim.Attempt - 1} is behind it, {_maxAttempts} are allowed ({nameof(DeliveryOptions.MaxAttempts)}). "
+        + "Either the process ended while it was being handled, or more attempts were allowed before.";
+
+    private static CancellationTokenSource? Either(CancellationToken drainIsOver, CancellationToken lost) =>
+        lost.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(drainIsOver, lost) : null;
+
+    private async ValueTask Receive(UpdateClaim claim, Update update, CancellationToken cancelled) => await run.Run(
+        claim.Updates[0], update, claim.Said, claim.Attempt, claim.Attempt >= _maxAttempts,
+        async token =>
+        {
+            await _receiver(update, token).ConfigureAwait(false);
+            return true;
+        },
+        cancelled).ConfigureAwait(false);
+
+    private async ValueTask<Update?> Decode(UpdateClaim claim, CancellationToken drainIsOver)
     {
         try
         {
@@ -46,66 +91,51 @@ internal sealed partial class ClaimHandler(
         }
         catch (JsonException error)
         {
-            await Bury(claim, WebhookStage.Decoding, $"The update could not be decoded: {error.Message}", error).ConfigureAwait(false);
+            await Bury(claim, WebhookStage.Decoding, $"The update could not be decoded: {error.Message}", error, drainIsOver).ConfigureAwait(false);
             return null;
         }
     }
 
-    private async ValueTask RecordFailure(UpdateClaim claim, Exception error)
+    private async ValueTask Failed(UpdateClaim claim, Exception error, CancellationToken drainIsOver)
     {
-        try
+        var decision = policy.Decide(claim, error);
+        switch (decision.Choice)
         {
-            await Failed(claim, error).ConfigureAwait(false);
-        }
-        catch (Exception unrecorded)
-        {
-            // The inbox's failure is reported by the caller, and must not hide the receiver's.
-            throw new AggregateException(unrecorded, error);
+            case FailureChoice.Bury:
+                await Bury(claim, WebhookStage.Handling, decision.Reason, error, drainIsOver).ConfigureAwait(false);
+                break;
+            case FailureChoice.Drop:
+                await transitions.Complete(claim, drainIsOver).ConfigureAwait(false);
+                Report(claim, WebhookStage.Handling, decision.Reason, error, WebhookErrorOutcome.Dropped);
+                break;
+            default:
+                var retryAt = settings.Time.GetUtcNow() + decision.Wait;
+                await transitions.Retry(claim, decision.Wait, decision.Reason, error, drainIsOver).ConfigureAwait(false);
+                Report(claim, WebhookStage.Handling, decision.Reason, error, WebhookErrorOutcome.Retried, retryAt);
+                break;
         }
     }
 
-    private async ValueTask Failed(UpdateClaim claim, Exception error)
+    private async ValueTask Bury(UpdateClaim claim, WebhookStage stage, string reason, Exception? error, CancellationToken drainIsOver)
     {
-        var reason = $"The receiver threw {error.GetType().Name}: {error.Message}";
-        if (claim.Attempt >= options.MaxAttempts)
-        {
-            await Bury(claim, WebhookStage.Handling, reason, error).ConfigureAwait(false);
-            return;
-        }
+        await transitions.Bury(claim, reason, error, drainIsOver).ConfigureAwait(false);
+        Report(claim, stage, reason, error, WebhookErrorOutcome.Buried);
+    }
 
-        var wait = backoff.After(claim.Attempt, ReceiverFailure.RetryAfter(error));
-        if (wait > options.LongestWait) wait = options.LongestWait;
-        var retryAt = time.GetUtcNow() + wait;
-        Check(await inbox.Retry(claim, wait, reason).ConfigureAwait(false), claim);
-        errors.Report(new WebhookException(WebhookStage.Handling, reason, error)
+    private void Report(UpdateClaim claim, WebhookStage stage, string reason, Exception? error, WebhookErrorOutcome outcome, DateTimeOffset? retryAt = null) =>
+        settings.Errors.Report(new WebhookException(stage, reason, error)
         {
             UpdateId = claim.Updates[0].UpdateId,
             Attempt = claim.Attempt,
-            Outcome = WebhookErrorOutcome.Retried,
+            Outcome = outcome,
             RetryAt = retryAt,
         });
-    }
-
-    private async ValueTask Bury(UpdateClaim claim, WebhookStage stage, string reason, Exception? error)
-    {
-        Check(await inbox.Bury(claim, reason).ConfigureAwait(false), claim);
-        errors.Report(new WebhookException(stage, reason, error)
-        {
-            UpdateId = claim.Updates[0].UpdateId,
-            Attempt = claim.Attempt,
-            Outcome = WebhookErrorOutcome.Buried,
-        });
-    }
-
-    // Legal, if rare: a shared inbox may have given the update to somebody else meanwhile.
-    private void Check(bool applied, UpdateClaim claim)
-    {
-        if (!applied) ClaimLost(claim.Updates[0].UpdateId);
-    }
 
     [LoggerMessage(4020, LogLevel.Information, "Update {UpdateId} was interrupted by the stop; it is delivered again at the next start.")]
     private partial void Interrupted(long updateId);
 
-    [LoggerMessage(4021, LogLevel.Warning, "The claim on update {UpdateId} was no longer held when its handling ended; it may be handled twice.")]
-    private partial void ClaimLost(long updateId);
+    [LoggerMessage(4022, LogLevel.Warning,
+        "The claim on update {UpdateId} was lost while it was being handled: this instance could not reach the inbox in time. Its handler was cancelled; the update is handled again, "
+        + "perhaps by another instance.")]
+    private partial void Lost(long updateId);
 }

@@ -1,13 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>Where a bot logs that was told nothing: the console, one line an event.</summary>
+/// <summary>Where logs go when a program names no logger factory.</summary>
 internal static class DefaultLogging
 {
-    /// <summary>A new one; the caller disposes it, which writes what is not written yet.</summary>
-    // A line for each request, which ASP.NET Core writes at Information, would drown what matters.
-    public static ILoggerFactory Create() => LoggerFactory.Create(logging => logging
-        .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter("Microsoft", LogLevel.Warning));
+    /// <summary>
+    /// The console, one line an event, at level Information. When nobody reads it, entries are dropped and counted; what is handled does not
+    /// wait for it. The caller disposes it, which writes what is not written yet.
+    /// </summary>
+    public static ILoggerFactory Create() => LoggerFactory.Create(logging =>
+    {
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
+        // A line for each request, which ASP.NET Core writes at Information, would drown what matters.
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+    });
 }

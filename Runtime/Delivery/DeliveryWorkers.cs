@@ -57,6 +57,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         }
 
         await _claiming.CancelAsync().ConfigureAwait(false);
+        await LetGo().ConfigureAwait(false);
         if (await Ended(drainTimeout, cancellationToken).ConfigureAwait(false)) return;
         DrainTimeOver(drainTimeout);
         await CancelHandlers().ConfigureAwait(false);
@@ -76,6 +77,19 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         return _ended.Task.IsCompleted;
     }
 
+    // What is owned here and not begun is for other instances, which need not wait for the drain.
+    private async Task LetGo()
+    {
+        try
+        {
+            await inbox.StopClaiming().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            errors.Report(new WebhookException(WebhookStage.Storing, "The inbox did not let go of what is not begun.", error));
+        }
+    }
+
     private async Task CancelHandlers()
     {
         try
@@ -91,8 +105,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
     // Never throws.
     private async Task Work()
     {
-        lock (_gate) _queued = false;
-        var seeks = TrySeek(finished: false);
+        var seeks = TryBegin();
         for (var turn = 1; seeks && !_claiming.IsCancellationRequested; turn++)
         {
             try
@@ -100,7 +113,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
                 var claim = await inbox.Claim(_claiming.Token).ConfigureAwait(false);
                 Found();
                 await Handle(claim).ConfigureAwait(false);
-                seeks = TrySeek(finished: true);
+                seeks = TrySeekAgain();
             }
             catch (Exception) when (_claiming.IsCancellationRequested)
             {
@@ -140,7 +153,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
 
     private async Task Failed(Exception error)
     {
-        errors.Report(new WebhookException(WebhookStage.Storing, "The inbox failed; what is claimed and not recorded is handled again.", error));
+        errors.Report(new WebhookException(WebhookStage.Storing, "The inbox failed; it is asked again.", error));
         try
         {
             await Task.Delay(PauseAfterFault, time, _claiming.Token).ConfigureAwait(false);
@@ -151,17 +164,34 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         }
     }
 
-    /// <summary>Whether this worker is the one to seek now; what it had claimed is finished.</summary>
-    private bool TrySeek(bool finished)
+    /// <summary>A worker that was queued begins: whether it is the one to seek now.</summary>
+    private bool TryBegin()
+    {
+        // In one section: between two, others could take the last place, and this one would hold a claim too many.
+        lock (_gate)
+        {
+            _queued = false;
+            return TrySeek();
+        }
+    }
+
+    /// <summary>What the worker had claimed is finished: whether it is the one to seek now.</summary>
+    private bool TrySeekAgain()
     {
         lock (_gate)
         {
-            if (finished) _held--;
-            if (_stopping || _seeker == Seeker.Running) return false;
-            // One that was asked and has not begun yet finds the place taken, and leaves.
-            _seeker = Seeker.Running;
-            return true;
+            _held--;
+            return TrySeek();
         }
+    }
+
+    /// <summary>Call under the lock.</summary>
+    private bool TrySeek()
+    {
+        // One that was asked and has not begun yet finds the place taken, and leaves.
+        if (_stopping || _seeker == Seeker.Running || _held >= concurrency) return false;
+        _seeker = Seeker.Running;
+        return true;
     }
 
     /// <summary>The seeker has a claim; the next one may seek, if another claim may be held.</summary>

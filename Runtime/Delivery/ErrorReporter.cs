@@ -17,7 +17,15 @@ internal sealed partial class ErrorReporter
 
     public void Report(WebhookException error)
     {
-        Failed(error.Stage, error.UpdateId, error.Attempt, error.Outcome, error.Message, error.InnerException);
+        // What is given up is what somebody has to look at; the rest goes on by itself.
+        var level = error.Outcome is WebhookErrorOutcome.Buried ? LogLevel.Error : LogLevel.Warning;
+        Failed(level, error.Stage, error.UpdateId, error.Attempt, error.Outcome, error.Message, error.InnerException);
+        ReportUnlogged(error);
+    }
+
+    /// <summary>The callback only, for what anybody can cause as often as they like and is summed up in the log.</summary>
+    public void ReportUnlogged(WebhookException error)
+    {
         if (_onError is null) return;
         try
         {
@@ -44,8 +52,9 @@ internal sealed partial class ErrorReporter
         (Reporter: this, Fault: fault),
         preferLocal: false);
 
-    [LoggerMessage(4001, LogLevel.Warning, "{Stage}: update {UpdateId}, attempt {Attempt}, next: {Outcome}. {Reason}")]
-    private partial void Failed(WebhookStage stage, long? updateId, int attempt, WebhookErrorOutcome outcome, string reason, Exception? cause);
+    [LoggerMessage(EventId = 4001, Message = "{Stage}: update {UpdateId}, attempt {Attempt}, next: {Outcome}. {Reason}")]
+    private partial void Failed(
+        LogLevel level, WebhookStage stage, long? updateId, int attempt, WebhookErrorOutcome outcome, string reason, Exception? cause);
 
     [LoggerMessage(4002, LogLevel.Error, "The onError callback threw; its exception goes no further.")]
     private partial void CallbackFailed(Exception cause);

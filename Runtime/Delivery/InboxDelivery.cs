@@ -10,6 +10,7 @@ internal sealed class InboxDelivery : UpdateDelivery
 
     private readonly IUpdateInbox _inbox;
     private readonly DeliveryWorkers _workers;
+    private readonly HandlerWatch _watch;
     private readonly ErrorReporter _errors;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -17,18 +18,22 @@ internal sealed class InboxDelivery : UpdateDelivery
     private long? _lastRefusal;
     private volatile bool _stopping;
 
-    public InboxDelivery(
-        IUpdateInbox inbox, UpdateReceiver receiver, DeliveryOptions options, ErrorReporter errors, TimeProvider time, Random random, ILoggerFactory loggers)
+    public InboxDelivery(IUpdateInbox inbox, DeliverySettings settings)
     {
         _inbox = inbox;
-        _errors = errors;
-        _time = time;
-        var logger = new UnfailingLogger(loggers.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
-        var handler = new ClaimHandler(inbox, receiver, options, new Backoff(options, random), errors, time, logger);
-        _workers = new DeliveryWorkers(inbox, handler, options.MaxConcurrency, errors, time, logger);
+        _errors = settings.Errors;
+        _time = settings.Time;
+        var logger = new UnfailingLogger(settings.Loggers.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
+        _watch = new HandlerWatch(settings.Options.WarnAfter, _time, logger);
+        var policy = new FailurePolicy(settings.Options, new Backoff(settings.Options, settings.Random), _errors);
+        var transitions = new ClaimTransitions(inbox, _errors, _time, logger);
+        var handler = new ClaimHandler(settings, new ReceiverRun(settings, _watch, logger), policy, transitions, logger);
+        _workers = new DeliveryWorkers(inbox, handler, settings.Options.MaxConcurrency, _errors, _time, logger);
     }
 
     public override IUpdateInbox Inbox => _inbox;
+
+    public override IReadOnlyList<RunningUpdate> Running => _watch.List();
 
     public override async ValueTask<AcceptOutcome> Accept(UpdateEnvelope update, CancellationToken cancellationToken)
     {
@@ -83,6 +88,7 @@ internal sealed class InboxDelivery : UpdateDelivery
 
         await _workers.Stop(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         _workers.Dispose();
+        _watch.Dispose();
         await _inbox.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>Ctrl+C and SIGTERM while somebody waits for them: the first asks for a drain, the second for the end at once.</summary>
+/// <summary>
+/// The signals that ask a process to end, while somebody waits for them: the first asks for a drain, the second for the end at once.
+/// A signal that the process was started to ignore, as with <c>nohup</c>, stays ignored.
+/// </summary>
 internal sealed class ShutdownSignals : IDisposable
 {
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,6 +16,9 @@ internal sealed class ShutdownSignals : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+        // A terminal that is closed, and Ctrl+\ in it.
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
+        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnSignal),
     ];
 
     /// <summary>Waits for the first signal, for the own end of what runs, or for the token, none of which throws; then stops what runs.</summary>

@@ -20,6 +20,9 @@ internal abstract class UpdateDelivery : IAsyncDisposable
     /// <summary>The inbox, for its dead letters; null without one.</summary>
     public abstract IUpdateInbox? Inbox { get; }
 
+    /// <summary>What is being handled now, the longest first.</summary>
+    public abstract IReadOnlyList<RunningUpdate> Running { get; }
+
     /// <summary>Starts handing updates to the receiver. Call once.</summary>
     public abstract void Start();
 

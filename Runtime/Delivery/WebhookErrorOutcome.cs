@@ -14,4 +14,7 @@ public enum WebhookErrorOutcome
 
     /// <summary>It became a dead letter: kept, and handled again only when replayed.</summary>
     Buried,
+
+    /// <summary>It counts as handled and is gone: <see cref="DeliveryOptions.OnFailure"/> said so.</summary>
+    Dropped,
 }

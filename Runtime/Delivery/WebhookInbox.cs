@@ -2,13 +2,20 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime;
 
-/// <summary>A running server's dead letters: the updates that were given up after their last attempt, or could not be read.</summary>
-/// <remarks>Thread-safe. With <see cref="UpdateInbox.None"/> nothing is kept, so there are none.</remarks>
+/// <summary>
+/// What a running server does with updates: those that are being handled, and its dead letters, which were given up after their last attempt or could
+/// not be read.
+/// </summary>
+/// <remarks>Thread-safe. With <see cref="UpdateInbox.None"/> nothing is kept, so there are no dead letters.</remarks>
 public sealed class WebhookInbox
 {
     private readonly IUpdateInbox? _inbox;
+    private readonly Func<IReadOnlyList<RunningUpdate>> _running;
 
-    internal WebhookInbox(IUpdateInbox? inbox) => _inbox = inbox;
+    internal WebhookInbox(IUpdateInbox? inbox, Func<IReadOnlyList<RunningUpdate>> running) => (_inbox, _running) = (inbox, running);
+
+    /// <summary>What is being handled now by this process, the longest first.</summary>
+    public IReadOnlyList<RunningUpdate> Running => _running();
 
     /// <summary>The dead letters, oldest first. Changes made while listing may or may not be seen.</summary>
     /// <param name="cancellationToken">Ends the listing.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 
@@ -13,6 +14,7 @@ internal ref struct EnvelopeReader
     private Utf8JsonReader _json;
     private long? _chat;
     private long? _user;
+    private int? _rank;
 
     // A thread that is no topic is what hangs below one message.
     private long? _thread;
@@ -43,9 +45,9 @@ internal ref struct EnvelopeReader
         {
             return ReadUpdate();
         }
-        catch (JsonException error)
+        catch (JsonException)
         {
-            return $"The body is not JSON: {error.Message}";
+            return $"The body is not JSON {MalformedJson.Describe(_json)}.";
         }
         catch (InvalidOperationException)
         {
@@ -64,8 +66,7 @@ internal ref struct EnvelopeReader
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             if (_json.ValueTextEquals("update_id"u8)) fault = ReadUpdateId() ?? fault;
-            else if (Kind is null) ReadKind();
-            else _json.Skip();
+            else ReadKind();
         }
 
         // Reading on past the end is what finds trailing garbage.
@@ -91,8 +92,20 @@ internal ref struct EnvelopeReader
 
     private void ReadKind()
     {
-        Kind = KindNames.Read(ref _json);
+        // As the model does it: null is no value, a known kind beats an unknown one, of two known kinds the earlier in the model's order
+        // counts, of one that comes twice the last. So lane and album are those of the update that the receiver gets.
+        var rank = KindNames.RankOf(ref _json);
+        var isBetter = rank is { } known ? known <= (_rank ?? int.MaxValue) : Kind is null && !_json.ValueTextEquals(""u8);
+        var name = !isBetter ? null : rank is { } at ? KindNames.At(at) : _json.GetString();
         _json.Read();
+        if (!isBetter || _json.TokenType == JsonTokenType.Null)
+        {
+            _json.Skip();
+            return;
+        }
+
+        (Kind, _rank, _chat, _user, MediaGroupId) = (name, rank, null, null, null);
+        (_thread, _isTopic) = (null, false);
         if (_json.TokenType != JsonTokenType.StartObject)
         {
             _json.Skip();

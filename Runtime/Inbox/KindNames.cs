@@ -5,22 +5,27 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <summary>The names of update kinds, so that storing an update of a known kind makes no new string.</summary>
 internal static class KindNames
 {
-    // The most frequent first. A kind that is missing here costs one string an update and nothing else.
+    // In the model's order, which decides where a body has more than one. A kind that is missing here costs one string an update, and its
+    // precedence; a test compares the two.
     private static readonly string[] Known =
     [
-        "message", "callback_query", "inline_query", "edited_message", "channel_post", "message_reaction", "chat_member", "my_chat_member",
-        "business_message", "edited_channel_post", "chosen_inline_result", "poll_answer", "poll", "pre_checkout_query", "shipping_query",
-        "chat_join_request", "message_reaction_count", "chat_boost", "removed_chat_boost", "business_connection", "edited_business_message",
-        "deleted_business_messages", "purchased_paid_media", "managed_bot", "guest_message", "subscription", "stopped_message_generation",
+        "message", "edited_message", "channel_post", "edited_channel_post", "business_connection", "business_message",
+        "edited_business_message", "deleted_business_messages", "guest_message", "message_reaction", "message_reaction_count",
+        "inline_query", "chosen_inline_result", "callback_query", "shipping_query", "pre_checkout_query", "purchased_paid_media", "poll",
+        "poll_answer", "my_chat_member", "chat_member", "chat_join_request", "chat_boost", "removed_chat_boost", "managed_bot",
+        "subscription", "stopped_message_generation",
     ];
 
-    /// <summary>The name of the property the reader stands on.</summary>
-    public static string? Read(ref Utf8JsonReader json)
+    /// <summary>The place in the model's order of the kind whose name the reader stands on; null when the model does not know it.</summary>
+    public static int? RankOf(ref Utf8JsonReader json)
     {
-        foreach (var name in Known)
-            if (json.ValueTextEquals(name)) return name;
-        return json.GetString();
+        for (var rank = 0; rank < Known.Length; rank++)
+            if (json.ValueTextEquals(Known[rank])) return rank;
+        return null;
     }
+
+    /// <summary>The name of the kind at a place in the model's order.</summary>
+    public static string At(int rank) => Known[rank];
 
     /// <summary>The same text as a shared string, when it names a known kind.</summary>
     public static string? Share(string? name) => name is not null && Array.IndexOf(Known, name) is >= 0 and var at ? Known[at] : name;

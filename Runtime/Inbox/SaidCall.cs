@@ -33,7 +33,4 @@ public sealed class SaidCall
 
     /// <summary>The result, as JSON; may be empty.</summary>
     public ReadOnlyMemory<byte> Result { get; }
-
-    internal bool Is(string name, ReadOnlySpan<byte> digest, int occurrence) =>
-        Occurrence == occurrence && Digest.Span.SequenceEqual(digest) && Name == name;
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
@@ -12,12 +14,16 @@ public sealed class SaidCalls
     /// <summary>How many bytes the notes of an update take at most, as saved.</summary>
     public const int MaxBytes = 256 * 1024;
 
+    private const int FirstBytes = 1024;
+
     private readonly Lock _gate = new();
     private readonly Action? _changed;
 
-    // Null until there is one: most updates are handled without a failure, and nobody looks.
-    private List<SaidCall>? _calls;
-    private int _bytes = SaidCallsFormat.HeaderBytes;
+    // As they are saved, in memory borrowed from the pool: most updates are handled without a failure, and then nobody ever looks.
+    private byte[]? _bytes;
+    private int _length;
+    private int _count;
+    private bool _isReleased;
 
     /// <summary>Creates an empty list.</summary>
     /// <param name="changed">Called after each addition, outside of any lock, on the thread that added; must return at once.</param>
@@ -28,7 +34,7 @@ public sealed class SaidCalls
     {
         get
         {
-            lock (_gate) return _calls?.Count ?? 0;
+            lock (_gate) return _count;
         }
     }
 
@@ -39,7 +45,7 @@ public sealed class SaidCalls
     public static SaidCalls Load(ReadOnlyMemory<byte> saved, Action? changed = null)
     {
         var said = new SaidCalls(changed);
-        foreach (var call in SaidCallsFormat.Read(saved)) said.TryKeep(call);
+        foreach (var call in SaidCallsFormat.Read(saved)) said.TryKeep(call.Name, call.Digest.Span, call.Occurrence, call.Result.Span);
         return said;
     }
 
@@ -49,13 +55,7 @@ public sealed class SaidCalls
     /// <param name="occurrence"><see cref="SaidCall.Occurrence"/>.</param>
     public SaidCall? Find(string name, ReadOnlySpan<byte> digest, int occurrence)
     {
-        lock (_gate)
-        {
-            // A few, nearly always; and those that differ do so in their number or the digest's first bytes.
-            foreach (var call in _calls ?? [])
-                if (call.Is(name, digest, occurrence)) return call;
-            return null;
-        }
+        lock (_gate) return TryFind(name, digest, occurrence, out var call) ? call.ToCall() : null;
     }
 
     /// <summary>Notes a call. One that is noted already stays as it is.</summary>
@@ -63,41 +63,77 @@ public sealed class SaidCalls
     public bool Add(SaidCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        if (TryKeep(call) is not { } isNew) return false;
-        if (isNew) _changed?.Invoke();
-        return true;
+        return Add(call.Name, call.Digest.Span, call.Occurrence, call.Result.Span);
     }
 
     /// <summary>The notes, in the order they were made.</summary>
     public IReadOnlyList<SaidCall> ToList()
     {
-        lock (_gate) return _calls is null ? [] : [.. _calls];
+        lock (_gate) return _count == 0 ? [] : SaidCallsFormat.Read(_bytes.AsMemory(0, _length));
     }
 
     /// <summary>Everything as one blob, of at most <see cref="MaxBytes"/>; empty when nothing is noted.</summary>
     public ReadOnlyMemory<byte> Save()
     {
-        lock (_gate) return _calls is null ? default : SaidCallsFormat.Write(_calls, _bytes);
+        lock (_gate) return _count == 0 ? default : _bytes.AsSpan(0, _length).ToArray();
     }
 
     /// <summary>Adds the notes of another list, as far as there is room: what belongs to a media group is noted once for all its parts.</summary>
     public void AddAll(SaidCalls other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        foreach (var call in other.ToList()) TryKeep(call);
+        foreach (var call in other.ToList()) TryKeep(call.Name, call.Digest.Span, call.Occurrence, call.Result.Span);
     }
 
-    // Null: no room. False: known already.
-    private bool? TryKeep(SaidCall call)
+    /// <summary>Notes a call without an object for it.</summary>
+    internal bool Add(string name, ReadOnlySpan<byte> digest, int occurrence, ReadOnlySpan<byte> result)
+    {
+        if (TryKeep(name, digest, occurrence, result) is not { } isNew) return false;
+        if (isNew) _changed?.Invoke();
+        return true;
+    }
+
+    /// <summary>The update is done: nobody will ask for its notes, and their memory is free.</summary>
+    internal void Release()
     {
         lock (_gate)
         {
-            if (Find(call.Name, call.Digest.Span, call.Occurrence) is not null) return false;
-            var bytes = _bytes + SaidCallsFormat.BytesOf(call);
-            if (_calls?.Count >= MaxCalls || bytes > MaxBytes) return null;
-            (_calls ??= []).Add(call);
-            _bytes = bytes;
+            if (_bytes is { } bytes) ArrayPool<byte>.Shared.Return(bytes);
+            (_bytes, _length, _count, _isReleased) = (null, 0, 0, true);
+        }
+    }
+
+    // Null: no room. False: known already.
+    private bool? TryKeep(string name, ReadOnlySpan<byte> digest, int occurrence, ReadOnlySpan<byte> result)
+    {
+        lock (_gate)
+        {
+            if (TryFind(name, digest, occurrence, out _)) return false;
+            var start = Math.Max(_length, SaidCallsFormat.HeaderBytes);
+            var most = start + SaidCallsFormat.BytesOf(name, result.Length);
+            if (_isReleased || _count >= MaxCalls || most > MaxBytes) return null;
+            Grow(most);
+            _length = start + SaidCallsFormat.Write(_bytes.AsSpan(start), name, digest, occurrence, result);
+            _count++;
             return true;
         }
+    }
+
+    private bool TryFind(string name, ReadOnlySpan<byte> digest, int occurrence, out SaidCallsFormat.SavedCall found)
+    {
+        var rest = SaidCallsFormat.Calls(_bytes.AsSpan(0, _length));
+        while (SaidCallsFormat.TryRead(ref rest, out found))
+            if (found.Is(name, digest, occurrence)) return true;
+        return false;
+    }
+
+    private void Grow(int bytes)
+    {
+        if (_bytes is { } enough && enough.Length >= bytes) return;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(bytes, _bytes is null ? FirstBytes : 2 * _length));
+        SaidCallsFormat.WriteHeader(larger);
+        _bytes.AsSpan(0, _length).CopyTo(larger);
+        if (_bytes is { } smaller) ArrayPool<byte>.Shared.Return(smaller);
+        _bytes = larger;
     }
 }

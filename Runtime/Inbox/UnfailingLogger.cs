@@ -21,7 +21,13 @@ internal sealed class UnfailingLogger(ILogger logger) : ILogger
         }
         catch (Exception failure)
         {
-            Trace.TraceError($"A log entry was lost: the logger threw {failure.GetType().Name}: {failure.Message}");
+            Lost(failure);
+            // An exception that throws when it is printed must not take with it what there is to say.
+            if (exception is not null) Log(logLevel, eventId, state, null, (s, _) => formatter(s, null));
         }
     }
+
+    private static void Lost(Exception failure) =>
+        // Its message may be what throws.
+        Trace.TraceError($"A log entry was lost: the logger threw {failure.GetType().Name}.");
 }

@@ -1,3 +1,5 @@
+using Telegram.Webhooks.Runtime.BotApi.Json;
+
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
@@ -50,6 +52,6 @@ public sealed class UpdateEnvelope
         };
     }
 
-    /// <summary>Tells the id and the kind, never the content.</summary>
-    public override string ToString() => $"update {UpdateId?.ToString() ?? "?"} ({Kind ?? "no kind"})";
+    /// <summary>The id and the kind on one short line, never the content. The name of an unknown kind is escaped.</summary>
+    public override string ToString() => $"update {UpdateId?.ToString() ?? "?"} ({(string.IsNullOrEmpty(Kind) ? "no kind" : SenderText.OneLine(Kind))})";
 }

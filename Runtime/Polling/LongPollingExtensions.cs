@@ -69,7 +69,15 @@ public static class LongPollingExtensions
             },
             options.Delivery.KeepExpiredQueries,
             cancellationToken).ConfigureAwait(false);
-        var delivery = new InboxDelivery(inbox, receiver, options.Delivery, errors, time, Random.Shared, loggers);
+        var delivery = new InboxDelivery(inbox, new DeliverySettings
+        {
+            Receiver = receiver,
+            Options = options.Delivery,
+            BotId = bot.Id,
+            Errors = errors,
+            Time = time,
+            Loggers = loggers,
+        });
         return new LongPollingSession(
             new UpdatePoller(bot, options, delivery, errors, time, logger),
             delivery,

@@ -26,7 +26,7 @@ public sealed class LongPollingSession : IAsyncDisposable
         _logger = logger;
         _ownLogging = ownLogging;
         _stop = new SingleStop(StopOnce);
-        Inbox = new WebhookInbox(delivery.Inbox);
+        Inbox = new WebhookInbox(delivery.Inbox, () => delivery.Running);
         delivery.Start();
         _fetching = Task.Run(() => poller.Run(_stopFetching.Token), CancellationToken.None);
         _ = _fetching.ContinueWith(_ => Stop(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -43,7 +43,7 @@ public sealed class LongPollingSession : IAsyncDisposable
     /// <remarks>The task faults with what <see cref="Completion"/> faults with. May be called any number of times; every call returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.</remarks>
     public Task Stop(CancellationToken cancellationToken = default) => _stop.Begin(cancellationToken);
 
-    /// <summary>Waits for Ctrl+C, SIGTERM or a call of <see cref="Stop"/>, then until polling has stopped. A second signal ends the drain at once.</summary>
+    /// <summary>Waits for Ctrl+C, SIGTERM, SIGHUP, SIGQUIT or a call of <see cref="Stop"/>, then until polling has stopped. A second signal ends the drain at once.</summary>
     /// <param name="cancellationToken">Stops polling as the first signal does; it does not throw.</param>
     public Task WaitForShutdown(CancellationToken cancellationToken = default) => ShutdownSignals.WaitAndStop(Completion, Stop, cancellationToken);
 

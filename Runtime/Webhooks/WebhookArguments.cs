@@ -18,7 +18,8 @@ internal static class WebhookArguments
             problems.Add("The host to listen on is empty. Use \"0.0.0.0\" for all addresses or \"127.0.0.1\" behind a proxy on the same machine.");
         if (!WebhookPath.TryParse(target.Subroute, out var path, out var problem))
             problems.Add(problem!);
-        problems.AddRange(SenderProblems(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes));
+        problems.AddRange(SenderProblems(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, options.MaxBytesInFlight));
+        problems.AddRange(ConnectionProblems(target, options, setWebhook));
         problems.AddRange(InboxProblems(options.Inbox, redaction));
         problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
         if (setWebhook?.SecretToken is { Length: > 0 } registered && options.SecretToken is { } expected && registered != expected)
@@ -32,7 +33,7 @@ internal static class WebhookArguments
     {
         var problems = new StartProblems(Redaction.OfTokens);
         problems.AddRange(RoutePattern.Problems(pattern));
-        problems.AddRange(SenderProblems(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes));
+        problems.AddRange(SenderProblems(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, options.MaxBytesInFlight));
         problems.AddRange(InboxProblems(options.Inbox, Redaction.OfTokens));
         problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
         problems.ThrowIfAny();
@@ -43,7 +44,8 @@ internal static class WebhookArguments
 
     private static bool IsPort(int port) => port is >= 0 and <= 65535;
 
-    private static IEnumerable<string> SenderProblems(string? secretToken, IReadOnlyList<IPNetwork>? allowedNetworks, int maxBodyBytes)
+    private static IEnumerable<string> SenderProblems(
+        string? secretToken, IReadOnlyList<IPNetwork>? allowedNetworks, int maxBodyBytes, long maxBytesInFlight)
     {
         if (secretToken is not null && !IsSecretToken(secretToken))
             yield return "SecretToken must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -.";
@@ -55,6 +57,27 @@ internal static class WebhookArguments
 
         if (maxBodyBytes < MinBodyBytes)
             yield return $"MaxBodyBytes must be at least {MinBodyBytes}, but is {maxBodyBytes}; Telegram sends up to some 512 KiB.";
+        if (maxBytesInFlight < maxBodyBytes)
+        {
+            yield return $"MaxBytesInFlight must be at least MaxBodyBytes ({maxBodyBytes}), but is {maxBytesInFlight}: "
+                + "the largest body would never be taken.";
+        }
+    }
+
+    private static IEnumerable<string> ConnectionProblems(WebhookTarget target, WebhookServerOptions options, SetWebhook? setWebhook)
+    {
+        if (options.MaxConnections < 1)
+            yield return $"MaxConnections must be at least 1, but is {options.MaxConnections}.";
+        else if (setWebhook?.MaxConnections > options.MaxConnections)
+        {
+            yield return $"SetWebhook asks Telegram for {setWebhook.MaxConnections} connections, "
+                + $"and WebhookServerOptions.MaxConnections allows {options.MaxConnections}.";
+        }
+
+        if (options.TrustedProxies is { Count: 0 })
+            yield return "TrustedProxies is an empty list. Name the proxies' networks, or leave it out when there is no proxy.";
+        if (target.Host is not null && ListenAddress.UnixPath(target.Host) is { } path && (target.Port != 0 || path.Length == 0))
+            yield return "A Unix socket is named as \"unix:/path/of/the.socket\", and has no port: pass 0.";
     }
 
     // A file's name is seen by everybody who may list its directory, and stands in logs and errors.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -6,13 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>One webhook's HTTP side: verify, read the capped body, hand it to the intake, answer. Nothing else happens on the request.</summary>
-internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIntake intake, ILogger logger)
+internal sealed class WebhookEndpoint(
+    WebhookRequestVerifier verifier, BodyBudget budget, IUpdateIntake intake, RefusalSummary refusals, ILogger logger)
 {
     private const string SecretTokenHeader = "X-Telegram-Bot-Api-Secret-Token";
 
-    // Telegram drops an inline query that it may not send again within 30 s, so waits stay small.
-    private const int BusyRetrySeconds = 2;
-    internal const int DrainingRetrySeconds = 5;
+    // Telegram loads at most twice as many chats as it has connections, and each waits this long: a longer wait stalls a busy sender
+    // although the server is back at once, and splits albums.
+    private const string RetrySeconds = "1";
 
     private volatile bool _isDraining;
 
@@ -42,62 +42,84 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
     public async Task HandlePost(HttpContext context)
     {
         var request = context.Request;
-        var verdict = verifier.Verify(context.Connection.RemoteIpAddress, request.Headers[SecretTokenHeader], request.ContentType, request.ContentLength);
+        var verdict = verifier.Verify(
+            context.Connection.RemoteIpAddress,
+            request.Headers[SecretTokenHeader],
+            request.ContentType,
+            request.ContentLength,
+            request.Headers.ContentEncoding);
         if (verdict != WebhookRequestVerdict.Accepted)
-            Refuse(context, verdict);
+            Refuse(context, ReasonOf(verdict));
         else if (_isDraining)
-            AskToRetry(context.Response, DrainingRetrySeconds);
-        else
-            await Take(context).ConfigureAwait(false);
+            AskToRetry(context.Response);
+        else if (await ReadBody(context).ConfigureAwait(false) is { } body)
+            await Take(context, body).ConfigureAwait(false);
     }
 
-    private async Task Take(HttpContext context)
+    /// <summary>Null when the request is answered, or nobody is left to answer.</summary>
+    private async ValueTask<RequestBody?> ReadBody(HttpContext context)
     {
         try
         {
-            // The server ends the read when the client goes. Asking for RequestAborted would make a token source for every request.
-            using var body = await RequestBody.Read(context.Request.BodyReader, verifier.MaxBodyBytes, CancellationToken.None).ConfigureAwait(false);
-            if (body.IsTooLarge)
-            {
-                Refuse(context, WebhookRequestVerdict.TooLarge);
-                return;
-            }
-
-            // The body may have taken long, and the server may have begun to stop meanwhile.
-            if (_isDraining)
-            {
-                AskToRetry(context.Response, DrainingRetrySeconds);
-                return;
-            }
-
-            Answer(context, await intake.Accept(body.Bytes, verifier.ProvesSender, context.Response, CancellationToken.None).ConfigureAwait(false));
+            var body = await RequestBody.Read(context.Request.BodyReader, verifier.MaxBodyBytes, budget).ConfigureAwait(false);
+            if (body.Refusal is not { } refusal)
+                return body;
+            Refuse(context, refusal);
         }
-        catch (BadHttpRequestException e)
-        {
-            WebhookLog.BadRequest(logger, e.StatusCode, e.Message);
-            context.Response.StatusCode = e.StatusCode;
-        }
-        catch (Exception e) when (e is ConnectionResetException or ConnectionAbortedException || (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException))
+        catch (Exception e) when (IsGone(context, e))
         {
             // Nobody is left to answer, and nothing to read to its end; Telegram sends the update again.
             WebhookLog.ClientGone(logger);
             context.Abort();
         }
-    }
-
-    private void Refuse(HttpContext context, WebhookRequestVerdict verdict)
-    {
-        WebhookLog.Refused(logger, verdict, context.Connection.RemoteIpAddress);
-        context.Response.StatusCode = verdict switch
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            WebhookRequestVerdict.ForbiddenAddress => StatusCodes.Status403Forbidden,
-            WebhookRequestVerdict.WrongSecretToken => StatusCodes.Status401Unauthorized,
-            WebhookRequestVerdict.NotJson => StatusCodes.Status415UnsupportedMediaType,
-            _ => StatusCodes.Status413PayloadTooLarge,
-        };
+            Refuse(context, RefusalReason.TooLarge);
+        }
+        catch (Exception e)
+        {
+            // Whatever the server throws here says that the request is malformed: a chunk size that is no number, or too large for one.
+            var status = (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            WebhookLog.BadRequest(logger, status);
+            context.Response.StatusCode = status;
+        }
+
+        return null;
     }
 
-    private static void Answer(HttpContext context, IntakeOutcome outcome)
+    private async Task Take(HttpContext context, RequestBody body)
+    {
+        using (body)
+        {
+            // The body may have taken long, and the server may have begun to stop meanwhile.
+            if (_isDraining)
+                AskToRetry(context.Response);
+            else
+                Answer(context, await intake.Accept(body.Bytes, verifier.ProvesSender, context.Response, CancellationToken.None).ConfigureAwait(false));
+        }
+    }
+
+    private static bool IsGone(HttpContext context, Exception e) => e is ConnectionResetException or ConnectionAbortedException
+        || (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException);
+
+    private void Refuse(HttpContext context, RefusalReason reason)
+    {
+        refusals.Count(reason, context.Connection.RemoteIpAddress);
+        if (reason == RefusalReason.NoMemory)
+            AskToRetry(context.Response);
+        else
+            context.Response.StatusCode = reason.Status()!.Value;
+    }
+
+    private static RefusalReason ReasonOf(WebhookRequestVerdict verdict) => verdict switch
+    {
+        WebhookRequestVerdict.ForbiddenAddress => RefusalReason.ForbiddenAddress,
+        WebhookRequestVerdict.WrongSecretToken => RefusalReason.WrongSecretToken,
+        WebhookRequestVerdict.NotJson => RefusalReason.NotJson,
+        _ => RefusalReason.TooLarge,
+    };
+
+    private void Answer(HttpContext context, IntakeOutcome outcome)
     {
         switch (outcome)
         {
@@ -110,10 +132,10 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
                 break;
             case IntakeOutcome.Refused:
-                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                Refuse(context, RefusalReason.NotAnUpdate);
                 break;
             case IntakeOutcome.Busy:
-                AskToRetry(context.Response, BusyRetrySeconds);
+                AskToRetry(context.Response);
                 break;
             case IntakeOutcome.Failed:
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
@@ -121,9 +143,9 @@ internal sealed class WebhookEndpoint(WebhookRequestVerifier verifier, IUpdateIn
         }
     }
 
-    internal static void AskToRetry(HttpResponse response, int seconds)
+    internal static void AskToRetry(HttpResponse response)
     {
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        response.Headers.RetryAfter = RetrySeconds;
     }
 }

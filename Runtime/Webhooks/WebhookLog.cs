@@ -36,12 +36,18 @@ internal static partial class WebhookLog
     [LoggerMessage(5013, LogLevel.Error, "The webhook on {Path} could not be closed cleanly; what was not finished comes again at the next start")]
     public static partial void RouteNotClosed(ILogger logger, string path, Exception exception);
 
-    [LoggerMessage(5010, LogLevel.Warning, "A request from {Remote} was refused: {Verdict}")]
-    public static partial void Refused(ILogger logger, WebhookRequestVerdict verdict, IPAddress? remote);
+    [LoggerMessage(5010, LogLevel.Warning, "{Count} {Noun} refused. Why: {Reasons}. From: {Senders}")]
+    public static partial void RefusedInAMinute(ILogger logger, long count, string noun, string reasons, string senders);
 
-    // Telegram writes an HTTP error to the server when it cannot read an answer, so this is no attack.
-    [LoggerMessage(5011, LogLevel.Debug, "A malformed request was answered {StatusCode}: {Reason}")]
-    public static partial void BadRequest(ILogger logger, int statusCode, string reason);
+    [LoggerMessage(5018, LogLevel.Debug, "A request from {Remote} was refused: {Reason}")]
+    public static partial void Refused(ILogger logger, IPAddress? remote, RefusalReason reason);
+
+    // The server's own words may quote the request. Telegram writes an HTTP error to the server when it cannot read an answer, so this is no attack.
+    [LoggerMessage(5011, LogLevel.Debug, "A malformed request was answered {StatusCode}")]
+    public static partial void BadRequest(ILogger logger, int statusCode);
+
+    [LoggerMessage(5019, LogLevel.Debug, "A connection was closed on which no request came")]
+    public static partial void Silent(ILogger logger);
 
     [LoggerMessage(5014, LogLevel.Warning, "Handlers did not finish within {Timeout}; cancelling them. What was not acknowledged Telegram sends again.")]
     public static partial void DrainTimeOver(ILogger logger, TimeSpan timeout);

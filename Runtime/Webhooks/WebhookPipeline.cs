@@ -30,17 +30,19 @@ internal sealed class WebhookPipeline : IAsyncDisposable
     {
         var logger = settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Webhooks");
         var errors = new ErrorReporter(settings.OnError, settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
-        var verifier = new WebhookRequestVerifier(settings.SecretToken, settings.AllowedNetworks, settings.MaxBodyBytes);
         if (settings.Inbox == UpdateInbox.None)
         {
-            var direct = new DirectIntake(settings.Receiver, settings.MediaGroupsDebounce, errors, settings.Time, logger);
-            return new WebhookPipeline(new WebhookEndpoint(verifier, direct, logger), direct, errors, null);
+            var direct = new DirectIntake(Delivery(settings, errors), settings.MediaGroupsDebounce, logger);
+            return new WebhookPipeline(EndpointOf(settings, direct, logger), direct, errors, null);
         }
 
         var delivery = await OpenDelivery(settings, errors, cancellationToken).ConfigureAwait(false);
         var intake = new InboxIntake(delivery, errors);
-        return new WebhookPipeline(new WebhookEndpoint(verifier, intake, logger), intake, errors, delivery.Inbox);
+        return new WebhookPipeline(EndpointOf(settings, intake, logger), intake, errors, delivery.Inbox);
     }
+
+    /// <summary>What is being handled now, the longest first.</summary>
+    public IReadOnlyList<RunningUpdate> Running => _intake.Running;
 
     /// <summary>Begins to hand updates to the receiver.</summary>
     public void Start() => _intake.Start();
@@ -53,6 +55,23 @@ internal sealed class WebhookPipeline : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _intake.DisposeAsync();
+
+    private static DeliverySettings Delivery(WebhookPipelineSettings settings, ErrorReporter errors) => new()
+    {
+        Receiver = settings.Receiver,
+        Options = settings.Delivery,
+        BotId = settings.BotId,
+        Errors = errors,
+        Time = settings.Time,
+        Loggers = settings.LoggerFactory,
+    };
+
+    private static WebhookEndpoint EndpointOf(WebhookPipelineSettings settings, IUpdateIntake intake, ILogger logger) => new(
+        new WebhookRequestVerifier(settings.SecretToken, settings.AllowedNetworks, settings.MaxBodyBytes),
+        new BodyBudget(settings.MaxBytesInFlight),
+        intake,
+        settings.Refusals,
+        logger);
 
     private static async Task<UpdateDelivery> OpenDelivery(WebhookPipelineSettings settings, ErrorReporter errors, CancellationToken cancellationToken)
     {
@@ -72,7 +91,7 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         try
         {
             var inbox = await ExpiringInbox.Open(settings.Inbox, context, settings.Delivery.KeepExpiredQueries, cancellationToken).ConfigureAwait(false);
-            return new InboxDelivery(inbox, settings.Receiver, settings.Delivery, errors, settings.Time, Random.Shared, settings.LoggerFactory);
+            return new InboxDelivery(inbox, Delivery(settings, errors));
         }
         catch (InboxException e)
         {

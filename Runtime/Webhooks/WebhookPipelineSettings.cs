@@ -24,6 +24,11 @@ internal sealed class WebhookPipelineSettings
 
     public required int MaxBodyBytes { get; init; }
 
+    public required long MaxBytesInFlight { get; init; }
+
+    /// <summary>Where refusals are counted. The pipeline does not dispose it.</summary>
+    public required RefusalSummary Refusals { get; init; }
+
     public required TimeSpan? MediaGroupsDebounce { get; init; }
 
     public required DeliveryOptions Delivery { get; init; }

@@ -13,6 +13,7 @@ internal sealed class WebhookRoute
     private readonly Func<string, WebhookPipelineSettings> _settings;
     private readonly TimeSpan _shutdownTimeout;
     private readonly ILogger _logger;
+    private readonly RefusalSummary _refusals;
     private readonly Action _locateAll;
     private readonly Lazy<Task<WebhookPipeline?>> _pipeline;
 
@@ -21,8 +22,9 @@ internal sealed class WebhookRoute
     private readonly Lazy<Task> _drained;
     private string _path = "";
 
-    public WebhookRoute(Func<string, WebhookPipelineSettings> settings, TimeSpan shutdownTimeout, ILogger logger, IHostApplicationLifetime lifetime, Action locateAll)
+    public WebhookRoute(Func<string, WebhookPipelineSettings> settings, TimeSpan shutdownTimeout, ILogger logger, RefusalSummary refusals, IHostApplicationLifetime lifetime, Action locateAll)
     {
+        _refusals = refusals;
         _settings = settings;
         _shutdownTimeout = shutdownTimeout;
         _logger = logger;
@@ -49,8 +51,8 @@ internal sealed class WebhookRoute
             return;
         }
 
-        // Telegram keeps the updates until somebody has mended what the log tells.
-        WebhookEndpoint.AskToRetry(context.Response, WebhookEndpoint.DrainingRetrySeconds);
+        // Telegram keeps the updates until somebody has fixed what the log says.
+        WebhookEndpoint.AskToRetry(context.Response);
     }
 
     private async Task<WebhookPipeline?> Open()
@@ -103,6 +105,7 @@ internal sealed class WebhookRoute
             WebhookLog.Draining(_logger, _shutdownTimeout);
             await pipeline.Drain(_shutdownTimeout, CancellationToken.None).ConfigureAwait(false);
             await pipeline.DisposeAsync().ConfigureAwait(false);
+            _refusals.Dispose();
             WebhookLog.Stopped(_logger);
         }
         catch (Exception e)

@@ -69,6 +69,9 @@ public static class WebhookRouteExtensions
         WebhookArguments.Check(options, pattern);
         var services = endpoints.ServiceProvider;
         var loggerFactory = services.GetRequiredService<ILoggerFactory>();
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var logger = loggerFactory.CreateLogger(LogCategory);
+        var refusals = new RefusalSummary(logger, time);
         var route = new WebhookRoute(
             path => new WebhookPipelineSettings
             {
@@ -79,17 +82,21 @@ public static class WebhookRouteExtensions
                 SecretToken = options.SecretToken,
                 AllowedNetworks = options.AllowedNetworks,
                 MaxBodyBytes = options.MaxBodyBytes,
+                MaxBytesInFlight = options.MaxBytesInFlight,
+                Refusals = refusals,
                 MediaGroupsDebounce = options.MediaGroupsDebounce,
                 Delivery = options.Delivery,
-                Time = services.GetService<TimeProvider>() ?? TimeProvider.System,
+                Time = time,
                 LoggerFactory = loggerFactory,
             },
             options.ShutdownTimeout,
-            loggerFactory.CreateLogger(LogCategory),
+            logger,
+            refusals,
             services.GetRequiredService<IHostApplicationLifetime>(),
             // Routing puts its endpoints together when somebody asks for them, by itself not before the first request.
             () => _ = services.GetRequiredService<EndpointDataSource>().Endpoints);
-        var endpoint = endpoints.MapPost(pattern, (RequestDelegate)route.Handle);
+        // The secret token is what authenticates; under the app's own policy Telegram would be sent to a login page.
+        var endpoint = endpoints.MapPost(pattern, (RequestDelegate)route.Handle).AllowAnonymous();
         endpoint.Finally(builder => route.Locate((builder as RouteEndpointBuilder)?.RoutePattern.RawText));
         return endpoint;
     }

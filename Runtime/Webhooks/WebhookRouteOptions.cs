@@ -22,6 +22,12 @@ public sealed class WebhookRouteOptions
     /// <summary>The largest body accepted, in bytes. Default 1 MiB. At least 1 KiB.</summary>
     public int MaxBodyBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>
+    /// How many bytes of bodies may be in memory at once, while they are received and until they are kept, or with <c>UpdateInbox.None</c>
+    /// handled; what does not fit is answered 503. Default 64 MiB. At least <see cref="MaxBodyBytes"/>.
+    /// </summary>
+    public long MaxBytesInFlight { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>How long the parts of a media group are waited for after the last one came. Default 1000 ms; null turns grouping off.</summary>
     public TimeSpan? MediaGroupsDebounce { get; init; } = TimeSpan.FromMilliseconds(1000);
 

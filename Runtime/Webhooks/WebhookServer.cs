@@ -15,7 +15,7 @@ public sealed partial class WebhookServer : IAsyncDisposable
         _parts = parts;
         _stop = new SingleStop(parts.Stop);
         Urls = [parts.Url];
-        Inbox = new WebhookInbox(parts.Inbox);
+        Inbox = new WebhookInbox(parts.Inbox, () => parts.Running);
         parts.Listener.Stopped.Register(() => _ = Stop());
     }
 
@@ -42,7 +42,7 @@ public sealed partial class WebhookServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for Ctrl+C, SIGTERM or a call of <see cref="Stop"/>, then until the server has stopped. A second signal ends the
+    /// Waits for Ctrl+C, SIGTERM, SIGHUP, SIGQUIT or a call of <see cref="Stop"/>, then until the server has stopped. A second signal ends the
     /// drain at once.
     /// </summary>
     /// <param name="cancellationToken">Stops the server as the first signal does; it does not throw.</param>

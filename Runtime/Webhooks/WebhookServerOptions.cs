@@ -30,12 +30,30 @@ public sealed class WebhookServerOptions
 
     /// <summary>
     /// The networks that updates may come from; others get 403. Default: null, which allows all; an empty list is refused. <see cref="TelegramNetworks.All"/>
-    /// has Telegram's own. Behind a proxy the remote address is the proxy's unless forwarded headers are applied first.
+    /// has Telegram's own. Behind a proxy name the proxy in <see cref="TrustedProxies"/>, or every update comes from the proxy's address.
     /// </summary>
     public IReadOnlyList<IPNetwork>? AllowedNetworks { get; init; }
 
+    /// <summary>
+    /// The networks of the proxies in front of the server. From these, and through several of them, the sender's address is taken from
+    /// <c>X-Forwarded-For</c>; from anybody else the header counts for nothing. Default: null, no proxy. On a Unix socket whoever connects is a proxy.
+    /// </summary>
+    public IReadOnlyList<IPNetwork>? TrustedProxies { get; init; }
+
+    /// <summary>
+    /// How many connections may be open at once; further ones are closed at once. Default 1000, at least 1. Telegram opens as many as
+    /// <c>max_connections</c> of <c>setWebhook</c> says, 40 by default.
+    /// </summary>
+    public int MaxConnections { get; init; } = 1000;
+
     /// <summary>The largest body accepted, in bytes. Default 1 MiB; Telegram sends at most some 512 KiB. At least 1 KiB.</summary>
     public int MaxBodyBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
+    /// How many bytes of bodies may be in memory at once, while they are received and until they are kept, or with <c>UpdateInbox.None</c>
+    /// handled; what does not fit is answered 503. Default 64 MiB. At least <see cref="MaxBodyBytes"/>.
+    /// </summary>
+    public long MaxBytesInFlight { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>
     /// How long the parts of a media group are waited for after the last one came. Default 1000 ms; null turns grouping off.

@@ -13,6 +13,8 @@ internal sealed class WebhookServerParts(
 
     public IUpdateInbox? Inbox => pipeline.Inbox;
 
+    public IReadOnlyList<RunningUpdate> Running => pipeline.Running;
+
     public void RefuseUpdates() => pipeline.Endpoint.Drain();
 
     public void LogNotClosed(Exception failure) => WebhookLog.NotClosed(logger, failure);

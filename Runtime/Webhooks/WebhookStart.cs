@@ -17,6 +17,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly StartUndo _undo;
+    private readonly RefusalSummary _refusals;
     private readonly Redaction _redaction;
 
     private WebhookStart(WebhookTarget target, WebhookServerOptions options, TelegramBot? bot, SetWebhook? setWebhook)
@@ -32,6 +33,7 @@ internal sealed class WebhookStart : IAsyncDisposable
         _redaction = (bot?.Redact() ?? Redaction.OfTokens).With(options.SecretToken, setWebhook?.SecretToken);
         if (given is null)
             _undo.Opened(_loggerFactory);
+        _refusals = _undo.Opened(new RefusalSummary(_logger, _time));
     }
 
     /// <summary>
@@ -87,7 +89,7 @@ internal sealed class WebhookStart : IAsyncDisposable
 
         var port = await Reserve(problems, cancellationToken).ConfigureAwait(false);
         problems.ThrowIfAny();
-        preflight?.LogWarnings(port!.EndPoint.Port);
+        preflight?.LogWarnings(port!.Port);
         return new StartGround(path!.Value, certificate, registration, port!);
     }
 
@@ -128,11 +130,13 @@ internal sealed class WebhookStart : IAsyncDisposable
                 Receiver = _target.Receiver,
                 OnError = _target.OnError,
                 Inbox = _options.Inbox ?? UpdateInbox.Sqlite(),
-                Name = InboxName(ground.Port.EndPoint.Port),
+                Name = InboxName(ground.Port),
                 BotId = _bot?.Id,
                 SecretToken = ground.Registration?.SecretToken ?? _options.SecretToken,
                 AllowedNetworks = _options.AllowedNetworks,
                 MaxBodyBytes = _options.MaxBodyBytes,
+                MaxBytesInFlight = _options.MaxBytesInFlight,
+                Refusals = _refusals,
                 MediaGroupsDebounce = _options.MediaGroupsDebounce,
                 Delivery = _options.Delivery,
                 Time = _time,
@@ -141,11 +145,13 @@ internal sealed class WebhookStart : IAsyncDisposable
             cancellationToken).ConfigureAwait(false));
 
     /// <summary>The bot's id, or the real port: asked for any free one, two servers would share a file under the number 0.</summary>
-    private string InboxName(int port)
+    private string InboxName(ReservedPort port)
     {
-        if (_bot is null && _target.Port == 0 && _options.Inbox is null)
-            WebhookLog.InboxOfAnyPort(_logger, port);
-        return (_bot?.Id ?? port).ToString(CultureInfo.InvariantCulture);
+        if (_bot is { } bot)
+            return bot.Id.ToString(CultureInfo.InvariantCulture);
+        if (_target.Port == 0 && !port.IsUnixSocket && _options.Inbox is null)
+            WebhookLog.InboxOfAnyPort(_logger, port.Port);
+        return ListenAddress.InboxName(_target.Host, port.Port);
     }
 
     /// <summary>Starts delivery, then Kestrel. Should that fail, the caller is told that Telegram goes on sending here.</summary>
@@ -157,8 +163,9 @@ internal sealed class WebhookStart : IAsyncDisposable
         try
         {
             pipeline.Start();
+            var settings = new ListenerSettings { Options = _options, UseTls = useTls, Refusals = _refusals, Time = _time, LoggerFactory = _loggerFactory };
             return _undo.Opened(await KestrelListener.Start(
-                ground.Port, useTls, context => pipeline.Endpoint.Handle(context, ground.Path), _options, _loggerFactory, cancellationToken).ConfigureAwait(false));
+                ground.Port, context => pipeline.Endpoint.Handle(context, ground.Path), settings, cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (ground.Registration is not null && cancellationToken.IsCancellationRequested)
         {
@@ -173,7 +180,7 @@ internal sealed class WebhookStart : IAsyncDisposable
 
     private WebhookServer HandOut(WebhookPipeline pipeline, KestrelListener listener, StartGround ground)
     {
-        var server = $"{(ground.Certificate is null ? "http" : "https")}://{ground.Port.Host}:{ground.Port.EndPoint.Port}";
+        var server = $"{(ground.Certificate is null ? "http" : "https")}://{ground.Port.Authority}";
         var shown = server + Types.WebhookUrl.MaskedPath(ground.Path.ToString());
         WebhookLog.Listening(_logger, shown);
         if (pipeline.Endpoint.AcceptsAnySender)

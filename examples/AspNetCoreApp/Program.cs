@@ -15,7 +15,7 @@ if (args is ["--help"] or ["-h"])
 var app = WebApplication.CreateBuilder(args).Build();
 app.MapGet("/", () => "The bot is at work.");
 app.MapGroup("/telegram/webhook_route").IncludeWebhookHandlingInRoute(
-    onError: error => Console.Error.WriteLine(error),
+    onError: null, // what goes wrong is in the log; this is for alerts of your own
     receiver: (update, _) =>
     {
         Console.WriteLine(update);

@@ -32,7 +32,7 @@ try
         subroute: settings.Subroute,
         setWebhook: new SetWebhook(settings.PublicUrl, settings.Certificate?.ToInputFile(), 40, filter.AllowedUpdates),
         privateKeyConfig: settings.PrivateKey,
-        onError: error => Console.Error.WriteLine(error),
+        onError: null, // what goes wrong is in the log; this is for alerts of your own
         receiver: filter.AsUpdateReceiver);
     Console.WriteLine($"Listening on {string.Join(", ", server.Urls)}; Ctrl+C stops");
     await server.WaitForShutdown();

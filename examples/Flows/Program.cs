@@ -73,7 +73,7 @@ static async Task<int> Run(string token, string publicUrl, int port)
         subroute: "webhook_route",
         setWebhook: new SetWebhook(publicUrl),
         privateKeyConfig: null,
-        onError: error => Console.Error.WriteLine(error),
+        onError: null, // what goes wrong is in the log; this is for alerts of your own
         receiver: filter.AsUpdateReceiver))
     {
         Console.WriteLine($"Listening on {string.Join(", ", server.Urls)}; Ctrl+C stops");

@@ -57,7 +57,7 @@ public static class QuickstartBot
             subroute: publicUrl.AbsolutePath,
             setWebhook: new SetWebhook(publicUrl.AbsoluteUri, maxConnections: 40, allowedUpdates: filter.AllowedUpdates),
             privateKeyConfig: WebhookPrivateKeyConfig.SelfSigned(publicUrl.Host),
-            onError: error => Console.Error.WriteLine(error.Message),
+            onError: null, // what goes wrong is in the log; this is for alerts of your own
             receiver: filter.AsUpdateReceiver,
             options: options);
     }
@@ -65,8 +65,5 @@ public static class QuickstartBot
     // /choose, /choose@the_bot and /choose with something behind it.
     private static bool IsCommand(string text, string name) => text[1..].Split(' ', '@', '\n')[0].Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static InlineKeyboardMarkup Choice() => new()
-    {
-        InlineKeyboard = [[new InlineKeyboardButton { Text = "Tea", CallbackData = "tea" }, new InlineKeyboardButton { Text = "Coffee", CallbackData = "coffee" }]],
-    };
+    private static InlineKeyboardMarkup Choice() => [[("Tea", "tea"), ("Coffee", "coffee")]];
 }

@@ -28,7 +28,7 @@ try
         host: Environment.GetEnvironmentVariable("HOST") ?? "127.0.0.1",
         subroute: Environment.GetEnvironmentVariable("SUBROUTE") ?? "webhook_route",
         privateKeyConfig: null,
-        onError: error => Console.Error.WriteLine(error),
+        onError: null, // what goes wrong is in the log; this is for alerts of your own
         receiver: (update, _) =>
         {
             Console.WriteLine(update);

@@ -10,6 +10,8 @@ internal sealed class MockTelegram : IDisposable
 {
     public const string Token = "123456789:AAplanted-token_of-the-tests_0123456";
 
+    public const long BotId = 123456789;
+
     private readonly MockHttpMessageHandler _handler = new();
     private readonly ConcurrentQueue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _answers = new();
     private readonly ConcurrentQueue<Exception> _refusals = new();

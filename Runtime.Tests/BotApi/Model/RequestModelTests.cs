@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -50,7 +51,9 @@ public sealed class RequestModelTests
     [TestCaseSource(nameof(Methods))]
     public void The_bot_has_every_method_with_every_parameter_the_required_ones_first(string method)
     {
-        var extension = typeof(BotApiMethods).GetMethod(char.ToUpperInvariant(method[0]) + method[1..])!;
+        var name = char.ToUpperInvariant(method[0]) + method[1..];
+        var extension = typeof(BotApiMethods).GetMethods()
+            .Single(extension => extension.Name == name && extension.GetCustomAttribute<OverloadResolutionPriorityAttribute>() is null);
 
         var parameters = extension.GetParameters()[1..^1];
 

@@ -52,7 +52,7 @@ public sealed class SpecialValueTests
         Assert.That((string)new SetWebhook(typed).ToJson()["url"]!, Is.EqualTo(sent));
 
     [TestCase(" @ada_example ", "@ada_example")]
-    [TestCase("ada_example\n", "@ada_example")]
+    [TestCase("@ada_example\n", "@ada_example")]
     public void White_space_around_a_chats_name_does_not_matter(string typed, string sent) =>
         Assert.That((string)new SendMessage(typed, "hi").ToJson()["chat_id"]!, Is.EqualTo(sent));
 

@@ -24,9 +24,11 @@ internal sealed class CrashServerProcess : IDisposable
     /// <summary>Chat and message ids, in the order the handlings ended.</summary>
     public ConcurrentQueue<(long Chat, long[] Messages)> Handled { get; } = new();
 
-    public static async Task<CrashServerProcess> Start(string databasePath)
+    public static Task<CrashServerProcess> Start(string databasePath) => Start("crash-server", databasePath);
+
+    public static async Task<CrashServerProcess> Start(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CrashServer).Assembly.Location, "crash-server", databasePath])
+        var start = new ProcessStartInfo("dotnet", [typeof(CrashServer).Assembly.Location, program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Sandbox.BotApi;
-using Telegram.Webhooks.Runtime.Sandbox.Text;
+using SandboxText = Telegram.Webhooks.Runtime.Sandbox.Text.FormattedText;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.BotApi;
 
@@ -13,6 +13,7 @@ internal sealed class FormattingTests
     [TestCase("HTML", "<blockquote expandable>q</blockquote><tg-spoiler>s</tg-spoiler>", "qs", "expandable_blockquote 0 1, spoiler 1 1")]
     [TestCase("MarkdownV2", "*b _i_* __u__ ~s~ ||p||", "b i u s p", "bold 0 3, italic 2 1, underline 4 1, strikethrough 6 1, spoiler 8 1")]
     [TestCase("MarkdownV2", "[x](https://e.org/\\)) `c\\`d` 1\\.5", "x c`d 1.5", "text_link 0 1 https://e.org/), code 2 3")]
+    [TestCase("MarkdownV2", "`a\\.b\\[\\\\`", "a.b[\\", "code 0 5")]
     [TestCase("MarkdownV2", ">quote\n>more||\nafter", "quote\nmore\nafter", "expandable_blockquote 0 11")]
     [TestCase("MarkdownV2", "```py\nx = 1\n```", "x = 1", "pre 0 5 py")]
     [TestCase("Markdown", "*b* _i_ `c` [x](e.org) \\*", "b i c x *", "bold 0 1, italic 2 1, code 4 1, text_link 6 1 http://e.org/")]
@@ -22,7 +23,7 @@ internal sealed class FormattingTests
     [TestCase("", "1/2 a/b x#y", "1/2 a/b x#y", "")]
     public void Formatting_becomes_entities(string mode, string source, string text, string entities)
     {
-        var parsed = FormattedText.Parse(source, mode, null);
+        var parsed = SandboxText.Parse(source, mode, null);
         Assert.That(parsed.Text, Is.EqualTo(text));
         Assert.That(string.Join(", ", parsed.Entities.Select(Describe)), Is.EqualTo(entities));
     }
@@ -35,7 +36,7 @@ internal sealed class FormattingTests
     [TestCase("Markdown", "a _b", "Can't find end of the entity starting at byte offset 2")]
     public void Broken_formatting_is_refused_with_its_place(string mode, string source, string error)
     {
-        var thrown = Assert.Throws<ApiError>(() => FormattedText.Parse(source, mode, null));
+        var thrown = Assert.Throws<ApiError>(() => SandboxText.Parse(source, mode, null));
         Assert.That(thrown.Description, Is.EqualTo("Bad Request: can't parse entities: " + error));
     }
 

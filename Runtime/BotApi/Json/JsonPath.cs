@@ -7,7 +7,9 @@ namespace Telegram.Webhooks.Runtime.BotApi.Json;
 /// <summary>Finds the path of a token by its position, reading the document a second time. Only errors pay for it.</summary>
 internal static class JsonPath
 {
-    private const int PathEnd = 100;
+    // A path is as deep as somebody has made the document, and names unknown to the model are somebody's text.
+    private const int MaxNameLength = 64;
+    private const int MaxEnd = 100;
 
     /// <summary>The error to throw for a wrong value, such as <c>$.message.chat.id: expected Integer, found String</c>.</summary>
     public static JsonException Describe(Utf8JsonReader start, WrongShapeException wrong, string root)
@@ -31,11 +33,18 @@ internal static class JsonPath
         var path = new StringBuilder(root);
         foreach (var level in levels.Reverse())
             level.AppendTo(path);
-        return Shortened(path.ToString());
+        return Shorten(path.ToString());
     }
 
-    // Both ends tell where it is; what nests two hundred levels deep would fill a page of a log.
-    private static string Shortened(string path) => path.Length <= 2 * PathEnd ? path : $"{path[..PathEnd]}…{path[^PathEnd..]}";
+    // Both ends say where it is; what nests two hundred levels deep would fill a page of a log.
+    private static string Shorten(string path)
+    {
+        if (path.Length <= 2 * MaxEnd)
+            return path;
+        var head = path.LastIndexOf('.', MaxEnd);
+        var tail = path.IndexOf('.', path.Length - MaxEnd);
+        return $"{path[..(head < 0 ? MaxEnd : head)]}…{path[(tail < 0 ? path.Length - MaxEnd : tail)..]}";
+    }
 
     private static void Enter(ref Utf8JsonReader reader, Stack<Level> levels)
     {
@@ -62,8 +71,17 @@ internal static class JsonPath
             levels.Push(levels.Pop() with { Index = level.Index + 1 });
     }
 
-    private static string NameOf(ref Utf8JsonReader reader) =>
-        Encoding.UTF8.GetString(reader.NameBytes());
+    private static string NameOf(ref Utf8JsonReader reader)
+    {
+        var name = reader.NameBytes();
+        foreach (var c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)c) && c != '_')
+                return "?";
+        }
+
+        return name.Length is > 0 and <= MaxNameLength ? Encoding.ASCII.GetString(name) : "?";
+    }
 
     private readonly record struct Level(bool IsArray, string? Name = null, int Index = -1)
     {

@@ -28,10 +28,10 @@ internal static class ModelJson
         where T : IJsonModel<T>
     {
         var reader = new Utf8JsonReader(json, ReaderOptions);
-        reader.Read();
+        Step(ref reader);
         var value = Read<T>(ref reader, "$");
         // Throws when something follows the value.
-        reader.Read();
+        Step(ref reader);
         return value;
     }
 
@@ -48,6 +48,10 @@ internal static class ModelJson
         catch (WrongShapeException wrong)
         {
             throw JsonPath.Describe(start, wrong, root);
+        }
+        catch (JsonException malformed) when (malformed.Path is null)
+        {
+            throw MalformedJson.Error(reader, root);
         }
     }
 
@@ -70,12 +74,28 @@ internal static class ModelJson
         {
             throw JsonPath.Describe(start, wrong, root);
         }
+        catch (JsonException malformed) when (malformed.Path is null)
+        {
+            throw MalformedJson.Error(reader, root);
+        }
     }
 
     /// <summary>What stands for an object that Telegram left out although it is documented as always there.</summary>
     public static T Missing<T>()
         where T : IJsonModel<T> =>
         MissingModel<T>.Value;
+
+    private static void Step(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            reader.Read();
+        }
+        catch (JsonException)
+        {
+            throw MalformedJson.Error(reader, "$");
+        }
+    }
 
     /// <summary>A value as UTF-8 JSON.</summary>
     public static byte[] ToUtf8<T>(T value)

@@ -27,11 +27,17 @@ internal sealed class RequestBody
             _form = MultipartForm.Of(_json.Span, uploads);
     }
 
-    /// <summary>The parameters as one JSON object.</summary>
+    /// <summary>The parameters as one JSON object; an upload stands in it by its attachment's name.</summary>
     public ReadOnlySpan<byte> Parameters => _json.Span;
 
     /// <summary>What all parameters take as JSON. In a form they take no more.</summary>
     public int ParameterBytes => _json.Length;
+
+    /// <summary>Whether files are uploaded.</summary>
+    public bool HasFiles => _form is not null;
+
+    /// <summary>The files that are uploaded, each with the name of its part.</summary>
+    public IReadOnlyList<(string Name, InputFile File)> Files => _form?.Files ?? [];
 
     /// <summary>How many files are uploaded.</summary>
     public int FileCount => _form?.Files.Count ?? 0;
@@ -41,6 +47,9 @@ internal sealed class RequestBody
 
     /// <summary>Whether the whole body can be sent once more.</summary>
     public bool IsRepeatable => _form?.IsRepeatable ?? true;
+
+    /// <summary>Whether the caller gave up while the body may have been on its way.</summary>
+    public bool WasCutOff { get; set; }
 
     /// <summary>The body for one attempt; the caller disposes it.</summary>
     public RequestContent NewContent()

@@ -5,9 +5,12 @@ using Telegram.Webhooks.Runtime.BotApi.Json;
 namespace Telegram.Webhooks.Runtime.Types;
 
 /// <summary>A file as a request takes it: one that Telegram already has or fetches itself, or content to upload.</summary>
-/// <remarks>Immutable and reusable. Source: https://core.telegram.org/bots/api#inputfile</remarks>
+/// <remarks>
+/// Immutable and reusable. Converts implicitly from <see cref="FileInfo"/>, <see cref="Stream"/>, an array of bytes and <see cref="Uri"/>, and from a
+/// text that is a file id or an http(s) URL. A path is no such text, so that words from a user never become a file of this machine: see <see cref="FromPath"/>. Source: https://core.telegram.org/bots/api#inputfile
+/// </remarks>
 [JsonConverter(typeof(JsonModelConverter<InputFile>))]
-public sealed class InputFile : IJsonModel<InputFile>
+public sealed partial class InputFile : IJsonModel<InputFile>
 {
     private readonly Func<Stream>? _open;
     private int _readings;
@@ -52,6 +55,15 @@ public sealed class InputFile : IJsonModel<InputFile>
         return url.IsAbsoluteUri
             ? FromReference(url.AbsoluteUri)
             : throw new ArgumentException("Telegram fetches files from absolute URLs only.", nameof(url));
+    }
+
+    /// <summary>Content from the disk, opened each time it is sent.</summary>
+    /// <param name="path">Where the file is; relative to the working directory unless it is absolute.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    public static InputFile FromPath(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return FromFile(new FileInfo(path));
     }
 
     /// <summary>Content from the disk, opened each time it is sent.</summary>

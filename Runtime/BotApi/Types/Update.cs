@@ -25,10 +25,10 @@ public sealed partial class Update
     /// <exception cref="JsonException">The JSON is malformed, or a value is of the wrong shape; then the message and <see cref="JsonException.Path"/> name it.</exception>
     public static Update Parse(ReadOnlySpan<byte> json) => ModelJson.Parse<Update>(json);
 
-    /// <summary>Id, kind and chat: nothing that a user wrote, so it is safe to log.</summary>
+    /// <summary>Id, kind and chat on one short line: nothing that a user wrote, so it is safe to log. The name of an unknown kind is escaped.</summary>
     public override string ToString()
     {
-        var kind = Type.Value.Length == 0 ? "no kind" : Type.Value;
+        var kind = Type.Value.Length == 0 ? "no kind" : SenderText.OneLine(Type.Value);
         return Chat is { } chat ? $"update {UpdateId} ({kind}) in chat {chat.Id}" : $"update {UpdateId} ({kind})";
     }
 

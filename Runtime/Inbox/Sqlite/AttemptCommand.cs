@@ -10,6 +10,7 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
     private readonly UpdateIds _ids = new(claim.Updates);
     private readonly int _attempt = claim.Attempt;
     private int _state = (int)State.Waiting;
+    private SaidCalls? _said;
 
     private enum State
     {
@@ -38,6 +39,14 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
     /// <summary>The attempt is over, and a command that is queued after this one tells how; or this one could not be queued.</summary>
     public void Cancel() => EndsWaiting(State.Void);
 
+    /// <summary>What the attempt has said is written with its beginning. False when that is written already.</summary>
+    public bool WillWrite(SaidCalls said)
+    {
+        // A full fence: either this sees that the beginning is being written, or who writes it sees what was said.
+        Interlocked.Exchange(ref _said, said);
+        return Volatile.Read(ref _state) == (int)State.Waiting;
+    }
+
     public override void Apply(WriteTransaction transaction)
     {
         EndsWaiting(State.Begun);
@@ -45,6 +54,8 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
         {
             case State.Begun:
                 foreach (var id in _ids) transaction.Use(WriteSql.Claim).Bind(1, id).Bind(2, _attempt).Run();
+                if (Volatile.Read(ref _said)?.Save() is { IsEmpty: false } saved)
+                    transaction.Use(WriteSql.Said).Bind(1, _ids.First).Bind(2, saved.Span).Run();
                 break;
             case State.Completed:
                 foreach (var id in _ids) transaction.Pending(-transaction.Use(WriteSql.Complete).Bind(1, id).Run());

@@ -65,6 +65,8 @@ internal sealed class SqliteClaim : LaneClaim
 
     private void Changed()
     {
-        if (!IsOver && Interlocked.Exchange(ref _isQueued, 1) == 0) _queue(new SaidCommand(this));
+        // Most attempts are over before their beginning is written, and then nothing has to be written for what they said.
+        if (IsOver || SaidIfAny is not { } said || Record.WillWrite(said)) return;
+        if (Interlocked.Exchange(ref _isQueued, 1) == 0) _queue(new SaidCommand(this));
     }
 }

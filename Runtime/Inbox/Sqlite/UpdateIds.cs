@@ -12,6 +12,8 @@ internal readonly struct UpdateIds
         if (updates.Count > 1) _others = [.. updates.Skip(1).Select(update => update.Id)];
     }
 
+    public long First => _first;
+
     public Enumerator GetEnumerator() => new(this);
 
     public struct Enumerator(UpdateIds ids)

@@ -1,3 +1,5 @@
+using Telegram.Webhooks.Runtime.BotApi.Noted;
+
 namespace Telegram.Webhooks.Runtime.Updates;
 
 /// <summary>
@@ -10,16 +12,21 @@ internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken ca
     private readonly FlowTurns _turns = new();
     private Handover? _offered;
     private Handover? _taken;
-    private TaskCompletionSource<bool>? _asked;
+    private FlowQuestion? _asked;
     private IDisposable? _subscription;
     private CancellationTokenRegistration _cancelled;
     private bool _left;
+
+    // What was ambient where the loop began, and is again when an item is done.
+    private CallNotes? _outside;
 
     public T Current => _taken is { } taken ? taken.Item : throw new InvalidOperationException("There is no current item: MoveNextAsync has not returned true.");
 
     public ValueTask<bool> MoveNextAsync()
     {
         if (!_left && _subscription is null) Subscribe();
+        // This runs in the loop's own context, and so what is set here is ambient in its body.
+        CallNotes.Current = _outside;
         lock (_lock)
         {
             DoneWithTaken();
@@ -27,22 +34,25 @@ internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken ca
             if (_offered is not null)
             {
                 TakeOffered();
+                CallNotes.Current = _taken!.Notes;
                 return new(true);
             }
-            _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new(_asked.Task);
+            _asked = new();
+            return _asked.Answer;
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Leave();
+        CallNotes.Current = _outside;
         lock (_lock) DoneWithTaken();
-        await _cancelled.DisposeAsync().ConfigureAwait(false);
+        return _cancelled.DisposeAsync();
     }
 
     private void Subscribe()
     {
+        _outside = CallNotes.Current;
         _subscription = flow.Subscribe(Offer);
         _cancelled = cancellation.UnsafeRegister(static self => ((FlowEnumerator<T>)self!).Leave(), this);
     }
@@ -50,7 +60,7 @@ internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken ca
     private async ValueTask Offer(T item, CancellationToken receiverCancellation)
     {
         if (!await _turns.Enter(receiverCancellation).ConfigureAwait(false)) return;
-        var handover = new Handover(item);
+        var handover = new Handover(item, CallNotes.Current);
         try
         {
             if (Hand(handover)) await handover.Done.Task.WaitAsync(receiverCancellation).ConfigureAwait(false);
@@ -71,7 +81,7 @@ internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken ca
             if (_asked is not { } asked) return true;
             _asked = null;
             TakeOffered();
-            asked.TrySetResult(true);
+            asked.Give(handover.Notes);
             return true;
         }
     }
@@ -93,8 +103,8 @@ internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken ca
             _left = true;
             _offered?.Done.TrySetResult();
             _offered = null;
-            if (cancellation.IsCancellationRequested) _asked?.TrySetCanceled(cancellation);
-            else _asked?.TrySetResult(false);
+            if (cancellation.IsCancellationRequested) _asked?.Cancel(cancellation);
+            else _asked?.End(_outside);
             _asked = null;
         }
         _turns.Dispose();
@@ -109,9 +119,12 @@ internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken ca
         _taken = null;
     }
 
-    private sealed class Handover(T item)
+    private sealed class Handover(T item, CallNotes? notes)
     {
         public T Item => item;
+
+        /// <summary>What is ambient in the receiver that the item came through, and so is in the loop's body.</summary>
+        public CallNotes? Notes => notes;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

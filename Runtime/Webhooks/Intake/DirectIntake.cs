@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
 
@@ -15,6 +17,9 @@ internal sealed class DirectIntake : IUpdateIntake
 {
     private const int RememberedIds = 10_000;
 
+    // Their notes take up to 256 KiB each, if rarely more than one or two.
+    private const int RememberedFailures = 1_000;
+
     // What a handler that was cancelled may still take before the server goes on without it.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
 
@@ -26,6 +31,10 @@ internal sealed class DirectIntake : IUpdateIntake
     private readonly CancellationToken _cancelled;
     private readonly UpdateReceiver _receiver;
     private readonly DirectReplies? _replies;
+    private readonly DirectNotes _notes = new(RememberedFailures);
+    private readonly ReceiverRun _run;
+    private readonly HandlerWatch _watch;
+    private readonly SemaphoreSlim _places;
     private readonly DirectMediaGroups? _mediaGroups;
     private readonly ErrorReporter _errors;
     private readonly TimeProvider _time;
@@ -33,18 +42,23 @@ internal sealed class DirectIntake : IUpdateIntake
     private readonly RunningTasks _albums = new();
     private bool _isDrained;
 
-    public DirectIntake(UpdateReceiver receiver, TimeSpan? mediaGroupsDebounce, ErrorReporter errors, TimeProvider time, ILogger logger)
+    public DirectIntake(DeliverySettings settings, TimeSpan? mediaGroupsDebounce, ILogger logger)
     {
-        _receiver = receiver;
-        if (ResponderReceiver.Of(receiver) is { } responder)
-            _replies = new DirectReplies(responder, errors);
-        _errors = errors;
-        _time = time;
+        _receiver = settings.Receiver;
+        _errors = settings.Errors;
+        _time = settings.Time;
         _logger = logger;
+        if (ResponderReceiver.Of(_receiver) is { } responder)
+            _replies = new DirectReplies(responder, _errors);
         _cancelled = _drainIsOver.Token;
+        _places = new SemaphoreSlim(settings.Options.MaxConcurrency);
+        _watch = new HandlerWatch(settings.Options.WarnAfter, _time, logger);
+        _run = new ReceiverRun(settings, _watch, logger);
         if (mediaGroupsDebounce is { } debounce)
-            _mediaGroups = new DirectMediaGroups(debounce, album => _albums.Add(HandleAlbum(album)), time);
+            _mediaGroups = new DirectMediaGroups(debounce, album => _albums.Add(HandleAlbum(album)), _time);
     }
+
+    public IReadOnlyList<RunningUpdate> Running => _watch.List();
 
     public void Start()
     {
@@ -62,7 +76,9 @@ internal sealed class DirectIntake : IUpdateIntake
             return new(Undecodable(e, senderIsProven));
         }
 
-        return _recent.TryBegin(update.UpdateId, out var handling) ? Handle(update, response) : AwaitOther(handling!, cancellationToken);
+        return _recent.TryBegin(update.UpdateId, out var handling)
+            ? Handle(update, body, response, cancellationToken)
+            : AwaitOther(handling!, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -85,6 +101,7 @@ internal sealed class DirectIntake : IUpdateIntake
         if (!_isDrained)
             await Drain(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
         _drainIsOver.Dispose();
+        _watch.Dispose();
     }
 
     private async Task<bool> IsIdle(TimeSpan timeout, CancellationToken endAtOnce)
@@ -95,7 +112,7 @@ internal sealed class DirectIntake : IUpdateIntake
         return idle.IsCompleted;
     }
 
-    private async ValueTask<IntakeOutcome> Handle(Update update, HttpResponse response)
+    private async ValueTask<IntakeOutcome> Handle(Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken gone)
     {
         var outcome = IntakeOutcome.Failed;
         try
@@ -105,20 +122,7 @@ internal sealed class DirectIntake : IUpdateIntake
                 return outcome = IntakeOutcome.Busy;
             if (held is not HoldResult.NotAPart)
                 return outcome = IntakeOutcome.Accepted;
-            if (_replies is not null)
-                return outcome = await _replies.Respond(update, response, _cancelled).ConfigureAwait(false);
-            await _receiver(update, _cancelled).ConfigureAwait(false);
-            return outcome = IntakeOutcome.Accepted;
-        }
-        catch (Exception e)
-        {
-            _errors.Report(new WebhookException(WebhookStage.Handling, $"The receiver failed on {update}; Telegram is answered 500 and sends it again.", e)
-            {
-                UpdateId = update.UpdateId,
-                Attempt = 1,
-                Outcome = WebhookErrorOutcome.SentAgainByTelegram,
-            });
-            return outcome;
+            return outcome = await InTurn(update, body, response, gone).ConfigureAwait(false);
         }
         finally
         {
@@ -127,23 +131,110 @@ internal sealed class DirectIntake : IUpdateIntake
         }
     }
 
-    private async Task HandleAlbum(Update album)
+    /// <summary>Waits for one of <see cref="DeliveryOptions.MaxConcurrency"/> places and handles the update there.</summary>
+    private async ValueTask<IntakeOutcome> InTurn(Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken gone)
     {
         try
         {
-            // Off the timer's and the request's thread: neither waits for the receiver.
-            await Task.Yield();
-            await _receiver(album, _cancelled).ConfigureAwait(false);
+            if (!_places.Wait(0, CancellationToken.None))
+            {
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, _cancelled);
+                await _places.WaitAsync(either.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The sender does not wait any more, or the server stops: it was not begun, and Telegram sends it again.
+            return IntakeOutcome.Busy;
+        }
+
+        try
+        {
+            return await Attempt(update, body, response).ConfigureAwait(false);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    private async ValueTask<IntakeOutcome> Attempt(Update update, ReadOnlyMemory<byte> body, HttpResponse response)
+    {
+        var (said, attempt) = _notes.Take(update.UpdateId);
+        try
+        {
+            var outcome = await _run.Run(
+                Stored(update, body), update, said, attempt, isLast: false,
+                async token =>
+                {
+                    if (_replies is not null) return await _replies.Respond(update, response, token).ConfigureAwait(false);
+                    await _receiver(update, token).ConfigureAwait(false);
+                    return IntakeOutcome.Accepted;
+                },
+                _cancelled).ConfigureAwait(false);
+            // An answer that broke off comes again, and the responder with it.
+            if (outcome is IntakeOutcome.BrokenOff) _notes.Keep(update.UpdateId, said, attempt);
+            else said.Release();
+            return outcome;
         }
         catch (Exception e)
         {
-            _errors.Report(new WebhookException(WebhookStage.Handling, $"The receiver failed on the album of {album}, whose parts were acknowledged when they came; without an inbox it is lost.", e)
+            _notes.Keep(update.UpdateId, said, attempt);
+            _errors.Report(new WebhookException(
+                WebhookStage.Handling, $"The receiver failed on {update}; Telegram is answered 500 and sends it again. {ErrorText.Of(e)}", e)
+            {
+                UpdateId = update.UpdateId,
+                Attempt = attempt,
+                Outcome = WebhookErrorOutcome.SentAgainByTelegram,
+            });
+            return IntakeOutcome.Failed;
+        }
+    }
+
+    private async Task HandleAlbum(Update album)
+    {
+        // Off the timer's and the request's thread: neither waits for the receiver.
+        await Task.Yield();
+        try
+        {
+            // Acknowledged already: it is handed out also when the drain is over, if there is a place.
+            if (!_places.Wait(0, CancellationToken.None)) await _places.WaitAsync(_cancelled).ConfigureAwait(false);
+            try
+            {
+                await _run.Run(Stored(album, ModelJson.ToUtf8(album)), album, new SaidCalls(), number: 1, isLast: true, Receive, _cancelled).ConfigureAwait(false);
+            }
+            finally
+            {
+                _places.Release();
+            }
+        }
+        catch (Exception e)
+        {
+            _errors.Report(new WebhookException(
+                WebhookStage.Handling,
+                $"The receiver failed on the album of {album}, whose parts were acknowledged when they came; without an inbox it is lost. {ErrorText.Of(e)}", e)
             {
                 UpdateId = album.UpdateId,
                 Attempt = 1,
             });
         }
+
+        async ValueTask<bool> Receive(CancellationToken token)
+        {
+            await _receiver(album, token).ConfigureAwait(false);
+            return true;
+        }
     }
+
+    private StoredUpdate Stored(Update update, ReadOnlyMemory<byte> body) => new()
+    {
+        Id = update.UpdateId,
+        UpdateId = update.UpdateId,
+        Kind = update.Type.Value is { Length: > 0 } kind ? kind : null,
+        // A copy: a handler may keep its attempt for longer than the request lends its bytes.
+        Body = body.ToArray(),
+        ReceivedAt = _time.GetUtcNow(),
+    };
 
     // Whoever comes again while the first is being handled gets the first one's answer.
     private async ValueTask<IntakeOutcome> AwaitOther(Task<bool> handling, CancellationToken cancellationToken)
@@ -161,9 +252,16 @@ internal sealed class DirectIntake : IUpdateIntake
 
     private IntakeOutcome Undecodable(JsonException cause, bool senderIsProven)
     {
-        _errors.Report(new WebhookException(WebhookStage.Decoding, senderIsProven
-            ? "A body that came with the right secret token is no update that can be read. It is answered 200, for it would block its chat for a day; without an inbox it is not kept."
-            : "A body that is no update came from an unproven sender and was refused with 400.", cause));
-        return senderIsProven ? IntakeOutcome.Buried : IntakeOutcome.Refused;
+        if (!senderIsProven)
+        {
+            _errors.ReportUnlogged(new WebhookException(WebhookStage.Decoding, "A body that is no update came from an unproven sender and was refused with 400.", cause));
+            return IntakeOutcome.Refused;
+        }
+
+        _errors.Report(new WebhookException(
+            WebhookStage.Decoding,
+            "A body that came with the right secret token is no update that can be read. It is answered 200, for it would block its chat for a day; without an inbox it is not kept.",
+            cause));
+        return IntakeOutcome.Buried;
     }
 }

@@ -5,6 +5,9 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// <summary>What becomes of a verified request's body: kept in an inbox, or handled on the spot.</summary>
 internal interface IUpdateIntake : IAsyncDisposable
 {
+    /// <summary>What is being handled now, the longest first.</summary>
+    IReadOnlyList<RunningUpdate> Running { get; }
+
     /// <summary>Begins to hand updates to the receiver. Call once.</summary>
     void Start();
 

@@ -7,6 +7,8 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// <summary>Keeps updates in an inbox before they are acknowledged; delivery hands them on.</summary>
 internal sealed class InboxIntake(UpdateDelivery delivery, ErrorReporter errors) : IUpdateIntake
 {
+    public IReadOnlyList<RunningUpdate> Running => delivery.Running;
+
     public void Start() => delivery.Start();
 
     public async ValueTask<IntakeOutcome> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, HttpResponse response, CancellationToken cancellationToken)
@@ -15,7 +17,7 @@ internal sealed class InboxIntake(UpdateDelivery delivery, ErrorReporter errors)
         var envelope = UpdateEnvelope.Read(body.ToArray());
         if (envelope.Fault is { } fault && !senderIsProven)
         {
-            errors.Report(new WebhookException(WebhookStage.Decoding, $"A body that is no update came from an unproven sender and was refused with 400. {fault}")
+            errors.ReportUnlogged(new WebhookException(WebhookStage.Decoding, $"A body that is no update came from an unproven sender and was refused with 400. {fault}")
             {
                 UpdateId = envelope.UpdateId,
             });

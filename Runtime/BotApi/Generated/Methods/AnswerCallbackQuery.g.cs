@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,13 +14,14 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#answercallbackquery"><c>answerCallbackQuery</c></see>.</summary>
+    /// <summary>Answers the press of an inline button, which ends the waiting that its user sees.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#answercallbackquery"><c>answerCallbackQuery</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="callbackQueryId"><c>callback_query_id</c>: required.</param>
-    /// <param name="text"><c>text</c>: optional; 0 to 200 characters.</param>
-    /// <param name="showAlert"><c>show_alert</c>: optional.</param>
-    /// <param name="url"><c>url</c>: optional.</param>
-    /// <param name="cacheTime"><c>cache_time</c>: optional.</param>
+    /// <param name="callbackQueryId">The query's id. <c>callback_query_id</c>: required.</param>
+    /// <param name="text">What the user is shown. <c>text</c>: optional; 0 to 200 characters.</param>
+    /// <param name="showAlert">Whether it is shown as an alert to be closed, not as a passing note. <c>show_alert</c>: optional.</param>
+    /// <param name="url">A game's address, or a link that opens a chat with the bot. <c>url</c>: optional.</param>
+    /// <param name="cacheTime">For how many seconds the user's app may give this answer by itself. <c>cache_time</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> AnswerCallbackQuery(

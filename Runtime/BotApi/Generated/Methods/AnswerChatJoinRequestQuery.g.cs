@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#answerchatjoinrequestquery"><c>answerChatJoinRequestQuery</c></see>.</summary>
+    /// <summary>Answers a request to join that was handed to the bot as a query.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#answerchatjoinrequestquery"><c>answerChatJoinRequestQuery</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="chatJoinRequestQueryId"><c>chat_join_request_query_id</c>: required.</param>
     /// <param name="result"><c>result</c>: required; one of <c>approve</c>, <c>decline</c>, <c>queue</c>.</param>

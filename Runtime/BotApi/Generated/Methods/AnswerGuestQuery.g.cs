@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#answerguestquery"><c>answerGuestQuery</c></see>.</summary>
+    /// <summary>Answers a message by which a user called the bot into a chat that it is not in.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#answerguestquery"><c>answerGuestQuery</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="guestQueryId"><c>guest_query_id</c>: required.</param>
     /// <param name="result"><c>result</c>: required.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,14 +14,15 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#answerinlinequery"><c>answerInlineQuery</c></see>.</summary>
+    /// <summary>Answers an inline query with what the user can choose from; up to 50 results.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#answerinlinequery"><c>answerInlineQuery</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="inlineQueryId"><c>inline_query_id</c>: required.</param>
-    /// <param name="results"><c>results</c>: required.</param>
-    /// <param name="cacheTime"><c>cache_time</c>: optional.</param>
-    /// <param name="isPersonal"><c>is_personal</c>: optional.</param>
-    /// <param name="nextOffset"><c>next_offset</c>: optional.</param>
-    /// <param name="button"><c>button</c>: optional.</param>
+    /// <param name="inlineQueryId">The query's id. <c>inline_query_id</c>: required.</param>
+    /// <param name="results">What there is to choose from. <c>results</c>: required.</param>
+    /// <param name="cacheTime">For how many seconds Telegram may give this answer by itself; 300 if not said. <c>cache_time</c>: optional.</param>
+    /// <param name="isPersonal">Whether it may do so for this user only. <c>is_personal</c>: optional.</param>
+    /// <param name="nextOffset">What the next query carries when the user scrolls on; empty for no more. <c>next_offset</c>: optional.</param>
+    /// <param name="button">A button above the results. <c>button</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> AnswerInlineQuery(

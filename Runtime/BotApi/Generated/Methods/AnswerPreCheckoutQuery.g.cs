@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,11 +14,12 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#answerprecheckoutquery"><c>answerPreCheckoutQuery</c></see>.</summary>
+    /// <summary>Confirms a payment or stops it, within 10 seconds of the query.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#answerprecheckoutquery"><c>answerPreCheckoutQuery</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="preCheckoutQueryId"><c>pre_checkout_query_id</c>: required.</param>
-    /// <param name="ok"><c>ok</c>: required.</param>
-    /// <param name="errorMessage"><c>error_message</c>: optional.</param>
+    /// <param name="preCheckoutQueryId">The query's id. <c>pre_checkout_query_id</c>: required.</param>
+    /// <param name="ok">Whether the payment may go on. <c>ok</c>: required.</param>
+    /// <param name="errorMessage">Why it may not, as the buyer is told. <c>error_message</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> AnswerPreCheckoutQuery(

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#answershippingquery"><c>answerShippingQuery</c></see>.</summary>
+    /// <summary>Says how an order can be shipped, or that it cannot.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#answershippingquery"><c>answerShippingQuery</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="shippingQueryId"><c>shipping_query_id</c>: required.</param>
     /// <param name="ok"><c>ok</c>: required.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#answerwebappquery"><c>answerWebAppQuery</c></see>.</summary>
+    /// <summary>Sends a message in the user's name, as the result of their doing in a web app.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#answerwebappquery"><c>answerWebAppQuery</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="webAppQueryId"><c>web_app_query_id</c>: required.</param>
     /// <param name="result"><c>result</c>: required.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,12 +14,13 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#banchatmember"><c>banChatMember</c></see>.</summary>
+    /// <summary>Throws a user out of a chat and keeps them from coming back.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#banchatmember"><c>banChatMember</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
-    /// <param name="untilDate"><c>until_date</c>: optional; a Unix time on the wire, in whole seconds.</param>
-    /// <param name="revokeMessages"><c>revoke_messages</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
+    /// <param name="untilDate">When it ends by itself; less than 30 seconds or more than 366 days from now is never. <c>until_date</c>: optional; a Unix time on the wire, in whole seconds.</param>
+    /// <param name="revokeMessages">Whether all messages of the user are deleted too. <c>revoke_messages</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> BanChatMember(

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,25 +14,26 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#copymessage"><c>copyMessage</c></see>.</summary>
+    /// <summary>Sends the content of a message again, without a note of where it comes from.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#copymessage"><c>copyMessage</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
-    /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
-    /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
-    /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
-    /// <param name="videoStartTimestamp"><c>video_start_timestamp</c>: optional.</param>
-    /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
-    /// <param name="allowPaidBroadcast"><c>allow_paid_broadcast</c>: optional.</param>
-    /// <param name="messageEffectId"><c>message_effect_id</c>: optional.</param>
-    /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
-    /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
+    /// <param name="caption">The words below it. <c>caption</c>: optional; 0 to 1024 characters.</param>
+    /// <param name="parseMode">How the markup in the words is read; without it they are plain. <c>parse_mode</c>: optional.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="captionEntities">The formatting of the caption, instead of markup. <c>caption_entities</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="videoStartTimestamp">From which second a video plays in the new message. <c>video_start_timestamp</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageId> CopyMessage(
@@ -41,6 +43,8 @@ public static partial class BotApiMethods
         long messageId,
         string? caption = null,
         ParseMode? parseMode = null,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
         bool? showCaptionAboveMedia = null,
         int? videoStartTimestamp = null,
@@ -49,8 +53,6 @@ public static partial class BotApiMethods
         bool? allowPaidBroadcast = null,
         string? messageEffectId = null,
         SuggestedPostParameters? suggestedPostParameters = null,
-        ReplyParameters? replyParameters = null,
-        ReplyMarkup? replyMarkup = null,
         long? messageThreadId = null,
         long? directMessagesTopicId = null,
         CancellationToken cancellationToken = default)
@@ -60,6 +62,8 @@ public static partial class BotApiMethods
         {
             Caption = caption,
             ParseMode = parseMode,
+            ReplyParameters = replyParameters,
+            ReplyMarkup = replyMarkup,
             CaptionEntities = captionEntities,
             ShowCaptionAboveMedia = showCaptionAboveMedia,
             VideoStartTimestamp = videoStartTimestamp,
@@ -68,11 +72,190 @@ public static partial class BotApiMethods
             AllowPaidBroadcast = allowPaidBroadcast,
             MessageEffectId = messageEffectId,
             SuggestedPostParameters = suggestedPostParameters,
-            ReplyParameters = replyParameters,
-            ReplyMarkup = replyMarkup,
             MessageThreadId = messageThreadId,
             DirectMessagesTopicId = directMessagesTopicId,
         };
         return bot.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Sends the content of a message again, without a note of where it comes from.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#copymessage"><c>copyMessage</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
+    /// <param name="html">The words as HTML; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="videoStartTimestamp">From which second a video plays in the new message. <c>video_start_timestamp</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<MessageId> CopyMessage(
+        this ITelegramBot bot,
+        ChatId chatId,
+        ChatId fromChatId,
+        long messageId,
+        TelegramHtml html,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        int? videoStartTimestamp = null,
+        bool? disableNotification = null,
+        bool? protectContent = null,
+        bool? allowPaidBroadcast = null,
+        string? messageEffectId = null,
+        SuggestedPostParameters? suggestedPostParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.CopyMessage(
+            chatId: chatId,
+            fromChatId: fromChatId,
+            messageId: messageId,
+            caption: html.Markup,
+            parseMode: ParseMode.Html,
+            replyParameters: replyParameters,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            videoStartTimestamp: videoStartTimestamp,
+            disableNotification: disableNotification,
+            protectContent: protectContent,
+            allowPaidBroadcast: allowPaidBroadcast,
+            messageEffectId: messageEffectId,
+            suggestedPostParameters: suggestedPostParameters,
+            messageThreadId: messageThreadId,
+            directMessagesTopicId: directMessagesTopicId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Sends the content of a message again, without a note of where it comes from.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#copymessage"><c>copyMessage</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
+    /// <param name="markdown">The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="videoStartTimestamp">From which second a video plays in the new message. <c>video_start_timestamp</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<MessageId> CopyMessage(
+        this ITelegramBot bot,
+        ChatId chatId,
+        ChatId fromChatId,
+        long messageId,
+        TelegramMarkdown markdown,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        int? videoStartTimestamp = null,
+        bool? disableNotification = null,
+        bool? protectContent = null,
+        bool? allowPaidBroadcast = null,
+        string? messageEffectId = null,
+        SuggestedPostParameters? suggestedPostParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.CopyMessage(
+            chatId: chatId,
+            fromChatId: fromChatId,
+            messageId: messageId,
+            caption: markdown.Markup,
+            parseMode: ParseMode.MarkdownV2,
+            replyParameters: replyParameters,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            videoStartTimestamp: videoStartTimestamp,
+            disableNotification: disableNotification,
+            protectContent: protectContent,
+            allowPaidBroadcast: allowPaidBroadcast,
+            messageEffectId: messageEffectId,
+            suggestedPostParameters: suggestedPostParameters,
+            messageThreadId: messageThreadId,
+            directMessagesTopicId: directMessagesTopicId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Sends the content of a message again, without a note of where it comes from.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#copymessage"><c>copyMessage</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
+    /// <param name="caption">The words with their entities; nothing in them needs escaping.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="videoStartTimestamp">From which second a video plays in the new message. <c>video_start_timestamp</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<MessageId> CopyMessage(
+        this ITelegramBot bot,
+        ChatId chatId,
+        ChatId fromChatId,
+        long messageId,
+        FormattedText caption,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        int? videoStartTimestamp = null,
+        bool? disableNotification = null,
+        bool? protectContent = null,
+        bool? allowPaidBroadcast = null,
+        string? messageEffectId = null,
+        SuggestedPostParameters? suggestedPostParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caption);
+        return bot.CopyMessage(
+            chatId: chatId,
+            fromChatId: fromChatId,
+            messageId: messageId,
+            caption: caption.Text,
+            captionEntities: caption.Entities,
+            replyParameters: replyParameters,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            videoStartTimestamp: videoStartTimestamp,
+            disableNotification: disableNotification,
+            protectContent: protectContent,
+            allowPaidBroadcast: allowPaidBroadcast,
+            messageEffectId: messageEffectId,
+            suggestedPostParameters: suggestedPostParameters,
+            messageThreadId: messageThreadId,
+            directMessagesTopicId: directMessagesTopicId,
+            cancellationToken: cancellationToken);
     }
 }

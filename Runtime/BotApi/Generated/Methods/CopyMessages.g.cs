@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,16 +14,17 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#copymessages"><c>copyMessages</c></see>.</summary>
+    /// <summary>Sends the content of several messages again, keeping albums together.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#copymessages"><c>copyMessages</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
     /// <param name="messageIds"><c>message_ids</c>: required.</param>
-    /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
     /// <param name="removeCaption"><c>remove_caption</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<IReadOnlyList<MessageId>> CopyMessages(

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#createchatsubscriptioninvitelink"><c>createChatSubscriptionInviteLink</c></see>.</summary>
+    /// <summary>Makes an invite link to a channel by which people join for a monthly price.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#createchatsubscriptioninvitelink"><c>createChatSubscriptionInviteLink</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="subscriptionPeriod"><c>subscription_period</c>: required.</param>
     /// <param name="subscriptionPrice"><c>subscription_price</c>: required.</param>
     /// <param name="name"><c>name</c>: optional; 0 to 32 characters.</param>

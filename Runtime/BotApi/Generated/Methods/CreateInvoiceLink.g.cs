@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#createinvoicelink"><c>createInvoiceLink</c></see>.</summary>
+    /// <summary>Makes a link to an invoice.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#createinvoicelink"><c>createInvoiceLink</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="title"><c>title</c>: required; 1 to 32 characters.</param>
     /// <param name="description"><c>description</c>: required; 1 to 255 characters.</param>
@@ -36,7 +38,7 @@ public static partial class BotApiMethods
     /// <param name="sendPhoneNumberToProvider"><c>send_phone_number_to_provider</c>: optional.</param>
     /// <param name="sendEmailToProvider"><c>send_email_to_provider</c>: optional.</param>
     /// <param name="isFlexible"><c>is_flexible</c>: optional.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<string> CreateInvoiceLink(

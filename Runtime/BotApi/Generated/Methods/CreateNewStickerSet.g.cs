@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#createnewstickerset"><c>createNewStickerSet</c></see>.</summary>
+    /// <summary>Makes a sticker set that belongs to a user.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#createnewstickerset"><c>createNewStickerSet</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="name"><c>name</c>: required; 1 to 64 characters.</param>
     /// <param name="title"><c>title</c>: required; 1 to 64 characters.</param>
     /// <param name="stickers"><c>stickers</c>: required.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#deletewebhook"><c>deleteWebhook</c></see>.</summary>
+    /// <summary>Takes the webhook away, so that updates can be fetched again.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#deletewebhook"><c>deleteWebhook</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="dropPendingUpdates"><c>drop_pending_updates</c>: optional.</param>
+    /// <param name="dropPendingUpdates">Whether updates that still wait are thrown away. <c>drop_pending_updates</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> DeleteWebhook(

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#editchatsubscriptioninvitelink"><c>editChatSubscriptionInviteLink</c></see>.</summary>
+    /// <summary>Renames an invite link with a subscription that the bot made.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editchatsubscriptioninvitelink"><c>editChatSubscriptionInviteLink</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="inviteLink"><c>invite_link</c>: required.</param>
     /// <param name="name"><c>name</c>: optional; 0 to 32 characters.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

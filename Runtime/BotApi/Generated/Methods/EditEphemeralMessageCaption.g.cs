@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,16 +14,17 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>editEphemeralMessageCaption</c></see>.</summary>
+    /// <summary>Changes the caption of a message that only one user sees.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>editEphemeralMessageCaption</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
-    /// <param name="ephemeralMessageId"><c>ephemeral_message_id</c>: required.</param>
-    /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
-    /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
-    /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
+    /// <param name="caption">The words below it. <c>caption</c>: optional; 0 to 1024 characters.</param>
+    /// <param name="parseMode">How the markup in the words is read; without it they are plain. <c>parse_mode</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="captionEntities">The formatting of the caption, instead of markup. <c>caption_entities</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> EditEphemeralMessageCaption(
@@ -32,9 +34,9 @@ public static partial class BotApiMethods
         long ephemeralMessageId,
         string? caption = null,
         ParseMode? parseMode = null,
+        InlineKeyboardMarkup? replyMarkup = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
         bool? showCaptionAboveMedia = null,
-        InlineKeyboardMarkup? replyMarkup = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
@@ -42,10 +44,110 @@ public static partial class BotApiMethods
         {
             Caption = caption,
             ParseMode = parseMode,
+            ReplyMarkup = replyMarkup,
             CaptionEntities = captionEntities,
             ShowCaptionAboveMedia = showCaptionAboveMedia,
-            ReplyMarkup = replyMarkup,
         };
         return bot.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Changes the caption of a message that only one user sees.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>editEphemeralMessageCaption</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
+    /// <param name="html">The words as HTML; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<bool> EditEphemeralMessageCaption(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long receiverUserId,
+        long ephemeralMessageId,
+        TelegramHtml html,
+        InlineKeyboardMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.EditEphemeralMessageCaption(
+            chatId: chatId,
+            receiverUserId: receiverUserId,
+            ephemeralMessageId: ephemeralMessageId,
+            caption: html.Markup,
+            parseMode: ParseMode.Html,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes the caption of a message that only one user sees.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>editEphemeralMessageCaption</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
+    /// <param name="markdown">The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<bool> EditEphemeralMessageCaption(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long receiverUserId,
+        long ephemeralMessageId,
+        TelegramMarkdown markdown,
+        InlineKeyboardMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.EditEphemeralMessageCaption(
+            chatId: chatId,
+            receiverUserId: receiverUserId,
+            ephemeralMessageId: ephemeralMessageId,
+            caption: markdown.Markup,
+            parseMode: ParseMode.MarkdownV2,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes the caption of a message that only one user sees.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>editEphemeralMessageCaption</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
+    /// <param name="caption">The words with their entities; nothing in them needs escaping.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<bool> EditEphemeralMessageCaption(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long receiverUserId,
+        long ephemeralMessageId,
+        FormattedText caption,
+        InlineKeyboardMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caption);
+        return bot.EditEphemeralMessageCaption(
+            chatId: chatId,
+            receiverUserId: receiverUserId,
+            ephemeralMessageId: ephemeralMessageId,
+            caption: caption.Text,
+            captionEntities: caption.Entities,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            cancellationToken: cancellationToken);
     }
 }

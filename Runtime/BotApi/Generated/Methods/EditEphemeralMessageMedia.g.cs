@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,13 +14,14 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>editEphemeralMessageMedia</c></see>.</summary>
+    /// <summary>Replaces the media of a message that only one user sees.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>editEphemeralMessageMedia</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
-    /// <param name="ephemeralMessageId"><c>ephemeral_message_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
     /// <param name="media"><c>media</c>: required.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> EditEphemeralMessageMedia(

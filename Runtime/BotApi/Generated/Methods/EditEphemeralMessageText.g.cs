@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,16 +14,17 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>editEphemeralMessageText</c></see>.</summary>
+    /// <summary>Changes the text of a message that only one user sees.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>editEphemeralMessageText</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
-    /// <param name="ephemeralMessageId"><c>ephemeral_message_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
     /// <param name="text"><c>text</c>: optional; 1 to 4096 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
+    /// <param name="parseMode">How the markup in the words is read; without it they are plain. <c>parse_mode</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="linkPreviewOptions">Whether and how a link in the text is previewed. <c>link_preview_options</c>: optional.</param>
     /// <param name="entities"><c>entities</c>: optional.</param>
-    /// <param name="linkPreviewOptions"><c>link_preview_options</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
     /// <param name="richMessage"><c>rich_message</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
@@ -33,9 +35,9 @@ public static partial class BotApiMethods
         long ephemeralMessageId,
         string? text = null,
         ParseMode? parseMode = null,
-        IReadOnlyList<MessageEntity>? entities = null,
-        LinkPreviewOptions? linkPreviewOptions = null,
         InlineKeyboardMarkup? replyMarkup = null,
+        LinkPreviewOptions? linkPreviewOptions = null,
+        IReadOnlyList<MessageEntity>? entities = null,
         InputRichMessage? richMessage = null,
         CancellationToken cancellationToken = default)
     {
@@ -44,11 +46,120 @@ public static partial class BotApiMethods
         {
             Text = text,
             ParseMode = parseMode,
-            Entities = entities,
-            LinkPreviewOptions = linkPreviewOptions,
             ReplyMarkup = replyMarkup,
+            LinkPreviewOptions = linkPreviewOptions,
+            Entities = entities,
             RichMessage = richMessage,
         };
         return bot.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Changes the text of a message that only one user sees.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>editEphemeralMessageText</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
+    /// <param name="html">The words as HTML; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="linkPreviewOptions">Whether and how a link in the text is previewed. <c>link_preview_options</c>: optional.</param>
+    /// <param name="richMessage"><c>rich_message</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<bool> EditEphemeralMessageText(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long receiverUserId,
+        long ephemeralMessageId,
+        TelegramHtml html,
+        InlineKeyboardMarkup? replyMarkup = null,
+        LinkPreviewOptions? linkPreviewOptions = null,
+        InputRichMessage? richMessage = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.EditEphemeralMessageText(
+            chatId: chatId,
+            receiverUserId: receiverUserId,
+            ephemeralMessageId: ephemeralMessageId,
+            text: html.Markup,
+            parseMode: ParseMode.Html,
+            replyMarkup: replyMarkup,
+            linkPreviewOptions: linkPreviewOptions,
+            richMessage: richMessage,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes the text of a message that only one user sees.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>editEphemeralMessageText</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
+    /// <param name="markdown">The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="linkPreviewOptions">Whether and how a link in the text is previewed. <c>link_preview_options</c>: optional.</param>
+    /// <param name="richMessage"><c>rich_message</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<bool> EditEphemeralMessageText(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long receiverUserId,
+        long ephemeralMessageId,
+        TelegramMarkdown markdown,
+        InlineKeyboardMarkup? replyMarkup = null,
+        LinkPreviewOptions? linkPreviewOptions = null,
+        InputRichMessage? richMessage = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.EditEphemeralMessageText(
+            chatId: chatId,
+            receiverUserId: receiverUserId,
+            ephemeralMessageId: ephemeralMessageId,
+            text: markdown.Markup,
+            parseMode: ParseMode.MarkdownV2,
+            replyMarkup: replyMarkup,
+            linkPreviewOptions: linkPreviewOptions,
+            richMessage: richMessage,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes the text of a message that only one user sees.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>editEphemeralMessageText</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
+    /// <param name="text">The words with their entities; nothing in them needs escaping.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="linkPreviewOptions">Whether and how a link in the text is previewed. <c>link_preview_options</c>: optional.</param>
+    /// <param name="richMessage"><c>rich_message</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<bool> EditEphemeralMessageText(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long receiverUserId,
+        long ephemeralMessageId,
+        FormattedText text,
+        InlineKeyboardMarkup? replyMarkup = null,
+        LinkPreviewOptions? linkPreviewOptions = null,
+        InputRichMessage? richMessage = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return bot.EditEphemeralMessageText(
+            chatId: chatId,
+            receiverUserId: receiverUserId,
+            ephemeralMessageId: ephemeralMessageId,
+            text: text.Text,
+            entities: text.Entities,
+            replyMarkup: replyMarkup,
+            linkPreviewOptions: linkPreviewOptions,
+            richMessage: richMessage,
+            cancellationToken: cancellationToken);
     }
 }

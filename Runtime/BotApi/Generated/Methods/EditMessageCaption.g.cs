@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,17 +14,18 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>editMessageCaption</c></see>.</summary>
+    /// <summary>Changes the caption of a message that the bot sent.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>editMessageCaption</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: optional.</param>
-    /// <param name="messageId"><c>message_id</c>: optional.</param>
-    /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
-    /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
-    /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
-    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: optional.</param>
+    /// <param name="caption">The words below it. <c>caption</c>: optional; 0 to 1024 characters.</param>
+    /// <param name="parseMode">How the markup in the words is read; without it they are plain. <c>parse_mode</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="captionEntities">The formatting of the caption, instead of markup. <c>caption_entities</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="inlineMessageId">The message, if it was sent by inline mode. <c>inline_message_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> EditMessageCaption(
@@ -32,9 +34,9 @@ public static partial class BotApiMethods
         long? messageId = null,
         string? caption = null,
         ParseMode? parseMode = null,
+        InlineKeyboardMarkup? replyMarkup = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
         bool? showCaptionAboveMedia = null,
-        InlineKeyboardMarkup? replyMarkup = null,
         string? inlineMessageId = null,
         string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
@@ -46,12 +48,112 @@ public static partial class BotApiMethods
             MessageId = messageId,
             Caption = caption,
             ParseMode = parseMode,
+            ReplyMarkup = replyMarkup,
             CaptionEntities = captionEntities,
             ShowCaptionAboveMedia = showCaptionAboveMedia,
-            ReplyMarkup = replyMarkup,
             InlineMessageId = inlineMessageId,
             BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Changes the caption of a message that the bot sent.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>editMessageCaption</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: optional.</param>
+    /// <param name="html">The words as HTML; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<MessageOrTrue> EditMessageCaption(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long messageId,
+        TelegramHtml html,
+        InlineKeyboardMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.EditMessageCaption(
+            chatId: chatId,
+            messageId: messageId,
+            caption: html.Markup,
+            parseMode: ParseMode.Html,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes the caption of a message that the bot sent.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>editMessageCaption</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: optional.</param>
+    /// <param name="markdown">The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<MessageOrTrue> EditMessageCaption(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long messageId,
+        TelegramMarkdown markdown,
+        InlineKeyboardMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.EditMessageCaption(
+            chatId: chatId,
+            messageId: messageId,
+            caption: markdown.Markup,
+            parseMode: ParseMode.MarkdownV2,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes the caption of a message that the bot sent.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>editMessageCaption</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: optional.</param>
+    /// <param name="caption">The words with their entities; nothing in them needs escaping.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<MessageOrTrue> EditMessageCaption(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long messageId,
+        FormattedText caption,
+        InlineKeyboardMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caption);
+        return bot.EditMessageCaption(
+            chatId: chatId,
+            messageId: messageId,
+            caption: caption.Text,
+            captionEntities: caption.Entities,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,19 +14,20 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>editMessageLiveLocation</c></see>.</summary>
+    /// <summary>Moves a live location.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>editMessageLiveLocation</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="latitude"><c>latitude</c>: required.</param>
-    /// <param name="longitude"><c>longitude</c>: required.</param>
-    /// <param name="chatId"><c>chat_id</c>: optional.</param>
-    /// <param name="messageId"><c>message_id</c>: optional.</param>
-    /// <param name="livePeriod"><c>live_period</c>: optional.</param>
-    /// <param name="horizontalAccuracy"><c>horizontal_accuracy</c>: optional.</param>
-    /// <param name="heading"><c>heading</c>: optional.</param>
-    /// <param name="proximityAlertRadius"><c>proximity_alert_radius</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
-    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="livePeriod">For how many seconds the point can move, or does: 60 to 86400, or 2147483647 for ever. <c>live_period</c>: optional.</param>
+    /// <param name="horizontalAccuracy">How far off the point may be, in metres; up to 1500. <c>horizontal_accuracy</c>: optional.</param>
+    /// <param name="heading">Where it moves to, in degrees from 1 to 360. <c>heading</c>: optional.</param>
+    /// <param name="proximityAlertRadius">How near another member must come to be reported, in metres; up to 100000. <c>proximity_alert_radius</c>: optional.</param>
+    /// <param name="inlineMessageId">The message, if it was sent by inline mode. <c>inline_message_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> EditMessageLiveLocation(
@@ -34,11 +36,11 @@ public static partial class BotApiMethods
         double longitude,
         ChatId? chatId = null,
         long? messageId = null,
+        InlineKeyboardMarkup? replyMarkup = null,
         int? livePeriod = null,
         double? horizontalAccuracy = null,
         int? heading = null,
         int? proximityAlertRadius = null,
-        InlineKeyboardMarkup? replyMarkup = null,
         string? inlineMessageId = null,
         string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
@@ -48,11 +50,11 @@ public static partial class BotApiMethods
         {
             ChatId = chatId,
             MessageId = messageId,
+            ReplyMarkup = replyMarkup,
             LivePeriod = livePeriod,
             HorizontalAccuracy = horizontalAccuracy,
             Heading = heading,
             ProximityAlertRadius = proximityAlertRadius,
-            ReplyMarkup = replyMarkup,
             InlineMessageId = inlineMessageId,
             BusinessConnectionId = businessConnectionId,
         };

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,18 +14,19 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#editmessagetext"><c>editMessageText</c></see>.</summary>
+    /// <summary>Changes the text of a message that the bot sent.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editmessagetext"><c>editMessageText</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: optional.</param>
-    /// <param name="messageId"><c>message_id</c>: optional.</param>
-    /// <param name="text"><c>text</c>: optional; 1 to 4096 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
-    /// <param name="entities"><c>entities</c>: optional.</param>
-    /// <param name="linkPreviewOptions"><c>link_preview_options</c>: optional.</param>
-    /// <param name="richMessage"><c>rich_message</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
-    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: optional.</param>
+    /// <param name="text">The new words. <c>text</c>: optional; 1 to 4096 characters.</param>
+    /// <param name="parseMode">How the markup in the words is read; without it they are plain. <c>parse_mode</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="linkPreviewOptions">Whether and how a link in the text is previewed. <c>link_preview_options</c>: optional.</param>
+    /// <param name="entities">The formatting of the new words, instead of markup. <c>entities</c>: optional.</param>
+    /// <param name="richMessage">The new content, made of blocks instead of words. <c>rich_message</c>: optional.</param>
+    /// <param name="inlineMessageId">The message, if it was sent by inline mode. <c>inline_message_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> EditMessageText(
@@ -33,10 +35,10 @@ public static partial class BotApiMethods
         long? messageId = null,
         string? text = null,
         ParseMode? parseMode = null,
-        IReadOnlyList<MessageEntity>? entities = null,
-        LinkPreviewOptions? linkPreviewOptions = null,
-        InputRichMessage? richMessage = null,
         InlineKeyboardMarkup? replyMarkup = null,
+        LinkPreviewOptions? linkPreviewOptions = null,
+        IReadOnlyList<MessageEntity>? entities = null,
+        InputRichMessage? richMessage = null,
         string? inlineMessageId = null,
         string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
@@ -48,13 +50,122 @@ public static partial class BotApiMethods
             MessageId = messageId,
             Text = text,
             ParseMode = parseMode,
-            Entities = entities,
-            LinkPreviewOptions = linkPreviewOptions,
-            RichMessage = richMessage,
             ReplyMarkup = replyMarkup,
+            LinkPreviewOptions = linkPreviewOptions,
+            Entities = entities,
+            RichMessage = richMessage,
             InlineMessageId = inlineMessageId,
             BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Changes the text of a message that the bot sent.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editmessagetext"><c>editMessageText</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: optional.</param>
+    /// <param name="html">The words as HTML; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="linkPreviewOptions">Whether and how a link in the text is previewed. <c>link_preview_options</c>: optional.</param>
+    /// <param name="richMessage">The new content, made of blocks instead of words. <c>rich_message</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<MessageOrTrue> EditMessageText(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long messageId,
+        TelegramHtml html,
+        InlineKeyboardMarkup? replyMarkup = null,
+        LinkPreviewOptions? linkPreviewOptions = null,
+        InputRichMessage? richMessage = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.EditMessageText(
+            chatId: chatId,
+            messageId: messageId,
+            text: html.Markup,
+            parseMode: ParseMode.Html,
+            replyMarkup: replyMarkup,
+            linkPreviewOptions: linkPreviewOptions,
+            richMessage: richMessage,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes the text of a message that the bot sent.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editmessagetext"><c>editMessageText</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: optional.</param>
+    /// <param name="markdown">The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="linkPreviewOptions">Whether and how a link in the text is previewed. <c>link_preview_options</c>: optional.</param>
+    /// <param name="richMessage">The new content, made of blocks instead of words. <c>rich_message</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<MessageOrTrue> EditMessageText(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long messageId,
+        TelegramMarkdown markdown,
+        InlineKeyboardMarkup? replyMarkup = null,
+        LinkPreviewOptions? linkPreviewOptions = null,
+        InputRichMessage? richMessage = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.EditMessageText(
+            chatId: chatId,
+            messageId: messageId,
+            text: markdown.Markup,
+            parseMode: ParseMode.MarkdownV2,
+            replyMarkup: replyMarkup,
+            linkPreviewOptions: linkPreviewOptions,
+            richMessage: richMessage,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes the text of a message that the bot sent.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editmessagetext"><c>editMessageText</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: optional.</param>
+    /// <param name="text">The words with their entities; nothing in them needs escaping.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="linkPreviewOptions">Whether and how a link in the text is previewed. <c>link_preview_options</c>: optional.</param>
+    /// <param name="richMessage">The new content, made of blocks instead of words. <c>rich_message</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<MessageOrTrue> EditMessageText(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long messageId,
+        FormattedText text,
+        InlineKeyboardMarkup? replyMarkup = null,
+        LinkPreviewOptions? linkPreviewOptions = null,
+        InputRichMessage? richMessage = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return bot.EditMessageText(
+            chatId: chatId,
+            messageId: messageId,
+            text: text.Text,
+            entities: text.Entities,
+            replyMarkup: replyMarkup,
+            linkPreviewOptions: linkPreviewOptions,
+            richMessage: richMessage,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
     }
 }

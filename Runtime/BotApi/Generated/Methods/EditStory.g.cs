@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,14 +14,15 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#editstory"><c>editStory</c></see>.</summary>
+    /// <summary>Changes a story that the bot posted.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editstory"><c>editStory</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="storyId"><c>story_id</c>: required.</param>
     /// <param name="content"><c>content</c>: required.</param>
-    /// <param name="caption"><c>caption</c>: optional; 0 to 2048 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
-    /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
+    /// <param name="caption">The words below it. <c>caption</c>: optional; 0 to 2048 characters.</param>
+    /// <param name="parseMode">How the markup in the words is read; without it they are plain. <c>parse_mode</c>: optional.</param>
+    /// <param name="captionEntities">The formatting of the caption, instead of markup. <c>caption_entities</c>: optional.</param>
     /// <param name="areas"><c>areas</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
@@ -44,5 +46,96 @@ public static partial class BotApiMethods
             Areas = areas,
         };
         return bot.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Changes a story that the bot posted.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editstory"><c>editStory</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="storyId"><c>story_id</c>: required.</param>
+    /// <param name="content"><c>content</c>: required.</param>
+    /// <param name="html">The words as HTML; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="areas"><c>areas</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Story> EditStory(
+        this ITelegramBot bot,
+        string businessConnectionId,
+        long storyId,
+        InputStoryContent content,
+        TelegramHtml html,
+        IReadOnlyList<StoryArea>? areas = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.EditStory(
+            businessConnectionId: businessConnectionId,
+            storyId: storyId,
+            content: content,
+            caption: html.Markup,
+            parseMode: ParseMode.Html,
+            areas: areas,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes a story that the bot posted.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editstory"><c>editStory</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="storyId"><c>story_id</c>: required.</param>
+    /// <param name="content"><c>content</c>: required.</param>
+    /// <param name="markdown">The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="areas"><c>areas</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Story> EditStory(
+        this ITelegramBot bot,
+        string businessConnectionId,
+        long storyId,
+        InputStoryContent content,
+        TelegramMarkdown markdown,
+        IReadOnlyList<StoryArea>? areas = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.EditStory(
+            businessConnectionId: businessConnectionId,
+            storyId: storyId,
+            content: content,
+            caption: markdown.Markup,
+            parseMode: ParseMode.MarkdownV2,
+            areas: areas,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Changes a story that the bot posted.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#editstory"><c>editStory</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="storyId"><c>story_id</c>: required.</param>
+    /// <param name="content"><c>content</c>: required.</param>
+    /// <param name="caption">The words with their entities; nothing in them needs escaping.</param>
+    /// <param name="areas"><c>areas</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Story> EditStory(
+        this ITelegramBot bot,
+        string businessConnectionId,
+        long storyId,
+        InputStoryContent content,
+        FormattedText caption,
+        IReadOnlyList<StoryArea>? areas = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caption);
+        return bot.EditStory(
+            businessConnectionId: businessConnectionId,
+            storyId: storyId,
+            content: content,
+            caption: caption.Text,
+            captionEntities: caption.Entities,
+            areas: areas,
+            cancellationToken: cancellationToken);
     }
 }

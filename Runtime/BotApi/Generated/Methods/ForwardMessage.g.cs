@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,18 +14,19 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#forwardmessage"><c>forwardMessage</c></see>.</summary>
+    /// <summary>Forwards a message, with a note of where it comes from. Service messages and protected ones cannot be forwarded.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#forwardmessage"><c>forwardMessage</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
-    /// <param name="videoStartTimestamp"><c>video_start_timestamp</c>: optional.</param>
-    /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
-    /// <param name="messageEffectId"><c>message_effect_id</c>: optional.</param>
-    /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
+    /// <param name="videoStartTimestamp">From which second a video plays in the new message. <c>video_start_timestamp</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> ForwardMessage(

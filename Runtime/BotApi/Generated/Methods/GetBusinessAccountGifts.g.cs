@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getbusinessaccountgifts"><c>getBusinessAccountGifts</c></see>.</summary>
+    /// <summary>Asks which gifts a business account owns.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getbusinessaccountgifts"><c>getBusinessAccountGifts</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="excludeUnsaved"><c>exclude_unsaved</c>: optional.</param>
     /// <param name="excludeSaved"><c>exclude_saved</c>: optional.</param>
     /// <param name="excludeUnlimited"><c>exclude_unlimited</c>: optional.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getbusinessaccountstarbalance"><c>getBusinessAccountStarBalance</c></see>.</summary>
+    /// <summary>Asks how many Telegram Stars a business account has.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getbusinessaccountstarbalance"><c>getBusinessAccountStarBalance</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<StarAmount> GetBusinessAccountStarBalance(

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getchatadministrators"><c>getChatAdministrators</c></see>.</summary>
+    /// <summary>Asks for the administrators of a chat, other bots left out.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getchatadministrators"><c>getChatAdministrators</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="returnBots"><c>return_bots</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>

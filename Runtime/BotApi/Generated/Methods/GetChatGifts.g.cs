@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getchatgifts"><c>getChatGifts</c></see>.</summary>
+    /// <summary>Asks which gifts a chat owns.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getchatgifts"><c>getChatGifts</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="excludeUnsaved"><c>exclude_unsaved</c>: optional.</param>
     /// <param name="excludeSaved"><c>exclude_saved</c>: optional.</param>
     /// <param name="excludeUnlimited"><c>exclude_unlimited</c>: optional.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getcustomemojistickers"><c>getCustomEmojiStickers</c></see>.</summary>
+    /// <summary>Asks for custom emoji by their ids.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getcustomemojistickers"><c>getCustomEmojiStickers</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="customEmojiIds"><c>custom_emoji_ids</c>: required.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

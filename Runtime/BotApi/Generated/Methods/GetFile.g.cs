@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getfile"><c>getFile</c></see>.</summary>
+    /// <summary>Asks where a file can be downloaded from; the answer holds for an hour.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getfile"><c>getFile</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="fileId"><c>file_id</c>: required.</param>
+    /// <param name="fileId">The file's id, by which this bot downloads it and sends it again. <c>file_id</c>: required.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<TelegramFile> GetFile(

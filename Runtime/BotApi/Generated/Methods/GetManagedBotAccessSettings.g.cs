@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getmanagedbotaccesssettings"><c>getManagedBotAccessSettings</c></see>.</summary>
+    /// <summary>Asks who may use a bot that this bot manages.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getmanagedbotaccesssettings"><c>getManagedBotAccessSettings</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<BotAccessSettings> GetManagedBotAccessSettings(

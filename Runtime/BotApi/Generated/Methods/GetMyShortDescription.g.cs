@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getmyshortdescription"><c>getMyShortDescription</c></see>.</summary>
+    /// <summary>Asks for what the bot's profile says.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getmyshortdescription"><c>getMyShortDescription</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="languageCode"><c>language_code</c>: optional.</param>
+    /// <param name="languageCode">Two letters of ISO 639-1. <c>language_code</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<BotShortDescription> GetMyShortDescription(

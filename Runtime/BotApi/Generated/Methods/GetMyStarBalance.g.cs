@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getmystarbalance"><c>getMyStarBalance</c></see>.</summary>
+    /// <summary>Asks how many Telegram Stars the bot has.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getmystarbalance"><c>getMyStarBalance</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getstartransactions"><c>getStarTransactions</c></see>.</summary>
+    /// <summary>Asks for the bot's payments in Telegram Stars, the newest first.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getstartransactions"><c>getStarTransactions</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="offset"><c>offset</c>: optional.</param>
     /// <param name="limit"><c>limit</c>: optional.</param>

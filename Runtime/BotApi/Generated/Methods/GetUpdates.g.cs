@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,12 +14,13 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getupdates"><c>getUpdates</c></see>.</summary>
+    /// <summary>Fetches updates that wait at Telegram; what a bot without a webhook lives on.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getupdates"><c>getUpdates</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="offset"><c>offset</c>: optional.</param>
-    /// <param name="limit"><c>limit</c>: optional.</param>
-    /// <param name="timeout"><c>timeout</c>: optional.</param>
-    /// <param name="allowedUpdates"><c>allowed_updates</c>: optional.</param>
+    /// <param name="offset">The first update to be given; whatever is older counts as received and is not given again. <c>offset</c>: optional.</param>
+    /// <param name="limit">At most how many updates, 1 to 100; 100 if not said. <c>limit</c>: optional.</param>
+    /// <param name="timeout">For how many seconds Telegram waits for an update when there is none; 0 if not said. <c>timeout</c>: optional.</param>
+    /// <param name="allowedUpdates">Which kinds of update come; null leaves what was set before, an empty list means most kinds. <c>allowed_updates</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<IReadOnlyList<Update>> GetUpdates(

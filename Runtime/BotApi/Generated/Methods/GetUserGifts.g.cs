@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#getusergifts"><c>getUserGifts</c></see>.</summary>
+    /// <summary>Asks which gifts a user owns and shows.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#getusergifts"><c>getUserGifts</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="excludeUnlimited"><c>exclude_unlimited</c>: optional.</param>
     /// <param name="excludeLimitedUpgradable"><c>exclude_limited_upgradable</c>: optional.</param>
     /// <param name="excludeLimitedNonUpgradable"><c>exclude_limited_non_upgradable</c>: optional.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#giftpremiumsubscription"><c>giftPremiumSubscription</c></see>.</summary>
+    /// <summary>Gives a user Telegram Premium, paid with the bot's Telegram Stars.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#giftpremiumsubscription"><c>giftPremiumSubscription</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="monthCount"><c>month_count</c>: required.</param>
     /// <param name="starCount"><c>star_count</c>: required.</param>
     /// <param name="text"><c>text</c>: optional; 0 to 128 characters.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,17 +14,18 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#poststory"><c>postStory</c></see>.</summary>
+    /// <summary>Posts a story for a business account.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#poststory"><c>postStory</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="content"><c>content</c>: required.</param>
     /// <param name="activePeriod"><c>active_period</c>: required.</param>
-    /// <param name="caption"><c>caption</c>: optional; 0 to 2048 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
-    /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
+    /// <param name="caption">The words below it. <c>caption</c>: optional; 0 to 2048 characters.</param>
+    /// <param name="parseMode">How the markup in the words is read; without it they are plain. <c>parse_mode</c>: optional.</param>
+    /// <param name="captionEntities">The formatting of the caption, instead of markup. <c>caption_entities</c>: optional.</param>
     /// <param name="areas"><c>areas</c>: optional.</param>
     /// <param name="postToChatPage"><c>post_to_chat_page</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Story> PostStory(
@@ -50,5 +52,114 @@ public static partial class BotApiMethods
             ProtectContent = protectContent,
         };
         return bot.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Posts a story for a business account.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#poststory"><c>postStory</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="content"><c>content</c>: required.</param>
+    /// <param name="activePeriod"><c>active_period</c>: required.</param>
+    /// <param name="html">The words as HTML; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="areas"><c>areas</c>: optional.</param>
+    /// <param name="postToChatPage"><c>post_to_chat_page</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Story> PostStory(
+        this ITelegramBot bot,
+        string businessConnectionId,
+        InputStoryContent content,
+        int activePeriod,
+        TelegramHtml html,
+        IReadOnlyList<StoryArea>? areas = null,
+        bool? postToChatPage = null,
+        bool? protectContent = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.PostStory(
+            businessConnectionId: businessConnectionId,
+            content: content,
+            activePeriod: activePeriod,
+            caption: html.Markup,
+            parseMode: ParseMode.Html,
+            areas: areas,
+            postToChatPage: postToChatPage,
+            protectContent: protectContent,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Posts a story for a business account.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#poststory"><c>postStory</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="content"><c>content</c>: required.</param>
+    /// <param name="activePeriod"><c>active_period</c>: required.</param>
+    /// <param name="markdown">The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="areas"><c>areas</c>: optional.</param>
+    /// <param name="postToChatPage"><c>post_to_chat_page</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Story> PostStory(
+        this ITelegramBot bot,
+        string businessConnectionId,
+        InputStoryContent content,
+        int activePeriod,
+        TelegramMarkdown markdown,
+        IReadOnlyList<StoryArea>? areas = null,
+        bool? postToChatPage = null,
+        bool? protectContent = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.PostStory(
+            businessConnectionId: businessConnectionId,
+            content: content,
+            activePeriod: activePeriod,
+            caption: markdown.Markup,
+            parseMode: ParseMode.MarkdownV2,
+            areas: areas,
+            postToChatPage: postToChatPage,
+            protectContent: protectContent,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Posts a story for a business account.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#poststory"><c>postStory</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="content"><c>content</c>: required.</param>
+    /// <param name="activePeriod"><c>active_period</c>: required.</param>
+    /// <param name="caption">The words with their entities; nothing in them needs escaping.</param>
+    /// <param name="areas"><c>areas</c>: optional.</param>
+    /// <param name="postToChatPage"><c>post_to_chat_page</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Story> PostStory(
+        this ITelegramBot bot,
+        string businessConnectionId,
+        InputStoryContent content,
+        int activePeriod,
+        FormattedText caption,
+        IReadOnlyList<StoryArea>? areas = null,
+        bool? postToChatPage = null,
+        bool? protectContent = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caption);
+        return bot.PostStory(
+            businessConnectionId: businessConnectionId,
+            content: content,
+            activePeriod: activePeriod,
+            caption: caption.Text,
+            captionEntities: caption.Entities,
+            areas: areas,
+            postToChatPage: postToChatPage,
+            protectContent: protectContent,
+            cancellationToken: cancellationToken);
     }
 }

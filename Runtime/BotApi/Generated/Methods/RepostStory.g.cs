@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,14 +14,15 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#repoststory"><c>repostStory</c></see>.</summary>
+    /// <summary>Posts a story of one business account for another.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#repoststory"><c>repostStory</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
-    /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
     /// <param name="fromStoryId"><c>from_story_id</c>: required.</param>
     /// <param name="activePeriod"><c>active_period</c>: required.</param>
     /// <param name="postToChatPage"><c>post_to_chat_page</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Story> RepostStory(

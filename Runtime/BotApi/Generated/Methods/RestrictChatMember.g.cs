@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,13 +14,14 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#restrictchatmember"><c>restrictChatMember</c></see>.</summary>
+    /// <summary>Says what a member of a supergroup may do.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#restrictchatmember"><c>restrictChatMember</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
-    /// <param name="permissions"><c>permissions</c>: required.</param>
-    /// <param name="useIndependentChatPermissions"><c>use_independent_chat_permissions</c>: optional.</param>
-    /// <param name="untilDate"><c>until_date</c>: optional; a Unix time on the wire, in whole seconds.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
+    /// <param name="permissions">What the user may do from now on. <c>permissions</c>: required.</param>
+    /// <param name="useIndependentChatPermissions">Whether each permission counts by itself, and none brings others along. <c>use_independent_chat_permissions</c>: optional.</param>
+    /// <param name="untilDate">When it ends by itself; less than 30 seconds or more than 366 days from now is never. <c>until_date</c>: optional; a Unix time on the wire, in whole seconds.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> RestrictChatMember(

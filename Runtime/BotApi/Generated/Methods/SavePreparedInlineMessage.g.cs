@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#savepreparedinlinemessage"><c>savePreparedInlineMessage</c></see>.</summary>
+    /// <summary>Keeps a message that a user of a web app can send then.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#savepreparedinlinemessage"><c>savePreparedInlineMessage</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="result"><c>result</c>: required.</param>
     /// <param name="allowUserChats"><c>allow_user_chats</c>: optional.</param>
     /// <param name="allowBotChats"><c>allow_bot_chats</c>: optional.</param>

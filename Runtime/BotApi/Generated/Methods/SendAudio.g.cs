@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,28 +14,29 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#sendaudio"><c>sendAudio</c></see>.</summary>
+    /// <summary>Sends music, shown in a player; MP3 or M4A, up to 50 MB.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendaudio"><c>sendAudio</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="audio"><c>audio</c>: required.</param>
-    /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
-    /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
-    /// <param name="duration"><c>duration</c>: optional.</param>
-    /// <param name="performer"><c>performer</c>: optional.</param>
-    /// <param name="title"><c>title</c>: optional.</param>
-    /// <param name="thumbnail"><c>thumbnail</c>: optional.</param>
-    /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
-    /// <param name="allowPaidBroadcast"><c>allow_paid_broadcast</c>: optional.</param>
-    /// <param name="messageEffectId"><c>message_effect_id</c>: optional.</param>
-    /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
-    /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
-    /// <param name="ephemeralMessageParameters"><c>ephemeral_message_parameters</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="audio">The music: a file id, a URL, or content to upload. <c>audio</c>: required.</param>
+    /// <param name="caption">The words below it. <c>caption</c>: optional; 0 to 1024 characters.</param>
+    /// <param name="parseMode">How the markup in the words is read; without it they are plain. <c>parse_mode</c>: optional.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="captionEntities">The formatting of the caption, instead of markup. <c>caption_entities</c>: optional.</param>
+    /// <param name="duration">Its length in seconds. <c>duration</c>: optional.</param>
+    /// <param name="performer">Who plays it. <c>performer</c>: optional.</param>
+    /// <param name="title">What it is called. <c>title</c>: optional.</param>
+    /// <param name="thumbnail">A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <c>thumbnail</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="ephemeralMessageParameters">Who alone sees it, if it is for one user only. <c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendAudio(
@@ -43,6 +45,8 @@ public static partial class BotApiMethods
         InputFile audio,
         string? caption = null,
         ParseMode? parseMode = null,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
         int? duration = null,
         string? performer = null,
@@ -53,8 +57,6 @@ public static partial class BotApiMethods
         bool? allowPaidBroadcast = null,
         string? messageEffectId = null,
         SuggestedPostParameters? suggestedPostParameters = null,
-        ReplyParameters? replyParameters = null,
-        ReplyMarkup? replyMarkup = null,
         EphemeralMessageParameters? ephemeralMessageParameters = null,
         long? messageThreadId = null,
         long? directMessagesTopicId = null,
@@ -66,6 +68,8 @@ public static partial class BotApiMethods
         {
             Caption = caption,
             ParseMode = parseMode,
+            ReplyParameters = replyParameters,
+            ReplyMarkup = replyMarkup,
             CaptionEntities = captionEntities,
             Duration = duration,
             Performer = performer,
@@ -76,13 +80,219 @@ public static partial class BotApiMethods
             AllowPaidBroadcast = allowPaidBroadcast,
             MessageEffectId = messageEffectId,
             SuggestedPostParameters = suggestedPostParameters,
-            ReplyParameters = replyParameters,
-            ReplyMarkup = replyMarkup,
             EphemeralMessageParameters = ephemeralMessageParameters,
             MessageThreadId = messageThreadId,
             DirectMessagesTopicId = directMessagesTopicId,
             BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Sends music, shown in a player; MP3 or M4A, up to 50 MB.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendaudio"><c>sendAudio</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="audio">The music: a file id, a URL, or content to upload. <c>audio</c>: required.</param>
+    /// <param name="html">The words as HTML; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="duration">Its length in seconds. <c>duration</c>: optional.</param>
+    /// <param name="performer">Who plays it. <c>performer</c>: optional.</param>
+    /// <param name="title">What it is called. <c>title</c>: optional.</param>
+    /// <param name="thumbnail">A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <c>thumbnail</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="ephemeralMessageParameters">Who alone sees it, if it is for one user only. <c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Message> SendAudio(
+        this ITelegramBot bot,
+        ChatId chatId,
+        InputFile audio,
+        TelegramHtml html,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
+        int? duration = null,
+        string? performer = null,
+        string? title = null,
+        InputFile? thumbnail = null,
+        bool? disableNotification = null,
+        bool? protectContent = null,
+        bool? allowPaidBroadcast = null,
+        string? messageEffectId = null,
+        SuggestedPostParameters? suggestedPostParameters = null,
+        EphemeralMessageParameters? ephemeralMessageParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.SendAudio(
+            chatId: chatId,
+            audio: audio,
+            caption: html.Markup,
+            parseMode: ParseMode.Html,
+            replyParameters: replyParameters,
+            replyMarkup: replyMarkup,
+            duration: duration,
+            performer: performer,
+            title: title,
+            thumbnail: thumbnail,
+            disableNotification: disableNotification,
+            protectContent: protectContent,
+            allowPaidBroadcast: allowPaidBroadcast,
+            messageEffectId: messageEffectId,
+            suggestedPostParameters: suggestedPostParameters,
+            ephemeralMessageParameters: ephemeralMessageParameters,
+            messageThreadId: messageThreadId,
+            directMessagesTopicId: directMessagesTopicId,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Sends music, shown in a player; MP3 or M4A, up to 50 MB.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendaudio"><c>sendAudio</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="audio">The music: a file id, a URL, or content to upload. <c>audio</c>: required.</param>
+    /// <param name="markdown">The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="duration">Its length in seconds. <c>duration</c>: optional.</param>
+    /// <param name="performer">Who plays it. <c>performer</c>: optional.</param>
+    /// <param name="title">What it is called. <c>title</c>: optional.</param>
+    /// <param name="thumbnail">A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <c>thumbnail</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="ephemeralMessageParameters">Who alone sees it, if it is for one user only. <c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Message> SendAudio(
+        this ITelegramBot bot,
+        ChatId chatId,
+        InputFile audio,
+        TelegramMarkdown markdown,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
+        int? duration = null,
+        string? performer = null,
+        string? title = null,
+        InputFile? thumbnail = null,
+        bool? disableNotification = null,
+        bool? protectContent = null,
+        bool? allowPaidBroadcast = null,
+        string? messageEffectId = null,
+        SuggestedPostParameters? suggestedPostParameters = null,
+        EphemeralMessageParameters? ephemeralMessageParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.SendAudio(
+            chatId: chatId,
+            audio: audio,
+            caption: markdown.Markup,
+            parseMode: ParseMode.MarkdownV2,
+            replyParameters: replyParameters,
+            replyMarkup: replyMarkup,
+            duration: duration,
+            performer: performer,
+            title: title,
+            thumbnail: thumbnail,
+            disableNotification: disableNotification,
+            protectContent: protectContent,
+            allowPaidBroadcast: allowPaidBroadcast,
+            messageEffectId: messageEffectId,
+            suggestedPostParameters: suggestedPostParameters,
+            ephemeralMessageParameters: ephemeralMessageParameters,
+            messageThreadId: messageThreadId,
+            directMessagesTopicId: directMessagesTopicId,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Sends music, shown in a player; MP3 or M4A, up to 50 MB.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendaudio"><c>sendAudio</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="audio">The music: a file id, a URL, or content to upload. <c>audio</c>: required.</param>
+    /// <param name="caption">The words with their entities; nothing in them needs escaping.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="duration">Its length in seconds. <c>duration</c>: optional.</param>
+    /// <param name="performer">Who plays it. <c>performer</c>: optional.</param>
+    /// <param name="title">What it is called. <c>title</c>: optional.</param>
+    /// <param name="thumbnail">A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <c>thumbnail</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="ephemeralMessageParameters">Who alone sees it, if it is for one user only. <c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Message> SendAudio(
+        this ITelegramBot bot,
+        ChatId chatId,
+        InputFile audio,
+        FormattedText caption,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
+        int? duration = null,
+        string? performer = null,
+        string? title = null,
+        InputFile? thumbnail = null,
+        bool? disableNotification = null,
+        bool? protectContent = null,
+        bool? allowPaidBroadcast = null,
+        string? messageEffectId = null,
+        SuggestedPostParameters? suggestedPostParameters = null,
+        EphemeralMessageParameters? ephemeralMessageParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caption);
+        return bot.SendAudio(
+            chatId: chatId,
+            audio: audio,
+            caption: caption.Text,
+            captionEntities: caption.Entities,
+            replyParameters: replyParameters,
+            replyMarkup: replyMarkup,
+            duration: duration,
+            performer: performer,
+            title: title,
+            thumbnail: thumbnail,
+            disableNotification: disableNotification,
+            protectContent: protectContent,
+            allowPaidBroadcast: allowPaidBroadcast,
+            messageEffectId: messageEffectId,
+            suggestedPostParameters: suggestedPostParameters,
+            ephemeralMessageParameters: ephemeralMessageParameters,
+            messageThreadId: messageThreadId,
+            directMessagesTopicId: directMessagesTopicId,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#sendchatjoinrequestwebapp"><c>sendChatJoinRequestWebApp</c></see>.</summary>
+    /// <summary>Shows a web app to somebody who asked to join.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendchatjoinrequestwebapp"><c>sendChatJoinRequestWebApp</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="chatJoinRequestQueryId"><c>chat_join_request_query_id</c>: required.</param>
     /// <param name="webAppUrl"><c>web_app_url</c>: required.</param>

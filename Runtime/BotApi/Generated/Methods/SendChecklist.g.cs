@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,16 +14,17 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#sendchecklist"><c>sendChecklist</c></see>.</summary>
+    /// <summary>Sends a checklist in the name of a business account.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendchecklist"><c>sendChecklist</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="checklist"><c>checklist</c>: required.</param>
-    /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
-    /// <param name="messageEffectId"><c>message_effect_id</c>: optional.</param>
-    /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendChecklist(
@@ -30,21 +32,21 @@ public static partial class BotApiMethods
         string businessConnectionId,
         ChatId chatId,
         InputChecklist checklist,
+        ReplyParameters? replyParameters = null,
+        InlineKeyboardMarkup? replyMarkup = null,
         bool? disableNotification = null,
         bool? protectContent = null,
         string? messageEffectId = null,
-        ReplyParameters? replyParameters = null,
-        InlineKeyboardMarkup? replyMarkup = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendChecklist(businessConnectionId, chatId, checklist)
         {
+            ReplyParameters = replyParameters,
+            ReplyMarkup = replyMarkup,
             DisableNotification = disableNotification,
             ProtectContent = protectContent,
             MessageEffectId = messageEffectId,
-            ReplyParameters = replyParameters,
-            ReplyMarkup = replyMarkup,
         };
         return bot.Execute(request, cancellationToken);
     }

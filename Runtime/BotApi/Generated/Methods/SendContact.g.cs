@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,24 +14,25 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#sendcontact"><c>sendContact</c></see>.</summary>
+    /// <summary>Sends somebody's phone number.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendcontact"><c>sendContact</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="phoneNumber"><c>phone_number</c>: required.</param>
-    /// <param name="firstName"><c>first_name</c>: required.</param>
-    /// <param name="lastName"><c>last_name</c>: optional.</param>
-    /// <param name="vcard"><c>vcard</c>: optional; 0 to 2048 bytes.</param>
-    /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
-    /// <param name="allowPaidBroadcast"><c>allow_paid_broadcast</c>: optional.</param>
-    /// <param name="messageEffectId"><c>message_effect_id</c>: optional.</param>
-    /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
-    /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
-    /// <param name="ephemeralMessageParameters"><c>ephemeral_message_parameters</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="phoneNumber">The phone number. <c>phone_number</c>: required.</param>
+    /// <param name="firstName">The first name. <c>first_name</c>: required.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="lastName">The last name. <c>last_name</c>: optional.</param>
+    /// <param name="vcard">More about the person, as a vCard. <c>vcard</c>: optional; 0 to 2048 bytes.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="ephemeralMessageParameters">Who alone sees it, if it is for one user only. <c>ephemeral_message_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendContact(
@@ -38,6 +40,8 @@ public static partial class BotApiMethods
         ChatId chatId,
         string phoneNumber,
         string firstName,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
         string? lastName = null,
         string? vcard = null,
         bool? disableNotification = null,
@@ -45,8 +49,6 @@ public static partial class BotApiMethods
         bool? allowPaidBroadcast = null,
         string? messageEffectId = null,
         SuggestedPostParameters? suggestedPostParameters = null,
-        ReplyParameters? replyParameters = null,
-        ReplyMarkup? replyMarkup = null,
         EphemeralMessageParameters? ephemeralMessageParameters = null,
         long? messageThreadId = null,
         long? directMessagesTopicId = null,
@@ -56,6 +58,8 @@ public static partial class BotApiMethods
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendContact(chatId, phoneNumber, firstName)
         {
+            ReplyParameters = replyParameters,
+            ReplyMarkup = replyMarkup,
             LastName = lastName,
             Vcard = vcard,
             DisableNotification = disableNotification,
@@ -63,8 +67,6 @@ public static partial class BotApiMethods
             AllowPaidBroadcast = allowPaidBroadcast,
             MessageEffectId = messageEffectId,
             SuggestedPostParameters = suggestedPostParameters,
-            ReplyParameters = replyParameters,
-            ReplyMarkup = replyMarkup,
             EphemeralMessageParameters = ephemeralMessageParameters,
             MessageThreadId = messageThreadId,
             DirectMessagesTopicId = directMessagesTopicId,

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,11 +14,12 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#sendgift"><c>sendGift</c></see>.</summary>
+    /// <summary>Sends a gift, paid with the bot's Telegram Stars.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendgift"><c>sendGift</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="giftId"><c>gift_id</c>: required.</param>
-    /// <param name="userId"><c>user_id</c>: optional.</param>
-    /// <param name="chatId"><c>chat_id</c>: optional.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
     /// <param name="text"><c>text</c>: optional; 0 to 128 characters.</param>
     /// <param name="textParseMode"><c>text_parse_mode</c>: optional.</param>
     /// <param name="textEntities"><c>text_entities</c>: optional.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,39 +14,40 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#sendinvoice"><c>sendInvoice</c></see>.</summary>
+    /// <summary>Sends an invoice.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendinvoice"><c>sendInvoice</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="title"><c>title</c>: required; 1 to 32 characters.</param>
-    /// <param name="description"><c>description</c>: required; 1 to 255 characters.</param>
-    /// <param name="payload"><c>payload</c>: required; 1 to 128 bytes.</param>
-    /// <param name="currency"><c>currency</c>: required.</param>
-    /// <param name="prices"><c>prices</c>: required.</param>
-    /// <param name="providerToken"><c>provider_token</c>: optional.</param>
-    /// <param name="maxTipAmount"><c>max_tip_amount</c>: optional.</param>
-    /// <param name="suggestedTipAmounts"><c>suggested_tip_amounts</c>: optional.</param>
-    /// <param name="startParameter"><c>start_parameter</c>: optional.</param>
-    /// <param name="providerData"><c>provider_data</c>: optional.</param>
-    /// <param name="photoUrl"><c>photo_url</c>: optional.</param>
-    /// <param name="photoSize"><c>photo_size</c>: optional.</param>
-    /// <param name="photoWidth"><c>photo_width</c>: optional.</param>
-    /// <param name="photoHeight"><c>photo_height</c>: optional.</param>
-    /// <param name="needName"><c>need_name</c>: optional.</param>
-    /// <param name="needPhoneNumber"><c>need_phone_number</c>: optional.</param>
-    /// <param name="needEmail"><c>need_email</c>: optional.</param>
-    /// <param name="needShippingAddress"><c>need_shipping_address</c>: optional.</param>
-    /// <param name="sendPhoneNumberToProvider"><c>send_phone_number_to_provider</c>: optional.</param>
-    /// <param name="sendEmailToProvider"><c>send_email_to_provider</c>: optional.</param>
-    /// <param name="isFlexible"><c>is_flexible</c>: optional.</param>
-    /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
-    /// <param name="allowPaidBroadcast"><c>allow_paid_broadcast</c>: optional.</param>
-    /// <param name="messageEffectId"><c>message_effect_id</c>: optional.</param>
-    /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
-    /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="title">What is sold. <c>title</c>: required; 1 to 32 characters.</param>
+    /// <param name="description">What is to be said of it. <c>description</c>: required; 1 to 255 characters.</param>
+    /// <param name="payload">What the bot gets back with the payment; the user does not see it. <c>payload</c>: required; 1 to 128 bytes.</param>
+    /// <param name="currency">The currency by its three letters of ISO 4217, or XTR for Telegram Stars. <c>currency</c>: required.</param>
+    /// <param name="prices">The parts of the price; one part for Telegram Stars. <c>prices</c>: required.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="providerToken">The payment provider's token; empty for Telegram Stars. <c>provider_token</c>: optional.</param>
+    /// <param name="maxTipAmount">The highest tip, in the smallest unit of the currency. <c>max_tip_amount</c>: optional.</param>
+    /// <param name="suggestedTipAmounts">Up to 4 tips to choose from, in the smallest unit of the currency. <c>suggested_tip_amounts</c>: optional.</param>
+    /// <param name="startParameter">The payload of the link in forwarded copies; without it they pay the same invoice. <c>start_parameter</c>: optional.</param>
+    /// <param name="providerData">What the payment provider wants to know, as JSON. <c>provider_data</c>: optional.</param>
+    /// <param name="photoUrl">A picture of it. <c>photo_url</c>: optional.</param>
+    /// <param name="photoSize">The picture's size in bytes. <c>photo_size</c>: optional.</param>
+    /// <param name="photoWidth">The picture's width in pixels. <c>photo_width</c>: optional.</param>
+    /// <param name="photoHeight">The picture's height in pixels. <c>photo_height</c>: optional.</param>
+    /// <param name="needName">Whether the buyer has to give a name. <c>need_name</c>: optional.</param>
+    /// <param name="needPhoneNumber">Whether the buyer has to give a phone number. <c>need_phone_number</c>: optional.</param>
+    /// <param name="needEmail">Whether the buyer has to give an e-mail address. <c>need_email</c>: optional.</param>
+    /// <param name="needShippingAddress">Whether the buyer has to give an address. <c>need_shipping_address</c>: optional.</param>
+    /// <param name="sendPhoneNumberToProvider">Whether the payment provider gets the phone number. <c>send_phone_number_to_provider</c>: optional.</param>
+    /// <param name="sendEmailToProvider">Whether the payment provider gets the e-mail address. <c>send_email_to_provider</c>: optional.</param>
+    /// <param name="isFlexible">Whether the price depends on the way of shipping. <c>is_flexible</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendInvoice(
@@ -56,6 +58,8 @@ public static partial class BotApiMethods
         string payload,
         string currency,
         IReadOnlyList<LabeledPrice> prices,
+        ReplyParameters? replyParameters = null,
+        InlineKeyboardMarkup? replyMarkup = null,
         string? providerToken = null,
         long? maxTipAmount = null,
         IReadOnlyList<long>? suggestedTipAmounts = null,
@@ -77,8 +81,6 @@ public static partial class BotApiMethods
         bool? allowPaidBroadcast = null,
         string? messageEffectId = null,
         SuggestedPostParameters? suggestedPostParameters = null,
-        ReplyParameters? replyParameters = null,
-        InlineKeyboardMarkup? replyMarkup = null,
         long? messageThreadId = null,
         long? directMessagesTopicId = null,
         CancellationToken cancellationToken = default)
@@ -86,6 +88,8 @@ public static partial class BotApiMethods
         ArgumentNullException.ThrowIfNull(bot);
         var request = new SendInvoice(chatId, title, description, payload, currency, prices)
         {
+            ReplyParameters = replyParameters,
+            ReplyMarkup = replyMarkup,
             ProviderToken = providerToken,
             MaxTipAmount = maxTipAmount,
             SuggestedTipAmounts = suggestedTipAmounts,
@@ -107,8 +111,6 @@ public static partial class BotApiMethods
             AllowPaidBroadcast = allowPaidBroadcast,
             MessageEffectId = messageEffectId,
             SuggestedPostParameters = suggestedPostParameters,
-            ReplyParameters = replyParameters,
-            ReplyMarkup = replyMarkup,
             MessageThreadId = messageThreadId,
             DirectMessagesTopicId = directMessagesTopicId,
         };

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,16 +14,17 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>sendMessageDraft</c></see>.</summary>
+    /// <summary>Shows a text to the user while it is still being written.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>sendMessageDraft</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="draftId"><c>draft_id</c>: required.</param>
     /// <param name="text"><c>text</c>: optional; 0 to 4096 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
+    /// <param name="parseMode">How the markup in the words is read; without it they are plain. <c>parse_mode</c>: optional.</param>
     /// <param name="entities"><c>entities</c>: optional.</param>
     /// <param name="canStop"><c>can_stop</c>: optional.</param>
     /// <param name="keepOnStop"><c>keep_on_stop</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SendMessageDraft(
@@ -48,5 +50,105 @@ public static partial class BotApiMethods
             MessageThreadId = messageThreadId,
         };
         return bot.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Shows a text to the user while it is still being written.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>sendMessageDraft</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="draftId"><c>draft_id</c>: required.</param>
+    /// <param name="html">The words as HTML; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="canStop"><c>can_stop</c>: optional.</param>
+    /// <param name="keepOnStop"><c>keep_on_stop</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<bool> SendMessageDraft(
+        this ITelegramBot bot,
+        long chatId,
+        long draftId,
+        TelegramHtml html,
+        bool? canStop = null,
+        bool? keepOnStop = null,
+        long? messageThreadId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.SendMessageDraft(
+            chatId: chatId,
+            draftId: draftId,
+            text: html.Markup,
+            parseMode: ParseMode.Html,
+            canStop: canStop,
+            keepOnStop: keepOnStop,
+            messageThreadId: messageThreadId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Shows a text to the user while it is still being written.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>sendMessageDraft</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="draftId"><c>draft_id</c>: required.</param>
+    /// <param name="markdown">The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="canStop"><c>can_stop</c>: optional.</param>
+    /// <param name="keepOnStop"><c>keep_on_stop</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<bool> SendMessageDraft(
+        this ITelegramBot bot,
+        long chatId,
+        long draftId,
+        TelegramMarkdown markdown,
+        bool? canStop = null,
+        bool? keepOnStop = null,
+        long? messageThreadId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.SendMessageDraft(
+            chatId: chatId,
+            draftId: draftId,
+            text: markdown.Markup,
+            parseMode: ParseMode.MarkdownV2,
+            canStop: canStop,
+            keepOnStop: keepOnStop,
+            messageThreadId: messageThreadId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Shows a text to the user while it is still being written.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>sendMessageDraft</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="draftId"><c>draft_id</c>: required.</param>
+    /// <param name="text">The words with their entities; nothing in them needs escaping.</param>
+    /// <param name="canStop"><c>can_stop</c>: optional.</param>
+    /// <param name="keepOnStop"><c>keep_on_stop</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<bool> SendMessageDraft(
+        this ITelegramBot bot,
+        long chatId,
+        long draftId,
+        FormattedText text,
+        bool? canStop = null,
+        bool? keepOnStop = null,
+        long? messageThreadId = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return bot.SendMessageDraft(
+            chatId: chatId,
+            draftId: draftId,
+            text: text.Text,
+            entities: text.Entities,
+            canStop: canStop,
+            keepOnStop: keepOnStop,
+            messageThreadId: messageThreadId,
+            cancellationToken: cancellationToken);
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,25 +14,26 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>sendPaidMedia</c></see>.</summary>
+    /// <summary>Sends pictures and videos that are seen after paying Telegram Stars.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>sendPaidMedia</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="starCount"><c>star_count</c>: required.</param>
     /// <param name="media"><c>media</c>: required.</param>
-    /// <param name="caption"><c>caption</c>: optional; 0 to 1024 characters.</param>
-    /// <param name="parseMode"><c>parse_mode</c>: optional.</param>
-    /// <param name="captionEntities"><c>caption_entities</c>: optional.</param>
-    /// <param name="showCaptionAboveMedia"><c>show_caption_above_media</c>: optional.</param>
+    /// <param name="caption">The words below it. <c>caption</c>: optional; 0 to 1024 characters.</param>
+    /// <param name="parseMode">How the markup in the words is read; without it they are plain. <c>parse_mode</c>: optional.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="captionEntities">The formatting of the caption, instead of markup. <c>caption_entities</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
     /// <param name="payload"><c>payload</c>: optional; 0 to 128 bytes.</param>
-    /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
-    /// <param name="allowPaidBroadcast"><c>allow_paid_broadcast</c>: optional.</param>
-    /// <param name="suggestedPostParameters"><c>suggested_post_parameters</c>: optional.</param>
-    /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="directMessagesTopicId"><c>direct_messages_topic_id</c>: optional.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendPaidMedia(
@@ -41,6 +43,8 @@ public static partial class BotApiMethods
         IReadOnlyList<InputPaidMedia> media,
         string? caption = null,
         ParseMode? parseMode = null,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
         IReadOnlyList<MessageEntity>? captionEntities = null,
         bool? showCaptionAboveMedia = null,
         string? payload = null,
@@ -48,8 +52,6 @@ public static partial class BotApiMethods
         bool? protectContent = null,
         bool? allowPaidBroadcast = null,
         SuggestedPostParameters? suggestedPostParameters = null,
-        ReplyParameters? replyParameters = null,
-        ReplyMarkup? replyMarkup = null,
         long? messageThreadId = null,
         long? directMessagesTopicId = null,
         string? businessConnectionId = null,
@@ -60,6 +62,8 @@ public static partial class BotApiMethods
         {
             Caption = caption,
             ParseMode = parseMode,
+            ReplyParameters = replyParameters,
+            ReplyMarkup = replyMarkup,
             CaptionEntities = captionEntities,
             ShowCaptionAboveMedia = showCaptionAboveMedia,
             Payload = payload,
@@ -67,12 +71,191 @@ public static partial class BotApiMethods
             ProtectContent = protectContent,
             AllowPaidBroadcast = allowPaidBroadcast,
             SuggestedPostParameters = suggestedPostParameters,
-            ReplyParameters = replyParameters,
-            ReplyMarkup = replyMarkup,
             MessageThreadId = messageThreadId,
             DirectMessagesTopicId = directMessagesTopicId,
             BusinessConnectionId = businessConnectionId,
         };
         return bot.Execute(request, cancellationToken);
+    }
+
+    /// <summary>Sends pictures and videos that are seen after paying Telegram Stars.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>sendPaidMedia</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="starCount"><c>star_count</c>: required.</param>
+    /// <param name="media"><c>media</c>: required.</param>
+    /// <param name="html">The words as HTML; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="payload"><c>payload</c>: optional; 0 to 128 bytes.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Message> SendPaidMedia(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long starCount,
+        IReadOnlyList<InputPaidMedia> media,
+        TelegramHtml html,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        string? payload = null,
+        bool? disableNotification = null,
+        bool? protectContent = null,
+        bool? allowPaidBroadcast = null,
+        SuggestedPostParameters? suggestedPostParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.SendPaidMedia(
+            chatId: chatId,
+            starCount: starCount,
+            media: media,
+            caption: html.Markup,
+            parseMode: ParseMode.Html,
+            replyParameters: replyParameters,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            payload: payload,
+            disableNotification: disableNotification,
+            protectContent: protectContent,
+            allowPaidBroadcast: allowPaidBroadcast,
+            suggestedPostParameters: suggestedPostParameters,
+            messageThreadId: messageThreadId,
+            directMessagesTopicId: directMessagesTopicId,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Sends pictures and videos that are seen after paying Telegram Stars.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>sendPaidMedia</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="starCount"><c>star_count</c>: required.</param>
+    /// <param name="media"><c>media</c>: required.</param>
+    /// <param name="markdown">The words as MarkdownV2; what stands in the holes of the interpolated string is escaped.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="payload"><c>payload</c>: optional; 0 to 128 bytes.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Message> SendPaidMedia(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long starCount,
+        IReadOnlyList<InputPaidMedia> media,
+        TelegramMarkdown markdown,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        string? payload = null,
+        bool? disableNotification = null,
+        bool? protectContent = null,
+        bool? allowPaidBroadcast = null,
+        SuggestedPostParameters? suggestedPostParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        return bot.SendPaidMedia(
+            chatId: chatId,
+            starCount: starCount,
+            media: media,
+            caption: markdown.Markup,
+            parseMode: ParseMode.MarkdownV2,
+            replyParameters: replyParameters,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            payload: payload,
+            disableNotification: disableNotification,
+            protectContent: protectContent,
+            allowPaidBroadcast: allowPaidBroadcast,
+            suggestedPostParameters: suggestedPostParameters,
+            messageThreadId: messageThreadId,
+            directMessagesTopicId: directMessagesTopicId,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Sends pictures and videos that are seen after paying Telegram Stars.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>sendPaidMedia</c></see> at Telegram.</remarks>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="starCount"><c>star_count</c>: required.</param>
+    /// <param name="media"><c>media</c>: required.</param>
+    /// <param name="caption">The words with their entities; nothing in them needs escaping.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="showCaptionAboveMedia">Whether the caption stands above the media. <c>show_caption_above_media</c>: optional.</param>
+    /// <param name="payload"><c>payload</c>: optional; 0 to 128 bytes.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="suggestedPostParameters">How a suggested post is to be published and paid; for direct messages of a channel. <c>suggested_post_parameters</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="directMessagesTopicId">The topic of a channel's direct messages. <c>direct_messages_topic_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static Task<Message> SendPaidMedia(
+        this ITelegramBot bot,
+        ChatId chatId,
+        long starCount,
+        IReadOnlyList<InputPaidMedia> media,
+        FormattedText caption,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
+        bool? showCaptionAboveMedia = null,
+        string? payload = null,
+        bool? disableNotification = null,
+        bool? protectContent = null,
+        bool? allowPaidBroadcast = null,
+        SuggestedPostParameters? suggestedPostParameters = null,
+        long? messageThreadId = null,
+        long? directMessagesTopicId = null,
+        string? businessConnectionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caption);
+        return bot.SendPaidMedia(
+            chatId: chatId,
+            starCount: starCount,
+            media: media,
+            caption: caption.Text,
+            captionEntities: caption.Entities,
+            replyParameters: replyParameters,
+            replyMarkup: replyMarkup,
+            showCaptionAboveMedia: showCaptionAboveMedia,
+            payload: payload,
+            disableNotification: disableNotification,
+            protectContent: protectContent,
+            allowPaidBroadcast: allowPaidBroadcast,
+            suggestedPostParameters: suggestedPostParameters,
+            messageThreadId: messageThreadId,
+            directMessagesTopicId: directMessagesTopicId,
+            businessConnectionId: businessConnectionId,
+            cancellationToken: cancellationToken);
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,42 +14,43 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#sendpoll"><c>sendPoll</c></see>.</summary>
+    /// <summary>Sends a poll or a quiz.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendpoll"><c>sendPoll</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="question"><c>question</c>: required; 1 to 300 characters.</param>
-    /// <param name="options"><c>options</c>: required.</param>
-    /// <param name="questionParseMode"><c>question_parse_mode</c>: optional.</param>
-    /// <param name="questionEntities"><c>question_entities</c>: optional.</param>
-    /// <param name="isAnonymous"><c>is_anonymous</c>: optional.</param>
-    /// <param name="type"><c>type</c>: optional.</param>
-    /// <param name="allowsMultipleAnswers"><c>allows_multiple_answers</c>: optional.</param>
-    /// <param name="allowsRevoting"><c>allows_revoting</c>: optional.</param>
-    /// <param name="shuffleOptions"><c>shuffle_options</c>: optional.</param>
-    /// <param name="allowAddingOptions"><c>allow_adding_options</c>: optional.</param>
-    /// <param name="hideResultsUntilCloses"><c>hide_results_until_closes</c>: optional.</param>
-    /// <param name="membersOnly"><c>members_only</c>: optional.</param>
-    /// <param name="countryCodes"><c>country_codes</c>: optional.</param>
-    /// <param name="correctOptionIds"><c>correct_option_ids</c>: optional.</param>
-    /// <param name="explanation"><c>explanation</c>: optional; 0 to 200 characters.</param>
-    /// <param name="explanationParseMode"><c>explanation_parse_mode</c>: optional.</param>
-    /// <param name="explanationEntities"><c>explanation_entities</c>: optional.</param>
-    /// <param name="explanationMedia"><c>explanation_media</c>: optional.</param>
-    /// <param name="openPeriod"><c>open_period</c>: optional.</param>
-    /// <param name="closeDate"><c>close_date</c>: optional; a Unix time on the wire, in whole seconds.</param>
-    /// <param name="isClosed"><c>is_closed</c>: optional.</param>
-    /// <param name="description"><c>description</c>: optional; 0 to 1024 characters.</param>
-    /// <param name="descriptionParseMode"><c>description_parse_mode</c>: optional.</param>
-    /// <param name="descriptionEntities"><c>description_entities</c>: optional.</param>
-    /// <param name="media"><c>media</c>: optional.</param>
-    /// <param name="disableNotification"><c>disable_notification</c>: optional.</param>
-    /// <param name="protectContent"><c>protect_content</c>: optional.</param>
-    /// <param name="allowPaidBroadcast"><c>allow_paid_broadcast</c>: optional.</param>
-    /// <param name="messageEffectId"><c>message_effect_id</c>: optional.</param>
-    /// <param name="replyParameters"><c>reply_parameters</c>: optional.</param>
-    /// <param name="replyMarkup"><c>reply_markup</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="question">What is asked. <c>question</c>: required; 1 to 300 characters.</param>
+    /// <param name="options">The answers to choose from; texts will do. <c>options</c>: required.</param>
+    /// <param name="questionParseMode">How the markup in the question is read; custom emoji only. <c>question_parse_mode</c>: optional.</param>
+    /// <param name="replyParameters">The message that it replies to; a message at hand or its id will do. <c>reply_parameters</c>: optional.</param>
+    /// <param name="replyMarkup">The keyboard: inline, or below the message field where Telegram takes that. <c>reply_markup</c>: optional.</param>
+    /// <param name="questionEntities">The formatting of the question, instead of markup. <c>question_entities</c>: optional.</param>
+    /// <param name="isAnonymous">Whether nobody sees who voted for what. <c>is_anonymous</c>: optional.</param>
+    /// <param name="type">A regular poll or a quiz; regular if not said. <c>type</c>: optional.</param>
+    /// <param name="allowsMultipleAnswers">Whether several answers can be chosen. <c>allows_multiple_answers</c>: optional.</param>
+    /// <param name="allowsRevoting">Whether a vote can be changed. <c>allows_revoting</c>: optional.</param>
+    /// <param name="shuffleOptions">Whether each voter sees the answers in another order. <c>shuffle_options</c>: optional.</param>
+    /// <param name="allowAddingOptions">Whether voters can add answers. <c>allow_adding_options</c>: optional.</param>
+    /// <param name="hideResultsUntilCloses">Whether the result is seen only once the poll is closed. <c>hide_results_until_closes</c>: optional.</param>
+    /// <param name="membersOnly">Whether only members of the channel can vote. <c>members_only</c>: optional.</param>
+    /// <param name="countryCodes">The countries from which people can vote, by their two letters. <c>country_codes</c>: optional.</param>
+    /// <param name="correctOptionIds">The right answers of a quiz, counted from 0. <c>correct_option_ids</c>: optional.</param>
+    /// <param name="explanation">What a quiz says after a wrong answer or at the lamp. <c>explanation</c>: optional; 0 to 200 characters.</param>
+    /// <param name="explanationParseMode">How the markup in the explanation is read. <c>explanation_parse_mode</c>: optional.</param>
+    /// <param name="explanationEntities">The formatting of the explanation, instead of markup. <c>explanation_entities</c>: optional.</param>
+    /// <param name="explanationMedia">The media of the explanation. <c>explanation_media</c>: optional.</param>
+    /// <param name="openPeriod">For how many seconds people can vote. <c>open_period</c>: optional.</param>
+    /// <param name="closeDate">When the poll closes by itself. <c>close_date</c>: optional; a Unix time on the wire, in whole seconds.</param>
+    /// <param name="isClosed">Whether nobody can vote any more. <c>is_closed</c>: optional.</param>
+    /// <param name="description">More about the question. <c>description</c>: optional; 0 to 1024 characters.</param>
+    /// <param name="descriptionParseMode">How the markup in the description is read. <c>description_parse_mode</c>: optional.</param>
+    /// <param name="descriptionEntities">The formatting of the description, instead of markup. <c>description_entities</c>: optional.</param>
+    /// <param name="media">The media of the question. <c>media</c>: optional.</param>
+    /// <param name="disableNotification">Whether it comes without a sound. <c>disable_notification</c>: optional.</param>
+    /// <param name="protectContent">Whether it can be neither forwarded nor saved. <c>protect_content</c>: optional.</param>
+    /// <param name="allowPaidBroadcast">Whether Telegram Stars are paid to send up to 1000 messages a second. <c>allow_paid_broadcast</c>: optional.</param>
+    /// <param name="messageEffectId">The effect shown with it; in private chats only. <c>message_effect_id</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<Message> SendPoll(
@@ -57,6 +59,8 @@ public static partial class BotApiMethods
         string question,
         IReadOnlyList<InputPollOption> options,
         ParseMode? questionParseMode = null,
+        ReplyParameters? replyParameters = null,
+        ReplyMarkup? replyMarkup = null,
         IReadOnlyList<MessageEntity>? questionEntities = null,
         bool? isAnonymous = null,
         PollType? type = null,
@@ -83,8 +87,6 @@ public static partial class BotApiMethods
         bool? protectContent = null,
         bool? allowPaidBroadcast = null,
         string? messageEffectId = null,
-        ReplyParameters? replyParameters = null,
-        ReplyMarkup? replyMarkup = null,
         long? messageThreadId = null,
         string? businessConnectionId = null,
         CancellationToken cancellationToken = default)
@@ -93,6 +95,8 @@ public static partial class BotApiMethods
         var request = new SendPoll(chatId, question, options)
         {
             QuestionParseMode = questionParseMode,
+            ReplyParameters = replyParameters,
+            ReplyMarkup = replyMarkup,
             QuestionEntities = questionEntities,
             IsAnonymous = isAnonymous,
             Type = type,
@@ -119,8 +123,6 @@ public static partial class BotApiMethods
             ProtectContent = protectContent,
             AllowPaidBroadcast = allowPaidBroadcast,
             MessageEffectId = messageEffectId,
-            ReplyParameters = replyParameters,
-            ReplyMarkup = replyMarkup,
             MessageThreadId = messageThreadId,
             BusinessConnectionId = businessConnectionId,
         };

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,14 +14,15 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>sendRichMessageDraft</c></see>.</summary>
+    /// <summary>Shows a message made of blocks to the user while it is still being written.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>sendRichMessageDraft</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="draftId"><c>draft_id</c>: required.</param>
     /// <param name="richMessage"><c>rich_message</c>: required.</param>
     /// <param name="canStop"><c>can_stop</c>: optional.</param>
     /// <param name="keepOnStop"><c>keep_on_stop</c>: optional.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: optional.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SendRichMessageDraft(

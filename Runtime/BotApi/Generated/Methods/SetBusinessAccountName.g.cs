@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,11 +14,12 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setbusinessaccountname"><c>setBusinessAccountName</c></see>.</summary>
+    /// <summary>Renames a business account.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setbusinessaccountname"><c>setBusinessAccountName</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
-    /// <param name="firstName"><c>first_name</c>: required; 1 to 64 characters.</param>
-    /// <param name="lastName"><c>last_name</c>: optional; 0 to 64 characters.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="firstName">The first name. <c>first_name</c>: required; 1 to 64 characters.</param>
+    /// <param name="lastName">The last name. <c>last_name</c>: optional; 0 to 64 characters.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetBusinessAccountName(

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,15 +14,16 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setgamescore"><c>setGameScore</c></see>.</summary>
+    /// <summary>Sets a user's score in a game.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setgamescore"><c>setGameScore</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="score"><c>score</c>: required.</param>
-    /// <param name="chatId"><c>chat_id</c>: optional.</param>
-    /// <param name="messageId"><c>message_id</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: optional.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: optional.</param>
     /// <param name="force"><c>force</c>: optional.</param>
     /// <param name="disableEditMessage"><c>disable_edit_message</c>: optional.</param>
-    /// <param name="inlineMessageId"><c>inline_message_id</c>: optional.</param>
+    /// <param name="inlineMessageId">The message, if it was sent by inline mode. <c>inline_message_id</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<MessageOrTrue> SetGameScore(

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,12 +14,13 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setmessagereaction"><c>setMessageReaction</c></see>.</summary>
+    /// <summary>Sets the bot's reactions to a message, replacing those it had.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setmessagereaction"><c>setMessageReaction</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
-    /// <param name="reaction"><c>reaction</c>: optional.</param>
-    /// <param name="isBig"><c>is_big</c>: optional.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
+    /// <param name="reaction">The reactions from now on; an emoji as text will do. None takes them away. <c>reaction</c>: optional.</param>
+    /// <param name="isBig">Whether it is shown with a big animation. <c>is_big</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetMessageReaction(

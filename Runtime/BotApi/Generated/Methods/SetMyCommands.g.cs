@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,11 +14,12 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setmycommands"><c>setMyCommands</c></see>.</summary>
+    /// <summary>Sets the commands that the bot's menu lists.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setmycommands"><c>setMyCommands</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="commands"><c>commands</c>: required.</param>
-    /// <param name="scope"><c>scope</c>: optional.</param>
-    /// <param name="languageCode"><c>language_code</c>: optional.</param>
+    /// <param name="commands">The commands, up to 100. <c>commands</c>: required.</param>
+    /// <param name="scope">For whom; for everybody if not said. <c>scope</c>: optional.</param>
+    /// <param name="languageCode">Two letters of ISO 639-1. <c>language_code</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetMyCommands(

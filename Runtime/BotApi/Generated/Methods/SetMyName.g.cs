@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,10 +14,11 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setmyname"><c>setMyName</c></see>.</summary>
+    /// <summary>Renames the bot.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setmyname"><c>setMyName</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="name"><c>name</c>: optional; 0 to 64 characters.</param>
-    /// <param name="languageCode"><c>language_code</c>: optional.</param>
+    /// <param name="languageCode">Two letters of ISO 639-1. <c>language_code</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetMyName(

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setstickeremojilist"><c>setStickerEmojiList</c></see>.</summary>
+    /// <summary>Sets the emoji that a sticker stands for.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setstickeremojilist"><c>setStickerEmojiList</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="sticker"><c>sticker</c>: required.</param>
     /// <param name="emojiList"><c>emoji_list</c>: required.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setstickermaskposition"><c>setStickerMaskPosition</c></see>.</summary>
+    /// <summary>Sets where on a face a mask sits.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setstickermaskposition"><c>setStickerMaskPosition</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="sticker"><c>sticker</c>: required.</param>
     /// <param name="maskPosition"><c>mask_position</c>: optional.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,12 +14,13 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setstickersetthumbnail"><c>setStickerSetThumbnail</c></see>.</summary>
+    /// <summary>Sets the small picture of a sticker set.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setstickersetthumbnail"><c>setStickerSetThumbnail</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="name"><c>name</c>: required.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="format"><c>format</c>: required; one of <c>static</c>, <c>animated</c>, <c>video</c>.</param>
-    /// <param name="thumbnail"><c>thumbnail</c>: optional.</param>
+    /// <param name="thumbnail">A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <c>thumbnail</c>: optional.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetStickerSetThumbnail(

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,7 +14,8 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setstickersettitle"><c>setStickerSetTitle</c></see>.</summary>
+    /// <summary>Renames a sticker set.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setstickersettitle"><c>setStickerSetTitle</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
     /// <param name="name"><c>name</c>: required.</param>
     /// <param name="title"><c>title</c>: required; 1 to 64 characters.</param>

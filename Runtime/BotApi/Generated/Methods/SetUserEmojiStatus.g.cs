@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setuseremojistatus"><c>setUserEmojiStatus</c></see>.</summary>
+    /// <summary>Sets the emoji status of a user who allowed the bot to.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setuseremojistatus"><c>setUserEmojiStatus</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="emojiStatusCustomEmojiId"><c>emoji_status_custom_emoji_id</c>: optional.</param>
     /// <param name="emojiStatusExpirationDate"><c>emoji_status_expiration_date</c>: optional; a Unix time on the wire, in whole seconds.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,15 +14,16 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#setwebhook"><c>setWebhook</c></see>.</summary>
+    /// <summary>Tells Telegram the address to which it posts updates from now on.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#setwebhook"><c>setWebhook</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="url"><c>url</c>: required.</param>
-    /// <param name="certificate"><c>certificate</c>: optional.</param>
-    /// <param name="maxConnections"><c>max_connections</c>: optional.</param>
-    /// <param name="allowedUpdates"><c>allowed_updates</c>: optional.</param>
-    /// <param name="ipAddress"><c>ip_address</c>: optional.</param>
-    /// <param name="dropPendingUpdates"><c>drop_pending_updates</c>: optional.</param>
-    /// <param name="secretToken"><c>secret_token</c>: optional; 1 to 256 characters.</param>
+    /// <param name="url">Where updates are posted; empty to take the webhook away. <c>url</c>: required.</param>
+    /// <param name="certificate">The certificate to trust, as PEM, when it is self-signed. <c>certificate</c>: optional.</param>
+    /// <param name="maxConnections">How many connections Telegram opens at once, 1 to 100; 40 if not said. <c>max_connections</c>: optional.</param>
+    /// <param name="allowedUpdates">Which kinds of update come; null leaves what was set before, an empty list means most kinds. <c>allowed_updates</c>: optional.</param>
+    /// <param name="ipAddress">The address to post to, instead of what DNS says. <c>ip_address</c>: optional.</param>
+    /// <param name="dropPendingUpdates">Whether updates that still wait are thrown away. <c>drop_pending_updates</c>: optional.</param>
+    /// <param name="secretToken">What every delivery carries in its header, to prove that it is Telegram's. <c>secret_token</c>: optional; 1 to 256 characters.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     public static Task<bool> SetWebhook(

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -13,9 +14,10 @@ namespace Telegram.Webhooks.Runtime;
 
 public static partial class BotApiMethods
 {
-    /// <summary>Calls <see href="https://core.telegram.org/bots/api#transfergift"><c>transferGift</c></see>.</summary>
+    /// <summary>Hands a unique gift of a business account to somebody else.</summary>
+    /// <remarks><see href="https://core.telegram.org/bots/api#transfergift"><c>transferGift</c></see> at Telegram.</remarks>
     /// <param name="bot">Who calls.</param>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="ownedGiftId"><c>owned_gift_id</c>: required.</param>
     /// <param name="newOwnerChatId"><c>new_owner_chat_id</c>: required.</param>
     /// <param name="starCount"><c>star_count</c>: optional.</param>

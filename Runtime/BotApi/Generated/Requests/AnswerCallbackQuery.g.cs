@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,30 +12,31 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#answercallbackquery"><c>answerCallbackQuery</c></see>.</summary>
+/// <summary>Answers the press of an inline button, which ends the waiting that its user sees.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#answercallbackquery"><c>answerCallbackQuery</c></see> at Telegram.</remarks>
 public sealed class AnswerCallbackQuery : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="callbackQueryId"><c>callback_query_id</c>: required.</param>
+    /// <param name="callbackQueryId">The query's id. <c>callback_query_id</c>: required.</param>
     public AnswerCallbackQuery(string callbackQueryId)
     {
         ArgumentNullException.ThrowIfNull(callbackQueryId);
         CallbackQueryId = callbackQueryId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answercallbackquery"><c>callback_query_id</c></see>: required.</summary>
+    /// <summary>The query's id. <see href="https://core.telegram.org/bots/api#answercallbackquery"><c>callback_query_id</c></see>: required.</summary>
     public string CallbackQueryId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answercallbackquery"><c>text</c></see>: optional; 0 to 200 characters.</summary>
+    /// <summary>What the user is shown. <see href="https://core.telegram.org/bots/api#answercallbackquery"><c>text</c></see>: optional; 0 to 200 characters.</summary>
     public string? Text { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answercallbackquery"><c>show_alert</c></see>: optional.</summary>
+    /// <summary>Whether it is shown as an alert to be closed, not as a passing note. <see href="https://core.telegram.org/bots/api#answercallbackquery"><c>show_alert</c></see>: optional.</summary>
     public bool? ShowAlert { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answercallbackquery"><c>url</c></see>: optional.</summary>
+    /// <summary>A game's address, or a link that opens a chat with the bot. <see href="https://core.telegram.org/bots/api#answercallbackquery"><c>url</c></see>: optional.</summary>
     public string? Url { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answercallbackquery"><c>cache_time</c></see>: optional.</summary>
+    /// <summary>For how many seconds the user's app may give this answer by itself. <see href="https://core.telegram.org/bots/api#answercallbackquery"><c>cache_time</c></see>: optional.</summary>
     public int? CacheTime { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,12 +12,13 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#answerinlinequery"><c>answerInlineQuery</c></see>.</summary>
+/// <summary>Answers an inline query with what the user can choose from; up to 50 results.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#answerinlinequery"><c>answerInlineQuery</c></see> at Telegram.</remarks>
 public sealed class AnswerInlineQuery : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="inlineQueryId"><c>inline_query_id</c>: required.</param>
-    /// <param name="results"><c>results</c>: required.</param>
+    /// <param name="inlineQueryId">The query's id. <c>inline_query_id</c>: required.</param>
+    /// <param name="results">What there is to choose from. <c>results</c>: required.</param>
     public AnswerInlineQuery(string inlineQueryId, IReadOnlyList<InlineQueryResult> results)
     {
         ArgumentNullException.ThrowIfNull(inlineQueryId);
@@ -25,22 +27,22 @@ public sealed class AnswerInlineQuery : Request<bool>
         Results = results;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answerinlinequery"><c>inline_query_id</c></see>: required.</summary>
+    /// <summary>The query's id. <see href="https://core.telegram.org/bots/api#answerinlinequery"><c>inline_query_id</c></see>: required.</summary>
     public string InlineQueryId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answerinlinequery"><c>results</c></see>: required.</summary>
+    /// <summary>What there is to choose from. <see href="https://core.telegram.org/bots/api#answerinlinequery"><c>results</c></see>: required.</summary>
     public IReadOnlyList<InlineQueryResult> Results { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answerinlinequery"><c>cache_time</c></see>: optional.</summary>
+    /// <summary>For how many seconds Telegram may give this answer by itself; 300 if not said. <see href="https://core.telegram.org/bots/api#answerinlinequery"><c>cache_time</c></see>: optional.</summary>
     public int? CacheTime { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answerinlinequery"><c>is_personal</c></see>: optional.</summary>
+    /// <summary>Whether it may do so for this user only. <see href="https://core.telegram.org/bots/api#answerinlinequery"><c>is_personal</c></see>: optional.</summary>
     public bool? IsPersonal { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answerinlinequery"><c>next_offset</c></see>: optional.</summary>
+    /// <summary>What the next query carries when the user scrolls on; empty for no more. <see href="https://core.telegram.org/bots/api#answerinlinequery"><c>next_offset</c></see>: optional.</summary>
     public string? NextOffset { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answerinlinequery"><c>button</c></see>: optional.</summary>
+    /// <summary>A button above the results. <see href="https://core.telegram.org/bots/api#answerinlinequery"><c>button</c></see>: optional.</summary>
     public InlineQueryResultsButton? Button { get; init; }
 
     /// <inheritdoc/>

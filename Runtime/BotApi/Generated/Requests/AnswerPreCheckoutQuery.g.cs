@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,12 +12,13 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#answerprecheckoutquery"><c>answerPreCheckoutQuery</c></see>.</summary>
+/// <summary>Confirms a payment or stops it, within 10 seconds of the query.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#answerprecheckoutquery"><c>answerPreCheckoutQuery</c></see> at Telegram.</remarks>
 public sealed class AnswerPreCheckoutQuery : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="preCheckoutQueryId"><c>pre_checkout_query_id</c>: required.</param>
-    /// <param name="ok"><c>ok</c>: required.</param>
+    /// <param name="preCheckoutQueryId">The query's id. <c>pre_checkout_query_id</c>: required.</param>
+    /// <param name="ok">Whether the payment may go on. <c>ok</c>: required.</param>
     public AnswerPreCheckoutQuery(string preCheckoutQueryId, bool ok)
     {
         ArgumentNullException.ThrowIfNull(preCheckoutQueryId);
@@ -24,13 +26,13 @@ public sealed class AnswerPreCheckoutQuery : Request<bool>
         Ok = ok;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answerprecheckoutquery"><c>pre_checkout_query_id</c></see>: required.</summary>
+    /// <summary>The query's id. <see href="https://core.telegram.org/bots/api#answerprecheckoutquery"><c>pre_checkout_query_id</c></see>: required.</summary>
     public string PreCheckoutQueryId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answerprecheckoutquery"><c>ok</c></see>: required.</summary>
+    /// <summary>Whether the payment may go on. <see href="https://core.telegram.org/bots/api#answerprecheckoutquery"><c>ok</c></see>: required.</summary>
     public bool Ok { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#answerprecheckoutquery"><c>error_message</c></see>: optional.</summary>
+    /// <summary>Why it may not, as the buyer is told. <see href="https://core.telegram.org/bots/api#answerprecheckoutquery"><c>error_message</c></see>: optional.</summary>
     public string? ErrorMessage { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#answerwebappquery"><c>answerWebAppQuery</c></see>.</summary>
+/// <summary>Sends a message in the user's name, as the result of their doing in a web app.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#answerwebappquery"><c>answerWebAppQuery</c></see> at Telegram.</remarks>
 public sealed class AnswerWebAppQuery : Request<SentWebAppMessage>
 {
     /// <summary>A call with its required parameters.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,22 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#approvesuggestedpost"><c>approveSuggestedPost</c></see>.</summary>
+/// <summary>Accepts a post that was suggested to a channel.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#approvesuggestedpost"><c>approveSuggestedPost</c></see> at Telegram.</remarks>
 public sealed class ApproveSuggestedPost : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
     public ApproveSuggestedPost(long chatId, long messageId)
     {
         ChatId = chatId;
         MessageId = messageId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#approvesuggestedpost"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#approvesuggestedpost"><c>chat_id</c></see>: required.</summary>
     public long ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#approvesuggestedpost"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#approvesuggestedpost"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#approvesuggestedpost"><c>send_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>

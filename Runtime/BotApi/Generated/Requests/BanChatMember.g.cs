@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,28 +12,30 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#banchatmember"><c>banChatMember</c></see>.</summary>
+/// <summary>Throws a user out of a chat and keeps them from coming back.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#banchatmember"><c>banChatMember</c></see> at Telegram.</remarks>
 public sealed class BanChatMember : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     public BanChatMember(ChatId chatId, long userId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         UserId = userId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#banchatmember"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#banchatmember"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#banchatmember"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#banchatmember"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#banchatmember"><c>until_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it ends by itself; less than 30 seconds or more than 366 days from now is never. <see href="https://core.telegram.org/bots/api#banchatmember"><c>until_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset? UntilDate { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#banchatmember"><c>revoke_messages</c></see>: optional.</summary>
+    /// <summary>Whether all messages of the user are deleted too. <see href="https://core.telegram.org/bots/api#banchatmember"><c>revoke_messages</c></see>: optional.</summary>
     public bool? RevokeMessages { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,19 +12,21 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#banchatsenderchat"><c>banChatSenderChat</c></see>.</summary>
+/// <summary>Keeps a channel from writing in a supergroup or channel.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#banchatsenderchat"><c>banChatSenderChat</c></see> at Telegram.</remarks>
 public sealed class BanChatSenderChat : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="senderChatId"><c>sender_chat_id</c>: required.</param>
     public BanChatSenderChat(ChatId chatId, long senderChatId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         SenderChatId = senderChatId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#banchatsenderchat"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#banchatsenderchat"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#banchatsenderchat"><c>sender_chat_id</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,69 +12,72 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#copymessage"><c>copyMessage</c></see>.</summary>
+/// <summary>Sends the content of a message again, without a note of where it comes from.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#copymessage"><c>copyMessage</c></see> at Telegram.</remarks>
 public sealed class CopyMessage : Request<MessageId>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
     public CopyMessage(ChatId chatId, ChatId fromChatId, long messageId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
+        fromChatId.ThrowIfNone(nameof(fromChatId));
         FromChatId = fromChatId;
         MessageId = messageId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#copymessage"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>from_chat_id</c></see>: required.</summary>
+    /// <summary>The chat in which the original is. <see href="https://core.telegram.org/bots/api#copymessage"><c>from_chat_id</c></see>: required.</summary>
     public ChatId FromChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#copymessage"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#copymessage"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#copymessage"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>caption_entities</c></see>: optional.</summary>
-    public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>show_caption_above_media</c></see>: optional.</summary>
-    public bool? ShowCaptionAboveMedia { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>video_start_timestamp</c></see>: optional.</summary>
-    public int? VideoStartTimestamp { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>disable_notification</c></see>: optional.</summary>
-    public bool? DisableNotification { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>protect_content</c></see>: optional.</summary>
-    public bool? ProtectContent { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>allow_paid_broadcast</c></see>: optional.</summary>
-    public bool? AllowPaidBroadcast { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>message_effect_id</c></see>: optional.</summary>
-    public string? MessageEffectId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>suggested_post_parameters</c></see>: optional.</summary>
-    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>reply_parameters</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#copymessage"><c>reply_parameters</c></see>: optional.</summary>
     public ReplyParameters? ReplyParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#copymessage"><c>reply_markup</c></see>: optional.</summary>
     public ReplyMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#copymessage"><c>caption_entities</c></see>: optional.</summary>
+    public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
+
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#copymessage"><c>show_caption_above_media</c></see>: optional.</summary>
+    public bool? ShowCaptionAboveMedia { get; init; }
+
+    /// <summary>From which second a video plays in the new message. <see href="https://core.telegram.org/bots/api#copymessage"><c>video_start_timestamp</c></see>: optional.</summary>
+    public int? VideoStartTimestamp { get; init; }
+
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#copymessage"><c>disable_notification</c></see>: optional.</summary>
+    public bool? DisableNotification { get; init; }
+
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#copymessage"><c>protect_content</c></see>: optional.</summary>
+    public bool? ProtectContent { get; init; }
+
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#copymessage"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    public bool? AllowPaidBroadcast { get; init; }
+
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#copymessage"><c>message_effect_id</c></see>: optional.</summary>
+    public string? MessageEffectId { get; init; }
+
+    /// <summary>How a suggested post is to be published and paid; for direct messages of a channel. <see href="https://core.telegram.org/bots/api#copymessage"><c>suggested_post_parameters</c></see>: optional.</summary>
+    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
+
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#copymessage"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#copymessage"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#copymessage"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
     /// <inheritdoc/>
@@ -89,6 +93,10 @@ public sealed class CopyMessage : Request<MessageId>
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
             writer.WriteModel("parse_mode"u8, parseMode);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (CaptionEntities is { } captionEntities)
             writer.WriteList("caption_entities"u8, captionEntities);
         if (ShowCaptionAboveMedia is { } showCaptionAboveMedia)
@@ -105,10 +113,6 @@ public sealed class CopyMessage : Request<MessageId>
             writer.WriteString("message_effect_id"u8, messageEffectId);
         if (SuggestedPostParameters is { } suggestedPostParameters)
             writer.WriteModel("suggested_post_parameters"u8, suggestedPostParameters);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (MessageThreadId is { } messageThreadId)
             writer.WriteNumber("message_thread_id"u8, messageThreadId);
         if (DirectMessagesTopicId is { } directMessagesTopicId)

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,21 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#createchatsubscriptioninvitelink"><c>createChatSubscriptionInviteLink</c></see>.</summary>
+/// <summary>Makes an invite link to a channel by which people join for a monthly price.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#createchatsubscriptioninvitelink"><c>createChatSubscriptionInviteLink</c></see> at Telegram.</remarks>
 public sealed class CreateChatSubscriptionInviteLink : Request<ChatInviteLink>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="subscriptionPeriod"><c>subscription_period</c>: required.</param>
     /// <param name="subscriptionPrice"><c>subscription_price</c>: required.</param>
     public CreateChatSubscriptionInviteLink(ChatId chatId, int subscriptionPeriod, long subscriptionPrice)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         SubscriptionPeriod = subscriptionPeriod;
         SubscriptionPrice = subscriptionPrice;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#createchatsubscriptioninvitelink"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#createchatsubscriptioninvitelink"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#createchatsubscriptioninvitelink"><c>subscription_period</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,20 +12,22 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#createforumtopic"><c>createForumTopic</c></see>.</summary>
+/// <summary>Starts a topic.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#createforumtopic"><c>createForumTopic</c></see> at Telegram.</remarks>
 public sealed class CreateForumTopic : Request<ForumTopic>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="name"><c>name</c>: required; 1 to 128 characters.</param>
     public CreateForumTopic(ChatId chatId, string name)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(name);
         Name = name;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#createforumtopic"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#createforumtopic"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#createforumtopic"><c>name</c></see>: required; 1 to 128 characters.</summary>

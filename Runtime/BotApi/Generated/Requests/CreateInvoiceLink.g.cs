@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#createinvoicelink"><c>createInvoiceLink</c></see>.</summary>
+/// <summary>Makes a link to an invoice.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#createinvoicelink"><c>createInvoiceLink</c></see> at Telegram.</remarks>
 public sealed class CreateInvoiceLink : Request<string>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -97,7 +99,7 @@ public sealed class CreateInvoiceLink : Request<string>
     /// <summary><see href="https://core.telegram.org/bots/api#createinvoicelink"><c>is_flexible</c></see>: optional.</summary>
     public bool? IsFlexible { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#createinvoicelink"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#createinvoicelink"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>

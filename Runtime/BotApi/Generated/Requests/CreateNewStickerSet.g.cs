@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#createnewstickerset"><c>createNewStickerSet</c></see>.</summary>
+/// <summary>Makes a sticker set that belongs to a user.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#createnewstickerset"><c>createNewStickerSet</c></see> at Telegram.</remarks>
 public sealed class CreateNewStickerSet : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="name"><c>name</c>: required; 1 to 64 characters.</param>
     /// <param name="title"><c>title</c>: required; 1 to 64 characters.</param>
     /// <param name="stickers"><c>stickers</c>: required.</param>
@@ -30,7 +32,7 @@ public sealed class CreateNewStickerSet : Request<bool>
         Stickers = stickers;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#createnewstickerset"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#createnewstickerset"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#createnewstickerset"><c>name</c></see>: required; 1 to 64 characters.</summary>

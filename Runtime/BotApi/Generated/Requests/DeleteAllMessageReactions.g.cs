@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,20 +12,22 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#deleteallmessagereactions"><c>deleteAllMessageReactions</c></see>.</summary>
+/// <summary>Takes all of somebody's newer reactions off the messages of a chat.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#deleteallmessagereactions"><c>deleteAllMessageReactions</c></see> at Telegram.</remarks>
 public sealed class DeleteAllMessageReactions : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     public DeleteAllMessageReactions(ChatId chatId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deleteallmessagereactions"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#deleteallmessagereactions"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deleteallmessagereactions"><c>user_id</c></see>: optional.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#deleteallmessagereactions"><c>user_id</c></see>: optional.</summary>
     public long? UserId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#deleteallmessagereactions"><c>actor_chat_id</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#deletebusinessmessages"><c>deleteBusinessMessages</c></see>.</summary>
+/// <summary>Deletes messages for a business account.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#deletebusinessmessages"><c>deleteBusinessMessages</c></see> at Telegram.</remarks>
 public sealed class DeleteBusinessMessages : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="messageIds"><c>message_ids</c>: required.</param>
     public DeleteBusinessMessages(string businessConnectionId, IReadOnlyList<long> messageIds)
     {
@@ -25,7 +27,7 @@ public sealed class DeleteBusinessMessages : Request<bool>
         MessageIds = messageIds;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deletebusinessmessages"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#deletebusinessmessages"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#deletebusinessmessages"><c>message_ids</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,27 +12,29 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#deleteephemeralmessage"><c>deleteEphemeralMessage</c></see>.</summary>
+/// <summary>Deletes a message that only one user sees.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#deleteephemeralmessage"><c>deleteEphemeralMessage</c></see> at Telegram.</remarks>
 public sealed class DeleteEphemeralMessage : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
-    /// <param name="ephemeralMessageId"><c>ephemeral_message_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
     public DeleteEphemeralMessage(ChatId chatId, long receiverUserId, long ephemeralMessageId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ReceiverUserId = receiverUserId;
         EphemeralMessageId = ephemeralMessageId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deleteephemeralmessage"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#deleteephemeralmessage"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#deleteephemeralmessage"><c>receiver_user_id</c></see>: required.</summary>
     public long ReceiverUserId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deleteephemeralmessage"><c>ephemeral_message_id</c></see>: required.</summary>
+    /// <summary>The id of a message that only one user sees. <see href="https://core.telegram.org/bots/api#deleteephemeralmessage"><c>ephemeral_message_id</c></see>: required.</summary>
     public long EphemeralMessageId { get; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,25 +12,27 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#deletemessagereaction"><c>deleteMessageReaction</c></see>.</summary>
+/// <summary>Takes somebody's reaction off a message.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#deletemessagereaction"><c>deleteMessageReaction</c></see> at Telegram.</remarks>
 public sealed class DeleteMessageReaction : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
     public DeleteMessageReaction(ChatId chatId, long messageId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         MessageId = messageId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deletemessagereaction"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#deletemessagereaction"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deletemessagereaction"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#deletemessagereaction"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deletemessagereaction"><c>user_id</c></see>: optional.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#deletemessagereaction"><c>user_id</c></see>: optional.</summary>
     public long? UserId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#deletemessagereaction"><c>actor_chat_id</c></see>: optional.</summary>

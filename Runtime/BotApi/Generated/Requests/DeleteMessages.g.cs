@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,20 +12,22 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#deletemessages"><c>deleteMessages</c></see>.</summary>
+/// <summary>Deletes several messages of a chat; what cannot be deleted is passed over.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#deletemessages"><c>deleteMessages</c></see> at Telegram.</remarks>
 public sealed class DeleteMessages : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="messageIds"><c>message_ids</c>: required.</param>
     public DeleteMessages(ChatId chatId, IReadOnlyList<long> messageIds)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(messageIds);
         MessageIds = messageIds;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deletemessages"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#deletemessages"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#deletemessages"><c>message_ids</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#deletemycommands"><c>deleteMyCommands</c></see>.</summary>
+/// <summary>Takes the commands of the menu away, for some users and a language.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#deletemycommands"><c>deleteMyCommands</c></see> at Telegram.</remarks>
 public sealed class DeleteMyCommands : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -22,7 +24,7 @@ public sealed class DeleteMyCommands : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#deletemycommands"><c>scope</c></see>: optional.</summary>
     public BotCommandScope? Scope { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deletemycommands"><c>language_code</c></see>: optional.</summary>
+    /// <summary>Two letters of ISO 639-1. <see href="https://core.telegram.org/bots/api#deletemycommands"><c>language_code</c></see>: optional.</summary>
     public string? LanguageCode { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#deletestory"><c>deleteStory</c></see>.</summary>
+/// <summary>Deletes a story that the bot posted.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#deletestory"><c>deleteStory</c></see> at Telegram.</remarks>
 public sealed class DeleteStory : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="storyId"><c>story_id</c>: required.</param>
     public DeleteStory(string businessConnectionId, long storyId)
     {
@@ -24,7 +26,7 @@ public sealed class DeleteStory : Request<bool>
         StoryId = storyId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deletestory"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#deletestory"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#deletestory"><c>story_id</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#deletewebhook"><c>deleteWebhook</c></see>.</summary>
+/// <summary>Takes the webhook away, so that updates can be fetched again.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#deletewebhook"><c>deleteWebhook</c></see> at Telegram.</remarks>
 public sealed class DeleteWebhook : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -19,7 +21,7 @@ public sealed class DeleteWebhook : Request<bool>
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#deletewebhook"><c>drop_pending_updates</c></see>: optional.</summary>
+    /// <summary>Whether updates that still wait are thrown away. <see href="https://core.telegram.org/bots/api#deletewebhook"><c>drop_pending_updates</c></see>: optional.</summary>
     public bool? DropPendingUpdates { get; init; }
 
     /// <inheritdoc/>

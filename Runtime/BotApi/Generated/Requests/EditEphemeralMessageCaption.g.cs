@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,43 +12,45 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>editEphemeralMessageCaption</c></see>.</summary>
+/// <summary>Changes the caption of a message that only one user sees.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>editEphemeralMessageCaption</c></see> at Telegram.</remarks>
 public sealed class EditEphemeralMessageCaption : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
-    /// <param name="ephemeralMessageId"><c>ephemeral_message_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
     public EditEphemeralMessageCaption(ChatId chatId, long receiverUserId, long ephemeralMessageId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ReceiverUserId = receiverUserId;
         EphemeralMessageId = ephemeralMessageId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>receiver_user_id</c></see>: required.</summary>
     public long ReceiverUserId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>ephemeral_message_id</c></see>: required.</summary>
+    /// <summary>The id of a message that only one user sees. <see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>ephemeral_message_id</c></see>: required.</summary>
     public long EphemeralMessageId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>reply_markup</c></see>: optional.</summary>
+    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>show_caption_above_media</c></see>: optional.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagecaption"><c>reply_markup</c></see>: optional.</summary>
-    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "editEphemeralMessageCaption";
@@ -62,12 +65,12 @@ public sealed class EditEphemeralMessageCaption : Request<bool>
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
             writer.WriteModel("parse_mode"u8, parseMode);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (CaptionEntities is { } captionEntities)
             writer.WriteList("caption_entities"u8, captionEntities);
         if (ShowCaptionAboveMedia is { } showCaptionAboveMedia)
             writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         writer.WriteEndObject();
     }
 

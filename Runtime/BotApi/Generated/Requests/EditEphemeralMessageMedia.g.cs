@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,16 +12,18 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>editEphemeralMessageMedia</c></see>.</summary>
+/// <summary>Replaces the media of a message that only one user sees.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>editEphemeralMessageMedia</c></see> at Telegram.</remarks>
 public sealed class EditEphemeralMessageMedia : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
-    /// <param name="ephemeralMessageId"><c>ephemeral_message_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
     /// <param name="media"><c>media</c>: required.</param>
     public EditEphemeralMessageMedia(ChatId chatId, long receiverUserId, long ephemeralMessageId, InputMedia media)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ReceiverUserId = receiverUserId;
         EphemeralMessageId = ephemeralMessageId;
@@ -28,19 +31,19 @@ public sealed class EditEphemeralMessageMedia : Request<bool>
         Media = media;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>receiver_user_id</c></see>: required.</summary>
     public long ReceiverUserId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>ephemeral_message_id</c></see>: required.</summary>
+    /// <summary>The id of a message that only one user sees. <see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>ephemeral_message_id</c></see>: required.</summary>
     public long EphemeralMessageId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>media</c></see>: required.</summary>
     public InputMedia Media { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#editephemeralmessagemedia"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,43 +12,45 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>editEphemeralMessageText</c></see>.</summary>
+/// <summary>Changes the text of a message that only one user sees.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>editEphemeralMessageText</c></see> at Telegram.</remarks>
 public sealed class EditEphemeralMessageText : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
-    /// <param name="ephemeralMessageId"><c>ephemeral_message_id</c>: required.</param>
+    /// <param name="ephemeralMessageId">The id of a message that only one user sees. <c>ephemeral_message_id</c>: required.</param>
     public EditEphemeralMessageText(ChatId chatId, long receiverUserId, long ephemeralMessageId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ReceiverUserId = receiverUserId;
         EphemeralMessageId = ephemeralMessageId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>receiver_user_id</c></see>: required.</summary>
     public long ReceiverUserId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>ephemeral_message_id</c></see>: required.</summary>
+    /// <summary>The id of a message that only one user sees. <see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>ephemeral_message_id</c></see>: required.</summary>
     public long EphemeralMessageId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>text</c></see>: optional; 1 to 4096 characters.</summary>
     public string? Text { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
+
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>reply_markup</c></see>: optional.</summary>
+    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+
+    /// <summary>Whether and how a link in the text is previewed. <see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>link_preview_options</c></see>: optional.</summary>
+    public LinkPreviewOptions? LinkPreviewOptions { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? Entities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>link_preview_options</c></see>: optional.</summary>
-    public LinkPreviewOptions? LinkPreviewOptions { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>reply_markup</c></see>: optional.</summary>
-    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editephemeralmessagetext"><c>rich_message</c></see>: optional.</summary>
     public InputRichMessage? RichMessage { get; init; }
@@ -65,12 +68,12 @@ public sealed class EditEphemeralMessageText : Request<bool>
             writer.WriteString("text"u8, text);
         if (ParseMode is { } parseMode)
             writer.WriteModel("parse_mode"u8, parseMode);
-        if (Entities is { } entities)
-            writer.WriteList("entities"u8, entities);
-        if (LinkPreviewOptions is { } linkPreviewOptions)
-            writer.WriteModel("link_preview_options"u8, linkPreviewOptions);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (LinkPreviewOptions is { } linkPreviewOptions)
+            writer.WriteModel("link_preview_options"u8, linkPreviewOptions);
+        if (Entities is { } entities)
+            writer.WriteList("entities"u8, entities);
         if (RichMessage is { } richMessage)
             writer.WriteModel("rich_message"u8, richMessage);
         writer.WriteEndObject();

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,20 +12,22 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#editgeneralforumtopic"><c>editGeneralForumTopic</c></see>.</summary>
+/// <summary>Renames the topic "General" of a forum.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#editgeneralforumtopic"><c>editGeneralForumTopic</c></see> at Telegram.</remarks>
 public sealed class EditGeneralForumTopic : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="name"><c>name</c>: required; 1 to 128 characters.</param>
     public EditGeneralForumTopic(ChatId chatId, string name)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(name);
         Name = name;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editgeneralforumtopic"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#editgeneralforumtopic"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editgeneralforumtopic"><c>name</c></see>: required; 1 to 128 characters.</summary>

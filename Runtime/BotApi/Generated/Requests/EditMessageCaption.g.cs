@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>editMessageCaption</c></see>.</summary>
+/// <summary>Changes the caption of a message that the bot sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>editMessageCaption</c></see> at Telegram.</remarks>
 public sealed class EditMessageCaption : Request<MessageOrTrue>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -19,31 +21,31 @@ public sealed class EditMessageCaption : Request<MessageOrTrue>
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>chat_id</c></see>: optional.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>message_id</c></see>: optional.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>caption_entities</c></see>: optional.</summary>
-    public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>show_caption_above_media</c></see>: optional.</summary>
-    public bool? ShowCaptionAboveMedia { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>inline_message_id</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>caption_entities</c></see>: optional.</summary>
+    public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
+
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>show_caption_above_media</c></see>: optional.</summary>
+    public bool? ShowCaptionAboveMedia { get; init; }
+
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagecaption"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#editmessagecaption"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -52,6 +54,7 @@ public sealed class EditMessageCaption : Request<MessageOrTrue>
     internal override void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
+        ChatId?.ThrowIfNone(nameof(ChatId));
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (MessageId is { } messageId)
@@ -60,12 +63,12 @@ public sealed class EditMessageCaption : Request<MessageOrTrue>
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
             writer.WriteModel("parse_mode"u8, parseMode);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (CaptionEntities is { } captionEntities)
             writer.WriteList("caption_entities"u8, captionEntities);
         if (ShowCaptionAboveMedia is { } showCaptionAboveMedia)
             writer.WriteBoolean("show_caption_above_media"u8, showCaptionAboveMedia);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InlineMessageId is { } inlineMessageId)
             writer.WriteString("inline_message_id"u8, inlineMessageId);
         if (BusinessConnectionId is { } businessConnectionId)

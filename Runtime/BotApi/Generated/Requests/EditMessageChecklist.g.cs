@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,37 +12,39 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>editMessageChecklist</c></see>.</summary>
+/// <summary>Changes a checklist that was sent for a business account.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>editMessageChecklist</c></see> at Telegram.</remarks>
 public sealed class EditMessageChecklist : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
     /// <param name="checklist"><c>checklist</c>: required.</param>
     public EditMessageChecklist(string businessConnectionId, ChatId chatId, long messageId, InputChecklist checklist)
     {
         ArgumentNullException.ThrowIfNull(businessConnectionId);
         BusinessConnectionId = businessConnectionId;
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         MessageId = messageId;
         ArgumentNullException.ThrowIfNull(checklist);
         Checklist = checklist;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>checklist</c></see>: required.</summary>
     public InputChecklist Checklist { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#editmessagechecklist"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
     /// <inheritdoc/>

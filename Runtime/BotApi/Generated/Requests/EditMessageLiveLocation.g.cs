@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,49 +12,50 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>editMessageLiveLocation</c></see>.</summary>
+/// <summary>Moves a live location.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>editMessageLiveLocation</c></see> at Telegram.</remarks>
 public sealed class EditMessageLiveLocation : Request<MessageOrTrue>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="latitude"><c>latitude</c>: required.</param>
-    /// <param name="longitude"><c>longitude</c>: required.</param>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
     public EditMessageLiveLocation(double latitude, double longitude)
     {
         Latitude = latitude;
         Longitude = longitude;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>latitude</c></see>: required.</summary>
+    /// <summary>Degrees north. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>latitude</c></see>: required.</summary>
     public double Latitude { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>longitude</c></see>: required.</summary>
+    /// <summary>Degrees east. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>longitude</c></see>: required.</summary>
     public double Longitude { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>chat_id</c></see>: optional.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>message_id</c></see>: optional.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>live_period</c></see>: optional.</summary>
-    public int? LivePeriod { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>horizontal_accuracy</c></see>: optional.</summary>
-    public double? HorizontalAccuracy { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>heading</c></see>: optional.</summary>
-    public int? Heading { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>proximity_alert_radius</c></see>: optional.</summary>
-    public int? ProximityAlertRadius { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>inline_message_id</c></see>: optional.</summary>
+    /// <summary>For how many seconds the point can move, or does: 60 to 86400, or 2147483647 for ever. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>live_period</c></see>: optional.</summary>
+    public int? LivePeriod { get; init; }
+
+    /// <summary>How far off the point may be, in metres; up to 1500. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>horizontal_accuracy</c></see>: optional.</summary>
+    public double? HorizontalAccuracy { get; init; }
+
+    /// <summary>Where it moves to, in degrees from 1 to 360. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>heading</c></see>: optional.</summary>
+    public int? Heading { get; init; }
+
+    /// <summary>How near another member must come to be reported, in metres; up to 100000. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>proximity_alert_radius</c></see>: optional.</summary>
+    public int? ProximityAlertRadius { get; init; }
+
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#editmessagelivelocation"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -64,10 +66,13 @@ public sealed class EditMessageLiveLocation : Request<MessageOrTrue>
         writer.WriteStartObject();
         writer.WriteNumber("latitude"u8, Latitude);
         writer.WriteNumber("longitude"u8, Longitude);
+        ChatId?.ThrowIfNone(nameof(ChatId));
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (MessageId is { } messageId)
             writer.WriteNumber("message_id"u8, messageId);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (LivePeriod is { } livePeriod)
             writer.WriteNumber("live_period"u8, livePeriod);
         if (HorizontalAccuracy is { } horizontalAccuracy)
@@ -76,8 +81,6 @@ public sealed class EditMessageLiveLocation : Request<MessageOrTrue>
             writer.WriteNumber("heading"u8, heading);
         if (ProximityAlertRadius is { } proximityAlertRadius)
             writer.WriteNumber("proximity_alert_radius"u8, proximityAlertRadius);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (InlineMessageId is { } inlineMessageId)
             writer.WriteString("inline_message_id"u8, inlineMessageId);
         if (BusinessConnectionId is { } businessConnectionId)

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#editmessagemedia"><c>editMessageMedia</c></see>.</summary>
+/// <summary>Replaces the media of a message that the bot sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>editMessageMedia</c></see> at Telegram.</remarks>
 public sealed class EditMessageMedia : Request<MessageOrTrue>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -25,19 +27,19 @@ public sealed class EditMessageMedia : Request<MessageOrTrue>
     /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>media</c></see>: required.</summary>
     public InputMedia Media { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>chat_id</c></see>: optional.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#editmessagemedia"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>message_id</c></see>: optional.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#editmessagemedia"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#editmessagemedia"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>inline_message_id</c></see>: optional.</summary>
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#editmessagemedia"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagemedia"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#editmessagemedia"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -47,6 +49,7 @@ public sealed class EditMessageMedia : Request<MessageOrTrue>
     {
         writer.WriteStartObject();
         writer.WriteModel("media"u8, Media);
+        ChatId?.ThrowIfNone(nameof(ChatId));
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (MessageId is { } messageId)

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#editmessagetext"><c>editMessageText</c></see>.</summary>
+/// <summary>Changes the text of a message that the bot sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#editmessagetext"><c>editMessageText</c></see> at Telegram.</remarks>
 public sealed class EditMessageText : Request<MessageOrTrue>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -19,34 +21,34 @@ public sealed class EditMessageText : Request<MessageOrTrue>
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>chat_id</c></see>: optional.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#editmessagetext"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>message_id</c></see>: optional.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#editmessagetext"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>text</c></see>: optional; 1 to 4096 characters.</summary>
+    /// <summary>The new words. <see href="https://core.telegram.org/bots/api#editmessagetext"><c>text</c></see>: optional; 1 to 4096 characters.</summary>
     public string? Text { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#editmessagetext"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>entities</c></see>: optional.</summary>
-    public IReadOnlyList<MessageEntity>? Entities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>link_preview_options</c></see>: optional.</summary>
-    public LinkPreviewOptions? LinkPreviewOptions { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>rich_message</c></see>: optional.</summary>
-    public InputRichMessage? RichMessage { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#editmessagetext"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>inline_message_id</c></see>: optional.</summary>
+    /// <summary>Whether and how a link in the text is previewed. <see href="https://core.telegram.org/bots/api#editmessagetext"><c>link_preview_options</c></see>: optional.</summary>
+    public LinkPreviewOptions? LinkPreviewOptions { get; init; }
+
+    /// <summary>The formatting of the new words, instead of markup. <see href="https://core.telegram.org/bots/api#editmessagetext"><c>entities</c></see>: optional.</summary>
+    public IReadOnlyList<MessageEntity>? Entities { get; init; }
+
+    /// <summary>The new content, made of blocks instead of words. <see href="https://core.telegram.org/bots/api#editmessagetext"><c>rich_message</c></see>: optional.</summary>
+    public InputRichMessage? RichMessage { get; init; }
+
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#editmessagetext"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editmessagetext"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#editmessagetext"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -55,6 +57,7 @@ public sealed class EditMessageText : Request<MessageOrTrue>
     internal override void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
+        ChatId?.ThrowIfNone(nameof(ChatId));
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (MessageId is { } messageId)
@@ -63,14 +66,14 @@ public sealed class EditMessageText : Request<MessageOrTrue>
             writer.WriteString("text"u8, text);
         if (ParseMode is { } parseMode)
             writer.WriteModel("parse_mode"u8, parseMode);
-        if (Entities is { } entities)
-            writer.WriteList("entities"u8, entities);
-        if (LinkPreviewOptions is { } linkPreviewOptions)
-            writer.WriteModel("link_preview_options"u8, linkPreviewOptions);
-        if (RichMessage is { } richMessage)
-            writer.WriteModel("rich_message"u8, richMessage);
         if (ReplyMarkup is { } replyMarkup)
             writer.WriteModel("reply_markup"u8, replyMarkup);
+        if (LinkPreviewOptions is { } linkPreviewOptions)
+            writer.WriteModel("link_preview_options"u8, linkPreviewOptions);
+        if (Entities is { } entities)
+            writer.WriteList("entities"u8, entities);
+        if (RichMessage is { } richMessage)
+            writer.WriteModel("rich_message"u8, richMessage);
         if (InlineMessageId is { } inlineMessageId)
             writer.WriteString("inline_message_id"u8, inlineMessageId);
         if (BusinessConnectionId is { } businessConnectionId)

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#editstory"><c>editStory</c></see>.</summary>
+/// <summary>Changes a story that the bot posted.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#editstory"><c>editStory</c></see> at Telegram.</remarks>
 public sealed class EditStory : Request<Story>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="storyId"><c>story_id</c>: required.</param>
     /// <param name="content"><c>content</c>: required.</param>
     public EditStory(string businessConnectionId, long storyId, InputStoryContent content)
@@ -27,7 +29,7 @@ public sealed class EditStory : Request<Story>
         Content = content;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editstory"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#editstory"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editstory"><c>story_id</c></see>: required.</summary>
@@ -36,13 +38,13 @@ public sealed class EditStory : Request<Story>
     /// <summary><see href="https://core.telegram.org/bots/api#editstory"><c>content</c></see>: required.</summary>
     public InputStoryContent Content { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editstory"><c>caption</c></see>: optional; 0 to 2048 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#editstory"><c>caption</c></see>: optional; 0 to 2048 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editstory"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#editstory"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#editstory"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#editstory"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#editstory"><c>areas</c></see>: optional.</summary>

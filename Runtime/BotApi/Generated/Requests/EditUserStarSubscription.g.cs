@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#edituserstarsubscription"><c>editUserStarSubscription</c></see>.</summary>
+/// <summary>Ends a subscription paid in Telegram Stars, or lets it go on.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#edituserstarsubscription"><c>editUserStarSubscription</c></see> at Telegram.</remarks>
 public sealed class EditUserStarSubscription : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="telegramPaymentChargeId"><c>telegram_payment_charge_id</c>: required.</param>
     /// <param name="isCanceled"><c>is_canceled</c>: required.</param>
     public EditUserStarSubscription(long userId, string telegramPaymentChargeId, bool isCanceled)
@@ -26,7 +28,7 @@ public sealed class EditUserStarSubscription : Request<bool>
         IsCanceled = isCanceled;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#edituserstarsubscription"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#edituserstarsubscription"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#edituserstarsubscription"><c>telegram_payment_charge_id</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,48 +12,51 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#forwardmessage"><c>forwardMessage</c></see>.</summary>
+/// <summary>Forwards a message, with a note of where it comes from. Service messages and protected ones cannot be forwarded.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#forwardmessage"><c>forwardMessage</c></see> at Telegram.</remarks>
 public sealed class ForwardMessage : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
     public ForwardMessage(ChatId chatId, ChatId fromChatId, long messageId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
+        fromChatId.ThrowIfNone(nameof(fromChatId));
         FromChatId = fromChatId;
         MessageId = messageId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#forwardmessage"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>from_chat_id</c></see>: required.</summary>
+    /// <summary>The chat in which the original is. <see href="https://core.telegram.org/bots/api#forwardmessage"><c>from_chat_id</c></see>: required.</summary>
     public ChatId FromChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#forwardmessage"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>video_start_timestamp</c></see>: optional.</summary>
+    /// <summary>From which second a video plays in the new message. <see href="https://core.telegram.org/bots/api#forwardmessage"><c>video_start_timestamp</c></see>: optional.</summary>
     public int? VideoStartTimestamp { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>disable_notification</c></see>: optional.</summary>
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#forwardmessage"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>protect_content</c></see>: optional.</summary>
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#forwardmessage"><c>protect_content</c></see>: optional.</summary>
     public bool? ProtectContent { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>message_effect_id</c></see>: optional.</summary>
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#forwardmessage"><c>message_effect_id</c></see>: optional.</summary>
     public string? MessageEffectId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>suggested_post_parameters</c></see>: optional.</summary>
+    /// <summary>How a suggested post is to be published and paid; for direct messages of a channel. <see href="https://core.telegram.org/bots/api#forwardmessage"><c>suggested_post_parameters</c></see>: optional.</summary>
     public SuggestedPostParameters? SuggestedPostParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#forwardmessage"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessage"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#forwardmessage"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,40 +12,43 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#forwardmessages"><c>forwardMessages</c></see>.</summary>
+/// <summary>Forwards several messages of one chat, keeping albums together.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#forwardmessages"><c>forwardMessages</c></see> at Telegram.</remarks>
 public sealed class ForwardMessages : Request<IReadOnlyList<MessageId>>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
     /// <param name="messageIds"><c>message_ids</c>: required.</param>
     public ForwardMessages(ChatId chatId, ChatId fromChatId, IReadOnlyList<long> messageIds)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
+        fromChatId.ThrowIfNone(nameof(fromChatId));
         FromChatId = fromChatId;
         ArgumentNullException.ThrowIfNull(messageIds);
         MessageIds = messageIds;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessages"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#forwardmessages"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessages"><c>from_chat_id</c></see>: required.</summary>
+    /// <summary>The chat in which the original is. <see href="https://core.telegram.org/bots/api#forwardmessages"><c>from_chat_id</c></see>: required.</summary>
     public ChatId FromChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#forwardmessages"><c>message_ids</c></see>: required.</summary>
     public IReadOnlyList<long> MessageIds { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessages"><c>disable_notification</c></see>: optional.</summary>
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#forwardmessages"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessages"><c>protect_content</c></see>: optional.</summary>
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#forwardmessages"><c>protect_content</c></see>: optional.</summary>
     public bool? ProtectContent { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessages"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#forwardmessages"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forwardmessages"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#forwardmessages"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
     /// <inheritdoc/>

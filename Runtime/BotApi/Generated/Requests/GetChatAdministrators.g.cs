@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,17 +12,19 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#getchatadministrators"><c>getChatAdministrators</c></see>.</summary>
+/// <summary>Asks for the administrators of a chat, other bots left out.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#getchatadministrators"><c>getChatAdministrators</c></see> at Telegram.</remarks>
 public sealed class GetChatAdministrators : Request<IReadOnlyList<ChatMember>>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     public GetChatAdministrators(ChatId chatId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getchatadministrators"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#getchatadministrators"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#getchatadministrators"><c>return_bots</c></see>: optional.</summary>

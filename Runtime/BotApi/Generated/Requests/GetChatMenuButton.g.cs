@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#getchatmenubutton"><c>getChatMenuButton</c></see>.</summary>
+/// <summary>Asks for the button beside the message field.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#getchatmenubutton"><c>getChatMenuButton</c></see> at Telegram.</remarks>
 public sealed class GetChatMenuButton : Request<MenuButton>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -19,7 +21,7 @@ public sealed class GetChatMenuButton : Request<MenuButton>
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getchatmenubutton"><c>chat_id</c></see>: optional.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#getchatmenubutton"><c>chat_id</c></see>: optional.</summary>
     public long? ChatId { get; init; }
 
     /// <inheritdoc/>

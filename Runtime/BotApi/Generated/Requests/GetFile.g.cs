@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,18 +12,19 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#getfile"><c>getFile</c></see>.</summary>
+/// <summary>Asks where a file can be downloaded from; the answer holds for an hour.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#getfile"><c>getFile</c></see> at Telegram.</remarks>
 public sealed class GetFile : Request<TelegramFile>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="fileId"><c>file_id</c>: required.</param>
+    /// <param name="fileId">The file's id, by which this bot downloads it and sends it again. <c>file_id</c>: required.</param>
     public GetFile(string fileId)
     {
         ArgumentNullException.ThrowIfNull(fileId);
         FileId = fileId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getfile"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#getfile"><c>file_id</c></see>: required.</summary>
     public string FileId { get; }
 
     /// <inheritdoc/>

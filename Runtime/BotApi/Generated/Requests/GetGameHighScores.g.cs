@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,26 +12,27 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#getgamehighscores"><c>getGameHighScores</c></see>.</summary>
+/// <summary>Asks for a user's score in a game and those of the players around them.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#getgamehighscores"><c>getGameHighScores</c></see> at Telegram.</remarks>
 public sealed class GetGameHighScores : Request<IReadOnlyList<GameHighScore>>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     public GetGameHighScores(long userId)
     {
         UserId = userId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getgamehighscores"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#getgamehighscores"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getgamehighscores"><c>chat_id</c></see>: optional.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#getgamehighscores"><c>chat_id</c></see>: optional.</summary>
     public long? ChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getgamehighscores"><c>message_id</c></see>: optional.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#getgamehighscores"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getgamehighscores"><c>inline_message_id</c></see>: optional.</summary>
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#getgamehighscores"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
     /// <inheritdoc/>

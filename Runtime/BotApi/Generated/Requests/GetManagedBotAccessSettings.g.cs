@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,17 +12,18 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#getmanagedbotaccesssettings"><c>getManagedBotAccessSettings</c></see>.</summary>
+/// <summary>Asks who may use a bot that this bot manages.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#getmanagedbotaccesssettings"><c>getManagedBotAccessSettings</c></see> at Telegram.</remarks>
 public sealed class GetManagedBotAccessSettings : Request<BotAccessSettings>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     public GetManagedBotAccessSettings(long userId)
     {
         UserId = userId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getmanagedbotaccesssettings"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#getmanagedbotaccesssettings"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <inheritdoc/>

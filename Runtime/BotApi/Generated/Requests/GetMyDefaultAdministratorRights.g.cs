@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#getmydefaultadministratorrights"><c>getMyDefaultAdministratorRights</c></see>.</summary>
+/// <summary>Asks which rights are proposed when somebody adds the bot as an administrator.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#getmydefaultadministratorrights"><c>getMyDefaultAdministratorRights</c></see> at Telegram.</remarks>
 public sealed class GetMyDefaultAdministratorRights : Request<ChatAdministratorRights>
 {
     /// <summary>A call with its required parameters.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#getmyshortdescription"><c>getMyShortDescription</c></see>.</summary>
+/// <summary>Asks for what the bot's profile says.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#getmyshortdescription"><c>getMyShortDescription</c></see> at Telegram.</remarks>
 public sealed class GetMyShortDescription : Request<BotShortDescription>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -19,7 +21,7 @@ public sealed class GetMyShortDescription : Request<BotShortDescription>
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getmyshortdescription"><c>language_code</c></see>: optional.</summary>
+    /// <summary>Two letters of ISO 639-1. <see href="https://core.telegram.org/bots/api#getmyshortdescription"><c>language_code</c></see>: optional.</summary>
     public string? LanguageCode { get; init; }
 
     /// <inheritdoc/>

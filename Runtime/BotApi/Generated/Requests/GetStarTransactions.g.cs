@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#getstartransactions"><c>getStarTransactions</c></see>.</summary>
+/// <summary>Asks for the bot's payments in Telegram Stars, the newest first.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#getstartransactions"><c>getStarTransactions</c></see> at Telegram.</remarks>
 public sealed class GetStarTransactions : Request<StarTransactions>
 {
     /// <summary>A call with its required parameters.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#getupdates"><c>getUpdates</c></see>.</summary>
+/// <summary>Fetches updates that wait at Telegram; what a bot without a webhook lives on.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#getupdates"><c>getUpdates</c></see> at Telegram.</remarks>
 public sealed class GetUpdates : Request<IReadOnlyList<Update>>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -19,16 +21,16 @@ public sealed class GetUpdates : Request<IReadOnlyList<Update>>
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getupdates"><c>offset</c></see>: optional.</summary>
+    /// <summary>The first update to be given; whatever is older counts as received and is not given again. <see href="https://core.telegram.org/bots/api#getupdates"><c>offset</c></see>: optional.</summary>
     public int? Offset { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getupdates"><c>limit</c></see>: optional.</summary>
+    /// <summary>At most how many updates, 1 to 100; 100 if not said. <see href="https://core.telegram.org/bots/api#getupdates"><c>limit</c></see>: optional.</summary>
     public int? Limit { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getupdates"><c>timeout</c></see>: optional.</summary>
+    /// <summary>For how many seconds Telegram waits for an update when there is none; 0 if not said. <see href="https://core.telegram.org/bots/api#getupdates"><c>timeout</c></see>: optional.</summary>
     public int? Timeout { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getupdates"><c>allowed_updates</c></see>: optional.</summary>
+    /// <summary>Which kinds of update come; null leaves what was set before, an empty list means most kinds. <see href="https://core.telegram.org/bots/api#getupdates"><c>allowed_updates</c></see>: optional.</summary>
     public IReadOnlyList<UpdateType>? AllowedUpdates { get; init; }
 
     /// <inheritdoc/>

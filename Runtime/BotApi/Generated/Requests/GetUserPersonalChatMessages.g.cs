@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#getuserpersonalchatmessages"><c>getUserPersonalChatMessages</c></see>.</summary>
+/// <summary>Asks for the newest messages of the channel that a user shows on their profile.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#getuserpersonalchatmessages"><c>getUserPersonalChatMessages</c></see> at Telegram.</remarks>
 public sealed class GetUserPersonalChatMessages : Request<IReadOnlyList<Message>>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="limit"><c>limit</c>: required.</param>
     public GetUserPersonalChatMessages(long userId, int limit)
     {
@@ -23,7 +25,7 @@ public sealed class GetUserPersonalChatMessages : Request<IReadOnlyList<Message>
         Limit = limit;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#getuserpersonalchatmessages"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#getuserpersonalchatmessages"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#getuserpersonalchatmessages"><c>limit</c></see>: required.</summary>

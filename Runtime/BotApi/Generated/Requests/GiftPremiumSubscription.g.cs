@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#giftpremiumsubscription"><c>giftPremiumSubscription</c></see>.</summary>
+/// <summary>Gives a user Telegram Premium, paid with the bot's Telegram Stars.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#giftpremiumsubscription"><c>giftPremiumSubscription</c></see> at Telegram.</remarks>
 public sealed class GiftPremiumSubscription : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="monthCount"><c>month_count</c>: required.</param>
     /// <param name="starCount"><c>star_count</c>: required.</param>
     public GiftPremiumSubscription(long userId, int monthCount, long starCount)
@@ -25,7 +27,7 @@ public sealed class GiftPremiumSubscription : Request<bool>
         StarCount = starCount;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#giftpremiumsubscription"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#giftpremiumsubscription"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#giftpremiumsubscription"><c>month_count</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,28 +12,30 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#pinchatmessage"><c>pinChatMessage</c></see>.</summary>
+/// <summary>Pins a message.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#pinchatmessage"><c>pinChatMessage</c></see> at Telegram.</remarks>
 public sealed class PinChatMessage : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
     public PinChatMessage(ChatId chatId, long messageId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         MessageId = messageId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#pinchatmessage"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#pinchatmessage"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#pinchatmessage"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#pinchatmessage"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#pinchatmessage"><c>disable_notification</c></see>: optional.</summary>
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#pinchatmessage"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#pinchatmessage"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#pinchatmessage"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#poststory"><c>postStory</c></see>.</summary>
+/// <summary>Posts a story for a business account.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#poststory"><c>postStory</c></see> at Telegram.</remarks>
 public sealed class PostStory : Request<Story>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="content"><c>content</c>: required.</param>
     /// <param name="activePeriod"><c>active_period</c>: required.</param>
     public PostStory(string businessConnectionId, InputStoryContent content, int activePeriod)
@@ -27,7 +29,7 @@ public sealed class PostStory : Request<Story>
         ActivePeriod = activePeriod;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poststory"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#poststory"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#poststory"><c>content</c></see>: required.</summary>
@@ -36,13 +38,13 @@ public sealed class PostStory : Request<Story>
     /// <summary><see href="https://core.telegram.org/bots/api#poststory"><c>active_period</c></see>: required.</summary>
     public int ActivePeriod { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poststory"><c>caption</c></see>: optional; 0 to 2048 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#poststory"><c>caption</c></see>: optional; 0 to 2048 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poststory"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#poststory"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poststory"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#poststory"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#poststory"><c>areas</c></see>: optional.</summary>
@@ -51,7 +53,7 @@ public sealed class PostStory : Request<Story>
     /// <summary><see href="https://core.telegram.org/bots/api#poststory"><c>post_to_chat_page</c></see>: optional.</summary>
     public bool? PostToChatPage { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poststory"><c>protect_content</c></see>: optional.</summary>
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#poststory"><c>protect_content</c></see>: optional.</summary>
     public bool? ProtectContent { get; init; }
 
     /// <inheritdoc/>

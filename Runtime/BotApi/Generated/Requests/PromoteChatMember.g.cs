@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,22 +12,24 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#promotechatmember"><c>promoteChatMember</c></see>.</summary>
+/// <summary>Makes a user an administrator, changes their rights, or takes them all away.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#promotechatmember"><c>promoteChatMember</c></see> at Telegram.</remarks>
 public sealed class PromoteChatMember : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     public PromoteChatMember(ChatId chatId, long userId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         UserId = userId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#promotechatmember"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#promotechatmember"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#promotechatmember"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#promotechatmember"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#promotechatmember"><c>is_anonymous</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,14 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#readbusinessmessage"><c>readBusinessMessage</c></see>.</summary>
+/// <summary>Marks a message as read for a business account.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#readbusinessmessage"><c>readBusinessMessage</c></see> at Telegram.</remarks>
 public sealed class ReadBusinessMessage : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
     public ReadBusinessMessage(string businessConnectionId, long chatId, long messageId)
     {
         ArgumentNullException.ThrowIfNull(businessConnectionId);
@@ -26,13 +28,13 @@ public sealed class ReadBusinessMessage : Request<bool>
         MessageId = messageId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#readbusinessmessage"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#readbusinessmessage"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#readbusinessmessage"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#readbusinessmessage"><c>chat_id</c></see>: required.</summary>
     public long ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#readbusinessmessage"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#readbusinessmessage"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#refundstarpayment"><c>refundStarPayment</c></see>.</summary>
+/// <summary>Gives a payment in Telegram Stars back.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#refundstarpayment"><c>refundStarPayment</c></see> at Telegram.</remarks>
 public sealed class RefundStarPayment : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="telegramPaymentChargeId"><c>telegram_payment_charge_id</c>: required.</param>
     public RefundStarPayment(long userId, string telegramPaymentChargeId)
     {
@@ -24,7 +26,7 @@ public sealed class RefundStarPayment : Request<bool>
         TelegramPaymentChargeId = telegramPaymentChargeId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#refundstarpayment"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#refundstarpayment"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#refundstarpayment"><c>telegram_payment_charge_id</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,17 +12,18 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#removeuserverification"><c>removeUserVerification</c></see>.</summary>
+/// <summary>Takes a user's verification back.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#removeuserverification"><c>removeUserVerification</c></see> at Telegram.</remarks>
 public sealed class RemoveUserVerification : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     public RemoveUserVerification(long userId)
     {
         UserId = userId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#removeuserverification"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#removeuserverification"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,22 +12,24 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#reopenforumtopic"><c>reopenForumTopic</c></see>.</summary>
+/// <summary>Opens a closed topic again.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#reopenforumtopic"><c>reopenForumTopic</c></see> at Telegram.</remarks>
 public sealed class ReopenForumTopic : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="messageThreadId"><c>message_thread_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="messageThreadId">The topic of a forum, or of a private chat with topics. <c>message_thread_id</c>: required.</param>
     public ReopenForumTopic(ChatId chatId, long messageThreadId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         MessageThreadId = messageThreadId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#reopenforumtopic"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#reopenforumtopic"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#reopenforumtopic"><c>message_thread_id</c></see>: required.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#reopenforumtopic"><c>message_thread_id</c></see>: required.</summary>
     public long MessageThreadId { get; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#replacestickerinset"><c>replaceStickerInSet</c></see>.</summary>
+/// <summary>Replaces a sticker by another, in its place.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#replacestickerinset"><c>replaceStickerInSet</c></see> at Telegram.</remarks>
 public sealed class ReplaceStickerInSet : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="name"><c>name</c>: required.</param>
     /// <param name="oldSticker"><c>old_sticker</c>: required.</param>
     /// <param name="sticker"><c>sticker</c>: required.</param>
@@ -30,7 +32,7 @@ public sealed class ReplaceStickerInSet : Request<bool>
         Sticker = sticker;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replacestickerinset"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#replacestickerinset"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#replacestickerinset"><c>name</c></see>: required.</summary>

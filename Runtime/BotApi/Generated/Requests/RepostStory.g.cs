@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,12 +12,13 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#repoststory"><c>repostStory</c></see>.</summary>
+/// <summary>Posts a story of one business account for another.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#repoststory"><c>repostStory</c></see> at Telegram.</remarks>
 public sealed class RepostStory : Request<Story>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
-    /// <param name="fromChatId"><c>from_chat_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="fromChatId">The chat in which the original is. <c>from_chat_id</c>: required.</param>
     /// <param name="fromStoryId"><c>from_story_id</c>: required.</param>
     /// <param name="activePeriod"><c>active_period</c>: required.</param>
     public RepostStory(string businessConnectionId, long fromChatId, long fromStoryId, int activePeriod)
@@ -28,10 +30,10 @@ public sealed class RepostStory : Request<Story>
         ActivePeriod = activePeriod;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#repoststory"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#repoststory"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#repoststory"><c>from_chat_id</c></see>: required.</summary>
+    /// <summary>The chat in which the original is. <see href="https://core.telegram.org/bots/api#repoststory"><c>from_chat_id</c></see>: required.</summary>
     public long FromChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#repoststory"><c>from_story_id</c></see>: required.</summary>
@@ -43,7 +45,7 @@ public sealed class RepostStory : Request<Story>
     /// <summary><see href="https://core.telegram.org/bots/api#repoststory"><c>post_to_chat_page</c></see>: optional.</summary>
     public bool? PostToChatPage { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#repoststory"><c>protect_content</c></see>: optional.</summary>
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#repoststory"><c>protect_content</c></see>: optional.</summary>
     public bool? ProtectContent { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,34 +12,36 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#restrictchatmember"><c>restrictChatMember</c></see>.</summary>
+/// <summary>Says what a member of a supergroup may do.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#restrictchatmember"><c>restrictChatMember</c></see> at Telegram.</remarks>
 public sealed class RestrictChatMember : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
-    /// <param name="permissions"><c>permissions</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
+    /// <param name="permissions">What the user may do from now on. <c>permissions</c>: required.</param>
     public RestrictChatMember(ChatId chatId, long userId, ChatPermissions permissions)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         UserId = userId;
         ArgumentNullException.ThrowIfNull(permissions);
         Permissions = permissions;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#restrictchatmember"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#restrictchatmember"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#restrictchatmember"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#restrictchatmember"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#restrictchatmember"><c>permissions</c></see>: required.</summary>
+    /// <summary>What the user may do from now on. <see href="https://core.telegram.org/bots/api#restrictchatmember"><c>permissions</c></see>: required.</summary>
     public ChatPermissions Permissions { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#restrictchatmember"><c>use_independent_chat_permissions</c></see>: optional.</summary>
+    /// <summary>Whether each permission counts by itself, and none brings others along. <see href="https://core.telegram.org/bots/api#restrictchatmember"><c>use_independent_chat_permissions</c></see>: optional.</summary>
     public bool? UseIndependentChatPermissions { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#restrictchatmember"><c>until_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it ends by itself; less than 30 seconds or more than 366 days from now is never. <see href="https://core.telegram.org/bots/api#restrictchatmember"><c>until_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset? UntilDate { get; init; }
 
     /// <inheritdoc/>

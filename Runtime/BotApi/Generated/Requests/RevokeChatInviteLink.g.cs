@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,20 +12,22 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#revokechatinvitelink"><c>revokeChatInviteLink</c></see>.</summary>
+/// <summary>Ends an invite link that the bot made.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#revokechatinvitelink"><c>revokeChatInviteLink</c></see> at Telegram.</remarks>
 public sealed class RevokeChatInviteLink : Request<ChatInviteLink>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="inviteLink"><c>invite_link</c>: required.</param>
     public RevokeChatInviteLink(ChatId chatId, string inviteLink)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(inviteLink);
         InviteLink = inviteLink;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#revokechatinvitelink"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#revokechatinvitelink"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#revokechatinvitelink"><c>invite_link</c></see>: required.</summary>

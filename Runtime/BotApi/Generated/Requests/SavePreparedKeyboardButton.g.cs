@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#savepreparedkeyboardbutton"><c>savePreparedKeyboardButton</c></see>.</summary>
+/// <summary>Keeps a keyboard button that a web app can use then.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#savepreparedkeyboardbutton"><c>savePreparedKeyboardButton</c></see> at Telegram.</remarks>
 public sealed class SavePreparedKeyboardButton : Request<PreparedKeyboardButton>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="button"><c>button</c>: required.</param>
     public SavePreparedKeyboardButton(long userId, KeyboardButton button)
     {
@@ -24,7 +26,7 @@ public sealed class SavePreparedKeyboardButton : Request<PreparedKeyboardButton>
         Button = button;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#savepreparedkeyboardbutton"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#savepreparedkeyboardbutton"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#savepreparedkeyboardbutton"><c>button</c></see>: required.</summary>

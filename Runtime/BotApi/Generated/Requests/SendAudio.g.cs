@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,77 +12,79 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendaudio"><c>sendAudio</c></see>.</summary>
+/// <summary>Sends music, shown in a player; MP3 or M4A, up to 50 MB.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendaudio"><c>sendAudio</c></see> at Telegram.</remarks>
 public sealed class SendAudio : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="audio"><c>audio</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="audio">The music: a file id, a URL, or content to upload. <c>audio</c>: required.</param>
     public SendAudio(ChatId chatId, InputFile audio)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(audio);
         Audio = audio;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendaudio"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>audio</c></see>: required.</summary>
+    /// <summary>The music: a file id, a URL, or content to upload. <see href="https://core.telegram.org/bots/api#sendaudio"><c>audio</c></see>: required.</summary>
     public InputFile Audio { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#sendaudio"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#sendaudio"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>caption_entities</c></see>: optional.</summary>
-    public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>duration</c></see>: optional.</summary>
-    public int? Duration { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>performer</c></see>: optional.</summary>
-    public string? Performer { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>title</c></see>: optional.</summary>
-    public string? Title { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>thumbnail</c></see>: optional.</summary>
-    public InputFile? Thumbnail { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>disable_notification</c></see>: optional.</summary>
-    public bool? DisableNotification { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>protect_content</c></see>: optional.</summary>
-    public bool? ProtectContent { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>allow_paid_broadcast</c></see>: optional.</summary>
-    public bool? AllowPaidBroadcast { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>message_effect_id</c></see>: optional.</summary>
-    public string? MessageEffectId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>suggested_post_parameters</c></see>: optional.</summary>
-    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>reply_parameters</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendaudio"><c>reply_parameters</c></see>: optional.</summary>
     public ReplyParameters? ReplyParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendaudio"><c>reply_markup</c></see>: optional.</summary>
     public ReplyMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>ephemeral_message_parameters</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#sendaudio"><c>caption_entities</c></see>: optional.</summary>
+    public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
+
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#sendaudio"><c>duration</c></see>: optional.</summary>
+    public int? Duration { get; init; }
+
+    /// <summary>Who plays it. <see href="https://core.telegram.org/bots/api#sendaudio"><c>performer</c></see>: optional.</summary>
+    public string? Performer { get; init; }
+
+    /// <summary>What it is called. <see href="https://core.telegram.org/bots/api#sendaudio"><c>title</c></see>: optional.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#sendaudio"><c>thumbnail</c></see>: optional.</summary>
+    public InputFile? Thumbnail { get; init; }
+
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendaudio"><c>disable_notification</c></see>: optional.</summary>
+    public bool? DisableNotification { get; init; }
+
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendaudio"><c>protect_content</c></see>: optional.</summary>
+    public bool? ProtectContent { get; init; }
+
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#sendaudio"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    public bool? AllowPaidBroadcast { get; init; }
+
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#sendaudio"><c>message_effect_id</c></see>: optional.</summary>
+    public string? MessageEffectId { get; init; }
+
+    /// <summary>How a suggested post is to be published and paid; for direct messages of a channel. <see href="https://core.telegram.org/bots/api#sendaudio"><c>suggested_post_parameters</c></see>: optional.</summary>
+    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
+
+    /// <summary>Who alone sees it, if it is for one user only. <see href="https://core.telegram.org/bots/api#sendaudio"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendaudio"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#sendaudio"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendaudio"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendaudio"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -96,6 +99,10 @@ public sealed class SendAudio : Request<Message>
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
             writer.WriteModel("parse_mode"u8, parseMode);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (CaptionEntities is { } captionEntities)
             writer.WriteList("caption_entities"u8, captionEntities);
         if (Duration is { } duration)
@@ -116,10 +123,6 @@ public sealed class SendAudio : Request<Message>
             writer.WriteString("message_effect_id"u8, messageEffectId);
         if (SuggestedPostParameters is { } suggestedPostParameters)
             writer.WriteModel("suggested_post_parameters"u8, suggestedPostParameters);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
         if (MessageThreadId is { } messageThreadId)

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,28 +12,30 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendchataction"><c>sendChatAction</c></see>.</summary>
+/// <summary>Shows for up to five seconds what the bot is doing, such as typing.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendchataction"><c>sendChatAction</c></see> at Telegram.</remarks>
 public sealed class SendChatAction : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="action"><c>action</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="action">What the bot is doing. <c>action</c>: required.</param>
     public SendChatAction(ChatId chatId, ChatAction action)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         Action = action;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchataction"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendchataction"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchataction"><c>action</c></see>: required.</summary>
+    /// <summary>What the bot is doing. <see href="https://core.telegram.org/bots/api#sendchataction"><c>action</c></see>: required.</summary>
     public ChatAction Action { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchataction"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendchataction"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchataction"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendchataction"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,45 +12,47 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendchecklist"><c>sendChecklist</c></see>.</summary>
+/// <summary>Sends a checklist in the name of a business account.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendchecklist"><c>sendChecklist</c></see> at Telegram.</remarks>
 public sealed class SendChecklist : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="checklist"><c>checklist</c>: required.</param>
     public SendChecklist(string businessConnectionId, ChatId chatId, InputChecklist checklist)
     {
         ArgumentNullException.ThrowIfNull(businessConnectionId);
         BusinessConnectionId = businessConnectionId;
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(checklist);
         Checklist = checklist;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchecklist"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendchecklist"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchecklist"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendchecklist"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendchecklist"><c>checklist</c></see>: required.</summary>
     public InputChecklist Checklist { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchecklist"><c>disable_notification</c></see>: optional.</summary>
-    public bool? DisableNotification { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchecklist"><c>protect_content</c></see>: optional.</summary>
-    public bool? ProtectContent { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchecklist"><c>message_effect_id</c></see>: optional.</summary>
-    public string? MessageEffectId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchecklist"><c>reply_parameters</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendchecklist"><c>reply_parameters</c></see>: optional.</summary>
     public ReplyParameters? ReplyParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendchecklist"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendchecklist"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendchecklist"><c>disable_notification</c></see>: optional.</summary>
+    public bool? DisableNotification { get; init; }
+
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendchecklist"><c>protect_content</c></see>: optional.</summary>
+    public bool? ProtectContent { get; init; }
+
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#sendchecklist"><c>message_effect_id</c></see>: optional.</summary>
+    public string? MessageEffectId { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => "sendChecklist";
@@ -60,16 +63,16 @@ public sealed class SendChecklist : Request<Message>
         writer.WriteString("business_connection_id"u8, BusinessConnectionId);
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteModel("checklist"u8, Checklist);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (DisableNotification is { } disableNotification)
             writer.WriteBoolean("disable_notification"u8, disableNotification);
         if (ProtectContent is { } protectContent)
             writer.WriteBoolean("protect_content"u8, protectContent);
         if (MessageEffectId is { } messageEffectId)
             writer.WriteString("message_effect_id"u8, messageEffectId);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         writer.WriteEndObject();
     }
 

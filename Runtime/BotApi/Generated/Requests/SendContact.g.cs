@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,15 +12,17 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendcontact"><c>sendContact</c></see>.</summary>
+/// <summary>Sends somebody's phone number.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendcontact"><c>sendContact</c></see> at Telegram.</remarks>
 public sealed class SendContact : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="phoneNumber"><c>phone_number</c>: required.</param>
-    /// <param name="firstName"><c>first_name</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="phoneNumber">The phone number. <c>phone_number</c>: required.</param>
+    /// <param name="firstName">The first name. <c>first_name</c>: required.</param>
     public SendContact(ChatId chatId, string phoneNumber, string firstName)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(phoneNumber);
         PhoneNumber = phoneNumber;
@@ -27,52 +30,52 @@ public sealed class SendContact : Request<Message>
         FirstName = firstName;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendcontact"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>phone_number</c></see>: required.</summary>
+    /// <summary>The phone number. <see href="https://core.telegram.org/bots/api#sendcontact"><c>phone_number</c></see>: required.</summary>
     public string PhoneNumber { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>first_name</c></see>: required.</summary>
+    /// <summary>The first name. <see href="https://core.telegram.org/bots/api#sendcontact"><c>first_name</c></see>: required.</summary>
     public string FirstName { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>last_name</c></see>: optional.</summary>
-    public string? LastName { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>vcard</c></see>: optional; 0 to 2048 bytes.</summary>
-    public string? Vcard { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>disable_notification</c></see>: optional.</summary>
-    public bool? DisableNotification { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>protect_content</c></see>: optional.</summary>
-    public bool? ProtectContent { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>allow_paid_broadcast</c></see>: optional.</summary>
-    public bool? AllowPaidBroadcast { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>message_effect_id</c></see>: optional.</summary>
-    public string? MessageEffectId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>suggested_post_parameters</c></see>: optional.</summary>
-    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>reply_parameters</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendcontact"><c>reply_parameters</c></see>: optional.</summary>
     public ReplyParameters? ReplyParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendcontact"><c>reply_markup</c></see>: optional.</summary>
     public ReplyMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>ephemeral_message_parameters</c></see>: optional.</summary>
+    /// <summary>The last name. <see href="https://core.telegram.org/bots/api#sendcontact"><c>last_name</c></see>: optional.</summary>
+    public string? LastName { get; init; }
+
+    /// <summary>More about the person, as a vCard. <see href="https://core.telegram.org/bots/api#sendcontact"><c>vcard</c></see>: optional; 0 to 2048 bytes.</summary>
+    public string? Vcard { get; init; }
+
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendcontact"><c>disable_notification</c></see>: optional.</summary>
+    public bool? DisableNotification { get; init; }
+
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendcontact"><c>protect_content</c></see>: optional.</summary>
+    public bool? ProtectContent { get; init; }
+
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#sendcontact"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    public bool? AllowPaidBroadcast { get; init; }
+
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#sendcontact"><c>message_effect_id</c></see>: optional.</summary>
+    public string? MessageEffectId { get; init; }
+
+    /// <summary>How a suggested post is to be published and paid; for direct messages of a channel. <see href="https://core.telegram.org/bots/api#sendcontact"><c>suggested_post_parameters</c></see>: optional.</summary>
+    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
+
+    /// <summary>Who alone sees it, if it is for one user only. <see href="https://core.telegram.org/bots/api#sendcontact"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendcontact"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#sendcontact"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendcontact"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendcontact"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -84,6 +87,10 @@ public sealed class SendContact : Request<Message>
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteString("phone_number"u8, PhoneNumber);
         writer.WriteString("first_name"u8, FirstName);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (LastName is { } lastName)
             writer.WriteString("last_name"u8, lastName);
         if (Vcard is { } vcard)
@@ -98,10 +105,6 @@ public sealed class SendContact : Request<Message>
             writer.WriteString("message_effect_id"u8, messageEffectId);
         if (SuggestedPostParameters is { } suggestedPostParameters)
             writer.WriteModel("suggested_post_parameters"u8, suggestedPostParameters);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
         if (MessageThreadId is { } messageThreadId)

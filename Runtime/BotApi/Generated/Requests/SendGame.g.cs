@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,47 +12,49 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendgame"><c>sendGame</c></see>.</summary>
+/// <summary>Sends a game.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendgame"><c>sendGame</c></see> at Telegram.</remarks>
 public sealed class SendGame : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="gameShortName"><c>game_short_name</c>: required.</param>
     public SendGame(ChatId chatId, string gameShortName)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(gameShortName);
         GameShortName = gameShortName;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendgame"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>game_short_name</c></see>: required.</summary>
     public string GameShortName { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>disable_notification</c></see>: optional.</summary>
-    public bool? DisableNotification { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>protect_content</c></see>: optional.</summary>
-    public bool? ProtectContent { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>allow_paid_broadcast</c></see>: optional.</summary>
-    public bool? AllowPaidBroadcast { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>message_effect_id</c></see>: optional.</summary>
-    public string? MessageEffectId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>reply_parameters</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendgame"><c>reply_parameters</c></see>: optional.</summary>
     public ReplyParameters? ReplyParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendgame"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendgame"><c>disable_notification</c></see>: optional.</summary>
+    public bool? DisableNotification { get; init; }
+
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendgame"><c>protect_content</c></see>: optional.</summary>
+    public bool? ProtectContent { get; init; }
+
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#sendgame"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    public bool? AllowPaidBroadcast { get; init; }
+
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#sendgame"><c>message_effect_id</c></see>: optional.</summary>
+    public string? MessageEffectId { get; init; }
+
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendgame"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgame"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendgame"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -62,6 +65,10 @@ public sealed class SendGame : Request<Message>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteString("game_short_name"u8, GameShortName);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (DisableNotification is { } disableNotification)
             writer.WriteBoolean("disable_notification"u8, disableNotification);
         if (ProtectContent is { } protectContent)
@@ -70,10 +77,6 @@ public sealed class SendGame : Request<Message>
             writer.WriteBoolean("allow_paid_broadcast"u8, allowPaidBroadcast);
         if (MessageEffectId is { } messageEffectId)
             writer.WriteString("message_effect_id"u8, messageEffectId);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (MessageThreadId is { } messageThreadId)
             writer.WriteNumber("message_thread_id"u8, messageThreadId);
         if (BusinessConnectionId is { } businessConnectionId)

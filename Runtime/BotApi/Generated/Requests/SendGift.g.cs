@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendgift"><c>sendGift</c></see>.</summary>
+/// <summary>Sends a gift, paid with the bot's Telegram Stars.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendgift"><c>sendGift</c></see> at Telegram.</remarks>
 public sealed class SendGift : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -25,10 +27,10 @@ public sealed class SendGift : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#sendgift"><c>gift_id</c></see>: required.</summary>
     public string GiftId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgift"><c>user_id</c></see>: optional.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#sendgift"><c>user_id</c></see>: optional.</summary>
     public long? UserId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendgift"><c>chat_id</c></see>: optional.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendgift"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendgift"><c>text</c></see>: optional; 0 to 128 characters.</summary>
@@ -52,6 +54,7 @@ public sealed class SendGift : Request<bool>
         writer.WriteString("gift_id"u8, GiftId);
         if (UserId is { } userId)
             writer.WriteNumber("user_id"u8, userId);
+        ChatId?.ThrowIfNone(nameof(ChatId));
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (Text is { } text)

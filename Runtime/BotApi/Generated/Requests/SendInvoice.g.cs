@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,18 +12,20 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendinvoice"><c>sendInvoice</c></see>.</summary>
+/// <summary>Sends an invoice.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendinvoice"><c>sendInvoice</c></see> at Telegram.</remarks>
 public sealed class SendInvoice : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="title"><c>title</c>: required; 1 to 32 characters.</param>
-    /// <param name="description"><c>description</c>: required; 1 to 255 characters.</param>
-    /// <param name="payload"><c>payload</c>: required; 1 to 128 bytes.</param>
-    /// <param name="currency"><c>currency</c>: required.</param>
-    /// <param name="prices"><c>prices</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="title">What is sold. <c>title</c>: required; 1 to 32 characters.</param>
+    /// <param name="description">What is to be said of it. <c>description</c>: required; 1 to 255 characters.</param>
+    /// <param name="payload">What the bot gets back with the payment; the user does not see it. <c>payload</c>: required; 1 to 128 bytes.</param>
+    /// <param name="currency">The currency by its three letters of ISO 4217, or XTR for Telegram Stars. <c>currency</c>: required.</param>
+    /// <param name="prices">The parts of the price; one part for Telegram Stars. <c>prices</c>: required.</param>
     public SendInvoice(ChatId chatId, string title, string description, string payload, string currency, IReadOnlyList<LabeledPrice> prices)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(title);
         Title = title;
@@ -36,97 +39,97 @@ public sealed class SendInvoice : Request<Message>
         Prices = prices;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>title</c></see>: required; 1 to 32 characters.</summary>
+    /// <summary>What is sold. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>title</c></see>: required; 1 to 32 characters.</summary>
     public string Title { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>description</c></see>: required; 1 to 255 characters.</summary>
+    /// <summary>What is to be said of it. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>description</c></see>: required; 1 to 255 characters.</summary>
     public string Description { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>payload</c></see>: required; 1 to 128 bytes.</summary>
+    /// <summary>What the bot gets back with the payment; the user does not see it. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>payload</c></see>: required; 1 to 128 bytes.</summary>
     public string Payload { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>currency</c></see>: required.</summary>
+    /// <summary>The currency by its three letters of ISO 4217, or XTR for Telegram Stars. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>currency</c></see>: required.</summary>
     public string Currency { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>prices</c></see>: required.</summary>
+    /// <summary>The parts of the price; one part for Telegram Stars. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>prices</c></see>: required.</summary>
     public IReadOnlyList<LabeledPrice> Prices { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>provider_token</c></see>: optional.</summary>
-    public string? ProviderToken { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>max_tip_amount</c></see>: optional.</summary>
-    public long? MaxTipAmount { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>suggested_tip_amounts</c></see>: optional.</summary>
-    public IReadOnlyList<long>? SuggestedTipAmounts { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>start_parameter</c></see>: optional.</summary>
-    public string? StartParameter { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>provider_data</c></see>: optional.</summary>
-    public string? ProviderData { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>photo_url</c></see>: optional.</summary>
-    public string? PhotoUrl { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>photo_size</c></see>: optional.</summary>
-    public int? PhotoSize { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>photo_width</c></see>: optional.</summary>
-    public int? PhotoWidth { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>photo_height</c></see>: optional.</summary>
-    public int? PhotoHeight { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>need_name</c></see>: optional.</summary>
-    public bool? NeedName { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>need_phone_number</c></see>: optional.</summary>
-    public bool? NeedPhoneNumber { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>need_email</c></see>: optional.</summary>
-    public bool? NeedEmail { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>need_shipping_address</c></see>: optional.</summary>
-    public bool? NeedShippingAddress { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>send_phone_number_to_provider</c></see>: optional.</summary>
-    public bool? SendPhoneNumberToProvider { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>send_email_to_provider</c></see>: optional.</summary>
-    public bool? SendEmailToProvider { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>is_flexible</c></see>: optional.</summary>
-    public bool? IsFlexible { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>disable_notification</c></see>: optional.</summary>
-    public bool? DisableNotification { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>protect_content</c></see>: optional.</summary>
-    public bool? ProtectContent { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>allow_paid_broadcast</c></see>: optional.</summary>
-    public bool? AllowPaidBroadcast { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>message_effect_id</c></see>: optional.</summary>
-    public string? MessageEffectId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>suggested_post_parameters</c></see>: optional.</summary>
-    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>reply_parameters</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>reply_parameters</c></see>: optional.</summary>
     public ReplyParameters? ReplyParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The payment provider's token; empty for Telegram Stars. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>provider_token</c></see>: optional.</summary>
+    public string? ProviderToken { get; init; }
+
+    /// <summary>The highest tip, in the smallest unit of the currency. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>max_tip_amount</c></see>: optional.</summary>
+    public long? MaxTipAmount { get; init; }
+
+    /// <summary>Up to 4 tips to choose from, in the smallest unit of the currency. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>suggested_tip_amounts</c></see>: optional.</summary>
+    public IReadOnlyList<long>? SuggestedTipAmounts { get; init; }
+
+    /// <summary>The payload of the link in forwarded copies; without it they pay the same invoice. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>start_parameter</c></see>: optional.</summary>
+    public string? StartParameter { get; init; }
+
+    /// <summary>What the payment provider wants to know, as JSON. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>provider_data</c></see>: optional.</summary>
+    public string? ProviderData { get; init; }
+
+    /// <summary>A picture of it. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>photo_url</c></see>: optional.</summary>
+    public string? PhotoUrl { get; init; }
+
+    /// <summary>The picture's size in bytes. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>photo_size</c></see>: optional.</summary>
+    public int? PhotoSize { get; init; }
+
+    /// <summary>The picture's width in pixels. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>photo_width</c></see>: optional.</summary>
+    public int? PhotoWidth { get; init; }
+
+    /// <summary>The picture's height in pixels. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>photo_height</c></see>: optional.</summary>
+    public int? PhotoHeight { get; init; }
+
+    /// <summary>Whether the buyer has to give a name. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>need_name</c></see>: optional.</summary>
+    public bool? NeedName { get; init; }
+
+    /// <summary>Whether the buyer has to give a phone number. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>need_phone_number</c></see>: optional.</summary>
+    public bool? NeedPhoneNumber { get; init; }
+
+    /// <summary>Whether the buyer has to give an e-mail address. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>need_email</c></see>: optional.</summary>
+    public bool? NeedEmail { get; init; }
+
+    /// <summary>Whether the buyer has to give an address. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>need_shipping_address</c></see>: optional.</summary>
+    public bool? NeedShippingAddress { get; init; }
+
+    /// <summary>Whether the payment provider gets the phone number. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>send_phone_number_to_provider</c></see>: optional.</summary>
+    public bool? SendPhoneNumberToProvider { get; init; }
+
+    /// <summary>Whether the payment provider gets the e-mail address. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>send_email_to_provider</c></see>: optional.</summary>
+    public bool? SendEmailToProvider { get; init; }
+
+    /// <summary>Whether the price depends on the way of shipping. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>is_flexible</c></see>: optional.</summary>
+    public bool? IsFlexible { get; init; }
+
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>disable_notification</c></see>: optional.</summary>
+    public bool? DisableNotification { get; init; }
+
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>protect_content</c></see>: optional.</summary>
+    public bool? ProtectContent { get; init; }
+
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    public bool? AllowPaidBroadcast { get; init; }
+
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>message_effect_id</c></see>: optional.</summary>
+    public string? MessageEffectId { get; init; }
+
+    /// <summary>How a suggested post is to be published and paid; for direct messages of a channel. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>suggested_post_parameters</c></see>: optional.</summary>
+    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
+
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendinvoice"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#sendinvoice"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
     /// <inheritdoc/>
@@ -141,6 +144,10 @@ public sealed class SendInvoice : Request<Message>
         writer.WriteString("payload"u8, Payload);
         writer.WriteString("currency"u8, Currency);
         writer.WriteList("prices"u8, Prices);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (ProviderToken is { } providerToken)
             writer.WriteString("provider_token"u8, providerToken);
         if (MaxTipAmount is { } maxTipAmount)
@@ -183,10 +190,6 @@ public sealed class SendInvoice : Request<Message>
             writer.WriteString("message_effect_id"u8, messageEffectId);
         if (SuggestedPostParameters is { } suggestedPostParameters)
             writer.WriteModel("suggested_post_parameters"u8, suggestedPostParameters);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (MessageThreadId is { } messageThreadId)
             writer.WriteNumber("message_thread_id"u8, messageThreadId);
         if (DirectMessagesTopicId is { } directMessagesTopicId)

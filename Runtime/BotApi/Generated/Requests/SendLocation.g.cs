@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,72 +12,74 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendlocation"><c>sendLocation</c></see>.</summary>
+/// <summary>Sends a point on the map, which may move for some time.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendlocation"><c>sendLocation</c></see> at Telegram.</remarks>
 public sealed class SendLocation : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="latitude"><c>latitude</c>: required.</param>
-    /// <param name="longitude"><c>longitude</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
     public SendLocation(ChatId chatId, double latitude, double longitude)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         Latitude = latitude;
         Longitude = longitude;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendlocation"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>latitude</c></see>: required.</summary>
+    /// <summary>Degrees north. <see href="https://core.telegram.org/bots/api#sendlocation"><c>latitude</c></see>: required.</summary>
     public double Latitude { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>longitude</c></see>: required.</summary>
+    /// <summary>Degrees east. <see href="https://core.telegram.org/bots/api#sendlocation"><c>longitude</c></see>: required.</summary>
     public double Longitude { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>horizontal_accuracy</c></see>: optional.</summary>
-    public double? HorizontalAccuracy { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>live_period</c></see>: optional.</summary>
-    public int? LivePeriod { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>heading</c></see>: optional.</summary>
-    public int? Heading { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>proximity_alert_radius</c></see>: optional.</summary>
-    public int? ProximityAlertRadius { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>disable_notification</c></see>: optional.</summary>
-    public bool? DisableNotification { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>protect_content</c></see>: optional.</summary>
-    public bool? ProtectContent { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>allow_paid_broadcast</c></see>: optional.</summary>
-    public bool? AllowPaidBroadcast { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>message_effect_id</c></see>: optional.</summary>
-    public string? MessageEffectId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>suggested_post_parameters</c></see>: optional.</summary>
-    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>reply_parameters</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendlocation"><c>reply_parameters</c></see>: optional.</summary>
     public ReplyParameters? ReplyParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendlocation"><c>reply_markup</c></see>: optional.</summary>
     public ReplyMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>ephemeral_message_parameters</c></see>: optional.</summary>
+    /// <summary>How far off the point may be, in metres; up to 1500. <see href="https://core.telegram.org/bots/api#sendlocation"><c>horizontal_accuracy</c></see>: optional.</summary>
+    public double? HorizontalAccuracy { get; init; }
+
+    /// <summary>For how many seconds the point can move, or does: 60 to 86400, or 2147483647 for ever. <see href="https://core.telegram.org/bots/api#sendlocation"><c>live_period</c></see>: optional.</summary>
+    public int? LivePeriod { get; init; }
+
+    /// <summary>Where it moves to, in degrees from 1 to 360. <see href="https://core.telegram.org/bots/api#sendlocation"><c>heading</c></see>: optional.</summary>
+    public int? Heading { get; init; }
+
+    /// <summary>How near another member must come to be reported, in metres; up to 100000. <see href="https://core.telegram.org/bots/api#sendlocation"><c>proximity_alert_radius</c></see>: optional.</summary>
+    public int? ProximityAlertRadius { get; init; }
+
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendlocation"><c>disable_notification</c></see>: optional.</summary>
+    public bool? DisableNotification { get; init; }
+
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendlocation"><c>protect_content</c></see>: optional.</summary>
+    public bool? ProtectContent { get; init; }
+
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#sendlocation"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    public bool? AllowPaidBroadcast { get; init; }
+
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#sendlocation"><c>message_effect_id</c></see>: optional.</summary>
+    public string? MessageEffectId { get; init; }
+
+    /// <summary>How a suggested post is to be published and paid; for direct messages of a channel. <see href="https://core.telegram.org/bots/api#sendlocation"><c>suggested_post_parameters</c></see>: optional.</summary>
+    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
+
+    /// <summary>Who alone sees it, if it is for one user only. <see href="https://core.telegram.org/bots/api#sendlocation"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendlocation"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#sendlocation"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendlocation"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendlocation"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -88,6 +91,10 @@ public sealed class SendLocation : Request<Message>
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteNumber("latitude"u8, Latitude);
         writer.WriteNumber("longitude"u8, Longitude);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (HorizontalAccuracy is { } horizontalAccuracy)
             writer.WriteNumber("horizontal_accuracy"u8, horizontalAccuracy);
         if (LivePeriod is { } livePeriod)
@@ -106,10 +113,6 @@ public sealed class SendLocation : Request<Message>
             writer.WriteString("message_effect_id"u8, messageEffectId);
         if (SuggestedPostParameters is { } suggestedPostParameters)
             writer.WriteModel("suggested_post_parameters"u8, suggestedPostParameters);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
         if (MessageThreadId is { } messageThreadId)

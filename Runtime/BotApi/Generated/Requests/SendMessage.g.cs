@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,65 +12,67 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendmessage"><c>sendMessage</c></see>.</summary>
+/// <summary>Sends a text.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendmessage"><c>sendMessage</c></see> at Telegram.</remarks>
 public sealed class SendMessage : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="text"><c>text</c>: required; 1 to 4096 characters.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="text">The words. <c>text</c>: required; 1 to 4096 characters.</param>
     public SendMessage(ChatId chatId, string text)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(text);
         Text = text;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendmessage"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>text</c></see>: required; 1 to 4096 characters.</summary>
+    /// <summary>The words. <see href="https://core.telegram.org/bots/api#sendmessage"><c>text</c></see>: required; 1 to 4096 characters.</summary>
     public string Text { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#sendmessage"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>entities</c></see>: optional.</summary>
-    public IReadOnlyList<MessageEntity>? Entities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>link_preview_options</c></see>: optional.</summary>
-    public LinkPreviewOptions? LinkPreviewOptions { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>disable_notification</c></see>: optional.</summary>
-    public bool? DisableNotification { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>protect_content</c></see>: optional.</summary>
-    public bool? ProtectContent { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>allow_paid_broadcast</c></see>: optional.</summary>
-    public bool? AllowPaidBroadcast { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>message_effect_id</c></see>: optional.</summary>
-    public string? MessageEffectId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>suggested_post_parameters</c></see>: optional.</summary>
-    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>reply_parameters</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendmessage"><c>reply_parameters</c></see>: optional.</summary>
     public ReplyParameters? ReplyParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendmessage"><c>reply_markup</c></see>: optional.</summary>
     public ReplyMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>ephemeral_message_parameters</c></see>: optional.</summary>
+    /// <summary>Whether and how a link in the text is previewed. <see href="https://core.telegram.org/bots/api#sendmessage"><c>link_preview_options</c></see>: optional.</summary>
+    public LinkPreviewOptions? LinkPreviewOptions { get; init; }
+
+    /// <summary>The formatting of the words, instead of markup. <see href="https://core.telegram.org/bots/api#sendmessage"><c>entities</c></see>: optional.</summary>
+    public IReadOnlyList<MessageEntity>? Entities { get; init; }
+
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendmessage"><c>disable_notification</c></see>: optional.</summary>
+    public bool? DisableNotification { get; init; }
+
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendmessage"><c>protect_content</c></see>: optional.</summary>
+    public bool? ProtectContent { get; init; }
+
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#sendmessage"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    public bool? AllowPaidBroadcast { get; init; }
+
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#sendmessage"><c>message_effect_id</c></see>: optional.</summary>
+    public string? MessageEffectId { get; init; }
+
+    /// <summary>How a suggested post is to be published and paid; for direct messages of a channel. <see href="https://core.telegram.org/bots/api#sendmessage"><c>suggested_post_parameters</c></see>: optional.</summary>
+    public SuggestedPostParameters? SuggestedPostParameters { get; init; }
+
+    /// <summary>Who alone sees it, if it is for one user only. <see href="https://core.telegram.org/bots/api#sendmessage"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendmessage"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#sendmessage"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessage"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendmessage"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -82,10 +85,14 @@ public sealed class SendMessage : Request<Message>
         writer.WriteString("text"u8, Text);
         if (ParseMode is { } parseMode)
             writer.WriteModel("parse_mode"u8, parseMode);
-        if (Entities is { } entities)
-            writer.WriteList("entities"u8, entities);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (LinkPreviewOptions is { } linkPreviewOptions)
             writer.WriteModel("link_preview_options"u8, linkPreviewOptions);
+        if (Entities is { } entities)
+            writer.WriteList("entities"u8, entities);
         if (DisableNotification is { } disableNotification)
             writer.WriteBoolean("disable_notification"u8, disableNotification);
         if (ProtectContent is { } protectContent)
@@ -96,10 +103,6 @@ public sealed class SendMessage : Request<Message>
             writer.WriteString("message_effect_id"u8, messageEffectId);
         if (SuggestedPostParameters is { } suggestedPostParameters)
             writer.WriteModel("suggested_post_parameters"u8, suggestedPostParameters);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
         if (MessageThreadId is { } messageThreadId)

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>sendMessageDraft</c></see>.</summary>
+/// <summary>Shows a text to the user while it is still being written.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>sendMessageDraft</c></see> at Telegram.</remarks>
 public sealed class SendMessageDraft : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="draftId"><c>draft_id</c>: required.</param>
     public SendMessageDraft(long chatId, long draftId)
     {
@@ -23,7 +25,7 @@ public sealed class SendMessageDraft : Request<bool>
         DraftId = draftId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>chat_id</c></see>: required.</summary>
     public long ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>draft_id</c></see>: required.</summary>
@@ -32,7 +34,7 @@ public sealed class SendMessageDraft : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>text</c></see>: optional; 0 to 4096 characters.</summary>
     public string? Text { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>entities</c></see>: optional.</summary>
@@ -44,7 +46,7 @@ public sealed class SendMessageDraft : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>keep_on_stop</c></see>: optional.</summary>
     public bool? KeepOnStop { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendmessagedraft"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,22 +12,24 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>sendPaidMedia</c></see>.</summary>
+/// <summary>Sends pictures and videos that are seen after paying Telegram Stars.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>sendPaidMedia</c></see> at Telegram.</remarks>
 public sealed class SendPaidMedia : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="starCount"><c>star_count</c>: required.</param>
     /// <param name="media"><c>media</c>: required.</param>
     public SendPaidMedia(ChatId chatId, long starCount, IReadOnlyList<InputPaidMedia> media)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         StarCount = starCount;
         ArgumentNullException.ThrowIfNull(media);
         Media = media;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>star_count</c></see>: required.</summary>
@@ -35,46 +38,46 @@ public sealed class SendPaidMedia : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>media</c></see>: required.</summary>
     public IReadOnlyList<InputPaidMedia> Media { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>reply_parameters</c></see>: optional.</summary>
+    public ReplyParameters? ReplyParameters { get; init; }
+
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>reply_markup</c></see>: optional.</summary>
+    public ReplyMarkup? ReplyMarkup { get; init; }
+
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>show_caption_above_media</c></see>: optional.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>payload</c></see>: optional; 0 to 128 bytes.</summary>
     public string? Payload { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>disable_notification</c></see>: optional.</summary>
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>protect_content</c></see>: optional.</summary>
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>protect_content</c></see>: optional.</summary>
     public bool? ProtectContent { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>allow_paid_broadcast</c></see>: optional.</summary>
     public bool? AllowPaidBroadcast { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>suggested_post_parameters</c></see>: optional.</summary>
+    /// <summary>How a suggested post is to be published and paid; for direct messages of a channel. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>suggested_post_parameters</c></see>: optional.</summary>
     public SuggestedPostParameters? SuggestedPostParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>reply_parameters</c></see>: optional.</summary>
-    public ReplyParameters? ReplyParameters { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>reply_markup</c></see>: optional.</summary>
-    public ReplyMarkup? ReplyMarkup { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendpaidmedia"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -90,6 +93,10 @@ public sealed class SendPaidMedia : Request<Message>
             writer.WriteString("caption"u8, caption);
         if (ParseMode is { } parseMode)
             writer.WriteModel("parse_mode"u8, parseMode);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (CaptionEntities is { } captionEntities)
             writer.WriteList("caption_entities"u8, captionEntities);
         if (ShowCaptionAboveMedia is { } showCaptionAboveMedia)
@@ -104,10 +111,6 @@ public sealed class SendPaidMedia : Request<Message>
             writer.WriteBoolean("allow_paid_broadcast"u8, allowPaidBroadcast);
         if (SuggestedPostParameters is { } suggestedPostParameters)
             writer.WriteModel("suggested_post_parameters"u8, suggestedPostParameters);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (MessageThreadId is { } messageThreadId)
             writer.WriteNumber("message_thread_id"u8, messageThreadId);
         if (DirectMessagesTopicId is { } directMessagesTopicId)

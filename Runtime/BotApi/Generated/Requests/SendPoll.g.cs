@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,15 +12,17 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendpoll"><c>sendPoll</c></see>.</summary>
+/// <summary>Sends a poll or a quiz.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendpoll"><c>sendPoll</c></see> at Telegram.</remarks>
 public sealed class SendPoll : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="question"><c>question</c>: required; 1 to 300 characters.</param>
-    /// <param name="options"><c>options</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="question">What is asked. <c>question</c>: required; 1 to 300 characters.</param>
+    /// <param name="options">The answers to choose from; texts will do. <c>options</c>: required.</param>
     public SendPoll(ChatId chatId, string question, IReadOnlyList<InputPollOption> options)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(question);
         Question = question;
@@ -27,106 +30,106 @@ public sealed class SendPoll : Request<Message>
         Options = options;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendpoll"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>question</c></see>: required; 1 to 300 characters.</summary>
+    /// <summary>What is asked. <see href="https://core.telegram.org/bots/api#sendpoll"><c>question</c></see>: required; 1 to 300 characters.</summary>
     public string Question { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>options</c></see>: required.</summary>
+    /// <summary>The answers to choose from; texts will do. <see href="https://core.telegram.org/bots/api#sendpoll"><c>options</c></see>: required.</summary>
     public IReadOnlyList<InputPollOption> Options { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>question_parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the question is read; custom emoji only. <see href="https://core.telegram.org/bots/api#sendpoll"><c>question_parse_mode</c></see>: optional.</summary>
     public ParseMode? QuestionParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>question_entities</c></see>: optional.</summary>
-    public IReadOnlyList<MessageEntity>? QuestionEntities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>is_anonymous</c></see>: optional.</summary>
-    public bool? IsAnonymous { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>type</c></see>: optional.</summary>
-    public PollType? Type { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>allows_multiple_answers</c></see>: optional.</summary>
-    public bool? AllowsMultipleAnswers { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>allows_revoting</c></see>: optional.</summary>
-    public bool? AllowsRevoting { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>shuffle_options</c></see>: optional.</summary>
-    public bool? ShuffleOptions { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>allow_adding_options</c></see>: optional.</summary>
-    public bool? AllowAddingOptions { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>hide_results_until_closes</c></see>: optional.</summary>
-    public bool? HideResultsUntilCloses { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>members_only</c></see>: optional.</summary>
-    public bool? MembersOnly { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>country_codes</c></see>: optional.</summary>
-    public IReadOnlyList<string>? CountryCodes { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>correct_option_ids</c></see>: optional.</summary>
-    public IReadOnlyList<long>? CorrectOptionIds { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>explanation</c></see>: optional; 0 to 200 characters.</summary>
-    public string? Explanation { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>explanation_parse_mode</c></see>: optional.</summary>
-    public ParseMode? ExplanationParseMode { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>explanation_entities</c></see>: optional.</summary>
-    public IReadOnlyList<MessageEntity>? ExplanationEntities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>explanation_media</c></see>: optional.</summary>
-    public IInputPollMedia? ExplanationMedia { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>open_period</c></see>: optional.</summary>
-    public int? OpenPeriod { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>close_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
-    public DateTimeOffset? CloseDate { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>is_closed</c></see>: optional.</summary>
-    public bool? IsClosed { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>description</c></see>: optional; 0 to 1024 characters.</summary>
-    public string? Description { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>description_parse_mode</c></see>: optional.</summary>
-    public ParseMode? DescriptionParseMode { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>description_entities</c></see>: optional.</summary>
-    public IReadOnlyList<MessageEntity>? DescriptionEntities { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>media</c></see>: optional.</summary>
-    public IInputPollMedia? Media { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>disable_notification</c></see>: optional.</summary>
-    public bool? DisableNotification { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>protect_content</c></see>: optional.</summary>
-    public bool? ProtectContent { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>allow_paid_broadcast</c></see>: optional.</summary>
-    public bool? AllowPaidBroadcast { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>message_effect_id</c></see>: optional.</summary>
-    public string? MessageEffectId { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>reply_parameters</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendpoll"><c>reply_parameters</c></see>: optional.</summary>
     public ReplyParameters? ReplyParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendpoll"><c>reply_markup</c></see>: optional.</summary>
     public ReplyMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The formatting of the question, instead of markup. <see href="https://core.telegram.org/bots/api#sendpoll"><c>question_entities</c></see>: optional.</summary>
+    public IReadOnlyList<MessageEntity>? QuestionEntities { get; init; }
+
+    /// <summary>Whether nobody sees who voted for what. <see href="https://core.telegram.org/bots/api#sendpoll"><c>is_anonymous</c></see>: optional.</summary>
+    public bool? IsAnonymous { get; init; }
+
+    /// <summary>A regular poll or a quiz; regular if not said. <see href="https://core.telegram.org/bots/api#sendpoll"><c>type</c></see>: optional.</summary>
+    public PollType? Type { get; init; }
+
+    /// <summary>Whether several answers can be chosen. <see href="https://core.telegram.org/bots/api#sendpoll"><c>allows_multiple_answers</c></see>: optional.</summary>
+    public bool? AllowsMultipleAnswers { get; init; }
+
+    /// <summary>Whether a vote can be changed. <see href="https://core.telegram.org/bots/api#sendpoll"><c>allows_revoting</c></see>: optional.</summary>
+    public bool? AllowsRevoting { get; init; }
+
+    /// <summary>Whether each voter sees the answers in another order. <see href="https://core.telegram.org/bots/api#sendpoll"><c>shuffle_options</c></see>: optional.</summary>
+    public bool? ShuffleOptions { get; init; }
+
+    /// <summary>Whether voters can add answers. <see href="https://core.telegram.org/bots/api#sendpoll"><c>allow_adding_options</c></see>: optional.</summary>
+    public bool? AllowAddingOptions { get; init; }
+
+    /// <summary>Whether the result is seen only once the poll is closed. <see href="https://core.telegram.org/bots/api#sendpoll"><c>hide_results_until_closes</c></see>: optional.</summary>
+    public bool? HideResultsUntilCloses { get; init; }
+
+    /// <summary>Whether only members of the channel can vote. <see href="https://core.telegram.org/bots/api#sendpoll"><c>members_only</c></see>: optional.</summary>
+    public bool? MembersOnly { get; init; }
+
+    /// <summary>The countries from which people can vote, by their two letters. <see href="https://core.telegram.org/bots/api#sendpoll"><c>country_codes</c></see>: optional.</summary>
+    public IReadOnlyList<string>? CountryCodes { get; init; }
+
+    /// <summary>The right answers of a quiz, counted from 0. <see href="https://core.telegram.org/bots/api#sendpoll"><c>correct_option_ids</c></see>: optional.</summary>
+    public IReadOnlyList<long>? CorrectOptionIds { get; init; }
+
+    /// <summary>What a quiz says after a wrong answer or at the lamp. <see href="https://core.telegram.org/bots/api#sendpoll"><c>explanation</c></see>: optional; 0 to 200 characters.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>How the markup in the explanation is read. <see href="https://core.telegram.org/bots/api#sendpoll"><c>explanation_parse_mode</c></see>: optional.</summary>
+    public ParseMode? ExplanationParseMode { get; init; }
+
+    /// <summary>The formatting of the explanation, instead of markup. <see href="https://core.telegram.org/bots/api#sendpoll"><c>explanation_entities</c></see>: optional.</summary>
+    public IReadOnlyList<MessageEntity>? ExplanationEntities { get; init; }
+
+    /// <summary>The media of the explanation. <see href="https://core.telegram.org/bots/api#sendpoll"><c>explanation_media</c></see>: optional.</summary>
+    public IInputPollMedia? ExplanationMedia { get; init; }
+
+    /// <summary>For how many seconds people can vote. <see href="https://core.telegram.org/bots/api#sendpoll"><c>open_period</c></see>: optional.</summary>
+    public int? OpenPeriod { get; init; }
+
+    /// <summary>When the poll closes by itself. <see href="https://core.telegram.org/bots/api#sendpoll"><c>close_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
+    public DateTimeOffset? CloseDate { get; init; }
+
+    /// <summary>Whether nobody can vote any more. <see href="https://core.telegram.org/bots/api#sendpoll"><c>is_closed</c></see>: optional.</summary>
+    public bool? IsClosed { get; init; }
+
+    /// <summary>More about the question. <see href="https://core.telegram.org/bots/api#sendpoll"><c>description</c></see>: optional; 0 to 1024 characters.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>How the markup in the description is read. <see href="https://core.telegram.org/bots/api#sendpoll"><c>description_parse_mode</c></see>: optional.</summary>
+    public ParseMode? DescriptionParseMode { get; init; }
+
+    /// <summary>The formatting of the description, instead of markup. <see href="https://core.telegram.org/bots/api#sendpoll"><c>description_entities</c></see>: optional.</summary>
+    public IReadOnlyList<MessageEntity>? DescriptionEntities { get; init; }
+
+    /// <summary>The media of the question. <see href="https://core.telegram.org/bots/api#sendpoll"><c>media</c></see>: optional.</summary>
+    public IInputPollMedia? Media { get; init; }
+
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendpoll"><c>disable_notification</c></see>: optional.</summary>
+    public bool? DisableNotification { get; init; }
+
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendpoll"><c>protect_content</c></see>: optional.</summary>
+    public bool? ProtectContent { get; init; }
+
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#sendpoll"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    public bool? AllowPaidBroadcast { get; init; }
+
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#sendpoll"><c>message_effect_id</c></see>: optional.</summary>
+    public string? MessageEffectId { get; init; }
+
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendpoll"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendpoll"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendpoll"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -140,6 +143,10 @@ public sealed class SendPoll : Request<Message>
         writer.WriteList("options"u8, Options);
         if (QuestionParseMode is { } questionParseMode)
             writer.WriteModel("question_parse_mode"u8, questionParseMode);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (QuestionEntities is { } questionEntities)
             writer.WriteList("question_entities"u8, questionEntities);
         if (IsAnonymous is { } isAnonymous)
@@ -192,10 +199,6 @@ public sealed class SendPoll : Request<Message>
             writer.WriteBoolean("allow_paid_broadcast"u8, allowPaidBroadcast);
         if (MessageEffectId is { } messageEffectId)
             writer.WriteString("message_effect_id"u8, messageEffectId);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (MessageThreadId is { } messageThreadId)
             writer.WriteNumber("message_thread_id"u8, messageThreadId);
         if (BusinessConnectionId is { } businessConnectionId)

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>sendRichMessageDraft</c></see>.</summary>
+/// <summary>Shows a message made of blocks to the user while it is still being written.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>sendRichMessageDraft</c></see> at Telegram.</remarks>
 public sealed class SendRichMessageDraft : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="draftId"><c>draft_id</c>: required.</param>
     /// <param name="richMessage"><c>rich_message</c>: required.</param>
     public SendRichMessageDraft(long chatId, long draftId, InputRichMessage richMessage)
@@ -26,7 +28,7 @@ public sealed class SendRichMessageDraft : Request<bool>
         RichMessage = richMessage;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>chat_id</c></see>: required.</summary>
     public long ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>draft_id</c></see>: required.</summary>
@@ -41,7 +43,7 @@ public sealed class SendRichMessageDraft : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>keep_on_stop</c></see>: optional.</summary>
     public bool? KeepOnStop { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendrichmessagedraft"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,17 +12,19 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendvenue"><c>sendVenue</c></see>.</summary>
+/// <summary>Sends a place with its name and address.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendvenue"><c>sendVenue</c></see> at Telegram.</remarks>
 public sealed class SendVenue : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="latitude"><c>latitude</c>: required.</param>
-    /// <param name="longitude"><c>longitude</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
     /// <param name="title"><c>title</c>: required.</param>
     /// <param name="address"><c>address</c>: required.</param>
     public SendVenue(ChatId chatId, double latitude, double longitude, string title, string address)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         Latitude = latitude;
         Longitude = longitude;
@@ -31,13 +34,13 @@ public sealed class SendVenue : Request<Message>
         Address = address;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendvenue"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>latitude</c></see>: required.</summary>
+    /// <summary>Degrees north. <see href="https://core.telegram.org/bots/api#sendvenue"><c>latitude</c></see>: required.</summary>
     public double Latitude { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>longitude</c></see>: required.</summary>
+    /// <summary>Degrees east. <see href="https://core.telegram.org/bots/api#sendvenue"><c>longitude</c></see>: required.</summary>
     public double Longitude { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>title</c></see>: required.</summary>
@@ -45,6 +48,12 @@ public sealed class SendVenue : Request<Message>
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>address</c></see>: required.</summary>
     public string Address { get; }
+
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendvenue"><c>reply_parameters</c></see>: optional.</summary>
+    public ReplyParameters? ReplyParameters { get; init; }
+
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendvenue"><c>reply_markup</c></see>: optional.</summary>
+    public ReplyMarkup? ReplyMarkup { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>foursquare_id</c></see>: optional.</summary>
     public string? FoursquareId { get; init; }
@@ -58,37 +67,31 @@ public sealed class SendVenue : Request<Message>
     /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>google_place_type</c></see>: optional.</summary>
     public string? GooglePlaceType { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>disable_notification</c></see>: optional.</summary>
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendvenue"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>protect_content</c></see>: optional.</summary>
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendvenue"><c>protect_content</c></see>: optional.</summary>
     public bool? ProtectContent { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#sendvenue"><c>allow_paid_broadcast</c></see>: optional.</summary>
     public bool? AllowPaidBroadcast { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>message_effect_id</c></see>: optional.</summary>
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#sendvenue"><c>message_effect_id</c></see>: optional.</summary>
     public string? MessageEffectId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>suggested_post_parameters</c></see>: optional.</summary>
+    /// <summary>How a suggested post is to be published and paid; for direct messages of a channel. <see href="https://core.telegram.org/bots/api#sendvenue"><c>suggested_post_parameters</c></see>: optional.</summary>
     public SuggestedPostParameters? SuggestedPostParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>reply_parameters</c></see>: optional.</summary>
-    public ReplyParameters? ReplyParameters { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>reply_markup</c></see>: optional.</summary>
-    public ReplyMarkup? ReplyMarkup { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>ephemeral_message_parameters</c></see>: optional.</summary>
+    /// <summary>Who alone sees it, if it is for one user only. <see href="https://core.telegram.org/bots/api#sendvenue"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendvenue"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#sendvenue"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvenue"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendvenue"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -102,6 +105,10 @@ public sealed class SendVenue : Request<Message>
         writer.WriteNumber("longitude"u8, Longitude);
         writer.WriteString("title"u8, Title);
         writer.WriteString("address"u8, Address);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (FoursquareId is { } foursquareId)
             writer.WriteString("foursquare_id"u8, foursquareId);
         if (FoursquareType is { } foursquareType)
@@ -120,10 +127,6 @@ public sealed class SendVenue : Request<Message>
             writer.WriteString("message_effect_id"u8, messageEffectId);
         if (SuggestedPostParameters is { } suggestedPostParameters)
             writer.WriteModel("suggested_post_parameters"u8, suggestedPostParameters);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
         if (MessageThreadId is { } messageThreadId)

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,65 +12,67 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#sendvideonote"><c>sendVideoNote</c></see>.</summary>
+/// <summary>Sends a round video of up to a minute.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sendvideonote"><c>sendVideoNote</c></see> at Telegram.</remarks>
 public sealed class SendVideoNote : Request<Message>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="videoNote"><c>video_note</c>: required.</param>
     public SendVideoNote(ChatId chatId, InputFile videoNote)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(videoNote);
         VideoNote = videoNote;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>video_note</c></see>: required.</summary>
     public InputFile VideoNote { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>duration</c></see>: optional.</summary>
+    /// <summary>The message that it replies to; a message at hand or its id will do. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>reply_parameters</c></see>: optional.</summary>
+    public ReplyParameters? ReplyParameters { get; init; }
+
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>reply_markup</c></see>: optional.</summary>
+    public ReplyMarkup? ReplyMarkup { get; init; }
+
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>duration</c></see>: optional.</summary>
     public int? Duration { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>length</c></see>: optional.</summary>
     public int? Length { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>thumbnail</c></see>: optional.</summary>
     public InputFile? Thumbnail { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>disable_notification</c></see>: optional.</summary>
+    /// <summary>Whether it comes without a sound. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>disable_notification</c></see>: optional.</summary>
     public bool? DisableNotification { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>protect_content</c></see>: optional.</summary>
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>protect_content</c></see>: optional.</summary>
     public bool? ProtectContent { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>allow_paid_broadcast</c></see>: optional.</summary>
+    /// <summary>Whether Telegram Stars are paid to send up to 1000 messages a second. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>allow_paid_broadcast</c></see>: optional.</summary>
     public bool? AllowPaidBroadcast { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>message_effect_id</c></see>: optional.</summary>
+    /// <summary>The effect shown with it; in private chats only. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>message_effect_id</c></see>: optional.</summary>
     public string? MessageEffectId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>suggested_post_parameters</c></see>: optional.</summary>
+    /// <summary>How a suggested post is to be published and paid; for direct messages of a channel. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>suggested_post_parameters</c></see>: optional.</summary>
     public SuggestedPostParameters? SuggestedPostParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>reply_parameters</c></see>: optional.</summary>
-    public ReplyParameters? ReplyParameters { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>reply_markup</c></see>: optional.</summary>
-    public ReplyMarkup? ReplyMarkup { get; init; }
-
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>ephemeral_message_parameters</c></see>: optional.</summary>
+    /// <summary>Who alone sees it, if it is for one user only. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>ephemeral_message_parameters</c></see>: optional.</summary>
     public EphemeralMessageParameters? EphemeralMessageParameters { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>direct_messages_topic_id</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>direct_messages_topic_id</c></see>: optional.</summary>
     public long? DirectMessagesTopicId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sendvideonote"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#sendvideonote"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -80,6 +83,10 @@ public sealed class SendVideoNote : Request<Message>
         writer.WriteStartObject();
         writer.WriteModel("chat_id"u8, ChatId);
         writer.WriteModel("video_note"u8, VideoNote);
+        if (ReplyParameters is { } replyParameters)
+            writer.WriteModel("reply_parameters"u8, replyParameters);
+        if (ReplyMarkup is { } replyMarkup)
+            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (Duration is { } duration)
             writer.WriteNumber("duration"u8, duration);
         if (Length is { } length)
@@ -96,10 +103,6 @@ public sealed class SendVideoNote : Request<Message>
             writer.WriteString("message_effect_id"u8, messageEffectId);
         if (SuggestedPostParameters is { } suggestedPostParameters)
             writer.WriteModel("suggested_post_parameters"u8, suggestedPostParameters);
-        if (ReplyParameters is { } replyParameters)
-            writer.WriteModel("reply_parameters"u8, replyParameters);
-        if (ReplyMarkup is { } replyMarkup)
-            writer.WriteModel("reply_markup"u8, replyMarkup);
         if (EphemeralMessageParameters is { } ephemeralMessageParameters)
             writer.WriteModel("ephemeral_message_parameters"u8, ephemeralMessageParameters);
         if (MessageThreadId is { } messageThreadId)

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,18 +12,19 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setbusinessaccountbio"><c>setBusinessAccountBio</c></see>.</summary>
+/// <summary>Sets the bio of a business account.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setbusinessaccountbio"><c>setBusinessAccountBio</c></see> at Telegram.</remarks>
 public sealed class SetBusinessAccountBio : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     public SetBusinessAccountBio(string businessConnectionId)
     {
         ArgumentNullException.ThrowIfNull(businessConnectionId);
         BusinessConnectionId = businessConnectionId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setbusinessaccountbio"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#setbusinessaccountbio"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setbusinessaccountbio"><c>bio</c></see>: optional; 0 to 140 characters.</summary>

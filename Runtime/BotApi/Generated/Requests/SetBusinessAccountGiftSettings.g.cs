@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setbusinessaccountgiftsettings"><c>setBusinessAccountGiftSettings</c></see>.</summary>
+/// <summary>Says which gifts a business account takes.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setbusinessaccountgiftsettings"><c>setBusinessAccountGiftSettings</c></see> at Telegram.</remarks>
 public sealed class SetBusinessAccountGiftSettings : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="showGiftButton"><c>show_gift_button</c>: required.</param>
     /// <param name="acceptedGiftTypes"><c>accepted_gift_types</c>: required.</param>
     public SetBusinessAccountGiftSettings(string businessConnectionId, bool showGiftButton, AcceptedGiftTypes acceptedGiftTypes)
@@ -27,7 +29,7 @@ public sealed class SetBusinessAccountGiftSettings : Request<bool>
         AcceptedGiftTypes = acceptedGiftTypes;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setbusinessaccountgiftsettings"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#setbusinessaccountgiftsettings"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setbusinessaccountgiftsettings"><c>show_gift_button</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,12 +12,13 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setbusinessaccountname"><c>setBusinessAccountName</c></see>.</summary>
+/// <summary>Renames a business account.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setbusinessaccountname"><c>setBusinessAccountName</c></see> at Telegram.</remarks>
 public sealed class SetBusinessAccountName : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
-    /// <param name="firstName"><c>first_name</c>: required; 1 to 64 characters.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
+    /// <param name="firstName">The first name. <c>first_name</c>: required; 1 to 64 characters.</param>
     public SetBusinessAccountName(string businessConnectionId, string firstName)
     {
         ArgumentNullException.ThrowIfNull(businessConnectionId);
@@ -25,13 +27,13 @@ public sealed class SetBusinessAccountName : Request<bool>
         FirstName = firstName;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setbusinessaccountname"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#setbusinessaccountname"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setbusinessaccountname"><c>first_name</c></see>: required; 1 to 64 characters.</summary>
+    /// <summary>The first name. <see href="https://core.telegram.org/bots/api#setbusinessaccountname"><c>first_name</c></see>: required; 1 to 64 characters.</summary>
     public string FirstName { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setbusinessaccountname"><c>last_name</c></see>: optional; 0 to 64 characters.</summary>
+    /// <summary>The last name. <see href="https://core.telegram.org/bots/api#setbusinessaccountname"><c>last_name</c></see>: optional; 0 to 64 characters.</summary>
     public string? LastName { get; init; }
 
     /// <inheritdoc/>

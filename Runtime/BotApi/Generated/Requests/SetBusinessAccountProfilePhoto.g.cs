@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setbusinessaccountprofilephoto"><c>setBusinessAccountProfilePhoto</c></see>.</summary>
+/// <summary>Sets the profile picture of a business account.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setbusinessaccountprofilephoto"><c>setBusinessAccountProfilePhoto</c></see> at Telegram.</remarks>
 public sealed class SetBusinessAccountProfilePhoto : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="photo"><c>photo</c>: required.</param>
     public SetBusinessAccountProfilePhoto(string businessConnectionId, InputProfilePhoto photo)
     {
@@ -25,7 +27,7 @@ public sealed class SetBusinessAccountProfilePhoto : Request<bool>
         Photo = photo;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setbusinessaccountprofilephoto"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#setbusinessaccountprofilephoto"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setbusinessaccountprofilephoto"><c>photo</c></see>: required.</summary>

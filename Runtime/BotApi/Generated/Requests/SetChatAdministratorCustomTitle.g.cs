@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,25 +12,27 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setchatadministratorcustomtitle"><c>setChatAdministratorCustomTitle</c></see>.</summary>
+/// <summary>Sets the title that an administrator promoted by the bot has.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setchatadministratorcustomtitle"><c>setChatAdministratorCustomTitle</c></see> at Telegram.</remarks>
 public sealed class SetChatAdministratorCustomTitle : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="customTitle"><c>custom_title</c>: required; 0 to 16 characters.</param>
     public SetChatAdministratorCustomTitle(ChatId chatId, long userId, string customTitle)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         UserId = userId;
         ArgumentNullException.ThrowIfNull(customTitle);
         CustomTitle = customTitle;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setchatadministratorcustomtitle"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#setchatadministratorcustomtitle"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setchatadministratorcustomtitle"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#setchatadministratorcustomtitle"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setchatadministratorcustomtitle"><c>custom_title</c></see>: required; 0 to 16 characters.</summary>

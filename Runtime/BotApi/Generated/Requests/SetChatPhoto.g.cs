@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,20 +12,22 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setchatphoto"><c>setChatPhoto</c></see>.</summary>
+/// <summary>Sets the picture of a group or channel.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setchatphoto"><c>setChatPhoto</c></see> at Telegram.</remarks>
 public sealed class SetChatPhoto : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="photo"><c>photo</c>: required.</param>
     public SetChatPhoto(ChatId chatId, InputFile photo)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(photo);
         Photo = photo;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setchatphoto"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#setchatphoto"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setchatphoto"><c>photo</c></see>: required.</summary>

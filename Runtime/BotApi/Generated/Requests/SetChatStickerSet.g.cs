@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,20 +12,22 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setchatstickerset"><c>setChatStickerSet</c></see>.</summary>
+/// <summary>Sets the sticker set of a supergroup.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setchatstickerset"><c>setChatStickerSet</c></see> at Telegram.</remarks>
 public sealed class SetChatStickerSet : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     /// <param name="stickerSetName"><c>sticker_set_name</c>: required.</param>
     public SetChatStickerSet(ChatId chatId, string stickerSetName)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         ArgumentNullException.ThrowIfNull(stickerSetName);
         StickerSetName = stickerSetName;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setchatstickerset"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#setchatstickerset"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setchatstickerset"><c>sticker_set_name</c></see>: required.</summary>

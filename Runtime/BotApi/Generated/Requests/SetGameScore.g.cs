@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setgamescore"><c>setGameScore</c></see>.</summary>
+/// <summary>Sets a user's score in a game.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setgamescore"><c>setGameScore</c></see> at Telegram.</remarks>
 public sealed class SetGameScore : Request<MessageOrTrue>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="score"><c>score</c>: required.</param>
     public SetGameScore(long userId, long score)
     {
@@ -23,16 +25,16 @@ public sealed class SetGameScore : Request<MessageOrTrue>
         Score = score;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#setgamescore"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>score</c></see>: required.</summary>
     public long Score { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>chat_id</c></see>: optional.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#setgamescore"><c>chat_id</c></see>: optional.</summary>
     public long? ChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>message_id</c></see>: optional.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#setgamescore"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>force</c></see>: optional.</summary>
@@ -41,7 +43,7 @@ public sealed class SetGameScore : Request<MessageOrTrue>
     /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>disable_edit_message</c></see>: optional.</summary>
     public bool? DisableEditMessage { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setgamescore"><c>inline_message_id</c></see>: optional.</summary>
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#setgamescore"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setmanagedbotaccesssettings"><c>setManagedBotAccessSettings</c></see>.</summary>
+/// <summary>Says who may use a bot that this bot manages.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setmanagedbotaccesssettings"><c>setManagedBotAccessSettings</c></see> at Telegram.</remarks>
 public sealed class SetManagedBotAccessSettings : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="isAccessRestricted"><c>is_access_restricted</c>: required.</param>
     public SetManagedBotAccessSettings(long userId, bool isAccessRestricted)
     {
@@ -23,7 +25,7 @@ public sealed class SetManagedBotAccessSettings : Request<bool>
         IsAccessRestricted = isAccessRestricted;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setmanagedbotaccesssettings"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#setmanagedbotaccesssettings"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setmanagedbotaccesssettings"><c>is_access_restricted</c></see>: required.</summary>

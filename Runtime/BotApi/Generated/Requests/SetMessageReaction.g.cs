@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,28 +12,30 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setmessagereaction"><c>setMessageReaction</c></see>.</summary>
+/// <summary>Sets the bot's reactions to a message, replacing those it had.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setmessagereaction"><c>setMessageReaction</c></see> at Telegram.</remarks>
 public sealed class SetMessageReaction : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
-    /// <param name="messageId"><c>message_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="messageId">The message's id in its chat. <c>message_id</c>: required.</param>
     public SetMessageReaction(ChatId chatId, long messageId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
         MessageId = messageId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setmessagereaction"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#setmessagereaction"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setmessagereaction"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#setmessagereaction"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setmessagereaction"><c>reaction</c></see>: optional.</summary>
+    /// <summary>The reactions from now on; an emoji as text will do. None takes them away. <see href="https://core.telegram.org/bots/api#setmessagereaction"><c>reaction</c></see>: optional.</summary>
     public IReadOnlyList<ReactionType>? Reaction { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setmessagereaction"><c>is_big</c></see>: optional.</summary>
+    /// <summary>Whether it is shown with a big animation. <see href="https://core.telegram.org/bots/api#setmessagereaction"><c>is_big</c></see>: optional.</summary>
     public bool? IsBig { get; init; }
 
     /// <inheritdoc/>

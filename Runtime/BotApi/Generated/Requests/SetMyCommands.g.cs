@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,24 +12,25 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setmycommands"><c>setMyCommands</c></see>.</summary>
+/// <summary>Sets the commands that the bot's menu lists.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setmycommands"><c>setMyCommands</c></see> at Telegram.</remarks>
 public sealed class SetMyCommands : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="commands"><c>commands</c>: required.</param>
+    /// <param name="commands">The commands, up to 100. <c>commands</c>: required.</param>
     public SetMyCommands(IReadOnlyList<BotCommand> commands)
     {
         ArgumentNullException.ThrowIfNull(commands);
         Commands = commands;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setmycommands"><c>commands</c></see>: required.</summary>
+    /// <summary>The commands, up to 100. <see href="https://core.telegram.org/bots/api#setmycommands"><c>commands</c></see>: required.</summary>
     public IReadOnlyList<BotCommand> Commands { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setmycommands"><c>scope</c></see>: optional.</summary>
+    /// <summary>For whom; for everybody if not said. <see href="https://core.telegram.org/bots/api#setmycommands"><c>scope</c></see>: optional.</summary>
     public BotCommandScope? Scope { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setmycommands"><c>language_code</c></see>: optional.</summary>
+    /// <summary>Two letters of ISO 639-1. <see href="https://core.telegram.org/bots/api#setmycommands"><c>language_code</c></see>: optional.</summary>
     public string? LanguageCode { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setmydescription"><c>setMyDescription</c></see>.</summary>
+/// <summary>Sets what an empty chat with the bot shows.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setmydescription"><c>setMyDescription</c></see> at Telegram.</remarks>
 public sealed class SetMyDescription : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -22,7 +24,7 @@ public sealed class SetMyDescription : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#setmydescription"><c>description</c></see>: optional; 0 to 512 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setmydescription"><c>language_code</c></see>: optional.</summary>
+    /// <summary>Two letters of ISO 639-1. <see href="https://core.telegram.org/bots/api#setmydescription"><c>language_code</c></see>: optional.</summary>
     public string? LanguageCode { get; init; }
 
     /// <inheritdoc/>

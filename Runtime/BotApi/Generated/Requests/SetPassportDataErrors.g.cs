@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setpassportdataerrors"><c>setPassportDataErrors</c></see>.</summary>
+/// <summary>Tells a user what is wrong with the papers that they sent by Telegram Passport.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setpassportdataerrors"><c>setPassportDataErrors</c></see> at Telegram.</remarks>
 public sealed class SetPassportDataErrors : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="errors"><c>errors</c>: required.</param>
     public SetPassportDataErrors(long userId, IReadOnlyList<PassportElementError> errors)
     {
@@ -24,7 +26,7 @@ public sealed class SetPassportDataErrors : Request<bool>
         Errors = errors;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setpassportdataerrors"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#setpassportdataerrors"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setpassportdataerrors"><c>errors</c></see>: required.</summary>

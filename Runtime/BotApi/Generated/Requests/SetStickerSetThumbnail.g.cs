@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,12 +12,13 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setstickersetthumbnail"><c>setStickerSetThumbnail</c></see>.</summary>
+/// <summary>Sets the small picture of a sticker set.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setstickersetthumbnail"><c>setStickerSetThumbnail</c></see> at Telegram.</remarks>
 public sealed class SetStickerSetThumbnail : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
     /// <param name="name"><c>name</c>: required.</param>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="format"><c>format</c>: required; one of <c>static</c>, <c>animated</c>, <c>video</c>.</param>
     public SetStickerSetThumbnail(string name, long userId, StickerFormat format)
     {
@@ -29,13 +31,13 @@ public sealed class SetStickerSetThumbnail : Request<bool>
     /// <summary><see href="https://core.telegram.org/bots/api#setstickersetthumbnail"><c>name</c></see>: required.</summary>
     public string Name { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setstickersetthumbnail"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#setstickersetthumbnail"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#setstickersetthumbnail"><c>format</c></see>: required; one of <c>static</c>, <c>animated</c>, <c>video</c>.</summary>
     public StickerFormat Format { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setstickersetthumbnail"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#setstickersetthumbnail"><c>thumbnail</c></see>: optional.</summary>
     public InputFile? Thumbnail { get; init; }
 
     /// <inheritdoc/>

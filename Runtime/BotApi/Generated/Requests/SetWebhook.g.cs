@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,17 +12,18 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#setwebhook"><c>setWebhook</c></see>.</summary>
+/// <summary>Tells Telegram the address to which it posts updates from now on.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#setwebhook"><c>setWebhook</c></see> at Telegram.</remarks>
 public sealed class SetWebhook : Request<bool>
 {
     /// <summary>A call with its parameters.</summary>
-    /// <param name="url"><c>url</c>: required.</param>
-    /// <param name="certificate"><c>certificate</c>: optional.</param>
-    /// <param name="maxConnections"><c>max_connections</c>: optional.</param>
-    /// <param name="allowedUpdates"><c>allowed_updates</c>: optional.</param>
-    /// <param name="ipAddress"><c>ip_address</c>: optional.</param>
-    /// <param name="dropPendingUpdates"><c>drop_pending_updates</c>: optional.</param>
-    /// <param name="secretToken"><c>secret_token</c>: optional; 1 to 256 characters.</param>
+    /// <param name="url">Where updates are posted; empty to take the webhook away. <c>url</c>: required.</param>
+    /// <param name="certificate">The certificate to trust, as PEM, when it is self-signed. <c>certificate</c>: optional.</param>
+    /// <param name="maxConnections">How many connections Telegram opens at once, 1 to 100; 40 if not said. <c>max_connections</c>: optional.</param>
+    /// <param name="allowedUpdates">Which kinds of update come; null leaves what was set before, an empty list means most kinds. <c>allowed_updates</c>: optional.</param>
+    /// <param name="ipAddress">The address to post to, instead of what DNS says. <c>ip_address</c>: optional.</param>
+    /// <param name="dropPendingUpdates">Whether updates that still wait are thrown away. <c>drop_pending_updates</c>: optional.</param>
+    /// <param name="secretToken">What every delivery carries in its header, to prove that it is Telegram's. <c>secret_token</c>: optional; 1 to 256 characters.</param>
     public SetWebhook(string url, InputFile? certificate = null, int? maxConnections = null, IReadOnlyList<UpdateType>? allowedUpdates = null, string? ipAddress = null, bool? dropPendingUpdates = null, string? secretToken = null)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -34,25 +36,25 @@ public sealed class SetWebhook : Request<bool>
         SecretToken = secretToken;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setwebhook"><c>url</c></see>: required.</summary>
+    /// <summary>Where updates are posted; empty to take the webhook away. <see href="https://core.telegram.org/bots/api#setwebhook"><c>url</c></see>: required.</summary>
     public string Url { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setwebhook"><c>certificate</c></see>: optional.</summary>
+    /// <summary>The certificate to trust, as PEM, when it is self-signed. <see href="https://core.telegram.org/bots/api#setwebhook"><c>certificate</c></see>: optional.</summary>
     public InputFile? Certificate { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setwebhook"><c>max_connections</c></see>: optional.</summary>
+    /// <summary>How many connections Telegram opens at once, 1 to 100; 40 if not said. <see href="https://core.telegram.org/bots/api#setwebhook"><c>max_connections</c></see>: optional.</summary>
     public int? MaxConnections { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setwebhook"><c>allowed_updates</c></see>: optional.</summary>
+    /// <summary>Which kinds of update come; null leaves what was set before, an empty list means most kinds. <see href="https://core.telegram.org/bots/api#setwebhook"><c>allowed_updates</c></see>: optional.</summary>
     public IReadOnlyList<UpdateType>? AllowedUpdates { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setwebhook"><c>ip_address</c></see>: optional.</summary>
+    /// <summary>The address to post to, instead of what DNS says. <see href="https://core.telegram.org/bots/api#setwebhook"><c>ip_address</c></see>: optional.</summary>
     public string? IpAddress { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setwebhook"><c>drop_pending_updates</c></see>: optional.</summary>
+    /// <summary>Whether updates that still wait are thrown away. <see href="https://core.telegram.org/bots/api#setwebhook"><c>drop_pending_updates</c></see>: optional.</summary>
     public bool? DropPendingUpdates { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#setwebhook"><c>secret_token</c></see>: optional; 1 to 256 characters.</summary>
+    /// <summary>What every delivery carries in its header, to prove that it is Telegram's. <see href="https://core.telegram.org/bots/api#setwebhook"><c>secret_token</c></see>: optional; 1 to 256 characters.</summary>
     public string? SecretToken { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>stopMessageLiveLocation</c></see>.</summary>
+/// <summary>Ends a live location before its time.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>stopMessageLiveLocation</c></see> at Telegram.</remarks>
 public sealed class StopMessageLiveLocation : Request<MessageOrTrue>
 {
     /// <summary>A call with its required parameters.</summary>
@@ -19,19 +21,19 @@ public sealed class StopMessageLiveLocation : Request<MessageOrTrue>
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>chat_id</c></see>: optional.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>message_id</c></see>: optional.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>inline_message_id</c></see>: optional.</summary>
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#stopmessagelivelocation"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>
@@ -40,6 +42,7 @@ public sealed class StopMessageLiveLocation : Request<MessageOrTrue>
     internal override void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
+        ChatId?.ThrowIfNone(nameof(ChatId));
         if (ChatId is { } chatId)
             writer.WriteModel("chat_id"u8, chatId);
         if (MessageId is { } messageId)

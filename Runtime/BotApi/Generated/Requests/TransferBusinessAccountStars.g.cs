@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#transferbusinessaccountstars"><c>transferBusinessAccountStars</c></see>.</summary>
+/// <summary>Moves Telegram Stars from a business account to the bot.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#transferbusinessaccountstars"><c>transferBusinessAccountStars</c></see> at Telegram.</remarks>
 public sealed class TransferBusinessAccountStars : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="starCount"><c>star_count</c>: required.</param>
     public TransferBusinessAccountStars(string businessConnectionId, long starCount)
     {
@@ -24,7 +26,7 @@ public sealed class TransferBusinessAccountStars : Request<bool>
         StarCount = starCount;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#transferbusinessaccountstars"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#transferbusinessaccountstars"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#transferbusinessaccountstars"><c>star_count</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#transfergift"><c>transferGift</c></see>.</summary>
+/// <summary>Hands a unique gift of a business account to somebody else.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#transfergift"><c>transferGift</c></see> at Telegram.</remarks>
 public sealed class TransferGift : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="businessConnectionId"><c>business_connection_id</c>: required.</param>
+    /// <param name="businessConnectionId">The business account that it concerns. <c>business_connection_id</c>: required.</param>
     /// <param name="ownedGiftId"><c>owned_gift_id</c>: required.</param>
     /// <param name="newOwnerChatId"><c>new_owner_chat_id</c>: required.</param>
     public TransferGift(string businessConnectionId, string ownedGiftId, long newOwnerChatId)
@@ -27,7 +29,7 @@ public sealed class TransferGift : Request<bool>
         NewOwnerChatId = newOwnerChatId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#transfergift"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#transfergift"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#transfergift"><c>owned_gift_id</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,23 +12,25 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>unpinChatMessage</c></see>.</summary>
+/// <summary>Unpins a message, or the newest pinned one.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>unpinChatMessage</c></see> at Telegram.</remarks>
 public sealed class UnpinChatMessage : Request<bool>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="chatId"><c>chat_id</c>: required.</param>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
     public UnpinChatMessage(ChatId chatId)
     {
+        chatId.ThrowIfNone(nameof(chatId));
         ChatId = chatId;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>chat_id</c></see>: required.</summary>
     public ChatId ChatId { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>message_id</c></see>: optional.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#unpinchatmessage"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId { get; init; }
 
     /// <inheritdoc/>

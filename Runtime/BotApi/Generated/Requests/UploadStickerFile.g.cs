@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,11 +12,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of <see href="https://core.telegram.org/bots/api#uploadstickerfile"><c>uploadStickerFile</c></see>.</summary>
+/// <summary>Uploads a file to make stickers of.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#uploadstickerfile"><c>uploadStickerFile</c></see> at Telegram.</remarks>
 public sealed class UploadStickerFile : Request<TelegramFile>
 {
     /// <summary>A call with its required parameters.</summary>
-    /// <param name="userId"><c>user_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
     /// <param name="sticker"><c>sticker</c>: required.</param>
     /// <param name="stickerFormat"><c>sticker_format</c>: required; one of <c>static</c>, <c>animated</c>, <c>video</c>.</param>
     public UploadStickerFile(long userId, InputFile sticker, StickerFormat stickerFormat)
@@ -26,7 +28,7 @@ public sealed class UploadStickerFile : Request<TelegramFile>
         StickerFormat = stickerFormat;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#uploadstickerfile"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#uploadstickerfile"><c>user_id</c></see>: required.</summary>
     public long UserId { get; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#uploadstickerfile"><c>sticker</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#audio"><c>Audio</c></see>.</summary>
+/// <summary>Music.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#audio"><c>Audio</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<Audio>))]
 public sealed partial class Audio : IJsonModel<Audio>
 {
@@ -87,13 +89,13 @@ public sealed partial class Audio : IJsonModel<Audio>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#audio"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#audio"><c>file_id</c></see>: required.</summary>
     public string FileId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#audio"><c>file_unique_id</c></see>: required.</summary>
+    /// <summary>The same for every bot and for ever; it tells files apart and downloads nothing. <see href="https://core.telegram.org/bots/api#audio"><c>file_unique_id</c></see>: required.</summary>
     public string FileUniqueId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#audio"><c>duration</c></see>: required.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#audio"><c>duration</c></see>: required.</summary>
     public int Duration { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#audio"><c>performer</c></see>: optional.</summary>
@@ -102,16 +104,16 @@ public sealed partial class Audio : IJsonModel<Audio>
     /// <summary><see href="https://core.telegram.org/bots/api#audio"><c>title</c></see>: optional.</summary>
     public string? Title { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#audio"><c>file_name</c></see>: optional.</summary>
+    /// <summary>Its name, as whoever sent it called it. <see href="https://core.telegram.org/bots/api#audio"><c>file_name</c></see>: optional.</summary>
     public string? FileName { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#audio"><c>mime_type</c></see>: optional.</summary>
+    /// <summary>Its media type. <see href="https://core.telegram.org/bots/api#audio"><c>mime_type</c></see>: optional.</summary>
     public string? MimeType { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#audio"><c>file_size</c></see>: optional.</summary>
+    /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#audio"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#audio"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#audio"><c>thumbnail</c></see>: optional.</summary>
     public PhotoSize? Thumbnail { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#backgroundfill"><c>BackgroundFill</c></see>.</summary>
-/// <remarks>
-/// <see cref="BackgroundFillSolid"/>, <see cref="BackgroundFillGradient"/>, <see cref="BackgroundFillFreeformGradient"/>, <see cref="UnknownBackgroundFill"/>.
-/// </remarks>
+/// <summary>How a background is coloured.</summary>
+/// <remarks>One of <see cref="BackgroundFillSolid"/>, <see cref="BackgroundFillGradient"/>, <see cref="BackgroundFillFreeformGradient"/>, <see cref="UnknownBackgroundFill"/>. <see href="https://core.telegram.org/bots/api#backgroundfill"><c>BackgroundFill</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BackgroundFill>))]
 public abstract partial class BackgroundFill : IJsonModel<BackgroundFill>
 {
@@ -60,5 +59,16 @@ public abstract partial class BackgroundFill : IJsonModel<BackgroundFill>
         }
 
         return new UnknownBackgroundFill(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>solid</c></summary>
+        public const string Solid = "solid";
+        /// <summary><c>gradient</c></summary>
+        public const string Gradient = "gradient";
+        /// <summary><c>freeform_gradient</c></summary>
+        public const string FreeformGradient = "freeform_gradient";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#backgroundfillgradient"><c>BackgroundFillGradient</c></see>.</summary>
+/// <summary>A background that goes from one colour to another.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#backgroundfillgradient"><c>BackgroundFillGradient</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BackgroundFillGradient>))]
 public sealed partial class BackgroundFillGradient : BackgroundFill, IJsonModel<BackgroundFillGradient>
 {

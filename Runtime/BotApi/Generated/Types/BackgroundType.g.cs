@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#backgroundtype"><c>BackgroundType</c></see>.</summary>
-/// <remarks>
-/// <see cref="BackgroundTypeFill"/>, <see cref="BackgroundTypeWallpaper"/>, <see cref="BackgroundTypePattern"/>, <see cref="BackgroundTypeChatTheme"/>, <see cref="UnknownBackgroundType"/>.
-/// </remarks>
+/// <summary>What a background is made of.</summary>
+/// <remarks>One of <see cref="BackgroundTypeFill"/>, <see cref="BackgroundTypeWallpaper"/>, <see cref="BackgroundTypePattern"/>, <see cref="BackgroundTypeChatTheme"/>, <see cref="UnknownBackgroundType"/>. <see href="https://core.telegram.org/bots/api#backgroundtype"><c>BackgroundType</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BackgroundType>))]
 public abstract partial class BackgroundType : IJsonModel<BackgroundType>
 {
@@ -64,5 +63,18 @@ public abstract partial class BackgroundType : IJsonModel<BackgroundType>
         }
 
         return new UnknownBackgroundType(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>fill</c></summary>
+        public const string Fill = "fill";
+        /// <summary><c>wallpaper</c></summary>
+        public const string Wallpaper = "wallpaper";
+        /// <summary><c>pattern</c></summary>
+        public const string Pattern = "pattern";
+        /// <summary><c>chat_theme</c></summary>
+        public const string ChatTheme = "chat_theme";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,26 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#botcommand"><c>BotCommand</c></see>.</summary>
+/// <summary>A command of the bot's menu; a pair of texts is one too.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#botcommand"><c>BotCommand</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BotCommand>))]
 public sealed partial class BotCommand : IJsonModel<BotCommand>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public BotCommand()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="command">The command, in small letters, digits and underscores, without its slash. <c>command</c>: required; 1 to 32 characters.</param>
+    /// <param name="description">What the menu says of it. <c>description</c>: required; 1 to 256 characters.</param>
+    [SetsRequiredMembers]
+    public BotCommand(string command, string description)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        Command = command;
+        ArgumentNullException.ThrowIfNull(description);
+        Description = description;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -56,13 +70,13 @@ public sealed partial class BotCommand : IJsonModel<BotCommand>
     }
     #pragma warning restore CS8618
 
-    /// <summary><see href="https://core.telegram.org/bots/api#botcommand"><c>command</c></see>: required; 1 to 32 characters.</summary>
+    /// <summary>The command, in small letters, digits and underscores, without its slash. <see href="https://core.telegram.org/bots/api#botcommand"><c>command</c></see>: required; 1 to 32 characters.</summary>
     public required string Command { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#botcommand"><c>description</c></see>: required; 1 to 256 characters.</summary>
+    /// <summary>What the menu says of it. <see href="https://core.telegram.org/bots/api#botcommand"><c>description</c></see>: required; 1 to 256 characters.</summary>
     public required string Description { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#botcommand"><c>is_ephemeral</c></see>: optional.</summary>
+    /// <summary>Whether the command is seen by its sender and the bot only. <see href="https://core.telegram.org/bots/api#botcommand"><c>is_ephemeral</c></see>: optional.</summary>
     public bool? IsEphemeral { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#botcommandscope"><c>BotCommandScope</c></see>.</summary>
-/// <remarks>
-/// <see cref="BotCommandScopeDefault"/>, <see cref="BotCommandScopeAllPrivateChats"/>, <see cref="BotCommandScopeAllGroupChats"/>, <see cref="BotCommandScopeAllChatAdministrators"/>, <see cref="BotCommandScopeChat"/>, <see cref="BotCommandScopeChatAdministrators"/>, <see cref="BotCommandScopeChatMember"/>, <see cref="UnknownBotCommandScope"/>.
-/// </remarks>
+/// <summary>For whom commands are.</summary>
+/// <remarks>One of <see cref="BotCommandScopeDefault"/>, <see cref="BotCommandScopeAllPrivateChats"/>, <see cref="BotCommandScopeAllGroupChats"/>, <see cref="BotCommandScopeAllChatAdministrators"/>, <see cref="BotCommandScopeChat"/>, <see cref="BotCommandScopeChatAdministrators"/>, <see cref="BotCommandScopeChatMember"/>, <see cref="UnknownBotCommandScope"/>. <see href="https://core.telegram.org/bots/api#botcommandscope"><c>BotCommandScope</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BotCommandScope>))]
 public abstract partial class BotCommandScope : IJsonModel<BotCommandScope>
 {
@@ -76,5 +75,24 @@ public abstract partial class BotCommandScope : IJsonModel<BotCommandScope>
         }
 
         return new UnknownBotCommandScope(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>default</c></summary>
+        public const string Default = "default";
+        /// <summary><c>all_private_chats</c></summary>
+        public const string AllPrivateChats = "all_private_chats";
+        /// <summary><c>all_group_chats</c></summary>
+        public const string AllGroupChats = "all_group_chats";
+        /// <summary><c>all_chat_administrators</c></summary>
+        public const string AllChatAdministrators = "all_chat_administrators";
+        /// <summary><c>chat</c></summary>
+        public const string Chat = "chat";
+        /// <summary><c>chat_administrators</c></summary>
+        public const string ChatAdministrators = "chat_administrators";
+        /// <summary><c>chat_member</c></summary>
+        public const string ChatMember = "chat_member";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#botcommandscopeallchatadministrators"><c>BotCommandScopeAllChatAdministrators</c></see>.</summary>
+/// <summary>Commands for the administrators of all groups.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#botcommandscopeallchatadministrators"><c>BotCommandScopeAllChatAdministrators</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BotCommandScopeAllChatAdministrators>))]
 public sealed partial class BotCommandScopeAllChatAdministrators : BotCommandScope, IJsonModel<BotCommandScopeAllChatAdministrators>
 {

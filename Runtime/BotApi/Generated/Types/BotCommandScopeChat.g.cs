@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#botcommandscopechat"><c>BotCommandScopeChat</c></see>.</summary>
+/// <summary>Commands for one chat.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#botcommandscopechat"><c>BotCommandScopeChat</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BotCommandScopeChat>))]
 public sealed partial class BotCommandScopeChat : BotCommandScope, IJsonModel<BotCommandScopeChat>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public BotCommandScopeChat()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    [SetsRequiredMembers]
+    public BotCommandScopeChat(ChatId chatId)
+    {
+        chatId.ThrowIfNone(nameof(chatId));
+        ChatId = chatId;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -52,7 +63,7 @@ public sealed partial class BotCommandScopeChat : BotCommandScope, IJsonModel<Bo
     /// <summary><see href="https://core.telegram.org/bots/api#botcommandscopechat"><c>type</c></see>: always <c>chat</c>.</summary>
     public override string Type => "chat";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#botcommandscopechat"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#botcommandscopechat"><c>chat_id</c></see>: required.</summary>
     public required ChatId ChatId { get; init; }
 
     static BotCommandScopeChat IJsonModel<BotCommandScopeChat>.Read(ref Utf8JsonReader reader) => new(ref reader);

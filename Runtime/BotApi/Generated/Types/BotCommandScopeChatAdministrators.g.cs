@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#botcommandscopechatadministrators"><c>BotCommandScopeChatAdministrators</c></see>.</summary>
+/// <summary>Commands for the administrators of one chat.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#botcommandscopechatadministrators"><c>BotCommandScopeChatAdministrators</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BotCommandScopeChatAdministrators>))]
 public sealed partial class BotCommandScopeChatAdministrators : BotCommandScope, IJsonModel<BotCommandScopeChatAdministrators>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public BotCommandScopeChatAdministrators()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    [SetsRequiredMembers]
+    public BotCommandScopeChatAdministrators(ChatId chatId)
+    {
+        chatId.ThrowIfNone(nameof(chatId));
+        ChatId = chatId;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -52,7 +63,7 @@ public sealed partial class BotCommandScopeChatAdministrators : BotCommandScope,
     /// <summary><see href="https://core.telegram.org/bots/api#botcommandscopechatadministrators"><c>type</c></see>: always <c>chat_administrators</c>.</summary>
     public override string Type => "chat_administrators";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#botcommandscopechatadministrators"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#botcommandscopechatadministrators"><c>chat_id</c></see>: required.</summary>
     public required ChatId ChatId { get; init; }
 
     static BotCommandScopeChatAdministrators IJsonModel<BotCommandScopeChatAdministrators>.Read(ref Utf8JsonReader reader) => new(ref reader);

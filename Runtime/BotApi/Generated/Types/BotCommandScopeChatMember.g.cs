@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,25 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#botcommandscopechatmember"><c>BotCommandScopeChatMember</c></see>.</summary>
+/// <summary>Commands for one member of one chat.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#botcommandscopechatmember"><c>BotCommandScopeChatMember</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BotCommandScopeChatMember>))]
 public sealed partial class BotCommandScopeChatMember : BotCommandScope, IJsonModel<BotCommandScopeChatMember>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public BotCommandScopeChatMember()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="chatId">The chat: its id, a public @name, or a chat, user or message at hand. <c>chat_id</c>: required.</param>
+    /// <param name="userId">The user's id. <c>user_id</c>: required.</param>
+    [SetsRequiredMembers]
+    public BotCommandScopeChatMember(ChatId chatId, long userId)
+    {
+        chatId.ThrowIfNone(nameof(chatId));
+        ChatId = chatId;
+        UserId = userId;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -57,10 +70,10 @@ public sealed partial class BotCommandScopeChatMember : BotCommandScope, IJsonMo
     /// <summary><see href="https://core.telegram.org/bots/api#botcommandscopechatmember"><c>type</c></see>: always <c>chat_member</c>.</summary>
     public override string Type => "chat_member";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#botcommandscopechatmember"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#botcommandscopechatmember"><c>chat_id</c></see>: required.</summary>
     public required ChatId ChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#botcommandscopechatmember"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#botcommandscopechatmember"><c>user_id</c></see>: required.</summary>
     public required long UserId { get; init; }
 
     static BotCommandScopeChatMember IJsonModel<BotCommandScopeChatMember>.Read(ref Utf8JsonReader reader) => new(ref reader);

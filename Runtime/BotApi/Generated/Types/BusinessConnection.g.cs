@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#businessconnection"><c>BusinessConnection</c></see>.</summary>
+/// <summary>The bot's connection to a business account.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#businessconnection"><c>BusinessConnection</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BusinessConnection>))]
 public sealed partial class BusinessConnection : IJsonModel<BusinessConnection>
 {
@@ -87,7 +89,7 @@ public sealed partial class BusinessConnection : IJsonModel<BusinessConnection>
     /// <summary><see href="https://core.telegram.org/bots/api#businessconnection"><c>user_chat_id</c></see>: required.</summary>
     public long UserChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#businessconnection"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#businessconnection"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset Date
     {
         get => _date.Time;

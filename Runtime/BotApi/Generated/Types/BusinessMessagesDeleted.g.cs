@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#businessmessagesdeleted"><c>BusinessMessagesDeleted</c></see>.</summary>
+/// <summary>Messages were deleted from a business account.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#businessmessagesdeleted"><c>BusinessMessagesDeleted</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<BusinessMessagesDeleted>))]
 public sealed partial class BusinessMessagesDeleted : IJsonModel<BusinessMessagesDeleted>
 {
@@ -55,7 +57,7 @@ public sealed partial class BusinessMessagesDeleted : IJsonModel<BusinessMessage
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#businessmessagesdeleted"><c>business_connection_id</c></see>: required.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#businessmessagesdeleted"><c>business_connection_id</c></see>: required.</summary>
     public string BusinessConnectionId { get; init; } = "";
 
     /// <summary><see href="https://core.telegram.org/bots/api#businessmessagesdeleted"><c>chat</c></see>: required.</summary>

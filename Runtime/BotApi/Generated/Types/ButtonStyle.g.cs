@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>keyboardbutton</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>The looks of a button.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>ButtonStyle</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ButtonStyle>))]
 public readonly record struct ButtonStyle : IJsonModel<ButtonStyle>
 {
@@ -27,16 +28,16 @@ public readonly record struct ButtonStyle : IJsonModel<ButtonStyle>
     }
 
     /// <summary><c>danger</c></summary>
-    public static ButtonStyle Danger => new("danger");
+    public static ButtonStyle Danger => new(Values.Danger);
 
     /// <summary><c>success</c></summary>
-    public static ButtonStyle Success => new("success");
+    public static ButtonStyle Success => new(Values.Success);
 
     /// <summary><c>primary</c></summary>
-    public static ButtonStyle Primary => new("primary");
+    public static ButtonStyle Primary => new(Values.Primary);
 
     /// <summary><c>link</c></summary>
-    public static ButtonStyle Link => new("link");
+    public static ButtonStyle Link => new(Values.Link);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -73,5 +74,18 @@ public readonly record struct ButtonStyle : IJsonModel<ButtonStyle>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="ButtonStyle"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>danger</c></summary>
+        public const string Danger = "danger";
+        /// <summary><c>success</c></summary>
+        public const string Success = "success";
+        /// <summary><c>primary</c></summary>
+        public const string Primary = "primary";
+        /// <summary><c>link</c></summary>
+        public const string Link = "link";
     }
 }

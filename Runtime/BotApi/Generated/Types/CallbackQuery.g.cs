@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#callbackquery"><c>CallbackQuery</c></see>.</summary>
+/// <summary>Somebody pressed an inline button; it waits to be answered.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#callbackquery"><c>CallbackQuery</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<CallbackQuery>))]
 public sealed partial class CallbackQuery : IJsonModel<CallbackQuery>
 {
@@ -81,29 +83,29 @@ public sealed partial class CallbackQuery : IJsonModel<CallbackQuery>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#callbackquery"><c>id</c></see>: required.</summary>
+    /// <summary>The query's id. <see href="https://core.telegram.org/bots/api#callbackquery"><c>id</c></see>: required.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#callbackquery"><c>from</c></see>: required.</summary>
+    /// <summary>Who pressed the button. <see href="https://core.telegram.org/bots/api#callbackquery"><c>from</c></see>: required.</summary>
     public User From
     {
         get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#callbackquery"><c>message</c></see>: optional.</summary>
+    /// <summary>The message with the button, unless it was sent by inline mode; only its id when it is too old. <see href="https://core.telegram.org/bots/api#callbackquery"><c>message</c></see>: optional.</summary>
     public MaybeInaccessibleMessage? Message { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#callbackquery"><c>inline_message_id</c></see>: optional.</summary>
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#callbackquery"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#callbackquery"><c>chat_instance</c></see>: required.</summary>
+    /// <summary>The chat, by a number that tells nothing else; for high scores of games. <see href="https://core.telegram.org/bots/api#callbackquery"><c>chat_instance</c></see>: required.</summary>
     public string ChatInstance { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#callbackquery"><c>data</c></see>: optional.</summary>
+    /// <summary>What the button carries. Anybody can send anything, so check it. <see href="https://core.telegram.org/bots/api#callbackquery"><c>data</c></see>: optional.</summary>
     public string? Data { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#callbackquery"><c>game_short_name</c></see>: optional.</summary>
+    /// <summary>The game that is to be started. <see href="https://core.telegram.org/bots/api#callbackquery"><c>game_short_name</c></see>: optional.</summary>
     public string? GameShortName { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#chat"><c>Chat</c></see>.</summary>
+/// <summary>A private chat, group, supergroup or channel.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#chat"><c>Chat</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<Chat>))]
 public sealed partial class Chat : IJsonModel<Chat>
 {
@@ -86,28 +88,28 @@ public sealed partial class Chat : IJsonModel<Chat>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chat"><c>id</c></see>: required.</summary>
+    /// <summary>The chat's id; below zero for groups and channels. <see href="https://core.telegram.org/bots/api#chat"><c>id</c></see>: required.</summary>
     public long Id { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chat"><c>type</c></see>: required; one of <c>private</c>, <c>group</c>, <c>supergroup</c>, <c>channel</c>.</summary>
+    /// <summary>Private, group, supergroup or channel. <see href="https://core.telegram.org/bots/api#chat"><c>type</c></see>: required; one of <c>private</c>, <c>group</c>, <c>supergroup</c>, <c>channel</c>.</summary>
     public ChatType Type { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chat"><c>title</c></see>: optional.</summary>
+    /// <summary>The title of a group or channel. <see href="https://core.telegram.org/bots/api#chat"><c>title</c></see>: optional.</summary>
     public string? Title { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chat"><c>username</c></see>: optional.</summary>
+    /// <summary>The public name, without the at sign. <see href="https://core.telegram.org/bots/api#chat"><c>username</c></see>: optional.</summary>
     public string? Username { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chat"><c>first_name</c></see>: optional.</summary>
+    /// <summary>The other one's first name, in a private chat. <see href="https://core.telegram.org/bots/api#chat"><c>first_name</c></see>: optional.</summary>
     public string? FirstName { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chat"><c>last_name</c></see>: optional.</summary>
+    /// <summary>The other one's last name, in a private chat. <see href="https://core.telegram.org/bots/api#chat"><c>last_name</c></see>: optional.</summary>
     public string? LastName { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chat"><c>is_forum</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether it has topics. <see href="https://core.telegram.org/bots/api#chat"><c>is_forum</c></see>: optional; true or absent on the wire.</summary>
     public bool IsForum { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chat"><c>is_direct_messages</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether it is the direct messages of a channel. <see href="https://core.telegram.org/bots/api#chat"><c>is_direct_messages</c></see>: optional; true or absent on the wire.</summary>
     public bool IsDirectMessages { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

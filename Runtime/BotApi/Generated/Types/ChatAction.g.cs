@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#sendchataction"><c>sendchataction</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>What a bot can be shown to be doing.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#sendchataction"><c>ChatAction</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ChatAction>))]
 public readonly record struct ChatAction : IJsonModel<ChatAction>
 {
@@ -27,37 +28,37 @@ public readonly record struct ChatAction : IJsonModel<ChatAction>
     }
 
     /// <summary><c>typing</c></summary>
-    public static ChatAction Typing => new("typing");
+    public static ChatAction Typing => new(Values.Typing);
 
     /// <summary><c>upload_photo</c></summary>
-    public static ChatAction UploadPhoto => new("upload_photo");
+    public static ChatAction UploadPhoto => new(Values.UploadPhoto);
 
     /// <summary><c>record_video</c></summary>
-    public static ChatAction RecordVideo => new("record_video");
+    public static ChatAction RecordVideo => new(Values.RecordVideo);
 
     /// <summary><c>upload_video</c></summary>
-    public static ChatAction UploadVideo => new("upload_video");
+    public static ChatAction UploadVideo => new(Values.UploadVideo);
 
     /// <summary><c>record_voice</c></summary>
-    public static ChatAction RecordVoice => new("record_voice");
+    public static ChatAction RecordVoice => new(Values.RecordVoice);
 
     /// <summary><c>upload_voice</c></summary>
-    public static ChatAction UploadVoice => new("upload_voice");
+    public static ChatAction UploadVoice => new(Values.UploadVoice);
 
     /// <summary><c>upload_document</c></summary>
-    public static ChatAction UploadDocument => new("upload_document");
+    public static ChatAction UploadDocument => new(Values.UploadDocument);
 
     /// <summary><c>choose_sticker</c></summary>
-    public static ChatAction ChooseSticker => new("choose_sticker");
+    public static ChatAction ChooseSticker => new(Values.ChooseSticker);
 
     /// <summary><c>find_location</c></summary>
-    public static ChatAction FindLocation => new("find_location");
+    public static ChatAction FindLocation => new(Values.FindLocation);
 
     /// <summary><c>record_video_note</c></summary>
-    public static ChatAction RecordVideoNote => new("record_video_note");
+    public static ChatAction RecordVideoNote => new(Values.RecordVideoNote);
 
     /// <summary><c>upload_video_note</c></summary>
-    public static ChatAction UploadVideoNote => new("upload_video_note");
+    public static ChatAction UploadVideoNote => new(Values.UploadVideoNote);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -114,5 +115,32 @@ public readonly record struct ChatAction : IJsonModel<ChatAction>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="ChatAction"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>typing</c></summary>
+        public const string Typing = "typing";
+        /// <summary><c>upload_photo</c></summary>
+        public const string UploadPhoto = "upload_photo";
+        /// <summary><c>record_video</c></summary>
+        public const string RecordVideo = "record_video";
+        /// <summary><c>upload_video</c></summary>
+        public const string UploadVideo = "upload_video";
+        /// <summary><c>record_voice</c></summary>
+        public const string RecordVoice = "record_voice";
+        /// <summary><c>upload_voice</c></summary>
+        public const string UploadVoice = "upload_voice";
+        /// <summary><c>upload_document</c></summary>
+        public const string UploadDocument = "upload_document";
+        /// <summary><c>choose_sticker</c></summary>
+        public const string ChooseSticker = "choose_sticker";
+        /// <summary><c>find_location</c></summary>
+        public const string FindLocation = "find_location";
+        /// <summary><c>record_video_note</c></summary>
+        public const string RecordVideoNote = "record_video_note";
+        /// <summary><c>upload_video_note</c></summary>
+        public const string UploadVideoNote = "upload_video_note";
     }
 }

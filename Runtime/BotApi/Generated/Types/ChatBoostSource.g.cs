@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#chatboostsource"><c>ChatBoostSource</c></see>.</summary>
-/// <remarks>
-/// <see cref="ChatBoostSourcePremium"/>, <see cref="ChatBoostSourceGiftCode"/>, <see cref="ChatBoostSourceGiveaway"/>, <see cref="UnknownChatBoostSource"/>.
-/// </remarks>
+/// <summary>Where a boost came from.</summary>
+/// <remarks>One of <see cref="ChatBoostSourcePremium"/>, <see cref="ChatBoostSourceGiftCode"/>, <see cref="ChatBoostSourceGiveaway"/>, <see cref="UnknownChatBoostSource"/>. <see href="https://core.telegram.org/bots/api#chatboostsource"><c>ChatBoostSource</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ChatBoostSource>))]
 public abstract partial class ChatBoostSource : IJsonModel<ChatBoostSource>
 {
@@ -60,5 +59,16 @@ public abstract partial class ChatBoostSource : IJsonModel<ChatBoostSource>
         }
 
         return new UnknownChatBoostSource(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Source"/> as constants, for a <c>switch</c>.</summary>
+    public static class SourceValues
+    {
+        /// <summary><c>premium</c></summary>
+        public const string Premium = "premium";
+        /// <summary><c>gift_code</c></summary>
+        public const string GiftCode = "gift_code";
+        /// <summary><c>giveaway</c></summary>
+        public const string Giveaway = "giveaway";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#chatfullinfo"><c>ChatFullInfo</c></see>.</summary>
+/// <summary>All that Telegram tells of a chat.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#chatfullinfo"><c>ChatFullInfo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ChatFullInfo>))]
 public sealed partial class ChatFullInfo : IJsonModel<ChatFullInfo>
 {
@@ -365,10 +367,10 @@ public sealed partial class ChatFullInfo : IJsonModel<ChatFullInfo>
     /// <summary><see href="https://core.telegram.org/bots/api#chatfullinfo"><c>username</c></see>: optional.</summary>
     public string? Username { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatfullinfo"><c>first_name</c></see>: optional.</summary>
+    /// <summary>The first name. <see href="https://core.telegram.org/bots/api#chatfullinfo"><c>first_name</c></see>: optional.</summary>
     public string? FirstName { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatfullinfo"><c>last_name</c></see>: optional.</summary>
+    /// <summary>The last name. <see href="https://core.telegram.org/bots/api#chatfullinfo"><c>last_name</c></see>: optional.</summary>
     public string? LastName { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatfullinfo"><c>is_forum</c></see>: optional; true or absent on the wire.</summary>

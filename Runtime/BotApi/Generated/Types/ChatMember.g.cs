@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#chatmember"><c>ChatMember</c></see>.</summary>
-/// <remarks>
-/// <see cref="ChatMemberOwner"/>, <see cref="ChatMemberAdministrator"/>, <see cref="ChatMemberMember"/>, <see cref="ChatMemberRestricted"/>, <see cref="ChatMemberLeft"/>, <see cref="ChatMemberBanned"/>, <see cref="UnknownChatMember"/>.
-/// </remarks>
+/// <summary>What somebody is in a chat.</summary>
+/// <remarks>One of <see cref="ChatMemberOwner"/>, <see cref="ChatMemberAdministrator"/>, <see cref="ChatMemberMember"/>, <see cref="ChatMemberRestricted"/>, <see cref="ChatMemberLeft"/>, <see cref="ChatMemberBanned"/>, <see cref="UnknownChatMember"/>. <see href="https://core.telegram.org/bots/api#chatmember"><c>ChatMember</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ChatMember>))]
 public abstract partial class ChatMember : IJsonModel<ChatMember>
 {
@@ -79,5 +78,22 @@ public abstract partial class ChatMember : IJsonModel<ChatMember>
         }
 
         return new UnknownChatMember(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Status"/> as constants, for a <c>switch</c>.</summary>
+    public static class StatusValues
+    {
+        /// <summary><c>creator</c></summary>
+        public const string Creator = "creator";
+        /// <summary><c>administrator</c></summary>
+        public const string Administrator = "administrator";
+        /// <summary><c>member</c></summary>
+        public const string Member = "member";
+        /// <summary><c>restricted</c></summary>
+        public const string Restricted = "restricted";
+        /// <summary><c>left</c></summary>
+        public const string Left = "left";
+        /// <summary><c>kicked</c></summary>
+        public const string Kicked = "kicked";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>ChatMemberUpdated</c></see>.</summary>
+/// <summary>What somebody is in a chat changed.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>ChatMemberUpdated</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ChatMemberUpdated>))]
 public sealed partial class ChatMemberUpdated : IJsonModel<ChatMemberUpdated>
 {
@@ -90,21 +92,21 @@ public sealed partial class ChatMemberUpdated : IJsonModel<ChatMemberUpdated>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>chat</c></see>: required.</summary>
+    /// <summary>The chat. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>chat</c></see>: required.</summary>
     public Chat Chat
     {
         get => _chat ?? ModelJson.Missing<Chat>();
         init => _chat = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>from</c></see>: required.</summary>
+    /// <summary>Who did it. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>from</c></see>: required.</summary>
     public User From
     {
         get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset Date
     {
         get => _date.Time;
@@ -113,27 +115,27 @@ public sealed partial class ChatMemberUpdated : IJsonModel<ChatMemberUpdated>
 
     private PackedTime _date;
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>old_chat_member</c></see>: required.</summary>
+    /// <summary>What the member was before. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>old_chat_member</c></see>: required.</summary>
     public ChatMember OldChatMember
     {
         get => _oldChatMember ?? ModelJson.Missing<ChatMember>();
         init => _oldChatMember = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>new_chat_member</c></see>: required.</summary>
+    /// <summary>What the member is now. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>new_chat_member</c></see>: required.</summary>
     public ChatMember NewChatMember
     {
         get => _newChatMember ?? ModelJson.Missing<ChatMember>();
         init => _newChatMember = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>invite_link</c></see>: optional.</summary>
+    /// <summary>The link by which they joined. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>invite_link</c></see>: optional.</summary>
     public ChatInviteLink? InviteLink { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>via_join_request</c></see>: optional.</summary>
+    /// <summary>Whether they asked to join and were let in. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>via_join_request</c></see>: optional.</summary>
     public bool? ViaJoinRequest { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>via_chat_folder_invite_link</c></see>: optional.</summary>
+    /// <summary>Whether they joined by the link of a folder. <see href="https://core.telegram.org/bots/api#chatmemberupdated"><c>via_chat_folder_invite_link</c></see>: optional.</summary>
     public bool? ViaChatFolderInviteLink { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#chatshared"><c>ChatShared</c></see>.</summary>
+/// <summary>The chat that somebody chose by a button.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#chatshared"><c>ChatShared</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ChatShared>))]
 public sealed partial class ChatShared : IJsonModel<ChatShared>
 {
@@ -68,7 +70,7 @@ public sealed partial class ChatShared : IJsonModel<ChatShared>
     /// <summary><see href="https://core.telegram.org/bots/api#chatshared"><c>request_id</c></see>: required.</summary>
     public long RequestId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#chatshared"><c>chat_id</c></see>: required.</summary>
+    /// <summary>The chat: its id, a public @name, or a chat, user or message at hand. <see href="https://core.telegram.org/bots/api#chatshared"><c>chat_id</c></see>: required.</summary>
     public long ChatId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#chatshared"><c>title</c></see>: optional.</summary>

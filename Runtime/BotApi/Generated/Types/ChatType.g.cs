@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#chat"><c>chat</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>The sorts of chat.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#chat"><c>ChatType</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ChatType>))]
 public readonly record struct ChatType : IJsonModel<ChatType>
 {
@@ -27,19 +28,19 @@ public readonly record struct ChatType : IJsonModel<ChatType>
     }
 
     /// <summary><c>private</c></summary>
-    public static ChatType Private => new("private");
+    public static ChatType Private => new(Values.Private);
 
     /// <summary><c>group</c></summary>
-    public static ChatType Group => new("group");
+    public static ChatType Group => new(Values.Group);
 
     /// <summary><c>supergroup</c></summary>
-    public static ChatType Supergroup => new("supergroup");
+    public static ChatType Supergroup => new(Values.Supergroup);
 
     /// <summary><c>channel</c></summary>
-    public static ChatType Channel => new("channel");
+    public static ChatType Channel => new(Values.Channel);
 
     /// <summary><c>sender</c></summary>
-    public static ChatType Sender => new("sender");
+    public static ChatType Sender => new(Values.Sender);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -80,5 +81,20 @@ public readonly record struct ChatType : IJsonModel<ChatType>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="ChatType"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>private</c></summary>
+        public const string Private = "private";
+        /// <summary><c>group</c></summary>
+        public const string Group = "group";
+        /// <summary><c>supergroup</c></summary>
+        public const string Supergroup = "supergroup";
+        /// <summary><c>channel</c></summary>
+        public const string Channel = "channel";
+        /// <summary><c>sender</c></summary>
+        public const string Sender = "sender";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#choseninlineresult"><c>ChosenInlineResult</c></see>.</summary>
+/// <summary>Somebody chose one of the bot's inline results.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#choseninlineresult"><c>ChosenInlineResult</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ChosenInlineResult>))]
 public sealed partial class ChosenInlineResult : IJsonModel<ChosenInlineResult>
 {
@@ -82,7 +84,7 @@ public sealed partial class ChosenInlineResult : IJsonModel<ChosenInlineResult>
     /// <summary><see href="https://core.telegram.org/bots/api#choseninlineresult"><c>location</c></see>: optional.</summary>
     public Location? Location { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#choseninlineresult"><c>inline_message_id</c></see>: optional.</summary>
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#choseninlineresult"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#choseninlineresult"><c>query</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#communitychatjoined"><c>CommunityChatJoined</c></see>.</summary>
+/// <summary>Somebody joined a chat of a community.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#communitychatjoined"><c>CommunityChatJoined</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<CommunityChatJoined>))]
 public sealed partial class CommunityChatJoined : IJsonModel<CommunityChatJoined>
 {

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#contact"><c>Contact</c></see>.</summary>
+/// <summary>Somebody's phone number.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#contact"><c>Contact</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<Contact>))]
 public sealed partial class Contact : IJsonModel<Contact>
 {
@@ -67,19 +69,19 @@ public sealed partial class Contact : IJsonModel<Contact>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#contact"><c>phone_number</c></see>: required.</summary>
+    /// <summary>The phone number. <see href="https://core.telegram.org/bots/api#contact"><c>phone_number</c></see>: required.</summary>
     public string PhoneNumber { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#contact"><c>first_name</c></see>: required.</summary>
+    /// <summary>The first name. <see href="https://core.telegram.org/bots/api#contact"><c>first_name</c></see>: required.</summary>
     public string FirstName { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#contact"><c>last_name</c></see>: optional.</summary>
+    /// <summary>The last name. <see href="https://core.telegram.org/bots/api#contact"><c>last_name</c></see>: optional.</summary>
     public string? LastName { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#contact"><c>user_id</c></see>: optional.</summary>
+    /// <summary>The person's id, if they are on Telegram. <see href="https://core.telegram.org/bots/api#contact"><c>user_id</c></see>: optional.</summary>
     public long? UserId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#contact"><c>vcard</c></see>: optional.</summary>
+    /// <summary>More about the person, as a vCard. <see href="https://core.telegram.org/bots/api#contact"><c>vcard</c></see>: optional.</summary>
     public string? Vcard { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

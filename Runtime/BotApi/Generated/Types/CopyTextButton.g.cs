@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#copytextbutton"><c>CopyTextButton</c></see>.</summary>
+/// <summary>What a button copies.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#copytextbutton"><c>CopyTextButton</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<CopyTextButton>))]
 public sealed partial class CopyTextButton : IJsonModel<CopyTextButton>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public CopyTextButton()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required; 1 to 256 characters.</param>
+    [SetsRequiredMembers]
+    public CopyTextButton(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

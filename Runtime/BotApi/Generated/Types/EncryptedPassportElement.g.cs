@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#encryptedpassportelement"><c>EncryptedPassportElement</c></see>.</summary>
+/// <summary>A paper sent by Telegram Passport, encrypted.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#encryptedpassportelement"><c>EncryptedPassportElement</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<EncryptedPassportElement>))]
 public sealed partial class EncryptedPassportElement : IJsonModel<EncryptedPassportElement>
 {
@@ -100,7 +102,7 @@ public sealed partial class EncryptedPassportElement : IJsonModel<EncryptedPassp
     /// <summary><see href="https://core.telegram.org/bots/api#encryptedpassportelement"><c>data</c></see>: optional.</summary>
     public string? Data { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#encryptedpassportelement"><c>phone_number</c></see>: optional.</summary>
+    /// <summary>The phone number. <see href="https://core.telegram.org/bots/api#encryptedpassportelement"><c>phone_number</c></see>: optional.</summary>
     public string? PhoneNumber { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#encryptedpassportelement"><c>email</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,22 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#ephemeralmessageparameters"><c>EphemeralMessageParameters</c></see>.</summary>
+/// <summary>Which one user sees a message.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#ephemeralmessageparameters"><c>EphemeralMessageParameters</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<EphemeralMessageParameters>))]
 public sealed partial class EphemeralMessageParameters : IJsonModel<EphemeralMessageParameters>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public EphemeralMessageParameters()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="receiverUserId"><c>receiver_user_id</c>: required.</param>
+    [SetsRequiredMembers]
+    public EphemeralMessageParameters(long receiverUserId)
+    {
+        ReceiverUserId = receiverUserId;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#externalreplyinfo"><c>ExternalReplyInfo</c></see>.</summary>
+/// <summary>What is known of a message of another chat that was replied to.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#externalreplyinfo"><c>ExternalReplyInfo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ExternalReplyInfo>))]
 public sealed partial class ExternalReplyInfo : IJsonModel<ExternalReplyInfo>
 {
@@ -194,10 +196,10 @@ public sealed partial class ExternalReplyInfo : IJsonModel<ExternalReplyInfo>
     /// <summary><see href="https://core.telegram.org/bots/api#externalreplyinfo"><c>chat</c></see>: optional.</summary>
     public Chat? Chat { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#externalreplyinfo"><c>message_id</c></see>: optional.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#externalreplyinfo"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#externalreplyinfo"><c>link_preview_options</c></see>: optional.</summary>
+    /// <summary>Whether and how a link in the text is previewed. <see href="https://core.telegram.org/bots/api#externalreplyinfo"><c>link_preview_options</c></see>: optional.</summary>
     public LinkPreviewOptions? LinkPreviewOptions { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#externalreplyinfo"><c>animation</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#forcereply"><c>ForceReply</c></see>.</summary>
+/// <summary>Opens a reply to the message, as if the user had chosen to reply.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#forcereply"><c>ForceReply</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ForceReply>))]
 public sealed partial class ForceReply : ReplyMarkup, IJsonModel<ForceReply>
 {
@@ -53,13 +55,13 @@ public sealed partial class ForceReply : ReplyMarkup, IJsonModel<ForceReply>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forcereply"><c>force_reply</c></see>: required; true or absent on the wire.</summary>
+    /// <summary>Opens a reply to the message. <see href="https://core.telegram.org/bots/api#forcereply"><c>force_reply</c></see>: required; true or absent on the wire.</summary>
     public bool IsForced => true;
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forcereply"><c>input_field_placeholder</c></see>: optional; 1 to 64 characters.</summary>
+    /// <summary>What the message field shows while it is empty. <see href="https://core.telegram.org/bots/api#forcereply"><c>input_field_placeholder</c></see>: optional; 1 to 64 characters.</summary>
     public string? InputFieldPlaceholder { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forcereply"><c>selective</c></see>: optional.</summary>
+    /// <summary>Whether only those mentioned or replied to are meant. <see href="https://core.telegram.org/bots/api#forcereply"><c>selective</c></see>: optional.</summary>
     public bool? Selective { get; init; }
 
     static ForceReply IJsonModel<ForceReply>.Read(ref Utf8JsonReader reader) => new(ref reader);

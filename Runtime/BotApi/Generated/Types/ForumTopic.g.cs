@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#forumtopic"><c>ForumTopic</c></see>.</summary>
+/// <summary>A topic.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#forumtopic"><c>ForumTopic</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ForumTopic>))]
 public sealed partial class ForumTopic : IJsonModel<ForumTopic>
 {
@@ -67,7 +69,7 @@ public sealed partial class ForumTopic : IJsonModel<ForumTopic>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#forumtopic"><c>message_thread_id</c></see>: required.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#forumtopic"><c>message_thread_id</c></see>: required.</summary>
     public long MessageThreadId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#forumtopic"><c>name</c></see>: required.</summary>

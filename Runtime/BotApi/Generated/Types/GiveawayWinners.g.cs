@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#giveawaywinners"><c>GiveawayWinners</c></see>.</summary>
+/// <summary>A giveaway with public winners is over.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#giveawaywinners"><c>GiveawayWinners</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<GiveawayWinners>))]
 public sealed partial class GiveawayWinners : IJsonModel<GiveawayWinners>
 {

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#richblocktablecell"><c>richblocktablecell</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>Left, middle or right.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#richblocktablecell"><c>HorizontalAlignment</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<HorizontalAlignment>))]
 public readonly record struct HorizontalAlignment : IJsonModel<HorizontalAlignment>
 {
@@ -27,13 +28,13 @@ public readonly record struct HorizontalAlignment : IJsonModel<HorizontalAlignme
     }
 
     /// <summary><c>left</c></summary>
-    public static HorizontalAlignment Left => new("left");
+    public static HorizontalAlignment Left => new(Values.Left);
 
     /// <summary><c>center</c></summary>
-    public static HorizontalAlignment Center => new("center");
+    public static HorizontalAlignment Center => new(Values.Center);
 
     /// <summary><c>right</c></summary>
-    public static HorizontalAlignment Right => new("right");
+    public static HorizontalAlignment Right => new(Values.Right);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -68,5 +69,16 @@ public readonly record struct HorizontalAlignment : IJsonModel<HorizontalAlignme
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="HorizontalAlignment"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>left</c></summary>
+        public const string Left = "left";
+        /// <summary><c>center</c></summary>
+        public const string Center = "center";
+        /// <summary><c>right</c></summary>
+        public const string Right = "right";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#inputpollmedia"><c>IInputPollMedia</c></see>.</summary>
-/// <remarks>
-/// <see cref="InputMediaAnimation"/>, <see cref="InputMediaAudio"/>, <see cref="InputMediaDocument"/>, <see cref="InputMediaLivePhoto"/>, <see cref="InputMediaLocation"/>, <see cref="InputMediaPhoto"/>, <see cref="InputMediaVenue"/>, <see cref="InputMediaVideo"/>, <see cref="UnknownInputPollMedia"/>.
-/// </remarks>
+/// <summary>Media that a poll's question or explanation can have.</summary>
+/// <remarks>One of <see cref="InputMediaAnimation"/>, <see cref="InputMediaAudio"/>, <see cref="InputMediaDocument"/>, <see cref="InputMediaLivePhoto"/>, <see cref="InputMediaLocation"/>, <see cref="InputMediaPhoto"/>, <see cref="InputMediaVenue"/>, <see cref="InputMediaVideo"/>, <see cref="UnknownInputPollMedia"/>. <see href="https://core.telegram.org/bots/api#inputpollmedia"><c>IInputPollMedia</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<IInputPollMedia>))]
 public interface IInputPollMedia : IJsonModel<IInputPollMedia>
 {

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#inputpolloptionmedia"><c>IInputPollOptionMedia</c></see>.</summary>
-/// <remarks>
-/// <see cref="InputMediaAnimation"/>, <see cref="InputMediaLink"/>, <see cref="InputMediaLivePhoto"/>, <see cref="InputMediaLocation"/>, <see cref="InputMediaPhoto"/>, <see cref="InputMediaSticker"/>, <see cref="InputMediaVenue"/>, <see cref="InputMediaVideo"/>, <see cref="UnknownInputPollOptionMedia"/>.
-/// </remarks>
+/// <summary>Media that a poll's answer can have.</summary>
+/// <remarks>One of <see cref="InputMediaAnimation"/>, <see cref="InputMediaLink"/>, <see cref="InputMediaLivePhoto"/>, <see cref="InputMediaLocation"/>, <see cref="InputMediaPhoto"/>, <see cref="InputMediaSticker"/>, <see cref="InputMediaVenue"/>, <see cref="InputMediaVideo"/>, <see cref="UnknownInputPollOptionMedia"/>. <see href="https://core.telegram.org/bots/api#inputpolloptionmedia"><c>IInputPollOptionMedia</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<IInputPollOptionMedia>))]
 public interface IInputPollOptionMedia : IJsonModel<IInputPollOptionMedia>
 {

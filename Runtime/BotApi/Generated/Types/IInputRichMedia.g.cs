@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#inputrichmessagemedia"><c>IInputRichMedia</c></see>.</summary>
-/// <remarks>
-/// <see cref="InputMediaAnimation"/>, <see cref="InputMediaAudio"/>, <see cref="InputMediaPhoto"/>, <see cref="InputMediaVideo"/>, <see cref="InputMediaVoiceNote"/>, <see cref="UnknownInputRichMedia"/>.
-/// </remarks>
+/// <summary>Media that a message made of blocks can have.</summary>
+/// <remarks>One of <see cref="InputMediaAnimation"/>, <see cref="InputMediaAudio"/>, <see cref="InputMediaPhoto"/>, <see cref="InputMediaVideo"/>, <see cref="InputMediaVoiceNote"/>, <see cref="UnknownInputRichMedia"/>. <see href="https://core.telegram.org/bots/api#inputrichmessagemedia"><c>IInputRichMedia</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<IInputRichMedia>))]
 public interface IInputRichMedia : IJsonModel<IInputRichMedia>
 {

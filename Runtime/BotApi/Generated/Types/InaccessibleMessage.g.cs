@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inaccessiblemessage"><c>InaccessibleMessage</c></see>.</summary>
+/// <summary>A message that was deleted, or that the bot cannot see; only its chat and id are known.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inaccessiblemessage"><c>InaccessibleMessage</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InaccessibleMessage>))]
 public sealed partial class InaccessibleMessage : MaybeInaccessibleMessage, IJsonModel<InaccessibleMessage>
 {

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>InlineKeyboardButton</c></see>.</summary>
+/// <summary>A button of a keyboard below a message.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>InlineKeyboardButton</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineKeyboardButton>))]
 public sealed partial class InlineKeyboardButton : IJsonModel<InlineKeyboardButton>
 {
@@ -127,46 +129,46 @@ public sealed partial class InlineKeyboardButton : IJsonModel<InlineKeyboardButt
     }
     #pragma warning restore CS8618
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>text</c></see>: required.</summary>
+    /// <summary>The label. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>text</c></see>: required.</summary>
     public required string Text { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>icon_custom_emoji_id</c></see>: optional.</summary>
+    /// <summary>A custom emoji before the label. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>icon_custom_emoji_id</c></see>: optional.</summary>
     public string? IconCustomEmojiId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>style</c></see>: optional; one of <c>danger</c>, <c>success</c>, <c>primary</c>.</summary>
+    /// <summary>The look of the button. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>style</c></see>: optional; one of <c>danger</c>, <c>success</c>, <c>primary</c>.</summary>
     public ButtonStyle? Style { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>url</c></see>: optional.</summary>
+    /// <summary>The address that it opens. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>url</c></see>: optional.</summary>
     public string? Url { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>callback_data</c></see>: optional; 1 to 64 bytes.</summary>
+    /// <summary>What the callback query carries. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>callback_data</c></see>: optional; 1 to 64 bytes.</summary>
     public string? CallbackData { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>web_app</c></see>: optional.</summary>
+    /// <summary>The web app that it opens. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>web_app</c></see>: optional.</summary>
     public WebAppInfo? WebApp { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>login_url</c></see>: optional.</summary>
+    /// <summary>The site at which it logs the user in. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>login_url</c></see>: optional.</summary>
     public LoginUrl? LoginUrl { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>switch_inline_query</c></see>: optional.</summary>
+    /// <summary>The inline query that it begins in a chat to be chosen. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>switch_inline_query</c></see>: optional.</summary>
     public string? SwitchInlineQuery { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>switch_inline_query_current_chat</c></see>: optional.</summary>
+    /// <summary>The inline query that it begins in the same chat. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>switch_inline_query_current_chat</c></see>: optional.</summary>
     public string? SwitchInlineQueryCurrentChat { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>switch_inline_query_chosen_chat</c></see>: optional.</summary>
+    /// <summary>The inline query that it begins in a chat of certain kinds. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>switch_inline_query_chosen_chat</c></see>: optional.</summary>
     public SwitchInlineQueryChosenChat? SwitchInlineQueryChosenChat { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>copy_text</c></see>: optional.</summary>
+    /// <summary>What it copies. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>copy_text</c></see>: optional.</summary>
     public CopyTextButton? CopyText { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>callback_game</c></see>: optional.</summary>
+    /// <summary>The game that it starts. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>callback_game</c></see>: optional.</summary>
     public CallbackGame? CallbackGame { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>pay</c></see>: optional.</summary>
+    /// <summary>Whether it pays the invoice. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>pay</c></see>: optional.</summary>
     public bool? Pay { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>disabled</c></see>: optional.</summary>
+    /// <summary>Why it cannot be pressed. <see href="https://core.telegram.org/bots/api#inlinekeyboardbutton"><c>disabled</c></see>: optional.</summary>
     public DisabledButton? Disabled { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinekeyboardmarkup"><c>InlineKeyboardMarkup</c></see>.</summary>
+/// <summary>A keyboard below a message.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinekeyboardmarkup"><c>InlineKeyboardMarkup</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineKeyboardMarkup>))]
 public sealed partial class InlineKeyboardMarkup : ReplyMarkup, IJsonModel<InlineKeyboardMarkup>
 {
@@ -20,8 +22,6 @@ public sealed partial class InlineKeyboardMarkup : ReplyMarkup, IJsonModel<Inlin
     {
     }
 
-    #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
-    [SetsRequiredMembers]
     internal InlineKeyboardMarkup(ref Utf8JsonReader reader)
     {
         reader.ExpectObject();
@@ -40,10 +40,15 @@ public sealed partial class InlineKeyboardMarkup : ReplyMarkup, IJsonModel<Inlin
             reader.KeepUnknown(ref _unknown, name);
         }
     }
-    #pragma warning restore CS8618
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinekeyboardmarkup"><c>inline_keyboard</c></see>: required.</summary>
-    public required IReadOnlyList<IReadOnlyList<InlineKeyboardButton>> InlineKeyboard { get; init; } = [];
+    private IReadOnlyList<IReadOnlyList<InlineKeyboardButton>> _inlineKeyboard = [];
+
+    /// <summary>The rows, from the top. <see href="https://core.telegram.org/bots/api#inlinekeyboardmarkup"><c>inline_keyboard</c></see>: required.</summary>
+    public IReadOnlyList<IReadOnlyList<InlineKeyboardButton>> InlineKeyboard
+    {
+        get => _inlineKeyboard;
+        init => _inlineKeyboard = value;
+    }
 
     static InlineKeyboardMarkup IJsonModel<InlineKeyboardMarkup>.Read(ref Utf8JsonReader reader) => new(ref reader);
 

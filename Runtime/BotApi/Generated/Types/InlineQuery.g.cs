@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequery"><c>InlineQuery</c></see>.</summary>
+/// <summary>Somebody types behind the bot's name; it waits for results to choose from.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequery"><c>InlineQuery</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQuery>))]
 public sealed partial class InlineQuery : IJsonModel<InlineQuery>
 {
@@ -76,26 +78,26 @@ public sealed partial class InlineQuery : IJsonModel<InlineQuery>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequery"><c>id</c></see>: required.</summary>
+    /// <summary>The query's id. <see href="https://core.telegram.org/bots/api#inlinequery"><c>id</c></see>: required.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequery"><c>from</c></see>: required.</summary>
+    /// <summary>Who typed it. <see href="https://core.telegram.org/bots/api#inlinequery"><c>from</c></see>: required.</summary>
     public User From
     {
         get => _from ?? ModelJson.Missing<User>();
         init => _from = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequery"><c>query</c></see>: required.</summary>
+    /// <summary>What was typed. <see href="https://core.telegram.org/bots/api#inlinequery"><c>query</c></see>: required.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequery"><c>offset</c></see>: required.</summary>
+    /// <summary>What the bot's last answer gave as its next offset. <see href="https://core.telegram.org/bots/api#inlinequery"><c>offset</c></see>: required.</summary>
     public string Offset { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequery"><c>chat_type</c></see>: optional; one of <c>sender</c>, <c>private</c>, <c>group</c>, <c>supergroup</c>, <c>channel</c>.</summary>
+    /// <summary>What sort of chat it was typed in. <see href="https://core.telegram.org/bots/api#inlinequery"><c>chat_type</c></see>: optional; one of <c>sender</c>, <c>private</c>, <c>group</c>, <c>supergroup</c>, <c>channel</c>.</summary>
     public ChatType? ChatType { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequery"><c>location</c></see>: optional.</summary>
+    /// <summary>Where the user is, if the bot asks for that. <see href="https://core.telegram.org/bots/api#inlinequery"><c>location</c></see>: optional.</summary>
     public Location? Location { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#inlinequeryresult"><c>InlineQueryResult</c></see>.</summary>
-/// <remarks>
-/// <see cref="InlineQueryResultCachedAudio"/>, <see cref="InlineQueryResultCachedDocument"/>, <see cref="InlineQueryResultCachedGif"/>, <see cref="InlineQueryResultCachedMpeg4Gif"/>, <see cref="InlineQueryResultCachedPhoto"/>, <see cref="InlineQueryResultCachedSticker"/>, <see cref="InlineQueryResultCachedVideo"/>, <see cref="InlineQueryResultCachedVoice"/>, <see cref="InlineQueryResultArticle"/>, <see cref="InlineQueryResultAudio"/>, <see cref="InlineQueryResultContact"/>, <see cref="InlineQueryResultGame"/>, <see cref="InlineQueryResultDocument"/>, <see cref="InlineQueryResultGif"/>, <see cref="InlineQueryResultLocation"/>, <see cref="InlineQueryResultMpeg4Gif"/>, <see cref="InlineQueryResultPhoto"/>, <see cref="InlineQueryResultVenue"/>, <see cref="InlineQueryResultVideo"/>, <see cref="InlineQueryResultVoice"/>, <see cref="UnknownInlineQueryResult"/>.
-/// </remarks>
+/// <summary>Something to choose from, as the answer to an inline query.</summary>
+/// <remarks>One of <see cref="InlineQueryResultCachedAudio"/>, <see cref="InlineQueryResultCachedDocument"/>, <see cref="InlineQueryResultCachedGif"/>, <see cref="InlineQueryResultCachedMpeg4Gif"/>, <see cref="InlineQueryResultCachedPhoto"/>, <see cref="InlineQueryResultCachedSticker"/>, <see cref="InlineQueryResultCachedVideo"/>, <see cref="InlineQueryResultCachedVoice"/>, <see cref="InlineQueryResultArticle"/>, <see cref="InlineQueryResultAudio"/>, <see cref="InlineQueryResultContact"/>, <see cref="InlineQueryResultGame"/>, <see cref="InlineQueryResultDocument"/>, <see cref="InlineQueryResultGif"/>, <see cref="InlineQueryResultLocation"/>, <see cref="InlineQueryResultMpeg4Gif"/>, <see cref="InlineQueryResultPhoto"/>, <see cref="InlineQueryResultVenue"/>, <see cref="InlineQueryResultVideo"/>, <see cref="InlineQueryResultVoice"/>, <see cref="UnknownInlineQueryResult"/>. <see href="https://core.telegram.org/bots/api#inlinequeryresult"><c>InlineQueryResult</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResult>))]
 public abstract partial class InlineQueryResult : IJsonModel<InlineQueryResult>
 {
@@ -28,7 +27,7 @@ public abstract partial class InlineQueryResult : IJsonModel<InlineQueryResult>
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresult"><c>id</c></see>: required; 1 to 64 bytes.</summary>
     public required string Id { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresult"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The keyboard: inline, or below the message field where Telegram takes that. <see href="https://core.telegram.org/bots/api#inlinequeryresult"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
     private protected IReadOnlyDictionary<string, JsonElement>? _unknown;
@@ -106,5 +105,36 @@ public abstract partial class InlineQueryResult : IJsonModel<InlineQueryResult>
         }
 
         return new UnknownInlineQueryResult(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>audio</c></summary>
+        public const string Audio = "audio";
+        /// <summary><c>document</c></summary>
+        public const string Document = "document";
+        /// <summary><c>gif</c></summary>
+        public const string Gif = "gif";
+        /// <summary><c>mpeg4_gif</c></summary>
+        public const string Mpeg4Gif = "mpeg4_gif";
+        /// <summary><c>photo</c></summary>
+        public const string Photo = "photo";
+        /// <summary><c>sticker</c></summary>
+        public const string Sticker = "sticker";
+        /// <summary><c>video</c></summary>
+        public const string Video = "video";
+        /// <summary><c>voice</c></summary>
+        public const string Voice = "voice";
+        /// <summary><c>article</c></summary>
+        public const string Article = "article";
+        /// <summary><c>contact</c></summary>
+        public const string Contact = "contact";
+        /// <summary><c>game</c></summary>
+        public const string Game = "game";
+        /// <summary><c>location</c></summary>
+        public const string Location = "location";
+        /// <summary><c>venue</c></summary>
+        public const string Venue = "venue";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultarticle"><c>InlineQueryResultArticle</c></see>.</summary>
+/// <summary>An inline result with a title and a text.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultarticle"><c>InlineQueryResultArticle</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultArticle>))]
 public sealed partial class InlineQueryResultArticle : InlineQueryResult, IJsonModel<InlineQueryResultArticle>, ICarriesFiles
 {
@@ -20,6 +22,21 @@ public sealed partial class InlineQueryResultArticle : InlineQueryResult, IJsonM
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultArticle()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    /// <param name="inputMessageContent"><c>input_message_content</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultArticle(string id, string title, InputMessageContent inputMessageContent)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        ArgumentNullException.ThrowIfNull(inputMessageContent);
+        InputMessageContent = inputMessageContent;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

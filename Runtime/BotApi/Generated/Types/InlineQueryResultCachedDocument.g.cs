@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,29 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultcacheddocument"><c>InlineQueryResultCachedDocument</c></see>.</summary>
+/// <summary>An inline result with a file that Telegram stores.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultcacheddocument"><c>InlineQueryResultCachedDocument</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultCachedDocument>))]
 public sealed partial class InlineQueryResultCachedDocument : InlineQueryResult, IJsonModel<InlineQueryResultCachedDocument>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultCachedDocument()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required; 1 to 64 bytes.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    /// <param name="documentFileId"><c>document_file_id</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultCachedDocument(string id, string title, string documentFileId)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        ArgumentNullException.ThrowIfNull(documentFileId);
+        DocumentFileId = documentFileId;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -115,13 +132,13 @@ public sealed partial class InlineQueryResultCachedDocument : InlineQueryResult,
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcacheddocument"><c>description</c></see>: optional.</summary>
     public string? Description { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcacheddocument"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inlinequeryresultcacheddocument"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcacheddocument"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inlinequeryresultcacheddocument"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcacheddocument"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#inlinequeryresultcacheddocument"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcacheddocument"><c>input_message_content</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,26 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>InlineQueryResultCachedMpeg4Gif</c></see>.</summary>
+/// <summary>An inline result with a video without sound that Telegram stores.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>InlineQueryResultCachedMpeg4Gif</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultCachedMpeg4Gif>))]
 public sealed partial class InlineQueryResultCachedMpeg4Gif : InlineQueryResult, IJsonModel<InlineQueryResultCachedMpeg4Gif>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultCachedMpeg4Gif()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required; 1 to 64 bytes.</param>
+    /// <param name="mpeg4FileId"><c>mpeg4_file_id</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultCachedMpeg4Gif(string id, string mpeg4FileId)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(mpeg4FileId);
+        Mpeg4FileId = mpeg4FileId;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -114,16 +128,16 @@ public sealed partial class InlineQueryResultCachedMpeg4Gif : InlineQueryResult,
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>title</c></see>: optional.</summary>
     public string? Title { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>show_caption_above_media</c></see>: optional.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedmpeg4gif"><c>input_message_content</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,26 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedsticker"><c>InlineQueryResultCachedSticker</c></see>.</summary>
+/// <summary>An inline result with a sticker that Telegram stores.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedsticker"><c>InlineQueryResultCachedSticker</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultCachedSticker>))]
 public sealed partial class InlineQueryResultCachedSticker : InlineQueryResult, IJsonModel<InlineQueryResultCachedSticker>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultCachedSticker()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required; 1 to 64 bytes.</param>
+    /// <param name="stickerFileId"><c>sticker_file_id</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultCachedSticker(string id, string stickerFileId)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(stickerFileId);
+        StickerFileId = stickerFileId;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

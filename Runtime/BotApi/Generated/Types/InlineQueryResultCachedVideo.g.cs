@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,29 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>InlineQueryResultCachedVideo</c></see>.</summary>
+/// <summary>An inline result with a video that Telegram stores.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>InlineQueryResultCachedVideo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultCachedVideo>))]
 public sealed partial class InlineQueryResultCachedVideo : InlineQueryResult, IJsonModel<InlineQueryResultCachedVideo>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultCachedVideo()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required; 1 to 64 bytes.</param>
+    /// <param name="videoFileId"><c>video_file_id</c>: required.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultCachedVideo(string id, string videoFileId, string title)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(videoFileId);
+        VideoFileId = videoFileId;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -124,16 +141,16 @@ public sealed partial class InlineQueryResultCachedVideo : InlineQueryResult, IJ
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>description</c></see>: optional.</summary>
     public string? Description { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>show_caption_above_media</c></see>: optional.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvideo"><c>input_message_content</c></see>: optional.</summary>

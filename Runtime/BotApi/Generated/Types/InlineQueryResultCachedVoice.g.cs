@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,29 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvoice"><c>InlineQueryResultCachedVoice</c></see>.</summary>
+/// <summary>An inline result with a voice message that Telegram stores.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvoice"><c>InlineQueryResultCachedVoice</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultCachedVoice>))]
 public sealed partial class InlineQueryResultCachedVoice : InlineQueryResult, IJsonModel<InlineQueryResultCachedVoice>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultCachedVoice()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required; 1 to 64 bytes.</param>
+    /// <param name="voiceFileId"><c>voice_file_id</c>: required.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultCachedVoice(string id, string voiceFileId, string title)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(voiceFileId);
+        VoiceFileId = voiceFileId;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -107,13 +124,13 @@ public sealed partial class InlineQueryResultCachedVoice : InlineQueryResult, IJ
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvoice"><c>title</c></see>: required.</summary>
     public required string Title { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvoice"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvoice"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvoice"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvoice"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvoice"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvoice"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcachedvoice"><c>input_message_content</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,29 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>InlineQueryResultContact</c></see>.</summary>
+/// <summary>An inline result with somebody's phone number.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>InlineQueryResultContact</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultContact>))]
 public sealed partial class InlineQueryResultContact : InlineQueryResult, IJsonModel<InlineQueryResultContact>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultContact()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required.</param>
+    /// <param name="phoneNumber">The phone number. <c>phone_number</c>: required.</param>
+    /// <param name="firstName">The first name. <c>first_name</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultContact(string id, string phoneNumber, string firstName)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(phoneNumber);
+        PhoneNumber = phoneNumber;
+        ArgumentNullException.ThrowIfNull(firstName);
+        FirstName = firstName;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -113,16 +130,16 @@ public sealed partial class InlineQueryResultContact : InlineQueryResult, IJsonM
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>type</c></see>: always <c>contact</c>.</summary>
     public override string Type => "contact";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>phone_number</c></see>: required.</summary>
+    /// <summary>The phone number. <see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>phone_number</c></see>: required.</summary>
     public required string PhoneNumber { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>first_name</c></see>: required.</summary>
+    /// <summary>The first name. <see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>first_name</c></see>: required.</summary>
     public required string FirstName { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>last_name</c></see>: optional.</summary>
+    /// <summary>The last name. <see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>last_name</c></see>: optional.</summary>
     public string? LastName { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>vcard</c></see>: optional; 0 to 2048 bytes.</summary>
+    /// <summary>More about the person, as a vCard. <see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>vcard</c></see>: optional; 0 to 2048 bytes.</summary>
     public string? Vcard { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultcontact"><c>input_message_content</c></see>: optional.</summary>

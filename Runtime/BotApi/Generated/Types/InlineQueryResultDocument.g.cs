@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,32 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>InlineQueryResultDocument</c></see>.</summary>
+/// <summary>An inline result with a PDF or ZIP file, by its URL.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>InlineQueryResultDocument</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultDocument>))]
 public sealed partial class InlineQueryResultDocument : InlineQueryResult, IJsonModel<InlineQueryResultDocument>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultDocument()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required; 1 to 64 bytes.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    /// <param name="documentUrl"><c>document_url</c>: required.</param>
+    /// <param name="mimeType">Its media type. <c>mime_type</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultDocument(string id, string title, string documentUrl, string mimeType)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        ArgumentNullException.ThrowIfNull(documentUrl);
+        DocumentUrl = documentUrl;
+        ArgumentNullException.ThrowIfNull(mimeType);
+        MimeType = mimeType;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -135,19 +155,19 @@ public sealed partial class InlineQueryResultDocument : InlineQueryResult, IJson
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>title</c></see>: required.</summary>
     public required string Title { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>document_url</c></see>: required.</summary>
     public required string DocumentUrl { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>mime_type</c></see>: required.</summary>
+    /// <summary>Its media type. <see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>mime_type</c></see>: required.</summary>
     public required string MimeType { get; init; } = "";
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultdocument"><c>description</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,26 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultgame"><c>InlineQueryResultGame</c></see>.</summary>
+/// <summary>An inline result with a game.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultgame"><c>InlineQueryResultGame</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultGame>))]
 public sealed partial class InlineQueryResultGame : InlineQueryResult, IJsonModel<InlineQueryResultGame>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultGame()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required; 1 to 64 bytes.</param>
+    /// <param name="gameShortName"><c>game_short_name</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultGame(string id, string gameShortName)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(gameShortName);
+        GameShortName = gameShortName;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,30 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>InlineQueryResultLocation</c></see>.</summary>
+/// <summary>An inline result with a point on the map.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>InlineQueryResultLocation</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultLocation>))]
 public sealed partial class InlineQueryResultLocation : InlineQueryResult, IJsonModel<InlineQueryResultLocation>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultLocation()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required.</param>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultLocation(string id, double latitude, double longitude, string title)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        Latitude = latitude;
+        Longitude = longitude;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -136,25 +154,25 @@ public sealed partial class InlineQueryResultLocation : InlineQueryResult, IJson
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>type</c></see>: always <c>location</c>.</summary>
     public override string Type => "location";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>latitude</c></see>: required.</summary>
+    /// <summary>Degrees north. <see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>latitude</c></see>: required.</summary>
     public required double Latitude { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>longitude</c></see>: required.</summary>
+    /// <summary>Degrees east. <see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>longitude</c></see>: required.</summary>
     public required double Longitude { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>title</c></see>: required.</summary>
     public required string Title { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>horizontal_accuracy</c></see>: optional.</summary>
+    /// <summary>How far off the point may be, in metres; up to 1500. <see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>horizontal_accuracy</c></see>: optional.</summary>
     public double? HorizontalAccuracy { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>live_period</c></see>: optional.</summary>
+    /// <summary>For how many seconds the point can move, or does: 60 to 86400, or 2147483647 for ever. <see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>live_period</c></see>: optional.</summary>
     public int? LivePeriod { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>heading</c></see>: optional.</summary>
+    /// <summary>Where it moves to, in degrees from 1 to 360. <see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>heading</c></see>: optional.</summary>
     public int? Heading { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>proximity_alert_radius</c></see>: optional.</summary>
+    /// <summary>How near another member must come to be reported, in metres; up to 100000. <see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>proximity_alert_radius</c></see>: optional.</summary>
     public int? ProximityAlertRadius { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultlocation"><c>input_message_content</c></see>: optional.</summary>

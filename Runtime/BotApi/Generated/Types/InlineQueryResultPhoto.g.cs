@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,29 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>InlineQueryResultPhoto</c></see>.</summary>
+/// <summary>An inline result with a picture, by its URL.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>InlineQueryResultPhoto</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultPhoto>))]
 public sealed partial class InlineQueryResultPhoto : InlineQueryResult, IJsonModel<InlineQueryResultPhoto>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultPhoto()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required; 1 to 64 bytes.</param>
+    /// <param name="photoUrl"><c>photo_url</c>: required.</param>
+    /// <param name="thumbnailUrl"><c>thumbnail_url</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultPhoto(string id, string photoUrl, string thumbnailUrl)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(photoUrl);
+        PhotoUrl = photoUrl;
+        ArgumentNullException.ThrowIfNull(thumbnailUrl);
+        ThumbnailUrl = thumbnailUrl;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -150,16 +167,16 @@ public sealed partial class InlineQueryResultPhoto : InlineQueryResult, IJsonMod
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>description</c></see>: optional.</summary>
     public string? Description { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>show_caption_above_media</c></see>: optional.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultphoto"><c>input_message_content</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,33 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultvenue"><c>InlineQueryResultVenue</c></see>.</summary>
+/// <summary>An inline result with a place.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultvenue"><c>InlineQueryResultVenue</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultVenue>))]
 public sealed partial class InlineQueryResultVenue : InlineQueryResult, IJsonModel<InlineQueryResultVenue>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultVenue()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required.</param>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    /// <param name="address"><c>address</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultVenue(string id, double latitude, double longitude, string title, string address)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        Latitude = latitude;
+        Longitude = longitude;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        ArgumentNullException.ThrowIfNull(address);
+        Address = address;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -137,10 +158,10 @@ public sealed partial class InlineQueryResultVenue : InlineQueryResult, IJsonMod
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvenue"><c>type</c></see>: always <c>venue</c>.</summary>
     public override string Type => "venue";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvenue"><c>latitude</c></see>: required.</summary>
+    /// <summary>Degrees north. <see href="https://core.telegram.org/bots/api#inlinequeryresultvenue"><c>latitude</c></see>: required.</summary>
     public required double Latitude { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvenue"><c>longitude</c></see>: required.</summary>
+    /// <summary>Degrees east. <see href="https://core.telegram.org/bots/api#inlinequeryresultvenue"><c>longitude</c></see>: required.</summary>
     public required double Longitude { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvenue"><c>title</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,35 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>InlineQueryResultVideo</c></see>.</summary>
+/// <summary>An inline result with a video or a page that plays one, by its URL.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>InlineQueryResultVideo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InlineQueryResultVideo>))]
 public sealed partial class InlineQueryResultVideo : InlineQueryResult, IJsonModel<InlineQueryResultVideo>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InlineQueryResultVideo()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required; 1 to 64 bytes.</param>
+    /// <param name="videoUrl"><c>video_url</c>: required.</param>
+    /// <param name="mimeType">Its media type. <c>mime_type</c>: required.</param>
+    /// <param name="thumbnailUrl"><c>thumbnail_url</c>: required.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    [SetsRequiredMembers]
+    public InlineQueryResultVideo(string id, string videoUrl, string mimeType, string thumbnailUrl, string title)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(videoUrl);
+        VideoUrl = videoUrl;
+        ArgumentNullException.ThrowIfNull(mimeType);
+        MimeType = mimeType;
+        ArgumentNullException.ThrowIfNull(thumbnailUrl);
+        ThumbnailUrl = thumbnailUrl;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -147,7 +170,7 @@ public sealed partial class InlineQueryResultVideo : InlineQueryResult, IJsonMod
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>video_url</c></see>: required.</summary>
     public required string VideoUrl { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>mime_type</c></see>: required.</summary>
+    /// <summary>Its media type. <see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>mime_type</c></see>: required.</summary>
     public required string MimeType { get; init; } = "";
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>thumbnail_url</c></see>: required.</summary>
@@ -156,16 +179,16 @@ public sealed partial class InlineQueryResultVideo : InlineQueryResult, IJsonMod
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>title</c></see>: required.</summary>
     public required string Title { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>show_caption_above_media</c></see>: optional.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inlinequeryresultvideo"><c>video_width</c></see>: optional.</summary>

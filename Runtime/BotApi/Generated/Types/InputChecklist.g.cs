@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,26 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputchecklist"><c>InputChecklist</c></see>.</summary>
+/// <summary>A checklist to be sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputchecklist"><c>InputChecklist</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputChecklist>))]
 public sealed partial class InputChecklist : IJsonModel<InputChecklist>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputChecklist()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="title"><c>title</c>: required; 1 to 255 characters.</param>
+    /// <param name="tasks"><c>tasks</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputChecklist(string title, IReadOnlyList<InputChecklistTask> tasks)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        ArgumentNullException.ThrowIfNull(tasks);
+        Tasks = tasks;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -78,7 +92,7 @@ public sealed partial class InputChecklist : IJsonModel<InputChecklist>
     /// <summary><see href="https://core.telegram.org/bots/api#inputchecklist"><c>title</c></see>: required; 1 to 255 characters.</summary>
     public required string Title { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputchecklist"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inputchecklist"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputchecklist"><c>title_entities</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,25 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputchecklisttask"><c>InputChecklistTask</c></see>.</summary>
+/// <summary>A task of a checklist to be sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputchecklisttask"><c>InputChecklistTask</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputChecklistTask>))]
 public sealed partial class InputChecklistTask : IJsonModel<InputChecklistTask>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputChecklistTask()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required.</param>
+    /// <param name="text"><c>text</c>: required; 1 to 100 characters.</param>
+    [SetsRequiredMembers]
+    public InputChecklistTask(long id, string text)
+    {
+        Id = id;
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -69,7 +82,7 @@ public sealed partial class InputChecklistTask : IJsonModel<InputChecklistTask>
     /// <summary><see href="https://core.telegram.org/bots/api#inputchecklisttask"><c>text</c></see>: required; 1 to 100 characters.</summary>
     public required string Text { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputchecklisttask"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inputchecklisttask"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputchecklisttask"><c>text_entities</c></see>: optional.</summary>

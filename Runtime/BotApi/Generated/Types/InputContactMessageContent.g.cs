@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,26 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputcontactmessagecontent"><c>InputContactMessageContent</c></see>.</summary>
+/// <summary>A phone number that an inline result sends.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputcontactmessagecontent"><c>InputContactMessageContent</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputContactMessageContent>))]
 public sealed partial class InputContactMessageContent : InputMessageContent, IJsonModel<InputContactMessageContent>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputContactMessageContent()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="phoneNumber">The phone number. <c>phone_number</c>: required.</param>
+    /// <param name="firstName">The first name. <c>first_name</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputContactMessageContent(string phoneNumber, string firstName)
+    {
+        ArgumentNullException.ThrowIfNull(phoneNumber);
+        PhoneNumber = phoneNumber;
+        ArgumentNullException.ThrowIfNull(firstName);
+        FirstName = firstName;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -63,16 +77,16 @@ public sealed partial class InputContactMessageContent : InputMessageContent, IJ
     }
     #pragma warning restore CS8618
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputcontactmessagecontent"><c>phone_number</c></see>: required.</summary>
+    /// <summary>The phone number. <see href="https://core.telegram.org/bots/api#inputcontactmessagecontent"><c>phone_number</c></see>: required.</summary>
     public required string PhoneNumber { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputcontactmessagecontent"><c>first_name</c></see>: required.</summary>
+    /// <summary>The first name. <see href="https://core.telegram.org/bots/api#inputcontactmessagecontent"><c>first_name</c></see>: required.</summary>
     public required string FirstName { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputcontactmessagecontent"><c>last_name</c></see>: optional.</summary>
+    /// <summary>The last name. <see href="https://core.telegram.org/bots/api#inputcontactmessagecontent"><c>last_name</c></see>: optional.</summary>
     public string? LastName { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputcontactmessagecontent"><c>vcard</c></see>: optional; 0 to 2048 bytes.</summary>
+    /// <summary>More about the person, as a vCard. <see href="https://core.telegram.org/bots/api#inputcontactmessagecontent"><c>vcard</c></see>: optional; 0 to 2048 bytes.</summary>
     public string? Vcard { get; init; }
 
     static InputContactMessageContent IJsonModel<InputContactMessageContent>.Read(ref Utf8JsonReader reader) => new(ref reader);

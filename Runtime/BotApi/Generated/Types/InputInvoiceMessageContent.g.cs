@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,35 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputinvoicemessagecontent"><c>InputInvoiceMessageContent</c></see>.</summary>
+/// <summary>An invoice that an inline result sends.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputinvoicemessagecontent"><c>InputInvoiceMessageContent</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputInvoiceMessageContent>))]
 public sealed partial class InputInvoiceMessageContent : InputMessageContent, IJsonModel<InputInvoiceMessageContent>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputInvoiceMessageContent()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="title"><c>title</c>: required; 1 to 32 characters.</param>
+    /// <param name="description"><c>description</c>: required; 1 to 255 characters.</param>
+    /// <param name="payload"><c>payload</c>: required; 1 to 128 bytes.</param>
+    /// <param name="currency"><c>currency</c>: required.</param>
+    /// <param name="prices"><c>prices</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputInvoiceMessageContent(string title, string description, string payload, string currency, IReadOnlyList<LabeledPrice> prices)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        ArgumentNullException.ThrowIfNull(description);
+        Description = description;
+        ArgumentNullException.ThrowIfNull(payload);
+        Payload = payload;
+        ArgumentNullException.ThrowIfNull(currency);
+        Currency = currency;
+        ArgumentNullException.ThrowIfNull(prices);
+        Prices = prices;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,24 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>InputLocationMessageContent</c></see>.</summary>
+/// <summary>A point on the map that an inline result sends.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>InputLocationMessageContent</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputLocationMessageContent>))]
 public sealed partial class InputLocationMessageContent : InputMessageContent, IJsonModel<InputLocationMessageContent>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputLocationMessageContent()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputLocationMessageContent(double latitude, double longitude)
+    {
+        Latitude = latitude;
+        Longitude = longitude;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -77,22 +89,22 @@ public sealed partial class InputLocationMessageContent : InputMessageContent, I
     }
     #pragma warning restore CS8618
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>latitude</c></see>: required.</summary>
+    /// <summary>Degrees north. <see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>latitude</c></see>: required.</summary>
     public required double Latitude { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>longitude</c></see>: required.</summary>
+    /// <summary>Degrees east. <see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>longitude</c></see>: required.</summary>
     public required double Longitude { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>horizontal_accuracy</c></see>: optional.</summary>
+    /// <summary>How far off the point may be, in metres; up to 1500. <see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>horizontal_accuracy</c></see>: optional.</summary>
     public double? HorizontalAccuracy { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>live_period</c></see>: optional.</summary>
+    /// <summary>For how many seconds the point can move, or does: 60 to 86400, or 2147483647 for ever. <see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>live_period</c></see>: optional.</summary>
     public int? LivePeriod { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>heading</c></see>: optional.</summary>
+    /// <summary>Where it moves to, in degrees from 1 to 360. <see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>heading</c></see>: optional.</summary>
     public int? Heading { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>proximity_alert_radius</c></see>: optional.</summary>
+    /// <summary>How near another member must come to be reported, in metres; up to 100000. <see href="https://core.telegram.org/bots/api#inputlocationmessagecontent"><c>proximity_alert_radius</c></see>: optional.</summary>
     public int? ProximityAlertRadius { get; init; }
 
     static InputLocationMessageContent IJsonModel<InputLocationMessageContent>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#inputmedia"><c>InputMedia</c></see>.</summary>
-/// <remarks>
-/// <see cref="InputMediaAnimation"/>, <see cref="InputMediaAudio"/>, <see cref="InputMediaDocument"/>, <see cref="InputMediaLivePhoto"/>, <see cref="InputMediaPhoto"/>, <see cref="InputMediaVideo"/>, <see cref="UnknownInputMedia"/>.
-/// </remarks>
+/// <summary>Media to be sent.</summary>
+/// <remarks>One of <see cref="InputMediaAnimation"/>, <see cref="InputMediaAudio"/>, <see cref="InputMediaDocument"/>, <see cref="InputMediaLivePhoto"/>, <see cref="InputMediaPhoto"/>, <see cref="InputMediaVideo"/>, <see cref="UnknownInputMedia"/>. <see href="https://core.telegram.org/bots/api#inputmedia"><c>InputMedia</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMedia>))]
 public abstract partial class InputMedia : IJsonModel<InputMedia>
 {
@@ -34,13 +33,13 @@ public abstract partial class InputMedia : IJsonModel<InputMedia>
         init => _media = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmedia"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inputmedia"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmedia"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inputmedia"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmedia"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#inputmedia"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
     private protected IReadOnlyDictionary<string, JsonElement>? _unknown;
@@ -86,5 +85,22 @@ public abstract partial class InputMedia : IJsonModel<InputMedia>
         }
 
         return new UnknownInputMedia(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>animation</c></summary>
+        public const string Animation = "animation";
+        /// <summary><c>audio</c></summary>
+        public const string Audio = "audio";
+        /// <summary><c>document</c></summary>
+        public const string Document = "document";
+        /// <summary><c>live_photo</c></summary>
+        public const string LivePhoto = "live_photo";
+        /// <summary><c>photo</c></summary>
+        public const string Photo = "photo";
+        /// <summary><c>video</c></summary>
+        public const string Video = "video";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>InputMediaAnimation</c></see>.</summary>
+/// <summary>An animation to be sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>InputMediaAnimation</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMediaAnimation>))]
 public sealed partial class InputMediaAnimation : InputMedia, IInputPollMedia, IInputPollOptionMedia, IInputRichMedia, IJsonModel<InputMediaAnimation>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputMediaAnimation()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputMediaAnimation(InputFile media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -113,22 +124,22 @@ public sealed partial class InputMediaAnimation : InputMedia, IInputPollMedia, I
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>type</c></see>: always <c>animation</c>.</summary>
     public override string Type => "animation";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>thumbnail</c></see>: optional.</summary>
     public InputFile? Thumbnail { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>show_caption_above_media</c></see>: optional.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>width</c></see>: optional.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>width</c></see>: optional.</summary>
     public int? Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>height</c></see>: optional.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>height</c></see>: optional.</summary>
     public int? Height { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>duration</c></see>: optional.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>duration</c></see>: optional.</summary>
     public int? Duration { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>has_spoiler</c></see>: optional.</summary>
+    /// <summary>Whether it is covered until somebody touches it. <see href="https://core.telegram.org/bots/api#inputmediaanimation"><c>has_spoiler</c></see>: optional.</summary>
     public bool? HasSpoiler { get; init; }
 
     static InputMediaAnimation IJsonModel<InputMediaAnimation>.Read(ref Utf8JsonReader reader) => new(ref reader);

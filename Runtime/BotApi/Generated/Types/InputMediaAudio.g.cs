@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputmediaaudio"><c>InputMediaAudio</c></see>.</summary>
+/// <summary>Music to be sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputmediaaudio"><c>InputMediaAudio</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMediaAudio>))]
 public sealed partial class InputMediaAudio : InputMedia, IInputPollMedia, IInputRichMedia, IJsonModel<InputMediaAudio>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputMediaAudio()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputMediaAudio(InputFile media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -97,10 +108,10 @@ public sealed partial class InputMediaAudio : InputMedia, IInputPollMedia, IInpu
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediaaudio"><c>type</c></see>: always <c>audio</c>.</summary>
     public override string Type => "audio";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediaaudio"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#inputmediaaudio"><c>thumbnail</c></see>: optional.</summary>
     public InputFile? Thumbnail { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediaaudio"><c>duration</c></see>: optional.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#inputmediaaudio"><c>duration</c></see>: optional.</summary>
     public int? Duration { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediaaudio"><c>performer</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputmediadocument"><c>InputMediaDocument</c></see>.</summary>
+/// <summary>A file to be sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputmediadocument"><c>InputMediaDocument</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMediaDocument>))]
 public sealed partial class InputMediaDocument : InputMedia, IInputPollMedia, IJsonModel<InputMediaDocument>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputMediaDocument()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputMediaDocument(InputFile media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -87,7 +98,7 @@ public sealed partial class InputMediaDocument : InputMedia, IInputPollMedia, IJ
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediadocument"><c>type</c></see>: always <c>document</c>.</summary>
     public override string Type => "document";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediadocument"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#inputmediadocument"><c>thumbnail</c></see>: optional.</summary>
     public InputFile? Thumbnail { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediadocument"><c>disable_content_type_detection</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputmedialivephoto"><c>InputMediaLivePhoto</c></see>.</summary>
+/// <summary>A moving picture to be sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputmedialivephoto"><c>InputMediaLivePhoto</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMediaLivePhoto>))]
 public sealed partial class InputMediaLivePhoto : InputMedia, IInputPollMedia, IInputPollOptionMedia, IJsonModel<InputMediaLivePhoto>, ICarriesFiles
 {
@@ -20,6 +22,18 @@ public sealed partial class InputMediaLivePhoto : InputMedia, IInputPollMedia, I
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputMediaLivePhoto()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    /// <param name="photo"><c>photo</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputMediaLivePhoto(InputFile media, InputFile photo)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
+        ArgumentNullException.ThrowIfNull(photo);
+        Photo = photo;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -101,10 +115,10 @@ public sealed partial class InputMediaLivePhoto : InputMedia, IInputPollMedia, I
         init => _photo = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmedialivephoto"><c>show_caption_above_media</c></see>: optional.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#inputmedialivephoto"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmedialivephoto"><c>has_spoiler</c></see>: optional.</summary>
+    /// <summary>Whether it is covered until somebody touches it. <see href="https://core.telegram.org/bots/api#inputmedialivephoto"><c>has_spoiler</c></see>: optional.</summary>
     public bool? HasSpoiler { get; init; }
 
     static InputMediaLivePhoto IJsonModel<InputMediaLivePhoto>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,24 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputmedialocation"><c>InputMediaLocation</c></see>.</summary>
+/// <summary>A point on the map to be sent with a poll.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputmedialocation"><c>InputMediaLocation</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMediaLocation>))]
 public sealed partial class InputMediaLocation : IInputPollMedia, IInputPollOptionMedia, IJsonModel<InputMediaLocation>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputMediaLocation()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputMediaLocation(double latitude, double longitude)
+    {
+        Latitude = latitude;
+        Longitude = longitude;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -66,13 +78,13 @@ public sealed partial class InputMediaLocation : IInputPollMedia, IInputPollOpti
     /// <summary><see href="https://core.telegram.org/bots/api#inputmedialocation"><c>type</c></see>: always <c>location</c>.</summary>
     public string Type => "location";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmedialocation"><c>latitude</c></see>: required.</summary>
+    /// <summary>Degrees north. <see href="https://core.telegram.org/bots/api#inputmedialocation"><c>latitude</c></see>: required.</summary>
     public required double Latitude { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmedialocation"><c>longitude</c></see>: required.</summary>
+    /// <summary>Degrees east. <see href="https://core.telegram.org/bots/api#inputmedialocation"><c>longitude</c></see>: required.</summary>
     public required double Longitude { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmedialocation"><c>horizontal_accuracy</c></see>: optional.</summary>
+    /// <summary>How far off the point may be, in metres; up to 1500. <see href="https://core.telegram.org/bots/api#inputmedialocation"><c>horizontal_accuracy</c></see>: optional.</summary>
     public double? HorizontalAccuracy { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputmediaphoto"><c>InputMediaPhoto</c></see>.</summary>
+/// <summary>A picture to be sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputmediaphoto"><c>InputMediaPhoto</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMediaPhoto>))]
 public sealed partial class InputMediaPhoto : InputMedia, IInputPollMedia, IInputPollOptionMedia, IInputRichMedia, IJsonModel<InputMediaPhoto>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputMediaPhoto()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputMediaPhoto(InputFile media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -87,10 +98,10 @@ public sealed partial class InputMediaPhoto : InputMedia, IInputPollMedia, IInpu
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediaphoto"><c>type</c></see>: always <c>photo</c>.</summary>
     public override string Type => "photo";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediaphoto"><c>show_caption_above_media</c></see>: optional.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#inputmediaphoto"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediaphoto"><c>has_spoiler</c></see>: optional.</summary>
+    /// <summary>Whether it is covered until somebody touches it. <see href="https://core.telegram.org/bots/api#inputmediaphoto"><c>has_spoiler</c></see>: optional.</summary>
     public bool? HasSpoiler { get; init; }
 
     static InputMediaPhoto IJsonModel<InputMediaPhoto>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputmediasticker"><c>InputMediaSticker</c></see>.</summary>
+/// <summary>A sticker to be sent with a poll.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputmediasticker"><c>InputMediaSticker</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMediaSticker>))]
 public sealed partial class InputMediaSticker : IInputPollOptionMedia, IJsonModel<InputMediaSticker>, ICarriesFiles
 {
@@ -20,6 +22,15 @@ public sealed partial class InputMediaSticker : IInputPollOptionMedia, IJsonMode
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputMediaSticker()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputMediaSticker(InputFile media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,30 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputmediavenue"><c>InputMediaVenue</c></see>.</summary>
+/// <summary>A place to be sent with a poll.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputmediavenue"><c>InputMediaVenue</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMediaVenue>))]
 public sealed partial class InputMediaVenue : IInputPollMedia, IInputPollOptionMedia, IJsonModel<InputMediaVenue>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputMediaVenue()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    /// <param name="address"><c>address</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputMediaVenue(double latitude, double longitude, string title, string address)
+    {
+        Latitude = latitude;
+        Longitude = longitude;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        ArgumentNullException.ThrowIfNull(address);
+        Address = address;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -99,10 +117,10 @@ public sealed partial class InputMediaVenue : IInputPollMedia, IInputPollOptionM
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediavenue"><c>type</c></see>: always <c>venue</c>.</summary>
     public string Type => "venue";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavenue"><c>latitude</c></see>: required.</summary>
+    /// <summary>Degrees north. <see href="https://core.telegram.org/bots/api#inputmediavenue"><c>latitude</c></see>: required.</summary>
     public required double Latitude { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavenue"><c>longitude</c></see>: required.</summary>
+    /// <summary>Degrees east. <see href="https://core.telegram.org/bots/api#inputmediavenue"><c>longitude</c></see>: required.</summary>
     public required double Longitude { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediavenue"><c>title</c></see>: required.</summary>

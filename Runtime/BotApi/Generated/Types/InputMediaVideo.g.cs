@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputmediavideo"><c>InputMediaVideo</c></see>.</summary>
+/// <summary>A video to be sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>InputMediaVideo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMediaVideo>))]
 public sealed partial class InputMediaVideo : InputMedia, IInputPollMedia, IInputPollOptionMedia, IInputRichMedia, IJsonModel<InputMediaVideo>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputMediaVideo()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputMediaVideo(InputFile media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -132,7 +143,7 @@ public sealed partial class InputMediaVideo : InputMedia, IInputPollMedia, IInpu
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>type</c></see>: always <c>video</c>.</summary>
     public override string Type => "video";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#inputmediavideo"><c>thumbnail</c></see>: optional.</summary>
     public InputFile? Thumbnail { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>cover</c></see>: optional.</summary>
@@ -141,22 +152,22 @@ public sealed partial class InputMediaVideo : InputMedia, IInputPollMedia, IInpu
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>start_timestamp</c></see>: optional.</summary>
     public int? StartTimestamp { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>show_caption_above_media</c></see>: optional.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#inputmediavideo"><c>show_caption_above_media</c></see>: optional.</summary>
     public bool? ShowCaptionAboveMedia { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>width</c></see>: optional.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#inputmediavideo"><c>width</c></see>: optional.</summary>
     public int? Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>height</c></see>: optional.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#inputmediavideo"><c>height</c></see>: optional.</summary>
     public int? Height { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>duration</c></see>: optional.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#inputmediavideo"><c>duration</c></see>: optional.</summary>
     public int? Duration { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>supports_streaming</c></see>: optional.</summary>
     public bool? SupportsStreaming { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavideo"><c>has_spoiler</c></see>: optional.</summary>
+    /// <summary>Whether it is covered until somebody touches it. <see href="https://core.telegram.org/bots/api#inputmediavideo"><c>has_spoiler</c></see>: optional.</summary>
     public bool? HasSpoiler { get; init; }
 
     static InputMediaVideo IJsonModel<InputMediaVideo>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>InputMediaVoiceNote</c></see>.</summary>
+/// <summary>A voice message to be sent in a message made of blocks.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>InputMediaVoiceNote</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMediaVoiceNote>))]
 public sealed partial class InputMediaVoiceNote : IInputRichMedia, IJsonModel<InputMediaVoiceNote>, ICarriesFiles
 {
@@ -20,6 +22,15 @@ public sealed partial class InputMediaVoiceNote : IInputRichMedia, IJsonModel<In
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputMediaVoiceNote()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputMediaVoiceNote(InputFile media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -89,16 +100,16 @@ public sealed partial class InputMediaVoiceNote : IInputRichMedia, IJsonModel<In
         init => _media = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>caption</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption, instead of markup. <see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>duration</c></see>: optional.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#inputmediavoicenote"><c>duration</c></see>: optional.</summary>
     public int? Duration { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#inputmessagecontent"><c>InputMessageContent</c></see>.</summary>
-/// <remarks>
-/// <see cref="InputTextMessageContent"/>, <see cref="InputRichMessageContent"/>, <see cref="InputLocationMessageContent"/>, <see cref="InputVenueMessageContent"/>, <see cref="InputContactMessageContent"/>, <see cref="InputInvoiceMessageContent"/>, <see cref="UnknownInputMessageContent"/>.
-/// </remarks>
+/// <summary>What an inline result sends; a text is one too.</summary>
+/// <remarks>One of <see cref="InputTextMessageContent"/>, <see cref="InputRichMessageContent"/>, <see cref="InputLocationMessageContent"/>, <see cref="InputVenueMessageContent"/>, <see cref="InputContactMessageContent"/>, <see cref="InputInvoiceMessageContent"/>, <see cref="UnknownInputMessageContent"/>. <see href="https://core.telegram.org/bots/api#inputmessagecontent"><c>InputMessageContent</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputMessageContent>))]
 public abstract partial class InputMessageContent : IJsonModel<InputMessageContent>
 {

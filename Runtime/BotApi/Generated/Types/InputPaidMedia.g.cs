@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#inputpaidmedia"><c>InputPaidMedia</c></see>.</summary>
-/// <remarks>
-/// <see cref="InputPaidMediaLivePhoto"/>, <see cref="InputPaidMediaPhoto"/>, <see cref="InputPaidMediaVideo"/>, <see cref="UnknownInputPaidMedia"/>.
-/// </remarks>
+/// <summary>Media to be sent for money.</summary>
+/// <remarks>One of <see cref="InputPaidMediaLivePhoto"/>, <see cref="InputPaidMediaPhoto"/>, <see cref="InputPaidMediaVideo"/>, <see cref="UnknownInputPaidMedia"/>. <see href="https://core.telegram.org/bots/api#inputpaidmedia"><c>InputPaidMedia</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputPaidMedia>))]
 public abstract partial class InputPaidMedia : IJsonModel<InputPaidMedia>
 {
@@ -67,5 +66,16 @@ public abstract partial class InputPaidMedia : IJsonModel<InputPaidMedia>
         }
 
         return new UnknownInputPaidMedia(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>live_photo</c></summary>
+        public const string LivePhoto = "live_photo";
+        /// <summary><c>photo</c></summary>
+        public const string Photo = "photo";
+        /// <summary><c>video</c></summary>
+        public const string Video = "video";
     }
 }

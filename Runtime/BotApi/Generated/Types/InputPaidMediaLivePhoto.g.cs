@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputpaidmedialivephoto"><c>InputPaidMediaLivePhoto</c></see>.</summary>
+/// <summary>A moving picture to be sent for money.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputpaidmedialivephoto"><c>InputPaidMediaLivePhoto</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputPaidMediaLivePhoto>))]
 public sealed partial class InputPaidMediaLivePhoto : InputPaidMedia, IJsonModel<InputPaidMediaLivePhoto>, ICarriesFiles
 {
@@ -20,6 +22,18 @@ public sealed partial class InputPaidMediaLivePhoto : InputPaidMedia, IJsonModel
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputPaidMediaLivePhoto()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    /// <param name="photo"><c>photo</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputPaidMediaLivePhoto(InputFile media, InputFile photo)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
+        ArgumentNullException.ThrowIfNull(photo);
+        Photo = photo;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

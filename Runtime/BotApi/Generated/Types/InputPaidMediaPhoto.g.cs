@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputpaidmediaphoto"><c>InputPaidMediaPhoto</c></see>.</summary>
+/// <summary>A picture to be sent for money.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputpaidmediaphoto"><c>InputPaidMediaPhoto</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputPaidMediaPhoto>))]
 public sealed partial class InputPaidMediaPhoto : InputPaidMedia, IJsonModel<InputPaidMediaPhoto>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputPaidMediaPhoto()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputPaidMediaPhoto(InputFile media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>InputPaidMediaVideo</c></see>.</summary>
+/// <summary>A video to be sent for money.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>InputPaidMediaVideo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputPaidMediaVideo>))]
 public sealed partial class InputPaidMediaVideo : InputPaidMedia, IJsonModel<InputPaidMediaVideo>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputPaidMediaVideo()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="media"><c>media</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputPaidMediaVideo(InputFile media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -97,7 +108,7 @@ public sealed partial class InputPaidMediaVideo : InputPaidMedia, IJsonModel<Inp
     /// <summary><see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>type</c></see>: always <c>video</c>.</summary>
     public override string Type => "video";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>thumbnail</c></see>: optional.</summary>
     public InputFile? Thumbnail { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>cover</c></see>: optional.</summary>
@@ -106,13 +117,13 @@ public sealed partial class InputPaidMediaVideo : InputPaidMedia, IJsonModel<Inp
     /// <summary><see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>start_timestamp</c></see>: optional.</summary>
     public int? StartTimestamp { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>width</c></see>: optional.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>width</c></see>: optional.</summary>
     public int? Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>height</c></see>: optional.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>height</c></see>: optional.</summary>
     public int? Height { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>duration</c></see>: optional.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>duration</c></see>: optional.</summary>
     public int? Duration { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputpaidmediavideo"><c>supports_streaming</c></see>: optional.</summary>

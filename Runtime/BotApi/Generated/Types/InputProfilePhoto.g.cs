@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#inputprofilephoto"><c>InputProfilePhoto</c></see>.</summary>
-/// <remarks>
-/// <see cref="InputProfilePhotoStatic"/>, <see cref="InputProfilePhotoAnimated"/>, <see cref="UnknownInputProfilePhoto"/>.
-/// </remarks>
+/// <summary>A profile picture to be set.</summary>
+/// <remarks>One of <see cref="InputProfilePhotoStatic"/>, <see cref="InputProfilePhotoAnimated"/>, <see cref="UnknownInputProfilePhoto"/>. <see href="https://core.telegram.org/bots/api#inputprofilephoto"><c>InputProfilePhoto</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputProfilePhoto>))]
 public abstract partial class InputProfilePhoto : IJsonModel<InputProfilePhoto>
 {
@@ -56,5 +55,14 @@ public abstract partial class InputProfilePhoto : IJsonModel<InputProfilePhoto>
         }
 
         return new UnknownInputProfilePhoto(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>static</c></summary>
+        public const string Static = "static";
+        /// <summary><c>animated</c></summary>
+        public const string Animated = "animated";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputprofilephotoanimated"><c>InputProfilePhotoAnimated</c></see>.</summary>
+/// <summary>A profile picture that moves.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputprofilephotoanimated"><c>InputProfilePhotoAnimated</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputProfilePhotoAnimated>))]
 public sealed partial class InputProfilePhotoAnimated : InputProfilePhoto, IJsonModel<InputProfilePhotoAnimated>, ICarriesFiles
 {
@@ -20,6 +22,15 @@ public sealed partial class InputProfilePhotoAnimated : InputProfilePhoto, IJson
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputProfilePhotoAnimated()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="animation"><c>animation</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputProfilePhotoAnimated(InputFile animation)
+    {
+        ArgumentNullException.ThrowIfNull(animation);
+        Animation = animation;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

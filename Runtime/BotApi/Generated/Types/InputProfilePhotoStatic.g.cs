@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputprofilephotostatic"><c>InputProfilePhotoStatic</c></see>.</summary>
+/// <summary>A profile picture that does not move.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputprofilephotostatic"><c>InputProfilePhotoStatic</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputProfilePhotoStatic>))]
 public sealed partial class InputProfilePhotoStatic : InputProfilePhoto, IJsonModel<InputProfilePhotoStatic>, ICarriesFiles
 {
@@ -20,6 +22,15 @@ public sealed partial class InputProfilePhotoStatic : InputProfilePhoto, IJsonMo
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputProfilePhotoStatic()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="photo"><c>photo</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputProfilePhotoStatic(InputFile photo)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        Photo = photo;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#inputrichblock"><c>InputRichBlock</c></see>.</summary>
-/// <remarks>
-/// <see cref="InputRichBlockParagraph"/>, <see cref="InputRichBlockSectionHeading"/>, <see cref="InputRichBlockPreformatted"/>, <see cref="InputRichBlockFooter"/>, <see cref="InputRichBlockDivider"/>, <see cref="InputRichBlockMathematicalExpression"/>, <see cref="InputRichBlockAnchor"/>, <see cref="InputRichBlockList"/>, <see cref="InputRichBlockBlockQuotation"/>, <see cref="InputRichBlockPullQuotation"/>, <see cref="InputRichBlockCollage"/>, <see cref="InputRichBlockSlideshow"/>, <see cref="InputRichBlockTable"/>, <see cref="InputRichBlockDetails"/>, <see cref="InputRichBlockMap"/>, <see cref="InputRichBlockAnimation"/>, <see cref="InputRichBlockAudio"/>, <see cref="InputRichBlockPhoto"/>, <see cref="InputRichBlockVideo"/>, <see cref="InputRichBlockVoiceNote"/>, <see cref="InputRichBlockThinking"/>, <see cref="InputRichBlockButtons"/>, <see cref="InputRichBlockDocument"/>, <see cref="InputRichBlockExpandableBlockQuotation"/>, <see cref="UnknownInputRichBlock"/>.
-/// </remarks>
+/// <summary>A block to be sent.</summary>
+/// <remarks>One of <see cref="InputRichBlockParagraph"/>, <see cref="InputRichBlockSectionHeading"/>, <see cref="InputRichBlockPreformatted"/>, <see cref="InputRichBlockFooter"/>, <see cref="InputRichBlockDivider"/>, <see cref="InputRichBlockMathematicalExpression"/>, <see cref="InputRichBlockAnchor"/>, <see cref="InputRichBlockList"/>, <see cref="InputRichBlockBlockQuotation"/>, <see cref="InputRichBlockPullQuotation"/>, <see cref="InputRichBlockCollage"/>, <see cref="InputRichBlockSlideshow"/>, <see cref="InputRichBlockTable"/>, <see cref="InputRichBlockDetails"/>, <see cref="InputRichBlockMap"/>, <see cref="InputRichBlockAnimation"/>, <see cref="InputRichBlockAudio"/>, <see cref="InputRichBlockPhoto"/>, <see cref="InputRichBlockVideo"/>, <see cref="InputRichBlockVoiceNote"/>, <see cref="InputRichBlockThinking"/>, <see cref="InputRichBlockButtons"/>, <see cref="InputRichBlockDocument"/>, <see cref="InputRichBlockExpandableBlockQuotation"/>, <see cref="UnknownInputRichBlock"/>. <see href="https://core.telegram.org/bots/api#inputrichblock"><c>InputRichBlock</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlock>))]
 public abstract partial class InputRichBlock : IJsonModel<InputRichBlock>
 {
@@ -116,5 +115,58 @@ public abstract partial class InputRichBlock : IJsonModel<InputRichBlock>
         }
 
         return new UnknownInputRichBlock(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>paragraph</c></summary>
+        public const string Paragraph = "paragraph";
+        /// <summary><c>heading</c></summary>
+        public const string Heading = "heading";
+        /// <summary><c>pre</c></summary>
+        public const string Pre = "pre";
+        /// <summary><c>footer</c></summary>
+        public const string Footer = "footer";
+        /// <summary><c>divider</c></summary>
+        public const string Divider = "divider";
+        /// <summary><c>mathematical_expression</c></summary>
+        public const string MathematicalExpression = "mathematical_expression";
+        /// <summary><c>anchor</c></summary>
+        public const string Anchor = "anchor";
+        /// <summary><c>list</c></summary>
+        public const string List = "list";
+        /// <summary><c>blockquote</c></summary>
+        public const string Blockquote = "blockquote";
+        /// <summary><c>pullquote</c></summary>
+        public const string Pullquote = "pullquote";
+        /// <summary><c>collage</c></summary>
+        public const string Collage = "collage";
+        /// <summary><c>slideshow</c></summary>
+        public const string Slideshow = "slideshow";
+        /// <summary><c>table</c></summary>
+        public const string Table = "table";
+        /// <summary><c>details</c></summary>
+        public const string Details = "details";
+        /// <summary><c>map</c></summary>
+        public const string Map = "map";
+        /// <summary><c>animation</c></summary>
+        public const string Animation = "animation";
+        /// <summary><c>audio</c></summary>
+        public const string Audio = "audio";
+        /// <summary><c>photo</c></summary>
+        public const string Photo = "photo";
+        /// <summary><c>video</c></summary>
+        public const string Video = "video";
+        /// <summary><c>voice_note</c></summary>
+        public const string VoiceNote = "voice_note";
+        /// <summary><c>thinking</c></summary>
+        public const string Thinking = "thinking";
+        /// <summary><c>buttons</c></summary>
+        public const string Buttons = "buttons";
+        /// <summary><c>document</c></summary>
+        public const string Document = "document";
+        /// <summary><c>expandable_blockquote</c></summary>
+        public const string ExpandableBlockquote = "expandable_blockquote";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockanimation"><c>InputRichBlockAnimation</c></see>.</summary>
+/// <summary>A block to be sent: an animation.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockanimation"><c>InputRichBlockAnimation</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockAnimation>))]
 public sealed partial class InputRichBlockAnimation : InputRichBlock, IJsonModel<InputRichBlockAnimation>, ICarriesFiles
 {
@@ -20,6 +22,15 @@ public sealed partial class InputRichBlockAnimation : InputRichBlock, IJsonModel
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockAnimation()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="animation"><c>animation</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockAnimation(InputMediaAnimation animation)
+    {
+        ArgumentNullException.ThrowIfNull(animation);
+        Animation = animation;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -68,7 +79,7 @@ public sealed partial class InputRichBlockAnimation : InputRichBlock, IJsonModel
         init => _animation = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockanimation"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inputrichblockanimation"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static InputRichBlockAnimation IJsonModel<InputRichBlockAnimation>.Read(ref Utf8JsonReader reader) => new(ref reader);

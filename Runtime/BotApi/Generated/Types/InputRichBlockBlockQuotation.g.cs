@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockblockquotation"><c>InputRichBlockBlockQuotation</c></see>.</summary>
+/// <summary>A block to be sent: a quotation.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockblockquotation"><c>InputRichBlockBlockQuotation</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockBlockQuotation>))]
 public sealed partial class InputRichBlockBlockQuotation : InputRichBlock, IJsonModel<InputRichBlockBlockQuotation>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockBlockQuotation()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="blocks"><c>blocks</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockBlockQuotation(IReadOnlyList<InputRichBlock> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        Blocks = blocks;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

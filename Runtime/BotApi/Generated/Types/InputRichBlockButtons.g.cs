@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockbuttons"><c>InputRichBlockButtons</c></see>.</summary>
+/// <summary>A block to be sent: a row of buttons.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockbuttons"><c>InputRichBlockButtons</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockButtons>))]
 public sealed partial class InputRichBlockButtons : InputRichBlock, IJsonModel<InputRichBlockButtons>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockButtons()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="buttons"><c>buttons</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockButtons(IReadOnlyList<RichMessageButton> buttons)
+    {
+        ArgumentNullException.ThrowIfNull(buttons);
+        Buttons = buttons;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockdetails"><c>InputRichBlockDetails</c></see>.</summary>
+/// <summary>A block to be sent: a part that can be folded away.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockdetails"><c>InputRichBlockDetails</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockDetails>))]
 public sealed partial class InputRichBlockDetails : InputRichBlock, IJsonModel<InputRichBlockDetails>, ICarriesFiles
 {
@@ -20,6 +22,18 @@ public sealed partial class InputRichBlockDetails : InputRichBlock, IJsonModel<I
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockDetails()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="summary"><c>summary</c>: required.</param>
+    /// <param name="blocks"><c>blocks</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockDetails(RichText summary, IReadOnlyList<InputRichBlock> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        Summary = summary;
+        ArgumentNullException.ThrowIfNull(blocks);
+        Blocks = blocks;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

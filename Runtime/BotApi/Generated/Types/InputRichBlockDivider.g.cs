@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockdivider"><c>InputRichBlockDivider</c></see>.</summary>
+/// <summary>A block to be sent: a line between parts.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockdivider"><c>InputRichBlockDivider</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockDivider>))]
 public sealed partial class InputRichBlockDivider : InputRichBlock, IJsonModel<InputRichBlockDivider>
 {

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockdocument"><c>InputRichBlockDocument</c></see>.</summary>
+/// <summary>A block to be sent: a file.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockdocument"><c>InputRichBlockDocument</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockDocument>))]
 public sealed partial class InputRichBlockDocument : InputRichBlock, IJsonModel<InputRichBlockDocument>, ICarriesFiles
 {
@@ -20,6 +22,15 @@ public sealed partial class InputRichBlockDocument : InputRichBlock, IJsonModel<
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockDocument()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="document"><c>document</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockDocument(InputMediaDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        Document = document;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -68,7 +79,7 @@ public sealed partial class InputRichBlockDocument : InputRichBlock, IJsonModel<
         init => _document = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockdocument"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inputrichblockdocument"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static InputRichBlockDocument IJsonModel<InputRichBlockDocument>.Read(ref Utf8JsonReader reader) => new(ref reader);

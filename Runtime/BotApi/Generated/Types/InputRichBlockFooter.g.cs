@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockfooter"><c>InputRichBlockFooter</c></see>.</summary>
+/// <summary>A block to be sent: small words at the end.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockfooter"><c>InputRichBlockFooter</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockFooter>))]
 public sealed partial class InputRichBlockFooter : InputRichBlock, IJsonModel<InputRichBlockFooter>
 {
@@ -20,6 +22,15 @@ public sealed partial class InputRichBlockFooter : InputRichBlock, IJsonModel<In
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockFooter()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockFooter(RichText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblocklist"><c>InputRichBlockList</c></see>.</summary>
+/// <summary>A block to be sent: a list.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblocklist"><c>InputRichBlockList</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockList>))]
 public sealed partial class InputRichBlockList : InputRichBlock, IJsonModel<InputRichBlockList>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockList()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="items"><c>items</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockList(IReadOnlyList<InputRichBlockListItem> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        Items = items;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblocklistitem"><c>InputRichBlockListItem</c></see>.</summary>
+/// <summary>An item of a list to be sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblocklistitem"><c>InputRichBlockListItem</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockListItem>))]
 public sealed partial class InputRichBlockListItem : IJsonModel<InputRichBlockListItem>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockListItem()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="blocks"><c>blocks</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockListItem(IReadOnlyList<InputRichBlock> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        Blocks = blocks;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockmap"><c>InputRichBlockMap</c></see>.</summary>
+/// <summary>A block to be sent: a map.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockmap"><c>InputRichBlockMap</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockMap>))]
 public sealed partial class InputRichBlockMap : InputRichBlock, IJsonModel<InputRichBlockMap>
 {
@@ -20,6 +22,21 @@ public sealed partial class InputRichBlockMap : InputRichBlock, IJsonModel<Input
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockMap()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="location"><c>location</c>: required.</param>
+    /// <param name="zoom"><c>zoom</c>: required.</param>
+    /// <param name="width">Its width in pixels. <c>width</c>: required.</param>
+    /// <param name="height">Its height in pixels. <c>height</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockMap(Location location, int zoom, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        Location = location;
+        Zoom = zoom;
+        Width = width;
+        Height = height;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -90,13 +107,13 @@ public sealed partial class InputRichBlockMap : InputRichBlock, IJsonModel<Input
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockmap"><c>zoom</c></see>: required.</summary>
     public required int Zoom { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockmap"><c>width</c></see>: required.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#inputrichblockmap"><c>width</c></see>: required.</summary>
     public required int Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockmap"><c>height</c></see>: required.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#inputrichblockmap"><c>height</c></see>: required.</summary>
     public required int Height { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockmap"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inputrichblockmap"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static InputRichBlockMap IJsonModel<InputRichBlockMap>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockmathematicalexpression"><c>InputRichBlockMathematicalExpression</c></see>.</summary>
+/// <summary>A block to be sent: a formula.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockmathematicalexpression"><c>InputRichBlockMathematicalExpression</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockMathematicalExpression>))]
 public sealed partial class InputRichBlockMathematicalExpression : InputRichBlock, IJsonModel<InputRichBlockMathematicalExpression>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockMathematicalExpression()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="expression"><c>expression</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockMathematicalExpression(string expression)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        Expression = expression;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

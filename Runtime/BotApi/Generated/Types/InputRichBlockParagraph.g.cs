@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockparagraph"><c>InputRichBlockParagraph</c></see>.</summary>
+/// <summary>A block to be sent: a paragraph.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockparagraph"><c>InputRichBlockParagraph</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockParagraph>))]
 public sealed partial class InputRichBlockParagraph : InputRichBlock, IJsonModel<InputRichBlockParagraph>
 {
@@ -20,6 +22,15 @@ public sealed partial class InputRichBlockParagraph : InputRichBlock, IJsonModel
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockParagraph()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockParagraph(RichText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockpullquotation"><c>InputRichBlockPullQuotation</c></see>.</summary>
+/// <summary>A block to be sent: a quotation that stands out.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockpullquotation"><c>InputRichBlockPullQuotation</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockPullQuotation>))]
 public sealed partial class InputRichBlockPullQuotation : InputRichBlock, IJsonModel<InputRichBlockPullQuotation>
 {
@@ -20,6 +22,15 @@ public sealed partial class InputRichBlockPullQuotation : InputRichBlock, IJsonM
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockPullQuotation()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockPullQuotation(RichText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

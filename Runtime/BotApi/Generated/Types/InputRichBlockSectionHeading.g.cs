@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblocksectionheading"><c>InputRichBlockSectionHeading</c></see>.</summary>
+/// <summary>A block to be sent: a heading.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblocksectionheading"><c>InputRichBlockSectionHeading</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockSectionHeading>))]
 public sealed partial class InputRichBlockSectionHeading : InputRichBlock, IJsonModel<InputRichBlockSectionHeading>
 {
@@ -20,6 +22,17 @@ public sealed partial class InputRichBlockSectionHeading : InputRichBlock, IJson
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockSectionHeading()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="size"><c>size</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockSectionHeading(RichText text, int size)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        Size = size;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockslideshow"><c>InputRichBlockSlideshow</c></see>.</summary>
+/// <summary>A block to be sent: media one after another.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockslideshow"><c>InputRichBlockSlideshow</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockSlideshow>))]
 public sealed partial class InputRichBlockSlideshow : InputRichBlock, IJsonModel<InputRichBlockSlideshow>, ICarriesFiles
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockSlideshow()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="blocks"><c>blocks</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockSlideshow(IReadOnlyList<InputRichBlock> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        Blocks = blocks;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -62,7 +73,7 @@ public sealed partial class InputRichBlockSlideshow : InputRichBlock, IJsonModel
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockslideshow"><c>blocks</c></see>: required.</summary>
     public required IReadOnlyList<InputRichBlock> Blocks { get; init; } = [];
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockslideshow"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inputrichblockslideshow"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static InputRichBlockSlideshow IJsonModel<InputRichBlockSlideshow>.Read(ref Utf8JsonReader reader) => new(ref reader);

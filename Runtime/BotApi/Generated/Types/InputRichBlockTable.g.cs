@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblocktable"><c>InputRichBlockTable</c></see>.</summary>
+/// <summary>A block to be sent: a table.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblocktable"><c>InputRichBlockTable</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockTable>))]
 public sealed partial class InputRichBlockTable : InputRichBlock, IJsonModel<InputRichBlockTable>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockTable()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="cells"><c>cells</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockTable(IReadOnlyList<IReadOnlyList<RichBlockTableCell>> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        Cells = cells;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -87,7 +98,7 @@ public sealed partial class InputRichBlockTable : InputRichBlock, IJsonModel<Inp
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblocktable"><c>is_striped</c></see>: optional; true or absent on the wire.</summary>
     public bool IsStriped { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputrichblocktable"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inputrichblocktable"><c>caption</c></see>: optional.</summary>
     public RichText? Caption { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputrichblocktable"><c>is_compact</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockthinking"><c>InputRichBlockThinking</c></see>.</summary>
+/// <summary>A block to be sent: what the bot is thinking, while it writes.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockthinking"><c>InputRichBlockThinking</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockThinking>))]
 public sealed partial class InputRichBlockThinking : InputRichBlock, IJsonModel<InputRichBlockThinking>
 {
@@ -20,6 +22,15 @@ public sealed partial class InputRichBlockThinking : InputRichBlock, IJsonModel<
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockThinking()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockThinking(RichText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichblockvoicenote"><c>InputRichBlockVoiceNote</c></see>.</summary>
+/// <summary>A block to be sent: a voice message.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichblockvoicenote"><c>InputRichBlockVoiceNote</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichBlockVoiceNote>))]
 public sealed partial class InputRichBlockVoiceNote : InputRichBlock, IJsonModel<InputRichBlockVoiceNote>, ICarriesFiles
 {
@@ -20,6 +22,15 @@ public sealed partial class InputRichBlockVoiceNote : InputRichBlock, IJsonModel
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichBlockVoiceNote()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="voiceNote"><c>voice_note</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichBlockVoiceNote(InputMediaVoiceNote voiceNote)
+    {
+        ArgumentNullException.ThrowIfNull(voiceNote);
+        VoiceNote = voiceNote;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -68,7 +79,7 @@ public sealed partial class InputRichBlockVoiceNote : InputRichBlock, IJsonModel
         init => _voiceNote = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputrichblockvoicenote"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#inputrichblockvoicenote"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static InputRichBlockVoiceNote IJsonModel<InputRichBlockVoiceNote>.Read(ref Utf8JsonReader reader) => new(ref reader);

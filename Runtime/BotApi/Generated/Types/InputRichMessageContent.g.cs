@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichmessagecontent"><c>InputRichMessageContent</c></see>.</summary>
+/// <summary>A message made of blocks that an inline result sends.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichmessagecontent"><c>InputRichMessageContent</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichMessageContent>))]
 public sealed partial class InputRichMessageContent : InputMessageContent, IJsonModel<InputRichMessageContent>, ICarriesFiles
 {
@@ -20,6 +22,15 @@ public sealed partial class InputRichMessageContent : InputMessageContent, IJson
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichMessageContent()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="richMessage"><c>rich_message</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichMessageContent(InputRichMessage richMessage)
+    {
+        ArgumentNullException.ThrowIfNull(richMessage);
+        RichMessage = richMessage;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputrichmessagemedia"><c>InputRichMessageMedia</c></see>.</summary>
+/// <summary>Media that the markup of such a message names.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputrichmessagemedia"><c>InputRichMessageMedia</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputRichMessageMedia>))]
 public sealed partial class InputRichMessageMedia : IJsonModel<InputRichMessageMedia>, ICarriesFiles
 {
@@ -20,6 +22,18 @@ public sealed partial class InputRichMessageMedia : IJsonModel<InputRichMessageM
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputRichMessageMedia()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required; 1 to 64 characters.</param>
+    /// <param name="media"><c>media</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputRichMessageMedia(string id, IInputRichMedia media)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(media);
+        Media = media;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

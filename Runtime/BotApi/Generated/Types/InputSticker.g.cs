@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputsticker"><c>InputSticker</c></see>.</summary>
+/// <summary>A sticker to be added to a set.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputsticker"><c>InputSticker</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputSticker>))]
 public sealed partial class InputSticker : IJsonModel<InputSticker>, ICarriesFiles
 {
@@ -20,6 +22,20 @@ public sealed partial class InputSticker : IJsonModel<InputSticker>, ICarriesFil
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputSticker()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="sticker"><c>sticker</c>: required.</param>
+    /// <param name="format"><c>format</c>: required; one of <c>static</c>, <c>animated</c>, <c>video</c>.</param>
+    /// <param name="emojiList"><c>emoji_list</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputSticker(InputFile sticker, StickerFormat format, IReadOnlyList<string> emojiList)
+    {
+        ArgumentNullException.ThrowIfNull(sticker);
+        Sticker = sticker;
+        Format = format;
+        ArgumentNullException.ThrowIfNull(emojiList);
+        EmojiList = emojiList;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#inputstorycontent"><c>InputStoryContent</c></see>.</summary>
-/// <remarks>
-/// <see cref="InputStoryContentPhoto"/>, <see cref="InputStoryContentVideo"/>, <see cref="UnknownInputStoryContent"/>.
-/// </remarks>
+/// <summary>What is posted as a story.</summary>
+/// <remarks>One of <see cref="InputStoryContentPhoto"/>, <see cref="InputStoryContentVideo"/>, <see cref="UnknownInputStoryContent"/>. <see href="https://core.telegram.org/bots/api#inputstorycontent"><c>InputStoryContent</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputStoryContent>))]
 public abstract partial class InputStoryContent : IJsonModel<InputStoryContent>
 {
@@ -54,5 +53,14 @@ public abstract partial class InputStoryContent : IJsonModel<InputStoryContent>
         }
 
         return new UnknownInputStoryContent(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>photo</c></summary>
+        public const string Photo = "photo";
+        /// <summary><c>video</c></summary>
+        public const string Video = "video";
     }
 }

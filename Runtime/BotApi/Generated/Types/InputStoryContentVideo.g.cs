@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputstorycontentvideo"><c>InputStoryContentVideo</c></see>.</summary>
+/// <summary>A video to be posted as a story.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputstorycontentvideo"><c>InputStoryContentVideo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputStoryContentVideo>))]
 public sealed partial class InputStoryContentVideo : InputStoryContent, IJsonModel<InputStoryContentVideo>, ICarriesFiles
 {
@@ -20,6 +22,15 @@ public sealed partial class InputStoryContentVideo : InputStoryContent, IJsonMod
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputStoryContentVideo()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="video"><c>video</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputStoryContentVideo(InputFile video)
+    {
+        ArgumentNullException.ThrowIfNull(video);
+        Video = video;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -82,7 +93,7 @@ public sealed partial class InputStoryContentVideo : InputStoryContent, IJsonMod
         init => _video = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputstorycontentvideo"><c>duration</c></see>: optional.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#inputstorycontentvideo"><c>duration</c></see>: optional.</summary>
     public double? Duration { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputstorycontentvideo"><c>cover_frame_timestamp</c></see>: optional.</summary>

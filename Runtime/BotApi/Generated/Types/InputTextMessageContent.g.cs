@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputtextmessagecontent"><c>InputTextMessageContent</c></see>.</summary>
+/// <summary>A text that an inline result sends.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputtextmessagecontent"><c>InputTextMessageContent</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputTextMessageContent>))]
 public sealed partial class InputTextMessageContent : InputMessageContent, IJsonModel<InputTextMessageContent>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputTextMessageContent()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="messageText"><c>message_text</c>: required; 1 to 4096 characters.</param>
+    [SetsRequiredMembers]
+    public InputTextMessageContent(string messageText)
+    {
+        ArgumentNullException.ThrowIfNull(messageText);
+        MessageText = messageText;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -66,13 +77,13 @@ public sealed partial class InputTextMessageContent : InputMessageContent, IJson
     /// <summary><see href="https://core.telegram.org/bots/api#inputtextmessagecontent"><c>message_text</c></see>: required; 1 to 4096 characters.</summary>
     public required string MessageText { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputtextmessagecontent"><c>parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the words is read; without it they are plain. <see href="https://core.telegram.org/bots/api#inputtextmessagecontent"><c>parse_mode</c></see>: optional.</summary>
     public ParseMode? ParseMode { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputtextmessagecontent"><c>entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? Entities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputtextmessagecontent"><c>link_preview_options</c></see>: optional.</summary>
+    /// <summary>Whether and how a link in the text is previewed. <see href="https://core.telegram.org/bots/api#inputtextmessagecontent"><c>link_preview_options</c></see>: optional.</summary>
     public LinkPreviewOptions? LinkPreviewOptions { get; init; }
 
     static InputTextMessageContent IJsonModel<InputTextMessageContent>.Read(ref Utf8JsonReader reader) => new(ref reader);

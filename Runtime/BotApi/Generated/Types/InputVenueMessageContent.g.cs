@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,30 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#inputvenuemessagecontent"><c>InputVenueMessageContent</c></see>.</summary>
+/// <summary>A place that an inline result sends.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#inputvenuemessagecontent"><c>InputVenueMessageContent</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<InputVenueMessageContent>))]
 public sealed partial class InputVenueMessageContent : InputMessageContent, IJsonModel<InputVenueMessageContent>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public InputVenueMessageContent()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    /// <param name="address"><c>address</c>: required.</param>
+    [SetsRequiredMembers]
+    public InputVenueMessageContent(double latitude, double longitude, string title, string address)
+    {
+        Latitude = latitude;
+        Longitude = longitude;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        ArgumentNullException.ThrowIfNull(address);
+        Address = address;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -89,10 +107,10 @@ public sealed partial class InputVenueMessageContent : InputMessageContent, IJso
     }
     #pragma warning restore CS8618
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputvenuemessagecontent"><c>latitude</c></see>: required.</summary>
+    /// <summary>Degrees north. <see href="https://core.telegram.org/bots/api#inputvenuemessagecontent"><c>latitude</c></see>: required.</summary>
     public required double Latitude { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#inputvenuemessagecontent"><c>longitude</c></see>: required.</summary>
+    /// <summary>Degrees east. <see href="https://core.telegram.org/bots/api#inputvenuemessagecontent"><c>longitude</c></see>: required.</summary>
     public required double Longitude { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#inputvenuemessagecontent"><c>title</c></see>: required.</summary>

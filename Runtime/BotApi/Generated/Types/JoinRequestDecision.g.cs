@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#answerchatjoinrequestquery"><c>answerchatjoinrequestquery</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>What becomes of a request to join.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#answerchatjoinrequestquery"><c>JoinRequestDecision</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<JoinRequestDecision>))]
 public readonly record struct JoinRequestDecision : IJsonModel<JoinRequestDecision>
 {
@@ -27,13 +28,13 @@ public readonly record struct JoinRequestDecision : IJsonModel<JoinRequestDecisi
     }
 
     /// <summary><c>approve</c></summary>
-    public static JoinRequestDecision Approve => new("approve");
+    public static JoinRequestDecision Approve => new(Values.Approve);
 
     /// <summary><c>decline</c></summary>
-    public static JoinRequestDecision Decline => new("decline");
+    public static JoinRequestDecision Decline => new(Values.Decline);
 
     /// <summary><c>queue</c></summary>
-    public static JoinRequestDecision Queue => new("queue");
+    public static JoinRequestDecision Queue => new(Values.Queue);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -66,5 +67,16 @@ public readonly record struct JoinRequestDecision : IJsonModel<JoinRequestDecisi
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="JoinRequestDecision"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>approve</c></summary>
+        public const string Approve = "approve";
+        /// <summary><c>decline</c></summary>
+        public const string Decline = "decline";
+        /// <summary><c>queue</c></summary>
+        public const string Queue = "queue";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>KeyboardButton</c></see>.</summary>
+/// <summary>A button of a keyboard below the message field; a text is one too.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>KeyboardButton</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<KeyboardButton>))]
 public sealed partial class KeyboardButton : IJsonModel<KeyboardButton>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public KeyboardButton()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text">The label, and what is sent when the button asks for nothing else. <c>text</c>: required.</param>
+    [SetsRequiredMembers]
+    public KeyboardButton(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -103,34 +114,34 @@ public sealed partial class KeyboardButton : IJsonModel<KeyboardButton>
     }
     #pragma warning restore CS8618
 
-    /// <summary><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>text</c></see>: required.</summary>
+    /// <summary>The label, and what is sent when the button asks for nothing else. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>text</c></see>: required.</summary>
     public required string Text { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>icon_custom_emoji_id</c></see>: optional.</summary>
+    /// <summary>A custom emoji before the label. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>icon_custom_emoji_id</c></see>: optional.</summary>
     public string? IconCustomEmojiId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>style</c></see>: optional; one of <c>danger</c>, <c>success</c>, <c>primary</c>.</summary>
+    /// <summary>The look of the button. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>style</c></see>: optional; one of <c>danger</c>, <c>success</c>, <c>primary</c>.</summary>
     public ButtonStyle? Style { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_users</c></see>: optional.</summary>
+    /// <summary>Asks the user to choose users. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_users</c></see>: optional.</summary>
     public KeyboardButtonRequestUsers? RequestUsers { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_chat</c></see>: optional.</summary>
+    /// <summary>Asks the user to choose a chat. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_chat</c></see>: optional.</summary>
     public KeyboardButtonRequestChat? RequestChat { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_managed_bot</c></see>: optional.</summary>
+    /// <summary>Asks the user to make a bot that this bot manages. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_managed_bot</c></see>: optional.</summary>
     public KeyboardButtonRequestManagedBot? RequestManagedBot { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_contact</c></see>: optional.</summary>
+    /// <summary>Asks for the user's phone number. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_contact</c></see>: optional.</summary>
     public bool? RequestContact { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_location</c></see>: optional.</summary>
+    /// <summary>Asks where the user is. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_location</c></see>: optional.</summary>
     public bool? RequestLocation { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_poll</c></see>: optional.</summary>
+    /// <summary>Asks the user to make a poll. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>request_poll</c></see>: optional.</summary>
     public KeyboardButtonPollType? RequestPoll { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#keyboardbutton"><c>web_app</c></see>: optional.</summary>
+    /// <summary>The web app that it opens. <see href="https://core.telegram.org/bots/api#keyboardbutton"><c>web_app</c></see>: optional.</summary>
     public WebAppInfo? WebApp { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,24 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#keyboardbuttonrequestchat"><c>KeyboardButtonRequestChat</c></see>.</summary>
+/// <summary>Which chat a button asks for.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#keyboardbuttonrequestchat"><c>KeyboardButtonRequestChat</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<KeyboardButtonRequestChat>))]
 public sealed partial class KeyboardButtonRequestChat : IJsonModel<KeyboardButtonRequestChat>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public KeyboardButtonRequestChat()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="requestId"><c>request_id</c>: required.</param>
+    /// <param name="chatIsChannel"><c>chat_is_channel</c>: required.</param>
+    [SetsRequiredMembers]
+    public KeyboardButtonRequestChat(long requestId, bool chatIsChannel)
+    {
+        RequestId = requestId;
+        ChatIsChannel = chatIsChannel;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,22 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#keyboardbuttonrequestmanagedbot"><c>KeyboardButtonRequestManagedBot</c></see>.</summary>
+/// <summary>Which bot to be managed a button asks for.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#keyboardbuttonrequestmanagedbot"><c>KeyboardButtonRequestManagedBot</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<KeyboardButtonRequestManagedBot>))]
 public sealed partial class KeyboardButtonRequestManagedBot : IJsonModel<KeyboardButtonRequestManagedBot>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public KeyboardButtonRequestManagedBot()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="requestId"><c>request_id</c>: required.</param>
+    [SetsRequiredMembers]
+    public KeyboardButtonRequestManagedBot(long requestId)
+    {
+        RequestId = requestId;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

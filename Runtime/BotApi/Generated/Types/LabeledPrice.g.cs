@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,25 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#labeledprice"><c>LabeledPrice</c></see>.</summary>
+/// <summary>A part of a price; a pair of label and amount is one too.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#labeledprice"><c>LabeledPrice</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<LabeledPrice>))]
 public sealed partial class LabeledPrice : IJsonModel<LabeledPrice>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public LabeledPrice()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="label"><c>label</c>: required.</param>
+    /// <param name="amount"><c>amount</c>: required.</param>
+    [SetsRequiredMembers]
+    public LabeledPrice(string label, long amount)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        Label = label;
+        Amount = amount;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#richblocklistitem"><c>richblocklistitem</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>How the items of a list are numbered.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#richblocklistitem"><c>ListNumbering</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ListNumbering>))]
 public readonly record struct ListNumbering : IJsonModel<ListNumbering>
 {
@@ -27,19 +28,19 @@ public readonly record struct ListNumbering : IJsonModel<ListNumbering>
     }
 
     /// <summary><c>a</c></summary>
-    public static ListNumbering LowerLetters => new("a");
+    public static ListNumbering LowerLetters => new(Values.LowerLetters);
 
     /// <summary><c>A</c></summary>
-    public static ListNumbering UpperLetters => new("A");
+    public static ListNumbering UpperLetters => new(Values.UpperLetters);
 
     /// <summary><c>i</c></summary>
-    public static ListNumbering LowerRoman => new("i");
+    public static ListNumbering LowerRoman => new(Values.LowerRoman);
 
     /// <summary><c>I</c></summary>
-    public static ListNumbering UpperRoman => new("I");
+    public static ListNumbering UpperRoman => new(Values.UpperRoman);
 
     /// <summary><c>1</c></summary>
-    public static ListNumbering Numbers => new("1");
+    public static ListNumbering Numbers => new(Values.Numbers);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -74,5 +75,20 @@ public readonly record struct ListNumbering : IJsonModel<ListNumbering>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="ListNumbering"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>a</c></summary>
+        public const string LowerLetters = "a";
+        /// <summary><c>A</c></summary>
+        public const string UpperLetters = "A";
+        /// <summary><c>i</c></summary>
+        public const string LowerRoman = "i";
+        /// <summary><c>I</c></summary>
+        public const string UpperRoman = "I";
+        /// <summary><c>1</c></summary>
+        public const string Numbers = "1";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#livephoto"><c>LivePhoto</c></see>.</summary>
+/// <summary>A picture that moves for a moment when it is held.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#livephoto"><c>LivePhoto</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<LivePhoto>))]
 public sealed partial class LivePhoto : IJsonModel<LivePhoto>
 {
@@ -87,25 +89,25 @@ public sealed partial class LivePhoto : IJsonModel<LivePhoto>
     /// <summary><see href="https://core.telegram.org/bots/api#livephoto"><c>photo</c></see>: optional.</summary>
     public IReadOnlyList<PhotoSize>? Photo { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#livephoto"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#livephoto"><c>file_id</c></see>: required.</summary>
     public string FileId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#livephoto"><c>file_unique_id</c></see>: required.</summary>
+    /// <summary>The same for every bot and for ever; it tells files apart and downloads nothing. <see href="https://core.telegram.org/bots/api#livephoto"><c>file_unique_id</c></see>: required.</summary>
     public string FileUniqueId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#livephoto"><c>width</c></see>: required.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#livephoto"><c>width</c></see>: required.</summary>
     public int Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#livephoto"><c>height</c></see>: required.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#livephoto"><c>height</c></see>: required.</summary>
     public int Height { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#livephoto"><c>duration</c></see>: required.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#livephoto"><c>duration</c></see>: required.</summary>
     public int Duration { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#livephoto"><c>mime_type</c></see>: optional.</summary>
+    /// <summary>Its media type. <see href="https://core.telegram.org/bots/api#livephoto"><c>mime_type</c></see>: optional.</summary>
     public string? MimeType { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#livephoto"><c>file_size</c></see>: optional.</summary>
+    /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#livephoto"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#locationaddress"><c>LocationAddress</c></see>.</summary>
+/// <summary>The address of a place.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#locationaddress"><c>LocationAddress</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<LocationAddress>))]
 public sealed partial class LocationAddress : IJsonModel<LocationAddress>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public LocationAddress()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="countryCode"><c>country_code</c>: required.</param>
+    [SetsRequiredMembers]
+    public LocationAddress(string countryCode)
+    {
+        ArgumentNullException.ThrowIfNull(countryCode);
+        CountryCode = countryCode;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

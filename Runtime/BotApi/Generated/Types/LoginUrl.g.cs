@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#loginurl"><c>LoginUrl</c></see>.</summary>
+/// <summary>A site at which a button logs the user in.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#loginurl"><c>LoginUrl</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<LoginUrl>))]
 public sealed partial class LoginUrl : IJsonModel<LoginUrl>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public LoginUrl()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="url"><c>url</c>: required.</param>
+    [SetsRequiredMembers]
+    public LoginUrl(string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        Url = url;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

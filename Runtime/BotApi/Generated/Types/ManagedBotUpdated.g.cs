@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#managedbotupdated"><c>ManagedBotUpdated</c></see>.</summary>
+/// <summary>A bot that this bot manages was made, or its token or owner changed.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#managedbotupdated"><c>ManagedBotUpdated</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ManagedBotUpdated>))]
 public sealed partial class ManagedBotUpdated : IJsonModel<ManagedBotUpdated>
 {

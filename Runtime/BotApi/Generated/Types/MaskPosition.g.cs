@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,29 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#maskposition"><c>MaskPosition</c></see>.</summary>
+/// <summary>Where on a face a mask sits.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#maskposition"><c>MaskPosition</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MaskPosition>))]
 public sealed partial class MaskPosition : IJsonModel<MaskPosition>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public MaskPosition()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="point"><c>point</c>: required.</param>
+    /// <param name="xShift"><c>x_shift</c>: required.</param>
+    /// <param name="yShift"><c>y_shift</c>: required.</param>
+    /// <param name="scale"><c>scale</c>: required.</param>
+    [SetsRequiredMembers]
+    public MaskPosition(string point, double xShift, double yShift, double scale)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        Point = point;
+        XShift = xShift;
+        YShift = yShift;
+        Scale = scale;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#maybeinaccessiblemessage"><c>MaybeInaccessibleMessage</c></see>.</summary>
-/// <remarks>
-/// <see cref="Message"/>, <see cref="InaccessibleMessage"/>.
-/// </remarks>
+/// <summary>A message, or what is left of one that the bot cannot see.</summary>
+/// <remarks>One of <see cref="Message"/>, <see cref="InaccessibleMessage"/>. <see href="https://core.telegram.org/bots/api#maybeinaccessiblemessage"><c>MaybeInaccessibleMessage</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MaybeInaccessibleMessage>))]
 public abstract partial class MaybeInaccessibleMessage : IJsonModel<MaybeInaccessibleMessage>
 {
@@ -24,10 +23,10 @@ public abstract partial class MaybeInaccessibleMessage : IJsonModel<MaybeInacces
     {
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#maybeinaccessiblemessage"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#maybeinaccessiblemessage"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#maybeinaccessiblemessage"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#maybeinaccessiblemessage"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset Date
     {
         get => _date.Time;

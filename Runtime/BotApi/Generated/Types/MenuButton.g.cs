@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#menubutton"><c>MenuButton</c></see>.</summary>
-/// <remarks>
-/// <see cref="MenuButtonCommands"/>, <see cref="MenuButtonWebApp"/>, <see cref="MenuButtonDefault"/>, <see cref="UnknownMenuButton"/>.
-/// </remarks>
+/// <summary>The button beside the message field.</summary>
+/// <remarks>One of <see cref="MenuButtonCommands"/>, <see cref="MenuButtonWebApp"/>, <see cref="MenuButtonDefault"/>, <see cref="UnknownMenuButton"/>. <see href="https://core.telegram.org/bots/api#menubutton"><c>MenuButton</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MenuButton>))]
 public abstract partial class MenuButton : IJsonModel<MenuButton>
 {
@@ -58,5 +57,16 @@ public abstract partial class MenuButton : IJsonModel<MenuButton>
         }
 
         return new UnknownMenuButton(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>commands</c></summary>
+        public const string Commands = "commands";
+        /// <summary><c>web_app</c></summary>
+        public const string WebApp = "web_app";
+        /// <summary><c>default</c></summary>
+        public const string Default = "default";
     }
 }

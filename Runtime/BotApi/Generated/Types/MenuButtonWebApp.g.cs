@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#menubuttonwebapp"><c>MenuButtonWebApp</c></see>.</summary>
+/// <summary>A menu button that opens a web app.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#menubuttonwebapp"><c>MenuButtonWebApp</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MenuButtonWebApp>))]
 public sealed partial class MenuButtonWebApp : MenuButton, IJsonModel<MenuButtonWebApp>
 {
@@ -20,6 +22,18 @@ public sealed partial class MenuButtonWebApp : MenuButton, IJsonModel<MenuButton
     /// <summary>An instance to fill in an object initializer.</summary>
     public MenuButtonWebApp()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="webApp"><c>web_app</c>: required.</param>
+    [SetsRequiredMembers]
+    public MenuButtonWebApp(string text, WebAppInfo webApp)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(webApp);
+        WebApp = webApp;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#message"><c>Message</c></see>.</summary>
+/// <summary>A message, or something that happened in a chat.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#message"><c>Message</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<Message>))]
 public sealed partial class Message : MaybeInaccessibleMessage, IJsonModel<Message>
 {
@@ -127,775 +129,775 @@ public sealed partial class Message : MaybeInaccessibleMessage, IJsonModel<Messa
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#message"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>direct_messages_topic</c></see>: optional.</summary>
+    /// <summary>The topic of a channel's direct messages that it is in. <see href="https://core.telegram.org/bots/api#message"><c>direct_messages_topic</c></see>: optional.</summary>
     public DirectMessagesTopic? DirectMessagesTopic
     {
         get => _more?.DirectMessagesTopic;
         init => (_more ??= new()).DirectMessagesTopic = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>from</c></see>: optional.</summary>
+    /// <summary>Who sent it; nobody in channels. <see href="https://core.telegram.org/bots/api#message"><c>from</c></see>: optional.</summary>
     public User? From { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>sender_chat</c></see>: optional.</summary>
+    /// <summary>The chat in whose name it was sent. <see href="https://core.telegram.org/bots/api#message"><c>sender_chat</c></see>: optional.</summary>
     public Chat? SenderChat { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>sender_boost_count</c></see>: optional.</summary>
+    /// <summary>How many boosts its sender gives to the group. <see href="https://core.telegram.org/bots/api#message"><c>sender_boost_count</c></see>: optional.</summary>
     public int? SenderBoostCount
     {
         get => _more?.SenderBoostCount;
         init => (_more ??= new()).SenderBoostCount = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>sender_business_bot</c></see>: optional.</summary>
+    /// <summary>The bot that sent it for a business account. <see href="https://core.telegram.org/bots/api#message"><c>sender_business_bot</c></see>: optional.</summary>
     public User? SenderBusinessBot
     {
         get => _more?.SenderBusinessBot;
         init => (_more ??= new()).SenderBusinessBot = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>sender_tag</c></see>: optional.</summary>
+    /// <summary>The tag of its sender. <see href="https://core.telegram.org/bots/api#message"><c>sender_tag</c></see>: optional.</summary>
     public string? SenderTag
     {
         get => _more?.SenderTag;
         init => (_more ??= new()).SenderTag = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>receiver_user</c></see>: optional.</summary>
+    /// <summary>Who alone sees it. <see href="https://core.telegram.org/bots/api#message"><c>receiver_user</c></see>: optional.</summary>
     public User? ReceiverUser
     {
         get => _more?.ReceiverUser;
         init => (_more ??= new()).ReceiverUser = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>ephemeral_message_id</c></see>: optional.</summary>
+    /// <summary>The id of a message that only one user sees. <see href="https://core.telegram.org/bots/api#message"><c>ephemeral_message_id</c></see>: optional.</summary>
     public long? EphemeralMessageId
     {
         get => _more?.EphemeralMessageId;
         init => (_more ??= new()).EphemeralMessageId = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>guest_query_id</c></see>: optional.</summary>
+    /// <summary>The id by which a call into a chat that the bot is not in is answered. <see href="https://core.telegram.org/bots/api#message"><c>guest_query_id</c></see>: optional.</summary>
     public string? GuestQueryId
     {
         get => _more?.GuestQueryId;
         init => (_more ??= new()).GuestQueryId = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>business_connection_id</c></see>: optional.</summary>
+    /// <summary>The business account that it concerns. <see href="https://core.telegram.org/bots/api#message"><c>business_connection_id</c></see>: optional.</summary>
     public string? BusinessConnectionId
     {
         get => _more?.BusinessConnectionId;
         init => (_more ??= new()).BusinessConnectionId = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>forward_origin</c></see>: optional.</summary>
+    /// <summary>Where it was forwarded from. <see href="https://core.telegram.org/bots/api#message"><c>forward_origin</c></see>: optional.</summary>
     public MessageOrigin? ForwardOrigin
     {
         get => _more?.ForwardOrigin;
         init => (_more ??= new()).ForwardOrigin = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>is_topic_message</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether it is in a topic. <see href="https://core.telegram.org/bots/api#message"><c>is_topic_message</c></see>: optional; true or absent on the wire.</summary>
     public bool IsTopicMessage
     {
         get => _more?.IsTopicMessage ?? false;
         init => (_more ??= new()).IsTopicMessage = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>is_automatic_forward</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether it is a channel's post that came to the channel's group by itself. <see href="https://core.telegram.org/bots/api#message"><c>is_automatic_forward</c></see>: optional; true or absent on the wire.</summary>
     public bool IsAutomaticForward
     {
         get => _more?.IsAutomaticForward ?? false;
         init => (_more ??= new()).IsAutomaticForward = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>reply_to_message</c></see>: optional.</summary>
+    /// <summary>The message of the same chat that it replies to. <see href="https://core.telegram.org/bots/api#message"><c>reply_to_message</c></see>: optional.</summary>
     public Message? ReplyToMessage { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>external_reply</c></see>: optional.</summary>
+    /// <summary>The message of another chat that it replies to. <see href="https://core.telegram.org/bots/api#message"><c>external_reply</c></see>: optional.</summary>
     public ExternalReplyInfo? ExternalReply
     {
         get => _more?.ExternalReply;
         init => (_more ??= new()).ExternalReply = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>quote</c></see>: optional.</summary>
+    /// <summary>The words that it quotes from what it replies to. <see href="https://core.telegram.org/bots/api#message"><c>quote</c></see>: optional.</summary>
     public TextQuote? Quote
     {
         get => _more?.Quote;
         init => (_more ??= new()).Quote = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>reply_to_story</c></see>: optional.</summary>
+    /// <summary>The story that it replies to. <see href="https://core.telegram.org/bots/api#message"><c>reply_to_story</c></see>: optional.</summary>
     public Story? ReplyToStory
     {
         get => _more?.ReplyToStory;
         init => (_more ??= new()).ReplyToStory = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>reply_to_checklist_task_id</c></see>: optional.</summary>
+    /// <summary>The task of a checklist that it replies to. <see href="https://core.telegram.org/bots/api#message"><c>reply_to_checklist_task_id</c></see>: optional.</summary>
     public long? ReplyToChecklistTaskId
     {
         get => _more?.ReplyToChecklistTaskId;
         init => (_more ??= new()).ReplyToChecklistTaskId = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>reply_to_poll_option_id</c></see>: optional.</summary>
+    /// <summary>The answer of a poll that it replies to. <see href="https://core.telegram.org/bots/api#message"><c>reply_to_poll_option_id</c></see>: optional.</summary>
     public string? ReplyToPollOptionId
     {
         get => _more?.ReplyToPollOptionId;
         init => (_more ??= new()).ReplyToPollOptionId = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>via_bot</c></see>: optional.</summary>
+    /// <summary>The bot by whose inline mode it was sent. <see href="https://core.telegram.org/bots/api#message"><c>via_bot</c></see>: optional.</summary>
     public User? ViaBot
     {
         get => _more?.ViaBot;
         init => (_more ??= new()).ViaBot = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>guest_bot_caller_user</c></see>: optional.</summary>
+    /// <summary>Who called the bot into the chat to send it. <see href="https://core.telegram.org/bots/api#message"><c>guest_bot_caller_user</c></see>: optional.</summary>
     public User? GuestBotCallerUser
     {
         get => _more?.GuestBotCallerUser;
         init => (_more ??= new()).GuestBotCallerUser = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>guest_bot_caller_chat</c></see>: optional.</summary>
+    /// <summary>The chat in whose name the bot was called to send it. <see href="https://core.telegram.org/bots/api#message"><c>guest_bot_caller_chat</c></see>: optional.</summary>
     public Chat? GuestBotCallerChat
     {
         get => _more?.GuestBotCallerChat;
         init => (_more ??= new()).GuestBotCallerChat = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>edit_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it was last edited. <see href="https://core.telegram.org/bots/api#message"><c>edit_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset? EditDate
     {
         get => _more?.EditDate;
         init => (_more ??= new()).EditDate = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>has_protected_content</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether it can be neither forwarded nor saved. <see href="https://core.telegram.org/bots/api#message"><c>has_protected_content</c></see>: optional; true or absent on the wire.</summary>
     public bool HasProtectedContent
     {
         get => _more?.HasProtectedContent ?? false;
         init => (_more ??= new()).HasProtectedContent = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>is_from_offline</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether it was sent by itself: as an answer while away, or at a set time. <see href="https://core.telegram.org/bots/api#message"><c>is_from_offline</c></see>: optional; true or absent on the wire.</summary>
     public bool IsFromOffline
     {
         get => _more?.IsFromOffline ?? false;
         init => (_more ??= new()).IsFromOffline = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>is_paid_post</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether it is a post that was paid for. <see href="https://core.telegram.org/bots/api#message"><c>is_paid_post</c></see>: optional; true or absent on the wire.</summary>
     public bool IsPaidPost
     {
         get => _more?.IsPaidPost ?? false;
         init => (_more ??= new()).IsPaidPost = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>media_group_id</c></see>: optional.</summary>
+    /// <summary>What the parts of an album have in common. <see href="https://core.telegram.org/bots/api#message"><c>media_group_id</c></see>: optional.</summary>
     public string? MediaGroupId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>author_signature</c></see>: optional.</summary>
+    /// <summary>The signature of its author, or the title of an anonymous administrator. <see href="https://core.telegram.org/bots/api#message"><c>author_signature</c></see>: optional.</summary>
     public string? AuthorSignature
     {
         get => _more?.AuthorSignature;
         init => (_more ??= new()).AuthorSignature = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>paid_star_count</c></see>: optional.</summary>
+    /// <summary>How many Telegram Stars were paid to send it. <see href="https://core.telegram.org/bots/api#message"><c>paid_star_count</c></see>: optional.</summary>
     public long? PaidStarCount
     {
         get => _more?.PaidStarCount;
         init => (_more ??= new()).PaidStarCount = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>text</c></see>: optional.</summary>
+    /// <summary>The words. <see href="https://core.telegram.org/bots/api#message"><c>text</c></see>: optional.</summary>
     public string? Text { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the words. <see href="https://core.telegram.org/bots/api#message"><c>entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? Entities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>link_preview_options</c></see>: optional.</summary>
+    /// <summary>How its link is previewed. <see href="https://core.telegram.org/bots/api#message"><c>link_preview_options</c></see>: optional.</summary>
     public LinkPreviewOptions? LinkPreviewOptions
     {
         get => _more?.LinkPreviewOptions;
         init => (_more ??= new()).LinkPreviewOptions = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>suggested_post_info</c></see>: optional.</summary>
+    /// <summary>What became of a suggested post. <see href="https://core.telegram.org/bots/api#message"><c>suggested_post_info</c></see>: optional.</summary>
     public SuggestedPostInfo? SuggestedPostInfo
     {
         get => _more?.SuggestedPostInfo;
         init => (_more ??= new()).SuggestedPostInfo = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>effect_id</c></see>: optional.</summary>
+    /// <summary>The effect shown with it. <see href="https://core.telegram.org/bots/api#message"><c>effect_id</c></see>: optional.</summary>
     public string? EffectId
     {
         get => _more?.EffectId;
         init => (_more ??= new()).EffectId = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>rich_message</c></see>: optional.</summary>
+    /// <summary>Its content, made of blocks. <see href="https://core.telegram.org/bots/api#message"><c>rich_message</c></see>: optional.</summary>
     public RichMessage? RichMessage
     {
         get => _more?.RichMessage;
         init => (_more ??= new()).RichMessage = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>animation</c></see>: optional.</summary>
+    /// <summary>An animation; then a document is set too, for older programs. <see href="https://core.telegram.org/bots/api#message"><c>animation</c></see>: optional.</summary>
     public Animation? Animation
     {
         get => _more?.Animation;
         init => (_more ??= new()).Animation = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>audio</c></see>: optional.</summary>
+    /// <summary>Music. <see href="https://core.telegram.org/bots/api#message"><c>audio</c></see>: optional.</summary>
     public Audio? Audio
     {
         get => _more?.Audio;
         init => (_more ??= new()).Audio = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>document</c></see>: optional.</summary>
+    /// <summary>A file. <see href="https://core.telegram.org/bots/api#message"><c>document</c></see>: optional.</summary>
     public Document? Document
     {
         get => _more?.Document;
         init => (_more ??= new()).Document = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>live_photo</c></see>: optional.</summary>
+    /// <summary>A picture that moves; then a photo is set too, for older programs. <see href="https://core.telegram.org/bots/api#message"><c>live_photo</c></see>: optional.</summary>
     public LivePhoto? LivePhoto
     {
         get => _more?.LivePhoto;
         init => (_more ??= new()).LivePhoto = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>paid_media</c></see>: optional.</summary>
+    /// <summary>Media that are seen after paying. <see href="https://core.telegram.org/bots/api#message"><c>paid_media</c></see>: optional.</summary>
     public PaidMediaInfo? PaidMedia
     {
         get => _more?.PaidMedia;
         init => (_more ??= new()).PaidMedia = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>photo</c></see>: optional.</summary>
+    /// <summary>A picture, in its sizes. <see href="https://core.telegram.org/bots/api#message"><c>photo</c></see>: optional.</summary>
     public IReadOnlyList<PhotoSize>? Photo { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>sticker</c></see>: optional.</summary>
+    /// <summary>A sticker. <see href="https://core.telegram.org/bots/api#message"><c>sticker</c></see>: optional.</summary>
     public Sticker? Sticker
     {
         get => _more?.Sticker;
         init => (_more ??= new()).Sticker = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>story</c></see>: optional.</summary>
+    /// <summary>A story that was forwarded. <see href="https://core.telegram.org/bots/api#message"><c>story</c></see>: optional.</summary>
     public Story? Story
     {
         get => _more?.Story;
         init => (_more ??= new()).Story = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>video</c></see>: optional.</summary>
+    /// <summary>A video. <see href="https://core.telegram.org/bots/api#message"><c>video</c></see>: optional.</summary>
     public Video? Video
     {
         get => _more?.Video;
         init => (_more ??= new()).Video = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>video_note</c></see>: optional.</summary>
+    /// <summary>A round video. <see href="https://core.telegram.org/bots/api#message"><c>video_note</c></see>: optional.</summary>
     public VideoNote? VideoNote
     {
         get => _more?.VideoNote;
         init => (_more ??= new()).VideoNote = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>voice</c></see>: optional.</summary>
+    /// <summary>A voice message. <see href="https://core.telegram.org/bots/api#message"><c>voice</c></see>: optional.</summary>
     public Voice? Voice
     {
         get => _more?.Voice;
         init => (_more ??= new()).Voice = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below the media. <see href="https://core.telegram.org/bots/api#message"><c>caption</c></see>: optional.</summary>
     public string? Caption { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>caption_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the caption. <see href="https://core.telegram.org/bots/api#message"><c>caption_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? CaptionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>show_caption_above_media</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether the caption stands above the media. <see href="https://core.telegram.org/bots/api#message"><c>show_caption_above_media</c></see>: optional; true or absent on the wire.</summary>
     public bool ShowCaptionAboveMedia
     {
         get => _more?.ShowCaptionAboveMedia ?? false;
         init => (_more ??= new()).ShowCaptionAboveMedia = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>has_media_spoiler</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether its media are covered until somebody touches them. <see href="https://core.telegram.org/bots/api#message"><c>has_media_spoiler</c></see>: optional; true or absent on the wire.</summary>
     public bool HasMediaSpoiler
     {
         get => _more?.HasMediaSpoiler ?? false;
         init => (_more ??= new()).HasMediaSpoiler = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>checklist</c></see>: optional.</summary>
+    /// <summary>A checklist. <see href="https://core.telegram.org/bots/api#message"><c>checklist</c></see>: optional.</summary>
     public Checklist? Checklist
     {
         get => _more?.Checklist;
         init => (_more ??= new()).Checklist = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>contact</c></see>: optional.</summary>
+    /// <summary>Somebody's phone number. <see href="https://core.telegram.org/bots/api#message"><c>contact</c></see>: optional.</summary>
     public Contact? Contact
     {
         get => _more?.Contact;
         init => (_more ??= new()).Contact = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>dice</c></see>: optional.</summary>
+    /// <summary>An emoji with a random value. <see href="https://core.telegram.org/bots/api#message"><c>dice</c></see>: optional.</summary>
     public Dice? Dice
     {
         get => _more?.Dice;
         init => (_more ??= new()).Dice = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>game</c></see>: optional.</summary>
+    /// <summary>A game. <see href="https://core.telegram.org/bots/api#message"><c>game</c></see>: optional.</summary>
     public Game? Game
     {
         get => _more?.Game;
         init => (_more ??= new()).Game = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>poll</c></see>: optional.</summary>
+    /// <summary>A poll. <see href="https://core.telegram.org/bots/api#message"><c>poll</c></see>: optional.</summary>
     public Poll? Poll
     {
         get => _more?.Poll;
         init => (_more ??= new()).Poll = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>venue</c></see>: optional.</summary>
+    /// <summary>A place; then a location is set too, for older programs. <see href="https://core.telegram.org/bots/api#message"><c>venue</c></see>: optional.</summary>
     public Venue? Venue
     {
         get => _more?.Venue;
         init => (_more ??= new()).Venue = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>location</c></see>: optional.</summary>
+    /// <summary>A point on the map. <see href="https://core.telegram.org/bots/api#message"><c>location</c></see>: optional.</summary>
     public Location? Location
     {
         get => _more?.Location;
         init => (_more ??= new()).Location = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>new_chat_members</c></see>: optional.</summary>
+    /// <summary>Who joined. <see href="https://core.telegram.org/bots/api#message"><c>new_chat_members</c></see>: optional.</summary>
     public IReadOnlyList<User>? NewChatMembers
     {
         get => _more?.NewChatMembers;
         init => (_more ??= new()).NewChatMembers = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>left_chat_member</c></see>: optional.</summary>
+    /// <summary>Who left or was thrown out. <see href="https://core.telegram.org/bots/api#message"><c>left_chat_member</c></see>: optional.</summary>
     public User? LeftChatMember
     {
         get => _more?.LeftChatMember;
         init => (_more ??= new()).LeftChatMember = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>chat_owner_left</c></see>: optional.</summary>
+    /// <summary>The owner left the chat. <see href="https://core.telegram.org/bots/api#message"><c>chat_owner_left</c></see>: optional.</summary>
     public ChatOwnerLeft? ChatOwnerLeft
     {
         get => _more?.ChatOwnerLeft;
         init => (_more ??= new()).ChatOwnerLeft = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>chat_owner_changed</c></see>: optional.</summary>
+    /// <summary>The chat has another owner. <see href="https://core.telegram.org/bots/api#message"><c>chat_owner_changed</c></see>: optional.</summary>
     public ChatOwnerChanged? ChatOwnerChanged
     {
         get => _more?.ChatOwnerChanged;
         init => (_more ??= new()).ChatOwnerChanged = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>new_chat_title</c></see>: optional.</summary>
+    /// <summary>The chat's new title. <see href="https://core.telegram.org/bots/api#message"><c>new_chat_title</c></see>: optional.</summary>
     public string? NewChatTitle
     {
         get => _more?.NewChatTitle;
         init => (_more ??= new()).NewChatTitle = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>new_chat_photo</c></see>: optional.</summary>
+    /// <summary>The chat's new picture. <see href="https://core.telegram.org/bots/api#message"><c>new_chat_photo</c></see>: optional.</summary>
     public IReadOnlyList<PhotoSize>? NewChatPhoto
     {
         get => _more?.NewChatPhoto;
         init => (_more ??= new()).NewChatPhoto = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>delete_chat_photo</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>The chat's picture was taken away. <see href="https://core.telegram.org/bots/api#message"><c>delete_chat_photo</c></see>: optional; true or absent on the wire.</summary>
     public bool DeleteChatPhoto
     {
         get => _more?.DeleteChatPhoto ?? false;
         init => (_more ??= new()).DeleteChatPhoto = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>group_chat_created</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>The group was made. <see href="https://core.telegram.org/bots/api#message"><c>group_chat_created</c></see>: optional; true or absent on the wire.</summary>
     public bool GroupChatCreated
     {
         get => _more?.GroupChatCreated ?? false;
         init => (_more ??= new()).GroupChatCreated = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>supergroup_chat_created</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>The supergroup was made; seen only in replies. <see href="https://core.telegram.org/bots/api#message"><c>supergroup_chat_created</c></see>: optional; true or absent on the wire.</summary>
     public bool SupergroupChatCreated
     {
         get => _more?.SupergroupChatCreated ?? false;
         init => (_more ??= new()).SupergroupChatCreated = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>channel_chat_created</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>The channel was made; seen only in replies. <see href="https://core.telegram.org/bots/api#message"><c>channel_chat_created</c></see>: optional; true or absent on the wire.</summary>
     public bool ChannelChatCreated
     {
         get => _more?.ChannelChatCreated ?? false;
         init => (_more ??= new()).ChannelChatCreated = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>message_auto_delete_timer_changed</c></see>: optional.</summary>
+    /// <summary>After how long messages delete themselves changed. <see href="https://core.telegram.org/bots/api#message"><c>message_auto_delete_timer_changed</c></see>: optional.</summary>
     public MessageAutoDeleteTimerChanged? MessageAutoDeleteTimerChanged
     {
         get => _more?.MessageAutoDeleteTimerChanged;
         init => (_more ??= new()).MessageAutoDeleteTimerChanged = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>migrate_to_chat_id</c></see>: optional.</summary>
+    /// <summary>The id of the supergroup that this group has become. <see href="https://core.telegram.org/bots/api#message"><c>migrate_to_chat_id</c></see>: optional.</summary>
     public long? MigrateToChatId
     {
         get => _more?.MigrateToChatId;
         init => (_more ??= new()).MigrateToChatId = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>migrate_from_chat_id</c></see>: optional.</summary>
+    /// <summary>The id of the group that this supergroup was. <see href="https://core.telegram.org/bots/api#message"><c>migrate_from_chat_id</c></see>: optional.</summary>
     public long? MigrateFromChatId
     {
         get => _more?.MigrateFromChatId;
         init => (_more ??= new()).MigrateFromChatId = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>pinned_message</c></see>: optional.</summary>
+    /// <summary>The message that was pinned. <see href="https://core.telegram.org/bots/api#message"><c>pinned_message</c></see>: optional.</summary>
     public MaybeInaccessibleMessage? PinnedMessage
     {
         get => _more?.PinnedMessage;
         init => (_more ??= new()).PinnedMessage = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>invoice</c></see>: optional.</summary>
+    /// <summary>An invoice. <see href="https://core.telegram.org/bots/api#message"><c>invoice</c></see>: optional.</summary>
     public Invoice? Invoice
     {
         get => _more?.Invoice;
         init => (_more ??= new()).Invoice = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>successful_payment</c></see>: optional.</summary>
+    /// <summary>Somebody paid. <see href="https://core.telegram.org/bots/api#message"><c>successful_payment</c></see>: optional.</summary>
     public SuccessfulPayment? SuccessfulPayment
     {
         get => _more?.SuccessfulPayment;
         init => (_more ??= new()).SuccessfulPayment = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>refunded_payment</c></see>: optional.</summary>
+    /// <summary>A payment was given back. <see href="https://core.telegram.org/bots/api#message"><c>refunded_payment</c></see>: optional.</summary>
     public RefundedPayment? RefundedPayment
     {
         get => _more?.RefundedPayment;
         init => (_more ??= new()).RefundedPayment = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>users_shared</c></see>: optional.</summary>
+    /// <summary>Users whom somebody chose by a button. <see href="https://core.telegram.org/bots/api#message"><c>users_shared</c></see>: optional.</summary>
     public UsersShared? UsersShared
     {
         get => _more?.UsersShared;
         init => (_more ??= new()).UsersShared = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>chat_shared</c></see>: optional.</summary>
+    /// <summary>A chat that somebody chose by a button. <see href="https://core.telegram.org/bots/api#message"><c>chat_shared</c></see>: optional.</summary>
     public ChatShared? ChatShared
     {
         get => _more?.ChatShared;
         init => (_more ??= new()).ChatShared = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>gift</c></see>: optional.</summary>
+    /// <summary>A gift was given. <see href="https://core.telegram.org/bots/api#message"><c>gift</c></see>: optional.</summary>
     public GiftInfo? Gift
     {
         get => _more?.Gift;
         init => (_more ??= new()).Gift = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>unique_gift</c></see>: optional.</summary>
+    /// <summary>A unique gift was given. <see href="https://core.telegram.org/bots/api#message"><c>unique_gift</c></see>: optional.</summary>
     public UniqueGiftInfo? UniqueGift
     {
         get => _more?.UniqueGift;
         init => (_more ??= new()).UniqueGift = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>gift_upgrade_sent</c></see>: optional.</summary>
+    /// <summary>Somebody paid for turning a gift into a unique one. <see href="https://core.telegram.org/bots/api#message"><c>gift_upgrade_sent</c></see>: optional.</summary>
     public GiftInfo? GiftUpgradeSent
     {
         get => _more?.GiftUpgradeSent;
         init => (_more ??= new()).GiftUpgradeSent = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>connected_website</c></see>: optional.</summary>
+    /// <summary>The site at which the user logged in. <see href="https://core.telegram.org/bots/api#message"><c>connected_website</c></see>: optional.</summary>
     public string? ConnectedWebsite
     {
         get => _more?.ConnectedWebsite;
         init => (_more ??= new()).ConnectedWebsite = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>write_access_allowed</c></see>: optional.</summary>
+    /// <summary>The user let the bot write to them. <see href="https://core.telegram.org/bots/api#message"><c>write_access_allowed</c></see>: optional.</summary>
     public WriteAccessAllowed? WriteAccessAllowed
     {
         get => _more?.WriteAccessAllowed;
         init => (_more ??= new()).WriteAccessAllowed = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>passport_data</c></see>: optional.</summary>
+    /// <summary>Papers by Telegram Passport. <see href="https://core.telegram.org/bots/api#message"><c>passport_data</c></see>: optional.</summary>
     public PassportData? PassportData
     {
         get => _more?.PassportData;
         init => (_more ??= new()).PassportData = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>proximity_alert_triggered</c></see>: optional.</summary>
+    /// <summary>Somebody came near somebody else's live location. <see href="https://core.telegram.org/bots/api#message"><c>proximity_alert_triggered</c></see>: optional.</summary>
     public ProximityAlertTriggered? ProximityAlertTriggered
     {
         get => _more?.ProximityAlertTriggered;
         init => (_more ??= new()).ProximityAlertTriggered = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>boost_added</c></see>: optional.</summary>
+    /// <summary>Somebody boosted the chat. <see href="https://core.telegram.org/bots/api#message"><c>boost_added</c></see>: optional.</summary>
     public ChatBoostAdded? BoostAdded
     {
         get => _more?.BoostAdded;
         init => (_more ??= new()).BoostAdded = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>chat_background_set</c></see>: optional.</summary>
+    /// <summary>The chat has another background. <see href="https://core.telegram.org/bots/api#message"><c>chat_background_set</c></see>: optional.</summary>
     public ChatBackground? ChatBackgroundSet
     {
         get => _more?.ChatBackgroundSet;
         init => (_more ??= new()).ChatBackgroundSet = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>checklist_tasks_done</c></see>: optional.</summary>
+    /// <summary>Tasks of a checklist were marked. <see href="https://core.telegram.org/bots/api#message"><c>checklist_tasks_done</c></see>: optional.</summary>
     public ChecklistTasksDone? ChecklistTasksDone
     {
         get => _more?.ChecklistTasksDone;
         init => (_more ??= new()).ChecklistTasksDone = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>checklist_tasks_added</c></see>: optional.</summary>
+    /// <summary>Tasks were added to a checklist. <see href="https://core.telegram.org/bots/api#message"><c>checklist_tasks_added</c></see>: optional.</summary>
     public ChecklistTasksAdded? ChecklistTasksAdded
     {
         get => _more?.ChecklistTasksAdded;
         init => (_more ??= new()).ChecklistTasksAdded = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>community_chat_added</c></see>: optional.</summary>
+    /// <summary>A chat was added to a community. <see href="https://core.telegram.org/bots/api#message"><c>community_chat_added</c></see>: optional.</summary>
     public CommunityChatAdded? CommunityChatAdded
     {
         get => _more?.CommunityChatAdded;
         init => (_more ??= new()).CommunityChatAdded = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>community_chat_removed</c></see>: optional.</summary>
+    /// <summary>A chat was taken out of a community. <see href="https://core.telegram.org/bots/api#message"><c>community_chat_removed</c></see>: optional.</summary>
     public CommunityChatRemoved? CommunityChatRemoved
     {
         get => _more?.CommunityChatRemoved;
         init => (_more ??= new()).CommunityChatRemoved = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>direct_message_price_changed</c></see>: optional.</summary>
+    /// <summary>The price of direct messages to the channel changed. <see href="https://core.telegram.org/bots/api#message"><c>direct_message_price_changed</c></see>: optional.</summary>
     public DirectMessagePriceChanged? DirectMessagePriceChanged
     {
         get => _more?.DirectMessagePriceChanged;
         init => (_more ??= new()).DirectMessagePriceChanged = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>forum_topic_created</c></see>: optional.</summary>
+    /// <summary>A topic was started. <see href="https://core.telegram.org/bots/api#message"><c>forum_topic_created</c></see>: optional.</summary>
     public ForumTopicCreated? ForumTopicCreated
     {
         get => _more?.ForumTopicCreated;
         init => (_more ??= new()).ForumTopicCreated = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>forum_topic_edited</c></see>: optional.</summary>
+    /// <summary>A topic was changed. <see href="https://core.telegram.org/bots/api#message"><c>forum_topic_edited</c></see>: optional.</summary>
     public ForumTopicEdited? ForumTopicEdited
     {
         get => _more?.ForumTopicEdited;
         init => (_more ??= new()).ForumTopicEdited = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>forum_topic_closed</c></see>: optional.</summary>
+    /// <summary>A topic was closed. <see href="https://core.telegram.org/bots/api#message"><c>forum_topic_closed</c></see>: optional.</summary>
     public ForumTopicClosed? ForumTopicClosed
     {
         get => _more?.ForumTopicClosed;
         init => (_more ??= new()).ForumTopicClosed = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>forum_topic_reopened</c></see>: optional.</summary>
+    /// <summary>A topic was opened again. <see href="https://core.telegram.org/bots/api#message"><c>forum_topic_reopened</c></see>: optional.</summary>
     public ForumTopicReopened? ForumTopicReopened
     {
         get => _more?.ForumTopicReopened;
         init => (_more ??= new()).ForumTopicReopened = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>general_forum_topic_hidden</c></see>: optional.</summary>
+    /// <summary>The topic "General" was hidden. <see href="https://core.telegram.org/bots/api#message"><c>general_forum_topic_hidden</c></see>: optional.</summary>
     public GeneralForumTopicHidden? GeneralForumTopicHidden
     {
         get => _more?.GeneralForumTopicHidden;
         init => (_more ??= new()).GeneralForumTopicHidden = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>general_forum_topic_unhidden</c></see>: optional.</summary>
+    /// <summary>The topic "General" is shown again. <see href="https://core.telegram.org/bots/api#message"><c>general_forum_topic_unhidden</c></see>: optional.</summary>
     public GeneralForumTopicUnhidden? GeneralForumTopicUnhidden
     {
         get => _more?.GeneralForumTopicUnhidden;
         init => (_more ??= new()).GeneralForumTopicUnhidden = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>giveaway_created</c></see>: optional.</summary>
+    /// <summary>A giveaway was announced. <see href="https://core.telegram.org/bots/api#message"><c>giveaway_created</c></see>: optional.</summary>
     public GiveawayCreated? GiveawayCreated
     {
         get => _more?.GiveawayCreated;
         init => (_more ??= new()).GiveawayCreated = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>giveaway</c></see>: optional.</summary>
+    /// <summary>A giveaway. <see href="https://core.telegram.org/bots/api#message"><c>giveaway</c></see>: optional.</summary>
     public Giveaway? Giveaway
     {
         get => _more?.Giveaway;
         init => (_more ??= new()).Giveaway = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>giveaway_winners</c></see>: optional.</summary>
+    /// <summary>A giveaway with public winners is over. <see href="https://core.telegram.org/bots/api#message"><c>giveaway_winners</c></see>: optional.</summary>
     public GiveawayWinners? GiveawayWinners
     {
         get => _more?.GiveawayWinners;
         init => (_more ??= new()).GiveawayWinners = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>giveaway_completed</c></see>: optional.</summary>
+    /// <summary>A giveaway without public winners is over. <see href="https://core.telegram.org/bots/api#message"><c>giveaway_completed</c></see>: optional.</summary>
     public GiveawayCompleted? GiveawayCompleted
     {
         get => _more?.GiveawayCompleted;
         init => (_more ??= new()).GiveawayCompleted = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>managed_bot_created</c></see>: optional.</summary>
+    /// <summary>A bot that this bot manages was made. <see href="https://core.telegram.org/bots/api#message"><c>managed_bot_created</c></see>: optional.</summary>
     public ManagedBotCreated? ManagedBotCreated
     {
         get => _more?.ManagedBotCreated;
         init => (_more ??= new()).ManagedBotCreated = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>paid_message_price_changed</c></see>: optional.</summary>
+    /// <summary>The price of messages in the chat changed. <see href="https://core.telegram.org/bots/api#message"><c>paid_message_price_changed</c></see>: optional.</summary>
     public PaidMessagePriceChanged? PaidMessagePriceChanged
     {
         get => _more?.PaidMessagePriceChanged;
         init => (_more ??= new()).PaidMessagePriceChanged = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>poll_option_added</c></see>: optional.</summary>
+    /// <summary>An answer was added to a poll. <see href="https://core.telegram.org/bots/api#message"><c>poll_option_added</c></see>: optional.</summary>
     public PollOptionAdded? PollOptionAdded
     {
         get => _more?.PollOptionAdded;
         init => (_more ??= new()).PollOptionAdded = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>poll_option_deleted</c></see>: optional.</summary>
+    /// <summary>An answer was taken out of a poll. <see href="https://core.telegram.org/bots/api#message"><c>poll_option_deleted</c></see>: optional.</summary>
     public PollOptionDeleted? PollOptionDeleted
     {
         get => _more?.PollOptionDeleted;
         init => (_more ??= new()).PollOptionDeleted = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>suggested_post_approved</c></see>: optional.</summary>
+    /// <summary>A suggested post was accepted. <see href="https://core.telegram.org/bots/api#message"><c>suggested_post_approved</c></see>: optional.</summary>
     public SuggestedPostApproved? SuggestedPostApproved
     {
         get => _more?.SuggestedPostApproved;
         init => (_more ??= new()).SuggestedPostApproved = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>suggested_post_approval_failed</c></see>: optional.</summary>
+    /// <summary>A suggested post could not be accepted, as it was not paid. <see href="https://core.telegram.org/bots/api#message"><c>suggested_post_approval_failed</c></see>: optional.</summary>
     public SuggestedPostApprovalFailed? SuggestedPostApprovalFailed
     {
         get => _more?.SuggestedPostApprovalFailed;
         init => (_more ??= new()).SuggestedPostApprovalFailed = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>suggested_post_declined</c></see>: optional.</summary>
+    /// <summary>A suggested post was turned down. <see href="https://core.telegram.org/bots/api#message"><c>suggested_post_declined</c></see>: optional.</summary>
     public SuggestedPostDeclined? SuggestedPostDeclined
     {
         get => _more?.SuggestedPostDeclined;
         init => (_more ??= new()).SuggestedPostDeclined = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>suggested_post_paid</c></see>: optional.</summary>
+    /// <summary>A suggested post was paid. <see href="https://core.telegram.org/bots/api#message"><c>suggested_post_paid</c></see>: optional.</summary>
     public SuggestedPostPaid? SuggestedPostPaid
     {
         get => _more?.SuggestedPostPaid;
         init => (_more ??= new()).SuggestedPostPaid = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>suggested_post_refunded</c></see>: optional.</summary>
+    /// <summary>The payment for a suggested post was given back. <see href="https://core.telegram.org/bots/api#message"><c>suggested_post_refunded</c></see>: optional.</summary>
     public SuggestedPostRefunded? SuggestedPostRefunded
     {
         get => _more?.SuggestedPostRefunded;
         init => (_more ??= new()).SuggestedPostRefunded = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>video_chat_scheduled</c></see>: optional.</summary>
+    /// <summary>A video chat was set for a time. <see href="https://core.telegram.org/bots/api#message"><c>video_chat_scheduled</c></see>: optional.</summary>
     public VideoChatScheduled? VideoChatScheduled
     {
         get => _more?.VideoChatScheduled;
         init => (_more ??= new()).VideoChatScheduled = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>video_chat_started</c></see>: optional.</summary>
+    /// <summary>A video chat began. <see href="https://core.telegram.org/bots/api#message"><c>video_chat_started</c></see>: optional.</summary>
     public VideoChatStarted? VideoChatStarted
     {
         get => _more?.VideoChatStarted;
         init => (_more ??= new()).VideoChatStarted = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>video_chat_ended</c></see>: optional.</summary>
+    /// <summary>A video chat ended. <see href="https://core.telegram.org/bots/api#message"><c>video_chat_ended</c></see>: optional.</summary>
     public VideoChatEnded? VideoChatEnded
     {
         get => _more?.VideoChatEnded;
         init => (_more ??= new()).VideoChatEnded = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>video_chat_participants_invited</c></see>: optional.</summary>
+    /// <summary>People were invited to a video chat. <see href="https://core.telegram.org/bots/api#message"><c>video_chat_participants_invited</c></see>: optional.</summary>
     public VideoChatParticipantsInvited? VideoChatParticipantsInvited
     {
         get => _more?.VideoChatParticipantsInvited;
         init => (_more ??= new()).VideoChatParticipantsInvited = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>web_app_data</c></see>: optional.</summary>
+    /// <summary>What a web app sent that was opened by a keyboard's button. <see href="https://core.telegram.org/bots/api#message"><c>web_app_data</c></see>: optional.</summary>
     public WebAppData? WebAppData
     {
         get => _more?.WebAppData;
         init => (_more ??= new()).WebAppData = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>reply_markup</c></see>: optional.</summary>
+    /// <summary>The inline keyboard below it. <see href="https://core.telegram.org/bots/api#message"><c>reply_markup</c></see>: optional.</summary>
     public InlineKeyboardMarkup? ReplyMarkup { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#message"><c>community_chat_joined</c></see>: optional.</summary>
+    /// <summary>Somebody joined a chat of a community. <see href="https://core.telegram.org/bots/api#message"><c>community_chat_joined</c></see>: optional.</summary>
     public CommunityChatJoined? CommunityChatJoined
     {
         get => _more?.CommunityChatJoined;
@@ -907,6 +909,177 @@ public sealed partial class Message : MaybeInaccessibleMessage, IJsonModel<Messa
     {
         get => _more?.Unknown ?? ModelJson.NoFields;
         init => (_more ??= new()).Unknown = value;
+    }
+
+    /// <summary>The kind whose field is set, if it is one that this version knows.</summary>
+    private MessageType? KnownKind
+    {
+        get
+        {
+            if (Text is not null)
+                return MessageType.Text;
+            if (_more is null)
+            {
+                if (Photo is not null)
+                    return MessageType.Photo;
+                return null;
+            }
+            if (_more.RichMessage is not null)
+                return MessageType.RichMessage;
+            if (_more.Animation is not null)
+                return MessageType.Animation;
+            if (_more.Audio is not null)
+                return MessageType.Audio;
+            if (_more.Document is not null)
+                return MessageType.Document;
+            if (_more.LivePhoto is not null)
+                return MessageType.LivePhoto;
+            if (_more.PaidMedia is not null)
+                return MessageType.PaidMedia;
+            if (Photo is not null)
+                return MessageType.Photo;
+            if (_more.Sticker is not null)
+                return MessageType.Sticker;
+            if (_more.Story is not null)
+                return MessageType.Story;
+            if (_more.Video is not null)
+                return MessageType.Video;
+            if (_more.VideoNote is not null)
+                return MessageType.VideoNote;
+            if (_more.Voice is not null)
+                return MessageType.Voice;
+            if (_more.Checklist is not null)
+                return MessageType.Checklist;
+            if (_more.Contact is not null)
+                return MessageType.Contact;
+            if (_more.Dice is not null)
+                return MessageType.Dice;
+            if (_more.Game is not null)
+                return MessageType.Game;
+            if (_more.Poll is not null)
+                return MessageType.Poll;
+            if (_more.Venue is not null)
+                return MessageType.Venue;
+            if (_more.Location is not null)
+                return MessageType.Location;
+            if (_more.NewChatMembers is not null)
+                return MessageType.NewChatMembers;
+            if (_more.LeftChatMember is not null)
+                return MessageType.LeftChatMember;
+            if (_more.ChatOwnerLeft is not null)
+                return MessageType.ChatOwnerLeft;
+            if (_more.ChatOwnerChanged is not null)
+                return MessageType.ChatOwnerChanged;
+            if (_more.NewChatTitle is not null)
+                return MessageType.NewChatTitle;
+            if (_more.NewChatPhoto is not null)
+                return MessageType.NewChatPhoto;
+            if (_more.DeleteChatPhoto)
+                return MessageType.DeleteChatPhoto;
+            if (_more.GroupChatCreated)
+                return MessageType.GroupChatCreated;
+            if (_more.SupergroupChatCreated)
+                return MessageType.SupergroupChatCreated;
+            if (_more.ChannelChatCreated)
+                return MessageType.ChannelChatCreated;
+            if (_more.MessageAutoDeleteTimerChanged is not null)
+                return MessageType.MessageAutoDeleteTimerChanged;
+            if (_more.MigrateToChatId is not null)
+                return MessageType.MigrateToChatId;
+            if (_more.MigrateFromChatId is not null)
+                return MessageType.MigrateFromChatId;
+            if (_more.PinnedMessage is not null)
+                return MessageType.PinnedMessage;
+            if (_more.Invoice is not null)
+                return MessageType.Invoice;
+            if (_more.SuccessfulPayment is not null)
+                return MessageType.SuccessfulPayment;
+            if (_more.RefundedPayment is not null)
+                return MessageType.RefundedPayment;
+            if (_more.UsersShared is not null)
+                return MessageType.UsersShared;
+            if (_more.ChatShared is not null)
+                return MessageType.ChatShared;
+            if (_more.Gift is not null)
+                return MessageType.Gift;
+            if (_more.UniqueGift is not null)
+                return MessageType.UniqueGift;
+            if (_more.GiftUpgradeSent is not null)
+                return MessageType.GiftUpgradeSent;
+            if (_more.ConnectedWebsite is not null)
+                return MessageType.ConnectedWebsite;
+            if (_more.WriteAccessAllowed is not null)
+                return MessageType.WriteAccessAllowed;
+            if (_more.PassportData is not null)
+                return MessageType.PassportData;
+            if (_more.ProximityAlertTriggered is not null)
+                return MessageType.ProximityAlertTriggered;
+            if (_more.BoostAdded is not null)
+                return MessageType.BoostAdded;
+            if (_more.ChatBackgroundSet is not null)
+                return MessageType.ChatBackgroundSet;
+            if (_more.ChecklistTasksDone is not null)
+                return MessageType.ChecklistTasksDone;
+            if (_more.ChecklistTasksAdded is not null)
+                return MessageType.ChecklistTasksAdded;
+            if (_more.CommunityChatAdded is not null)
+                return MessageType.CommunityChatAdded;
+            if (_more.CommunityChatRemoved is not null)
+                return MessageType.CommunityChatRemoved;
+            if (_more.DirectMessagePriceChanged is not null)
+                return MessageType.DirectMessagePriceChanged;
+            if (_more.ForumTopicCreated is not null)
+                return MessageType.ForumTopicCreated;
+            if (_more.ForumTopicEdited is not null)
+                return MessageType.ForumTopicEdited;
+            if (_more.ForumTopicClosed is not null)
+                return MessageType.ForumTopicClosed;
+            if (_more.ForumTopicReopened is not null)
+                return MessageType.ForumTopicReopened;
+            if (_more.GeneralForumTopicHidden is not null)
+                return MessageType.GeneralForumTopicHidden;
+            if (_more.GeneralForumTopicUnhidden is not null)
+                return MessageType.GeneralForumTopicUnhidden;
+            if (_more.GiveawayCreated is not null)
+                return MessageType.GiveawayCreated;
+            if (_more.Giveaway is not null)
+                return MessageType.Giveaway;
+            if (_more.GiveawayWinners is not null)
+                return MessageType.GiveawayWinners;
+            if (_more.GiveawayCompleted is not null)
+                return MessageType.GiveawayCompleted;
+            if (_more.ManagedBotCreated is not null)
+                return MessageType.ManagedBotCreated;
+            if (_more.PaidMessagePriceChanged is not null)
+                return MessageType.PaidMessagePriceChanged;
+            if (_more.PollOptionAdded is not null)
+                return MessageType.PollOptionAdded;
+            if (_more.PollOptionDeleted is not null)
+                return MessageType.PollOptionDeleted;
+            if (_more.SuggestedPostApproved is not null)
+                return MessageType.SuggestedPostApproved;
+            if (_more.SuggestedPostApprovalFailed is not null)
+                return MessageType.SuggestedPostApprovalFailed;
+            if (_more.SuggestedPostDeclined is not null)
+                return MessageType.SuggestedPostDeclined;
+            if (_more.SuggestedPostPaid is not null)
+                return MessageType.SuggestedPostPaid;
+            if (_more.SuggestedPostRefunded is not null)
+                return MessageType.SuggestedPostRefunded;
+            if (_more.VideoChatScheduled is not null)
+                return MessageType.VideoChatScheduled;
+            if (_more.VideoChatStarted is not null)
+                return MessageType.VideoChatStarted;
+            if (_more.VideoChatEnded is not null)
+                return MessageType.VideoChatEnded;
+            if (_more.VideoChatParticipantsInvited is not null)
+                return MessageType.VideoChatParticipantsInvited;
+            if (_more.WebAppData is not null)
+                return MessageType.WebAppData;
+            if (_more.CommunityChatJoined is not null)
+                return MessageType.CommunityChatJoined;
+            return null;
+        }
     }
 
     static Message IJsonModel<Message>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,26 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#messageentity"><c>MessageEntity</c></see>.</summary>
+/// <summary>Words of a text that have a format or a meaning.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#messageentity"><c>MessageEntity</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MessageEntity>))]
 public sealed partial class MessageEntity : IJsonModel<MessageEntity>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public MessageEntity()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="type">What the words are: bold, a link, a command and so on. <c>type</c>: required; one of <c>mention</c>, <c>hashtag</c>, <c>cashtag</c>, <c>bot_command</c>, <c>url</c>, <c>email</c>, <c>phone_number</c>, <c>bold</c>, <c>italic</c>, <c>underline</c>, <c>strikethrough</c>, <c>spoiler</c>, <c>blockquote</c>, <c>expandable_blockquote</c>, <c>code</c>, <c>pre</c>, <c>text_link</c>, <c>text_mention</c>, <c>custom_emoji</c>, <c>date_time</c>.</param>
+    /// <param name="offset">Where the words begin, in UTF-16 units. <c>offset</c>: required.</param>
+    /// <param name="length">How long the words are, in UTF-16 units. <c>length</c>: required.</param>
+    [SetsRequiredMembers]
+    public MessageEntity(MessageEntityType type, int offset, int length)
+    {
+        Type = type;
+        Offset = offset;
+        Length = length;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -94,28 +108,28 @@ public sealed partial class MessageEntity : IJsonModel<MessageEntity>
     }
     #pragma warning restore CS8618
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageentity"><c>type</c></see>: required; one of <c>mention</c>, <c>hashtag</c>, <c>cashtag</c>, <c>bot_command</c>, <c>url</c>, <c>email</c>, <c>phone_number</c>, <c>bold</c>, <c>italic</c>, <c>underline</c>, <c>strikethrough</c>, <c>spoiler</c>, <c>blockquote</c>, <c>expandable_blockquote</c>, <c>code</c>, <c>pre</c>, <c>text_link</c>, <c>text_mention</c>, <c>custom_emoji</c>, <c>date_time</c>.</summary>
+    /// <summary>What the words are: bold, a link, a command and so on. <see href="https://core.telegram.org/bots/api#messageentity"><c>type</c></see>: required; one of <c>mention</c>, <c>hashtag</c>, <c>cashtag</c>, <c>bot_command</c>, <c>url</c>, <c>email</c>, <c>phone_number</c>, <c>bold</c>, <c>italic</c>, <c>underline</c>, <c>strikethrough</c>, <c>spoiler</c>, <c>blockquote</c>, <c>expandable_blockquote</c>, <c>code</c>, <c>pre</c>, <c>text_link</c>, <c>text_mention</c>, <c>custom_emoji</c>, <c>date_time</c>.</summary>
     public required MessageEntityType Type { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageentity"><c>offset</c></see>: required.</summary>
+    /// <summary>Where the words begin, in UTF-16 units. <see href="https://core.telegram.org/bots/api#messageentity"><c>offset</c></see>: required.</summary>
     public required int Offset { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageentity"><c>length</c></see>: required.</summary>
+    /// <summary>How long the words are, in UTF-16 units. <see href="https://core.telegram.org/bots/api#messageentity"><c>length</c></see>: required.</summary>
     public required int Length { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageentity"><c>url</c></see>: optional.</summary>
+    /// <summary>Where a text link leads. <see href="https://core.telegram.org/bots/api#messageentity"><c>url</c></see>: optional.</summary>
     public string? Url { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageentity"><c>user</c></see>: optional.</summary>
+    /// <summary>Who is mentioned, for a text mention. <see href="https://core.telegram.org/bots/api#messageentity"><c>user</c></see>: optional.</summary>
     public User? User { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageentity"><c>language</c></see>: optional.</summary>
+    /// <summary>The programming language of a block of code. <see href="https://core.telegram.org/bots/api#messageentity"><c>language</c></see>: optional.</summary>
     public string? Language { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageentity"><c>custom_emoji_id</c></see>: optional.</summary>
+    /// <summary>The id of a custom emoji. <see href="https://core.telegram.org/bots/api#messageentity"><c>custom_emoji_id</c></see>: optional.</summary>
     public string? CustomEmojiId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageentity"><c>unix_time</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>The moment that a date stands for. <see href="https://core.telegram.org/bots/api#messageentity"><c>unix_time</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset? UnixTime
     {
         get => _unixTime.OrNull;
@@ -124,7 +138,7 @@ public sealed partial class MessageEntity : IJsonModel<MessageEntity>
 
     private PackedTime _unixTime;
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageentity"><c>date_time_format</c></see>: optional.</summary>
+    /// <summary>How that moment is shown. <see href="https://core.telegram.org/bots/api#messageentity"><c>date_time_format</c></see>: optional.</summary>
     public string? DateTimeFormat { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#messageentity"><c>messageentity</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>What words of a text can be.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#messageentity"><c>MessageEntityType</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MessageEntityType>))]
 public readonly record struct MessageEntityType : IJsonModel<MessageEntityType>
 {
@@ -27,64 +28,64 @@ public readonly record struct MessageEntityType : IJsonModel<MessageEntityType>
     }
 
     /// <summary><c>mention</c></summary>
-    public static MessageEntityType Mention => new("mention");
+    public static MessageEntityType Mention => new(Values.Mention);
 
     /// <summary><c>hashtag</c></summary>
-    public static MessageEntityType Hashtag => new("hashtag");
+    public static MessageEntityType Hashtag => new(Values.Hashtag);
 
     /// <summary><c>cashtag</c></summary>
-    public static MessageEntityType Cashtag => new("cashtag");
+    public static MessageEntityType Cashtag => new(Values.Cashtag);
 
     /// <summary><c>bot_command</c></summary>
-    public static MessageEntityType BotCommand => new("bot_command");
+    public static MessageEntityType BotCommand => new(Values.BotCommand);
 
     /// <summary><c>url</c></summary>
-    public static MessageEntityType Url => new("url");
+    public static MessageEntityType Url => new(Values.Url);
 
     /// <summary><c>email</c></summary>
-    public static MessageEntityType Email => new("email");
+    public static MessageEntityType Email => new(Values.Email);
 
     /// <summary><c>phone_number</c></summary>
-    public static MessageEntityType PhoneNumber => new("phone_number");
+    public static MessageEntityType PhoneNumber => new(Values.PhoneNumber);
 
     /// <summary><c>bold</c></summary>
-    public static MessageEntityType Bold => new("bold");
+    public static MessageEntityType Bold => new(Values.Bold);
 
     /// <summary><c>italic</c></summary>
-    public static MessageEntityType Italic => new("italic");
+    public static MessageEntityType Italic => new(Values.Italic);
 
     /// <summary><c>underline</c></summary>
-    public static MessageEntityType Underline => new("underline");
+    public static MessageEntityType Underline => new(Values.Underline);
 
     /// <summary><c>strikethrough</c></summary>
-    public static MessageEntityType Strikethrough => new("strikethrough");
+    public static MessageEntityType Strikethrough => new(Values.Strikethrough);
 
     /// <summary><c>spoiler</c></summary>
-    public static MessageEntityType Spoiler => new("spoiler");
+    public static MessageEntityType Spoiler => new(Values.Spoiler);
 
     /// <summary><c>blockquote</c></summary>
-    public static MessageEntityType Blockquote => new("blockquote");
+    public static MessageEntityType Blockquote => new(Values.Blockquote);
 
     /// <summary><c>expandable_blockquote</c></summary>
-    public static MessageEntityType ExpandableBlockquote => new("expandable_blockquote");
+    public static MessageEntityType ExpandableBlockquote => new(Values.ExpandableBlockquote);
 
     /// <summary><c>code</c></summary>
-    public static MessageEntityType Code => new("code");
+    public static MessageEntityType Code => new(Values.Code);
 
     /// <summary><c>pre</c></summary>
-    public static MessageEntityType Pre => new("pre");
+    public static MessageEntityType Pre => new(Values.Pre);
 
     /// <summary><c>text_link</c></summary>
-    public static MessageEntityType TextLink => new("text_link");
+    public static MessageEntityType TextLink => new(Values.TextLink);
 
     /// <summary><c>text_mention</c></summary>
-    public static MessageEntityType TextMention => new("text_mention");
+    public static MessageEntityType TextMention => new(Values.TextMention);
 
     /// <summary><c>custom_emoji</c></summary>
-    public static MessageEntityType CustomEmoji => new("custom_emoji");
+    public static MessageEntityType CustomEmoji => new(Values.CustomEmoji);
 
     /// <summary><c>date_time</c></summary>
-    public static MessageEntityType DateTime => new("date_time");
+    public static MessageEntityType DateTime => new(Values.DateTime);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -169,5 +170,50 @@ public readonly record struct MessageEntityType : IJsonModel<MessageEntityType>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="MessageEntityType"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>mention</c></summary>
+        public const string Mention = "mention";
+        /// <summary><c>hashtag</c></summary>
+        public const string Hashtag = "hashtag";
+        /// <summary><c>cashtag</c></summary>
+        public const string Cashtag = "cashtag";
+        /// <summary><c>bot_command</c></summary>
+        public const string BotCommand = "bot_command";
+        /// <summary><c>url</c></summary>
+        public const string Url = "url";
+        /// <summary><c>email</c></summary>
+        public const string Email = "email";
+        /// <summary><c>phone_number</c></summary>
+        public const string PhoneNumber = "phone_number";
+        /// <summary><c>bold</c></summary>
+        public const string Bold = "bold";
+        /// <summary><c>italic</c></summary>
+        public const string Italic = "italic";
+        /// <summary><c>underline</c></summary>
+        public const string Underline = "underline";
+        /// <summary><c>strikethrough</c></summary>
+        public const string Strikethrough = "strikethrough";
+        /// <summary><c>spoiler</c></summary>
+        public const string Spoiler = "spoiler";
+        /// <summary><c>blockquote</c></summary>
+        public const string Blockquote = "blockquote";
+        /// <summary><c>expandable_blockquote</c></summary>
+        public const string ExpandableBlockquote = "expandable_blockquote";
+        /// <summary><c>code</c></summary>
+        public const string Code = "code";
+        /// <summary><c>pre</c></summary>
+        public const string Pre = "pre";
+        /// <summary><c>text_link</c></summary>
+        public const string TextLink = "text_link";
+        /// <summary><c>text_mention</c></summary>
+        public const string TextMention = "text_mention";
+        /// <summary><c>custom_emoji</c></summary>
+        public const string CustomEmoji = "custom_emoji";
+        /// <summary><c>date_time</c></summary>
+        public const string DateTime = "date_time";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#messagegenerationstopped"><c>MessageGenerationStopped</c></see>.</summary>
+/// <summary>A user stopped a text that the bot was writing.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#messagegenerationstopped"><c>MessageGenerationStopped</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MessageGenerationStopped>))]
 public sealed partial class MessageGenerationStopped : IJsonModel<MessageGenerationStopped>
 {
@@ -62,7 +64,7 @@ public sealed partial class MessageGenerationStopped : IJsonModel<MessageGenerat
         init => _chat = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messagegenerationstopped"><c>message_thread_id</c></see>: optional.</summary>
+    /// <summary>The topic of a forum, or of a private chat with topics. <see href="https://core.telegram.org/bots/api#messagegenerationstopped"><c>message_thread_id</c></see>: optional.</summary>
     public long? MessageThreadId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#messagegenerationstopped"><c>draft_id</c></see>: required.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#messageid"><c>MessageId</c></see>.</summary>
+/// <summary>The id of a message that was sent.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#messageid"><c>MessageId</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MessageId>))]
 public sealed partial class MessageId : IJsonModel<MessageId>
 {
@@ -39,7 +41,7 @@ public sealed partial class MessageId : IJsonModel<MessageId>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageid"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#messageid"><c>message_id</c></see>: required.</summary>
     public long Id { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

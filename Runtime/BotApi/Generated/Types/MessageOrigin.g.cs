@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#messageorigin"><c>MessageOrigin</c></see>.</summary>
-/// <remarks>
-/// <see cref="MessageOriginUser"/>, <see cref="MessageOriginHiddenUser"/>, <see cref="MessageOriginChat"/>, <see cref="MessageOriginChannel"/>, <see cref="UnknownMessageOrigin"/>.
-/// </remarks>
+/// <summary>Where a message was forwarded from.</summary>
+/// <remarks>One of <see cref="MessageOriginUser"/>, <see cref="MessageOriginHiddenUser"/>, <see cref="MessageOriginChat"/>, <see cref="MessageOriginChannel"/>, <see cref="UnknownMessageOrigin"/>. <see href="https://core.telegram.org/bots/api#messageorigin"><c>MessageOrigin</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MessageOrigin>))]
 public abstract partial class MessageOrigin : IJsonModel<MessageOrigin>
 {
@@ -25,7 +24,7 @@ public abstract partial class MessageOrigin : IJsonModel<MessageOrigin>
     /// <summary><see href="https://core.telegram.org/bots/api#messageorigin"><c>type</c></see>: tells the members apart.</summary>
     public abstract string Type { get; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageorigin"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#messageorigin"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset Date
     {
         get => _date.Time;
@@ -71,5 +70,18 @@ public abstract partial class MessageOrigin : IJsonModel<MessageOrigin>
         }
 
         return new UnknownMessageOrigin(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>user</c></summary>
+        public const string User = "user";
+        /// <summary><c>hidden_user</c></summary>
+        public const string HiddenUser = "hidden_user";
+        /// <summary><c>chat</c></summary>
+        public const string Chat = "chat";
+        /// <summary><c>channel</c></summary>
+        public const string Channel = "channel";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#messageoriginchannel"><c>MessageOriginChannel</c></see>.</summary>
+/// <summary>Forwarded from a channel.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#messageoriginchannel"><c>MessageOriginChannel</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MessageOriginChannel>))]
 public sealed partial class MessageOriginChannel : MessageOrigin, IJsonModel<MessageOriginChannel>
 {
@@ -75,7 +77,7 @@ public sealed partial class MessageOriginChannel : MessageOrigin, IJsonModel<Mes
         init => _chat = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messageoriginchannel"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#messageoriginchannel"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#messageoriginchannel"><c>author_signature</c></see>: optional.</summary>

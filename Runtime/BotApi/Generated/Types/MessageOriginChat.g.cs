@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#messageoriginchat"><c>MessageOriginChat</c></see>.</summary>
+/// <summary>Forwarded from a chat that wrote in a group.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#messageoriginchat"><c>MessageOriginChat</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MessageOriginChat>))]
 public sealed partial class MessageOriginChat : MessageOrigin, IJsonModel<MessageOriginChat>
 {

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#messagereactioncountupdated"><c>MessageReactionCountUpdated</c></see>.</summary>
+/// <summary>The anonymous reactions to a message changed.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#messagereactioncountupdated"><c>MessageReactionCountUpdated</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MessageReactionCountUpdated>))]
 public sealed partial class MessageReactionCountUpdated : IJsonModel<MessageReactionCountUpdated>
 {
@@ -67,10 +69,10 @@ public sealed partial class MessageReactionCountUpdated : IJsonModel<MessageReac
         init => _chat = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messagereactioncountupdated"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#messagereactioncountupdated"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messagereactioncountupdated"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#messagereactioncountupdated"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset Date
     {
         get => _date.Time;

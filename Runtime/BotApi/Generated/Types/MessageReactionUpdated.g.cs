@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>MessageReactionUpdated</c></see>.</summary>
+/// <summary>Somebody changed their reactions to a message.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>MessageReactionUpdated</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<MessageReactionUpdated>))]
 public sealed partial class MessageReactionUpdated : IJsonModel<MessageReactionUpdated>
 {
@@ -82,7 +84,7 @@ public sealed partial class MessageReactionUpdated : IJsonModel<MessageReactionU
         init => _chat = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>message_id</c></see>: required.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>message_id</c></see>: required.</summary>
     public long MessageId { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>user</c></see>: optional.</summary>
@@ -91,7 +93,7 @@ public sealed partial class MessageReactionUpdated : IJsonModel<MessageReactionU
     /// <summary><see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>actor_chat</c></see>: optional.</summary>
     public Chat? ActorChat { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#messagereactionupdated"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset Date
     {
         get => _date.Time;

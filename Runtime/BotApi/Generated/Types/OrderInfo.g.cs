@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#orderinfo"><c>OrderInfo</c></see>.</summary>
+/// <summary>What the buyer said of an order.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#orderinfo"><c>OrderInfo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<OrderInfo>))]
 public sealed partial class OrderInfo : IJsonModel<OrderInfo>
 {
@@ -63,7 +65,7 @@ public sealed partial class OrderInfo : IJsonModel<OrderInfo>
     /// <summary><see href="https://core.telegram.org/bots/api#orderinfo"><c>name</c></see>: optional.</summary>
     public string? Name { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#orderinfo"><c>phone_number</c></see>: optional.</summary>
+    /// <summary>The phone number. <see href="https://core.telegram.org/bots/api#orderinfo"><c>phone_number</c></see>: optional.</summary>
     public string? PhoneNumber { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#orderinfo"><c>email</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#ownedgift"><c>OwnedGift</c></see>.</summary>
-/// <remarks>
-/// <see cref="OwnedGiftRegular"/>, <see cref="OwnedGiftUnique"/>, <see cref="UnknownOwnedGift"/>.
-/// </remarks>
+/// <summary>A gift that somebody owns.</summary>
+/// <remarks>One of <see cref="OwnedGiftRegular"/>, <see cref="OwnedGiftUnique"/>, <see cref="UnknownOwnedGift"/>. <see href="https://core.telegram.org/bots/api#ownedgift"><c>OwnedGift</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<OwnedGift>))]
 public abstract partial class OwnedGift : IJsonModel<OwnedGift>
 {
@@ -74,5 +73,14 @@ public abstract partial class OwnedGift : IJsonModel<OwnedGift>
         }
 
         return new UnknownOwnedGift(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>regular</c></summary>
+        public const string Regular = "regular";
+        /// <summary><c>unique</c></summary>
+        public const string Unique = "unique";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#paidmedia"><c>PaidMedia</c></see>.</summary>
-/// <remarks>
-/// <see cref="PaidMediaLivePhoto"/>, <see cref="PaidMediaPhoto"/>, <see cref="PaidMediaPreview"/>, <see cref="PaidMediaVideo"/>, <see cref="UnknownPaidMedia"/>.
-/// </remarks>
+/// <summary>Media that are seen after paying.</summary>
+/// <remarks>One of <see cref="PaidMediaLivePhoto"/>, <see cref="PaidMediaPhoto"/>, <see cref="PaidMediaPreview"/>, <see cref="PaidMediaVideo"/>, <see cref="UnknownPaidMedia"/>. <see href="https://core.telegram.org/bots/api#paidmedia"><c>PaidMedia</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PaidMedia>))]
 public abstract partial class PaidMedia : IJsonModel<PaidMedia>
 {
@@ -62,5 +61,18 @@ public abstract partial class PaidMedia : IJsonModel<PaidMedia>
         }
 
         return new UnknownPaidMedia(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>live_photo</c></summary>
+        public const string LivePhoto = "live_photo";
+        /// <summary><c>photo</c></summary>
+        public const string Photo = "photo";
+        /// <summary><c>preview</c></summary>
+        public const string Preview = "preview";
+        /// <summary><c>video</c></summary>
+        public const string Video = "video";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#paidmediapreview"><c>PaidMediaPreview</c></see>.</summary>
+/// <summary>Paid media that were not paid for yet.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#paidmediapreview"><c>PaidMediaPreview</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PaidMediaPreview>))]
 public sealed partial class PaidMediaPreview : PaidMedia, IJsonModel<PaidMediaPreview>
 {
@@ -63,13 +65,13 @@ public sealed partial class PaidMediaPreview : PaidMedia, IJsonModel<PaidMediaPr
     /// <summary><see href="https://core.telegram.org/bots/api#paidmediapreview"><c>type</c></see>: always <c>preview</c>.</summary>
     public override string Type => "preview";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#paidmediapreview"><c>width</c></see>: optional.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#paidmediapreview"><c>width</c></see>: optional.</summary>
     public int? Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#paidmediapreview"><c>height</c></see>: optional.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#paidmediapreview"><c>height</c></see>: optional.</summary>
     public int? Height { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#paidmediapreview"><c>duration</c></see>: optional.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#paidmediapreview"><c>duration</c></see>: optional.</summary>
     public int? Duration { get; init; }
 
     static PaidMediaPreview IJsonModel<PaidMediaPreview>.Read(ref Utf8JsonReader reader) => new(ref reader);

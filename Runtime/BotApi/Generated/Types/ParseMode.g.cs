@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#replyparameters"><c>replyparameters</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>The sorts of markup.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#replyparameters"><c>ParseMode</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ParseMode>))]
 public readonly record struct ParseMode : IJsonModel<ParseMode>
 {
@@ -27,13 +28,13 @@ public readonly record struct ParseMode : IJsonModel<ParseMode>
     }
 
     /// <summary><c>MarkdownV2</c></summary>
-    public static ParseMode MarkdownV2 => new("MarkdownV2");
+    public static ParseMode MarkdownV2 => new(Values.MarkdownV2);
 
     /// <summary><c>HTML</c></summary>
-    public static ParseMode Html => new("HTML");
+    public static ParseMode Html => new(Values.Html);
 
     /// <summary><c>Markdown</c></summary>
-    public static ParseMode Markdown => new("Markdown");
+    public static ParseMode Markdown => new(Values.Markdown);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -68,5 +69,16 @@ public readonly record struct ParseMode : IJsonModel<ParseMode>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="ParseMode"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>MarkdownV2</c></summary>
+        public const string MarkdownV2 = "MarkdownV2";
+        /// <summary><c>HTML</c></summary>
+        public const string Html = "HTML";
+        /// <summary><c>Markdown</c></summary>
+        public const string Markdown = "Markdown";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#passportdata"><c>PassportData</c></see>.</summary>
+/// <summary>Papers that a user sent by Telegram Passport.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#passportdata"><c>PassportData</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PassportData>))]
 public sealed partial class PassportData : IJsonModel<PassportData>
 {

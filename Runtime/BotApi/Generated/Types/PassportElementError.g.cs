@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#passportelementerror"><c>PassportElementError</c></see>.</summary>
-/// <remarks>
-/// <see cref="PassportElementErrorDataField"/>, <see cref="PassportElementErrorFrontSide"/>, <see cref="PassportElementErrorReverseSide"/>, <see cref="PassportElementErrorSelfie"/>, <see cref="PassportElementErrorFile"/>, <see cref="PassportElementErrorFiles"/>, <see cref="PassportElementErrorTranslationFile"/>, <see cref="PassportElementErrorTranslationFiles"/>, <see cref="PassportElementErrorUnspecified"/>, <see cref="UnknownPassportElementError"/>.
-/// </remarks>
+/// <summary>What is wrong with a paper.</summary>
+/// <remarks>One of <see cref="PassportElementErrorDataField"/>, <see cref="PassportElementErrorFrontSide"/>, <see cref="PassportElementErrorReverseSide"/>, <see cref="PassportElementErrorSelfie"/>, <see cref="PassportElementErrorFile"/>, <see cref="PassportElementErrorFiles"/>, <see cref="PassportElementErrorTranslationFile"/>, <see cref="PassportElementErrorTranslationFiles"/>, <see cref="PassportElementErrorUnspecified"/>, <see cref="UnknownPassportElementError"/>. <see href="https://core.telegram.org/bots/api#passportelementerror"><c>PassportElementError</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PassportElementError>))]
 public abstract partial class PassportElementError : IJsonModel<PassportElementError>
 {
@@ -88,5 +87,28 @@ public abstract partial class PassportElementError : IJsonModel<PassportElementE
         }
 
         return new UnknownPassportElementError(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Source"/> as constants, for a <c>switch</c>.</summary>
+    public static class SourceValues
+    {
+        /// <summary><c>data</c></summary>
+        public const string Data = "data";
+        /// <summary><c>front_side</c></summary>
+        public const string FrontSide = "front_side";
+        /// <summary><c>reverse_side</c></summary>
+        public const string ReverseSide = "reverse_side";
+        /// <summary><c>selfie</c></summary>
+        public const string Selfie = "selfie";
+        /// <summary><c>file</c></summary>
+        public const string File = "file";
+        /// <summary><c>files</c></summary>
+        public const string Files = "files";
+        /// <summary><c>translation_file</c></summary>
+        public const string TranslationFile = "translation_file";
+        /// <summary><c>translation_files</c></summary>
+        public const string TranslationFiles = "translation_files";
+        /// <summary><c>unspecified</c></summary>
+        public const string Unspecified = "unspecified";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,31 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#passportelementerrordatafield"><c>PassportElementErrorDataField</c></see>.</summary>
+/// <summary>A field of a paper is wrong.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#passportelementerrordatafield"><c>PassportElementErrorDataField</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PassportElementErrorDataField>))]
 public sealed partial class PassportElementErrorDataField : PassportElementError, IJsonModel<PassportElementErrorDataField>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public PassportElementErrorDataField()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="type"><c>type</c>: required; one of <c>personal_details</c>, <c>passport</c>, <c>driver_license</c>, <c>identity_card</c>, <c>internal_passport</c>, <c>address</c>.</param>
+    /// <param name="fieldName"><c>field_name</c>: required.</param>
+    /// <param name="dataHash"><c>data_hash</c>: required.</param>
+    /// <param name="message"><c>message</c>: required.</param>
+    [SetsRequiredMembers]
+    public PassportElementErrorDataField(PassportElementType type, string fieldName, string dataHash, string message)
+    {
+        Type = type;
+        ArgumentNullException.ThrowIfNull(fieldName);
+        FieldName = fieldName;
+        ArgumentNullException.ThrowIfNull(dataHash);
+        DataHash = dataHash;
+        ArgumentNullException.ThrowIfNull(message);
+        Message = message;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

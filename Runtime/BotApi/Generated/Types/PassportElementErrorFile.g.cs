@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,28 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#passportelementerrorfile"><c>PassportElementErrorFile</c></see>.</summary>
+/// <summary>A scan is wrong.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#passportelementerrorfile"><c>PassportElementErrorFile</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PassportElementErrorFile>))]
 public sealed partial class PassportElementErrorFile : PassportElementError, IJsonModel<PassportElementErrorFile>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public PassportElementErrorFile()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="type"><c>type</c>: required; one of <c>utility_bill</c>, <c>bank_statement</c>, <c>rental_agreement</c>, <c>passport_registration</c>, <c>temporary_registration</c>.</param>
+    /// <param name="fileHash"><c>file_hash</c>: required.</param>
+    /// <param name="message"><c>message</c>: required.</param>
+    [SetsRequiredMembers]
+    public PassportElementErrorFile(PassportElementType type, string fileHash, string message)
+    {
+        Type = type;
+        ArgumentNullException.ThrowIfNull(fileHash);
+        FileHash = fileHash;
+        ArgumentNullException.ThrowIfNull(message);
+        Message = message;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

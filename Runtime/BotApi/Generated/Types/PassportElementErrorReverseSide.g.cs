@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,28 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#passportelementerrorreverseside"><c>PassportElementErrorReverseSide</c></see>.</summary>
+/// <summary>The back of a paper is wrong.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#passportelementerrorreverseside"><c>PassportElementErrorReverseSide</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PassportElementErrorReverseSide>))]
 public sealed partial class PassportElementErrorReverseSide : PassportElementError, IJsonModel<PassportElementErrorReverseSide>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public PassportElementErrorReverseSide()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="type"><c>type</c>: required; one of <c>driver_license</c>, <c>identity_card</c>.</param>
+    /// <param name="fileHash"><c>file_hash</c>: required.</param>
+    /// <param name="message"><c>message</c>: required.</param>
+    [SetsRequiredMembers]
+    public PassportElementErrorReverseSide(PassportElementType type, string fileHash, string message)
+    {
+        Type = type;
+        ArgumentNullException.ThrowIfNull(fileHash);
+        FileHash = fileHash;
+        ArgumentNullException.ThrowIfNull(message);
+        Message = message;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

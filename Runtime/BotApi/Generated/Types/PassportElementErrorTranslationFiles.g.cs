@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,28 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#passportelementerrortranslationfiles"><c>PassportElementErrorTranslationFiles</c></see>.</summary>
+/// <summary>A translation is wrong.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#passportelementerrortranslationfiles"><c>PassportElementErrorTranslationFiles</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PassportElementErrorTranslationFiles>))]
 public sealed partial class PassportElementErrorTranslationFiles : PassportElementError, IJsonModel<PassportElementErrorTranslationFiles>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public PassportElementErrorTranslationFiles()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="type"><c>type</c>: required; one of <c>passport</c>, <c>driver_license</c>, <c>identity_card</c>, <c>internal_passport</c>, <c>utility_bill</c>, <c>bank_statement</c>, <c>rental_agreement</c>, <c>passport_registration</c>, <c>temporary_registration</c>.</param>
+    /// <param name="fileHashes"><c>file_hashes</c>: required.</param>
+    /// <param name="message"><c>message</c>: required.</param>
+    [SetsRequiredMembers]
+    public PassportElementErrorTranslationFiles(PassportElementType type, IReadOnlyList<string> fileHashes, string message)
+    {
+        Type = type;
+        ArgumentNullException.ThrowIfNull(fileHashes);
+        FileHashes = fileHashes;
+        ArgumentNullException.ThrowIfNull(message);
+        Message = message;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,28 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#passportelementerrorunspecified"><c>PassportElementErrorUnspecified</c></see>.</summary>
+/// <summary>Something about a paper is wrong.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#passportelementerrorunspecified"><c>PassportElementErrorUnspecified</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PassportElementErrorUnspecified>))]
 public sealed partial class PassportElementErrorUnspecified : PassportElementError, IJsonModel<PassportElementErrorUnspecified>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public PassportElementErrorUnspecified()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="type"><c>type</c>: required.</param>
+    /// <param name="elementHash"><c>element_hash</c>: required.</param>
+    /// <param name="message"><c>message</c>: required.</param>
+    [SetsRequiredMembers]
+    public PassportElementErrorUnspecified(PassportElementType type, string elementHash, string message)
+    {
+        Type = type;
+        ArgumentNullException.ThrowIfNull(elementHash);
+        ElementHash = elementHash;
+        ArgumentNullException.ThrowIfNull(message);
+        Message = message;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

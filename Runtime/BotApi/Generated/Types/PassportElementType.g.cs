@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#encryptedpassportelement"><c>encryptedpassportelement</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>The sorts of paper of Telegram Passport.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#encryptedpassportelement"><c>PassportElementType</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PassportElementType>))]
 public readonly record struct PassportElementType : IJsonModel<PassportElementType>
 {
@@ -27,43 +28,43 @@ public readonly record struct PassportElementType : IJsonModel<PassportElementTy
     }
 
     /// <summary><c>personal_details</c></summary>
-    public static PassportElementType PersonalDetails => new("personal_details");
+    public static PassportElementType PersonalDetails => new(Values.PersonalDetails);
 
     /// <summary><c>passport</c></summary>
-    public static PassportElementType Passport => new("passport");
+    public static PassportElementType Passport => new(Values.Passport);
 
     /// <summary><c>driver_license</c></summary>
-    public static PassportElementType DriverLicense => new("driver_license");
+    public static PassportElementType DriverLicense => new(Values.DriverLicense);
 
     /// <summary><c>identity_card</c></summary>
-    public static PassportElementType IdentityCard => new("identity_card");
+    public static PassportElementType IdentityCard => new(Values.IdentityCard);
 
     /// <summary><c>internal_passport</c></summary>
-    public static PassportElementType InternalPassport => new("internal_passport");
+    public static PassportElementType InternalPassport => new(Values.InternalPassport);
 
     /// <summary><c>address</c></summary>
-    public static PassportElementType Address => new("address");
+    public static PassportElementType Address => new(Values.Address);
 
     /// <summary><c>utility_bill</c></summary>
-    public static PassportElementType UtilityBill => new("utility_bill");
+    public static PassportElementType UtilityBill => new(Values.UtilityBill);
 
     /// <summary><c>bank_statement</c></summary>
-    public static PassportElementType BankStatement => new("bank_statement");
+    public static PassportElementType BankStatement => new(Values.BankStatement);
 
     /// <summary><c>rental_agreement</c></summary>
-    public static PassportElementType RentalAgreement => new("rental_agreement");
+    public static PassportElementType RentalAgreement => new(Values.RentalAgreement);
 
     /// <summary><c>passport_registration</c></summary>
-    public static PassportElementType PassportRegistration => new("passport_registration");
+    public static PassportElementType PassportRegistration => new(Values.PassportRegistration);
 
     /// <summary><c>temporary_registration</c></summary>
-    public static PassportElementType TemporaryRegistration => new("temporary_registration");
+    public static PassportElementType TemporaryRegistration => new(Values.TemporaryRegistration);
 
     /// <summary><c>phone_number</c></summary>
-    public static PassportElementType PhoneNumber => new("phone_number");
+    public static PassportElementType PhoneNumber => new(Values.PhoneNumber);
 
     /// <summary><c>email</c></summary>
-    public static PassportElementType Email => new("email");
+    public static PassportElementType Email => new(Values.Email);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -132,5 +133,36 @@ public readonly record struct PassportElementType : IJsonModel<PassportElementTy
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="PassportElementType"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>personal_details</c></summary>
+        public const string PersonalDetails = "personal_details";
+        /// <summary><c>passport</c></summary>
+        public const string Passport = "passport";
+        /// <summary><c>driver_license</c></summary>
+        public const string DriverLicense = "driver_license";
+        /// <summary><c>identity_card</c></summary>
+        public const string IdentityCard = "identity_card";
+        /// <summary><c>internal_passport</c></summary>
+        public const string InternalPassport = "internal_passport";
+        /// <summary><c>address</c></summary>
+        public const string Address = "address";
+        /// <summary><c>utility_bill</c></summary>
+        public const string UtilityBill = "utility_bill";
+        /// <summary><c>bank_statement</c></summary>
+        public const string BankStatement = "bank_statement";
+        /// <summary><c>rental_agreement</c></summary>
+        public const string RentalAgreement = "rental_agreement";
+        /// <summary><c>passport_registration</c></summary>
+        public const string PassportRegistration = "passport_registration";
+        /// <summary><c>temporary_registration</c></summary>
+        public const string TemporaryRegistration = "temporary_registration";
+        /// <summary><c>phone_number</c></summary>
+        public const string PhoneNumber = "phone_number";
+        /// <summary><c>email</c></summary>
+        public const string Email = "email";
     }
 }

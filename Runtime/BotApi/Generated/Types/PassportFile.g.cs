@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#passportfile"><c>PassportFile</c></see>.</summary>
+/// <summary>A file sent by Telegram Passport.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#passportfile"><c>PassportFile</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PassportFile>))]
 public sealed partial class PassportFile : IJsonModel<PassportFile>
 {
@@ -58,13 +60,13 @@ public sealed partial class PassportFile : IJsonModel<PassportFile>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#passportfile"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#passportfile"><c>file_id</c></see>: required.</summary>
     public string FileId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#passportfile"><c>file_unique_id</c></see>: required.</summary>
+    /// <summary>The same for every bot and for ever; it tells files apart and downloads nothing. <see href="https://core.telegram.org/bots/api#passportfile"><c>file_unique_id</c></see>: required.</summary>
     public string FileUniqueId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#passportfile"><c>file_size</c></see>: required.</summary>
+    /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#passportfile"><c>file_size</c></see>: required.</summary>
     public long FileSize { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#passportfile"><c>file_date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>

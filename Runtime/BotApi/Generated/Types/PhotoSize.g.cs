@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#photosize"><c>PhotoSize</c></see>.</summary>
+/// <summary>A picture in one of its sizes, or the small picture of a file.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#photosize"><c>PhotoSize</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PhotoSize>))]
 public sealed partial class PhotoSize : IJsonModel<PhotoSize>
 {
@@ -67,19 +69,19 @@ public sealed partial class PhotoSize : IJsonModel<PhotoSize>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#photosize"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#photosize"><c>file_id</c></see>: required.</summary>
     public string FileId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#photosize"><c>file_unique_id</c></see>: required.</summary>
+    /// <summary>The same for every bot and for ever; it tells files apart and downloads nothing. <see href="https://core.telegram.org/bots/api#photosize"><c>file_unique_id</c></see>: required.</summary>
     public string FileUniqueId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#photosize"><c>width</c></see>: required.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#photosize"><c>width</c></see>: required.</summary>
     public int Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#photosize"><c>height</c></see>: required.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#photosize"><c>height</c></see>: required.</summary>
     public int Height { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#photosize"><c>file_size</c></see>: optional.</summary>
+    /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#photosize"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#poll"><c>Poll</c></see>.</summary>
+/// <summary>A poll or a quiz.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#poll"><c>Poll</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<Poll>))]
 public sealed partial class Poll : IJsonModel<Poll>
 {
@@ -167,58 +169,58 @@ public sealed partial class Poll : IJsonModel<Poll>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>id</c></see>: required.</summary>
+    /// <summary>The poll's id. <see href="https://core.telegram.org/bots/api#poll"><c>id</c></see>: required.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>question</c></see>: required; 1 to 300 characters.</summary>
+    /// <summary>What is asked. <see href="https://core.telegram.org/bots/api#poll"><c>question</c></see>: required; 1 to 300 characters.</summary>
     public string Question { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>question_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the question, instead of markup. <see href="https://core.telegram.org/bots/api#poll"><c>question_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? QuestionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>options</c></see>: required.</summary>
+    /// <summary>The answers to choose from. <see href="https://core.telegram.org/bots/api#poll"><c>options</c></see>: required.</summary>
     public IReadOnlyList<PollOption> Options { get; init; } = [];
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>total_voter_count</c></see>: required.</summary>
+    /// <summary>How many people voted. <see href="https://core.telegram.org/bots/api#poll"><c>total_voter_count</c></see>: required.</summary>
     public int TotalVoterCount { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>is_closed</c></see>: required.</summary>
+    /// <summary>Whether nobody can vote any more. <see href="https://core.telegram.org/bots/api#poll"><c>is_closed</c></see>: required.</summary>
     public bool IsClosed { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>is_anonymous</c></see>: required.</summary>
+    /// <summary>Whether nobody sees who voted for what. <see href="https://core.telegram.org/bots/api#poll"><c>is_anonymous</c></see>: required.</summary>
     public bool IsAnonymous { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>type</c></see>: required; one of <c>regular</c>, <c>quiz</c>.</summary>
+    /// <summary>A regular poll or a quiz. <see href="https://core.telegram.org/bots/api#poll"><c>type</c></see>: required; one of <c>regular</c>, <c>quiz</c>.</summary>
     public PollType Type { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>allows_multiple_answers</c></see>: required.</summary>
+    /// <summary>Whether several answers can be chosen. <see href="https://core.telegram.org/bots/api#poll"><c>allows_multiple_answers</c></see>: required.</summary>
     public bool AllowsMultipleAnswers { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>allows_revoting</c></see>: required.</summary>
+    /// <summary>Whether a vote can be changed. <see href="https://core.telegram.org/bots/api#poll"><c>allows_revoting</c></see>: required.</summary>
     public bool AllowsRevoting { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>members_only</c></see>: required.</summary>
+    /// <summary>Whether only members of the channel can vote. <see href="https://core.telegram.org/bots/api#poll"><c>members_only</c></see>: required.</summary>
     public bool MembersOnly { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>country_codes</c></see>: optional.</summary>
+    /// <summary>The countries from which people can vote, by their two letters. <see href="https://core.telegram.org/bots/api#poll"><c>country_codes</c></see>: optional.</summary>
     public IReadOnlyList<string>? CountryCodes { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>correct_option_ids</c></see>: optional.</summary>
+    /// <summary>The right answers of a quiz, counted from 0. <see href="https://core.telegram.org/bots/api#poll"><c>correct_option_ids</c></see>: optional.</summary>
     public IReadOnlyList<long>? CorrectOptionIds { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>explanation</c></see>: optional; 0 to 200 characters.</summary>
+    /// <summary>What a quiz says after a wrong answer or at the lamp. <see href="https://core.telegram.org/bots/api#poll"><c>explanation</c></see>: optional; 0 to 200 characters.</summary>
     public string? Explanation { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>explanation_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the explanation, instead of markup. <see href="https://core.telegram.org/bots/api#poll"><c>explanation_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? ExplanationEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>explanation_media</c></see>: optional.</summary>
+    /// <summary>The media of the explanation. <see href="https://core.telegram.org/bots/api#poll"><c>explanation_media</c></see>: optional.</summary>
     public PollMedia? ExplanationMedia { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>open_period</c></see>: optional.</summary>
+    /// <summary>For how many seconds people can vote. <see href="https://core.telegram.org/bots/api#poll"><c>open_period</c></see>: optional.</summary>
     public int? OpenPeriod { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>close_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When the poll closes by itself. <see href="https://core.telegram.org/bots/api#poll"><c>close_date</c></see>: optional; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset? CloseDate
     {
         get => _closeDate.OrNull;
@@ -227,13 +229,13 @@ public sealed partial class Poll : IJsonModel<Poll>
 
     private PackedTime _closeDate;
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>description</c></see>: optional.</summary>
+    /// <summary>More about the question. <see href="https://core.telegram.org/bots/api#poll"><c>description</c></see>: optional.</summary>
     public string? Description { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>description_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the description, instead of markup. <see href="https://core.telegram.org/bots/api#poll"><c>description_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? DescriptionEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#poll"><c>media</c></see>: optional.</summary>
+    /// <summary>The media of the question. <see href="https://core.telegram.org/bots/api#poll"><c>media</c></see>: optional.</summary>
     public PollMedia? Media { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

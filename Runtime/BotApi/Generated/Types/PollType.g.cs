@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#poll"><c>poll</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>The sorts of poll.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#poll"><c>PollType</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<PollType>))]
 public readonly record struct PollType : IJsonModel<PollType>
 {
@@ -27,10 +28,10 @@ public readonly record struct PollType : IJsonModel<PollType>
     }
 
     /// <summary><c>regular</c></summary>
-    public static PollType Regular => new("regular");
+    public static PollType Regular => new(Values.Regular);
 
     /// <summary><c>quiz</c></summary>
-    public static PollType Quiz => new("quiz");
+    public static PollType Quiz => new(Values.Quiz);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -61,5 +62,14 @@ public readonly record struct PollType : IJsonModel<PollType>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="PollType"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>regular</c></summary>
+        public const string Regular = "regular";
+        /// <summary><c>quiz</c></summary>
+        public const string Quiz = "quiz";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#reactiontype"><c>ReactionType</c></see>.</summary>
-/// <remarks>
-/// <see cref="ReactionTypeEmoji"/>, <see cref="ReactionTypeCustomEmoji"/>, <see cref="ReactionTypePaid"/>, <see cref="UnknownReactionType"/>.
-/// </remarks>
+/// <summary>A reaction; an emoji as text is one too.</summary>
+/// <remarks>One of <see cref="ReactionTypeEmoji"/>, <see cref="ReactionTypeCustomEmoji"/>, <see cref="ReactionTypePaid"/>, <see cref="UnknownReactionType"/>. <see href="https://core.telegram.org/bots/api#reactiontype"><c>ReactionType</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ReactionType>))]
 public abstract partial class ReactionType : IJsonModel<ReactionType>
 {
@@ -60,5 +59,16 @@ public abstract partial class ReactionType : IJsonModel<ReactionType>
         }
 
         return new UnknownReactionType(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>emoji</c></summary>
+        public const string Emoji = "emoji";
+        /// <summary><c>custom_emoji</c></summary>
+        public const string CustomEmoji = "custom_emoji";
+        /// <summary><c>paid</c></summary>
+        public const string Paid = "paid";
     }
 }

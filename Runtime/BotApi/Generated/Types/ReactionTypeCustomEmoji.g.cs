@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#reactiontypecustomemoji"><c>ReactionTypeCustomEmoji</c></see>.</summary>
+/// <summary>A reaction with a custom emoji.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#reactiontypecustomemoji"><c>ReactionTypeCustomEmoji</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ReactionTypeCustomEmoji>))]
 public sealed partial class ReactionTypeCustomEmoji : ReactionType, IJsonModel<ReactionTypeCustomEmoji>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public ReactionTypeCustomEmoji()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="customEmojiId"><c>custom_emoji_id</c>: required.</param>
+    [SetsRequiredMembers]
+    public ReactionTypeCustomEmoji(string customEmojiId)
+    {
+        ArgumentNullException.ThrowIfNull(customEmojiId);
+        CustomEmojiId = customEmojiId;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

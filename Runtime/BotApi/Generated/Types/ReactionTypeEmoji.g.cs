@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#reactiontypeemoji"><c>ReactionTypeEmoji</c></see>.</summary>
+/// <summary>A reaction with an emoji.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#reactiontypeemoji"><c>ReactionTypeEmoji</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ReactionTypeEmoji>))]
 public sealed partial class ReactionTypeEmoji : ReactionType, IJsonModel<ReactionTypeEmoji>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public ReactionTypeEmoji()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="emoji"><c>emoji</c>: required.</param>
+    [SetsRequiredMembers]
+    public ReactionTypeEmoji(string emoji)
+    {
+        ArgumentNullException.ThrowIfNull(emoji);
+        Emoji = emoji;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

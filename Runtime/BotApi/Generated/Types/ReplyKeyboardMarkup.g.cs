@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>ReplyKeyboardMarkup</c></see>.</summary>
+/// <summary>A keyboard below the message field.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>ReplyKeyboardMarkup</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ReplyKeyboardMarkup>))]
 public sealed partial class ReplyKeyboardMarkup : ReplyMarkup, IJsonModel<ReplyKeyboardMarkup>
 {
@@ -20,8 +22,6 @@ public sealed partial class ReplyKeyboardMarkup : ReplyMarkup, IJsonModel<ReplyK
     {
     }
 
-    #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
-    [SetsRequiredMembers]
     internal ReplyKeyboardMarkup(ref Utf8JsonReader reader)
     {
         reader.ExpectObject();
@@ -75,24 +75,29 @@ public sealed partial class ReplyKeyboardMarkup : ReplyMarkup, IJsonModel<ReplyK
             reader.KeepUnknown(ref _unknown, name);
         }
     }
-    #pragma warning restore CS8618
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>keyboard</c></see>: required.</summary>
-    public required IReadOnlyList<IReadOnlyList<KeyboardButton>> Keyboard { get; init; } = [];
+    private IReadOnlyList<IReadOnlyList<KeyboardButton>> _keyboard = [];
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>is_persistent</c></see>: optional.</summary>
+    /// <summary>The rows, from the top. <see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>keyboard</c></see>: required.</summary>
+    public IReadOnlyList<IReadOnlyList<KeyboardButton>> Keyboard
+    {
+        get => _keyboard;
+        init => _keyboard = value;
+    }
+
+    /// <summary>Whether it stays in sight when the usual keyboard is hidden. <see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>is_persistent</c></see>: optional.</summary>
     public bool? IsPersistent { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>resize_keyboard</c></see>: optional.</summary>
+    /// <summary>Whether it is as high as its buttons need, not as the usual keyboard. <see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>resize_keyboard</c></see>: optional.</summary>
     public bool? ResizeKeyboard { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>one_time_keyboard</c></see>: optional.</summary>
+    /// <summary>Whether it is hidden once a button was pressed. <see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>one_time_keyboard</c></see>: optional.</summary>
     public bool? OneTimeKeyboard { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>input_field_placeholder</c></see>: optional; 1 to 64 characters.</summary>
+    /// <summary>What the message field shows while it is empty. <see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>input_field_placeholder</c></see>: optional; 1 to 64 characters.</summary>
     public string? InputFieldPlaceholder { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>selective</c></see>: optional.</summary>
+    /// <summary>Whether only those mentioned or replied to are meant. <see href="https://core.telegram.org/bots/api#replykeyboardmarkup"><c>selective</c></see>: optional.</summary>
     public bool? Selective { get; init; }
 
     static ReplyKeyboardMarkup IJsonModel<ReplyKeyboardMarkup>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#replykeyboardremove"><c>ReplyKeyboardRemove</c></see>.</summary>
+/// <summary>Takes the keyboard below the message field away.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#replykeyboardremove"><c>ReplyKeyboardRemove</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ReplyKeyboardRemove>))]
 public sealed partial class ReplyKeyboardRemove : ReplyMarkup, IJsonModel<ReplyKeyboardRemove>
 {
@@ -46,10 +48,10 @@ public sealed partial class ReplyKeyboardRemove : ReplyMarkup, IJsonModel<ReplyK
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replykeyboardremove"><c>remove_keyboard</c></see>: required; true or absent on the wire.</summary>
+    /// <summary>Takes the keyboard away. <see href="https://core.telegram.org/bots/api#replykeyboardremove"><c>remove_keyboard</c></see>: required; true or absent on the wire.</summary>
     public bool RemoveKeyboard => true;
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replykeyboardremove"><c>selective</c></see>: optional.</summary>
+    /// <summary>Whether only those mentioned or replied to are meant. <see href="https://core.telegram.org/bots/api#replykeyboardremove"><c>selective</c></see>: optional.</summary>
     public bool? Selective { get; init; }
 
     static ReplyKeyboardRemove IJsonModel<ReplyKeyboardRemove>.Read(ref Utf8JsonReader reader) => new(ref reader);

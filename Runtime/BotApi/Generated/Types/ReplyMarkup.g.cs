@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#sendmessage"><c>ReplyMarkup</c></see>.</summary>
-/// <remarks>
-/// <see cref="InlineKeyboardMarkup"/>, <see cref="ReplyKeyboardMarkup"/>, <see cref="ReplyKeyboardRemove"/>, <see cref="ForceReply"/>, <see cref="UnknownReplyMarkup"/>.
-/// </remarks>
+/// <summary>A keyboard, or what to do with the one there is.</summary>
+/// <remarks>One of <see cref="InlineKeyboardMarkup"/>, <see cref="ReplyKeyboardMarkup"/>, <see cref="ReplyKeyboardRemove"/>, <see cref="ForceReply"/>, <see cref="UnknownReplyMarkup"/>. <see href="https://core.telegram.org/bots/api#sendmessage"><c>ReplyMarkup</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ReplyMarkup>))]
 public abstract partial class ReplyMarkup : IJsonModel<ReplyMarkup>
 {

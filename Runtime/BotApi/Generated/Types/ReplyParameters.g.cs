@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#replyparameters"><c>ReplyParameters</c></see>.</summary>
+/// <summary>Which message to reply to.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#replyparameters"><c>ReplyParameters</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ReplyParameters>))]
 public sealed partial class ReplyParameters : IJsonModel<ReplyParameters>
 {
@@ -98,34 +100,34 @@ public sealed partial class ReplyParameters : IJsonModel<ReplyParameters>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replyparameters"><c>message_id</c></see>: optional.</summary>
+    /// <summary>The message's id in its chat. <see href="https://core.telegram.org/bots/api#replyparameters"><c>message_id</c></see>: optional.</summary>
     public long? MessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replyparameters"><c>chat_id</c></see>: optional.</summary>
+    /// <summary>The chat of that message, when it is another one. <see href="https://core.telegram.org/bots/api#replyparameters"><c>chat_id</c></see>: optional.</summary>
     public ChatId? ChatId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replyparameters"><c>ephemeral_message_id</c></see>: optional.</summary>
+    /// <summary>The id of a message that only one user sees. <see href="https://core.telegram.org/bots/api#replyparameters"><c>ephemeral_message_id</c></see>: optional.</summary>
     public long? EphemeralMessageId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replyparameters"><c>allow_sending_without_reply</c></see>: optional.</summary>
+    /// <summary>Whether to send even if that message is gone. <see href="https://core.telegram.org/bots/api#replyparameters"><c>allow_sending_without_reply</c></see>: optional.</summary>
     public bool? AllowSendingWithoutReply { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replyparameters"><c>quote</c></see>: optional; 0 to 1024 characters.</summary>
+    /// <summary>The words of that message to quote, exactly as they stand there. <see href="https://core.telegram.org/bots/api#replyparameters"><c>quote</c></see>: optional; 0 to 1024 characters.</summary>
     public string? Quote { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replyparameters"><c>quote_parse_mode</c></see>: optional.</summary>
+    /// <summary>How the markup in the quote is read. <see href="https://core.telegram.org/bots/api#replyparameters"><c>quote_parse_mode</c></see>: optional.</summary>
     public ParseMode? QuoteParseMode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replyparameters"><c>quote_entities</c></see>: optional.</summary>
+    /// <summary>The formatting of the quote, instead of markup. <see href="https://core.telegram.org/bots/api#replyparameters"><c>quote_entities</c></see>: optional.</summary>
     public IReadOnlyList<MessageEntity>? QuoteEntities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replyparameters"><c>quote_position</c></see>: optional.</summary>
+    /// <summary>Where the quote stands in that message, in UTF-16 units. <see href="https://core.telegram.org/bots/api#replyparameters"><c>quote_position</c></see>: optional.</summary>
     public int? QuotePosition { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replyparameters"><c>checklist_task_id</c></see>: optional.</summary>
+    /// <summary>The task of a checklist to reply to. <see href="https://core.telegram.org/bots/api#replyparameters"><c>checklist_task_id</c></see>: optional.</summary>
     public long? ChecklistTaskId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#replyparameters"><c>poll_option_id</c></see>: optional.</summary>
+    /// <summary>The answer of a poll to reply to. <see href="https://core.telegram.org/bots/api#replyparameters"><c>poll_option_id</c></see>: optional.</summary>
     public string? PollOptionId { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#responseparameters"><c>ResponseParameters</c></see>.</summary>
+/// <summary>Why a call was refused, as far as a program can do something about it.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#responseparameters"><c>ResponseParameters</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ResponseParameters>))]
 public sealed partial class ResponseParameters : IJsonModel<ResponseParameters>
 {

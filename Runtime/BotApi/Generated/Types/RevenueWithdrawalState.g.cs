@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#revenuewithdrawalstate"><c>RevenueWithdrawalState</c></see>.</summary>
-/// <remarks>
-/// <see cref="RevenueWithdrawalStatePending"/>, <see cref="RevenueWithdrawalStateSucceeded"/>, <see cref="RevenueWithdrawalStateFailed"/>, <see cref="UnknownRevenueWithdrawalState"/>.
-/// </remarks>
+/// <summary>What became of a withdrawal.</summary>
+/// <remarks>One of <see cref="RevenueWithdrawalStatePending"/>, <see cref="RevenueWithdrawalStateSucceeded"/>, <see cref="RevenueWithdrawalStateFailed"/>, <see cref="UnknownRevenueWithdrawalState"/>. <see href="https://core.telegram.org/bots/api#revenuewithdrawalstate"><c>RevenueWithdrawalState</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RevenueWithdrawalState>))]
 public abstract partial class RevenueWithdrawalState : IJsonModel<RevenueWithdrawalState>
 {
@@ -60,5 +59,16 @@ public abstract partial class RevenueWithdrawalState : IJsonModel<RevenueWithdra
         }
 
         return new UnknownRevenueWithdrawalState(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>pending</c></summary>
+        public const string Pending = "pending";
+        /// <summary><c>succeeded</c></summary>
+        public const string Succeeded = "succeeded";
+        /// <summary><c>failed</c></summary>
+        public const string Failed = "failed";
     }
 }

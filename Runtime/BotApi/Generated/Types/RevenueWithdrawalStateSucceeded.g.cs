@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#revenuewithdrawalstatesucceeded"><c>RevenueWithdrawalStateSucceeded</c></see>.</summary>
+/// <summary>A withdrawal that was made.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#revenuewithdrawalstatesucceeded"><c>RevenueWithdrawalStateSucceeded</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RevenueWithdrawalStateSucceeded>))]
 public sealed partial class RevenueWithdrawalStateSucceeded : RevenueWithdrawalState, IJsonModel<RevenueWithdrawalStateSucceeded>
 {
@@ -54,7 +56,7 @@ public sealed partial class RevenueWithdrawalStateSucceeded : RevenueWithdrawalS
     /// <summary><see href="https://core.telegram.org/bots/api#revenuewithdrawalstatesucceeded"><c>type</c></see>: always <c>succeeded</c>.</summary>
     public override string Type => "succeeded";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#revenuewithdrawalstatesucceeded"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#revenuewithdrawalstatesucceeded"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset Date
     {
         get => _date.Time;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richblockanimation"><c>RichBlockAnimation</c></see>.</summary>
+/// <summary>A block of a message: an animation.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richblockanimation"><c>RichBlockAnimation</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichBlockAnimation>))]
 public sealed partial class RichBlockAnimation : RichBlock, IJsonModel<RichBlockAnimation>
 {
@@ -72,10 +74,10 @@ public sealed partial class RichBlockAnimation : RichBlock, IJsonModel<RichBlock
         init => _animation = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockanimation"><c>has_spoiler</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether it is covered until somebody touches it. <see href="https://core.telegram.org/bots/api#richblockanimation"><c>has_spoiler</c></see>: optional; true or absent on the wire.</summary>
     public bool HasSpoiler { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockanimation"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#richblockanimation"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static RichBlockAnimation IJsonModel<RichBlockAnimation>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richblockaudio"><c>RichBlockAudio</c></see>.</summary>
+/// <summary>A block of a message: music.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richblockaudio"><c>RichBlockAudio</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichBlockAudio>))]
 public sealed partial class RichBlockAudio : RichBlock, IJsonModel<RichBlockAudio>
 {
@@ -65,7 +67,7 @@ public sealed partial class RichBlockAudio : RichBlock, IJsonModel<RichBlockAudi
         init => _audio = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockaudio"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#richblockaudio"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static RichBlockAudio IJsonModel<RichBlockAudio>.Read(ref Utf8JsonReader reader) => new(ref reader);

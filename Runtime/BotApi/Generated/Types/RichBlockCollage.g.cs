@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richblockcollage"><c>RichBlockCollage</c></see>.</summary>
+/// <summary>A block of a message: media side by side.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richblockcollage"><c>RichBlockCollage</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichBlockCollage>))]
 public sealed partial class RichBlockCollage : RichBlock, IJsonModel<RichBlockCollage>
 {
@@ -59,7 +61,7 @@ public sealed partial class RichBlockCollage : RichBlock, IJsonModel<RichBlockCo
     /// <summary><see href="https://core.telegram.org/bots/api#richblockcollage"><c>blocks</c></see>: required.</summary>
     public IReadOnlyList<RichBlock> Blocks { get; init; } = [];
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockcollage"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#richblockcollage"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static RichBlockCollage IJsonModel<RichBlockCollage>.Read(ref Utf8JsonReader reader) => new(ref reader);

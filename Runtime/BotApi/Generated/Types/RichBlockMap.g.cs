@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richblockmap"><c>RichBlockMap</c></see>.</summary>
+/// <summary>A block of a message: a map.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richblockmap"><c>RichBlockMap</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichBlockMap>))]
 public sealed partial class RichBlockMap : RichBlock, IJsonModel<RichBlockMap>
 {
@@ -87,13 +89,13 @@ public sealed partial class RichBlockMap : RichBlock, IJsonModel<RichBlockMap>
     /// <summary><see href="https://core.telegram.org/bots/api#richblockmap"><c>zoom</c></see>: required.</summary>
     public int Zoom { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockmap"><c>width</c></see>: required.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#richblockmap"><c>width</c></see>: required.</summary>
     public int Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockmap"><c>height</c></see>: required.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#richblockmap"><c>height</c></see>: required.</summary>
     public int Height { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockmap"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#richblockmap"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static RichBlockMap IJsonModel<RichBlockMap>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richblockphoto"><c>RichBlockPhoto</c></see>.</summary>
+/// <summary>A block of a message: a picture.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richblockphoto"><c>RichBlockPhoto</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichBlockPhoto>))]
 public sealed partial class RichBlockPhoto : RichBlock, IJsonModel<RichBlockPhoto>
 {
@@ -66,10 +68,10 @@ public sealed partial class RichBlockPhoto : RichBlock, IJsonModel<RichBlockPhot
     /// <summary><see href="https://core.telegram.org/bots/api#richblockphoto"><c>photo</c></see>: required.</summary>
     public IReadOnlyList<PhotoSize> Photo { get; init; } = [];
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockphoto"><c>has_spoiler</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether it is covered until somebody touches it. <see href="https://core.telegram.org/bots/api#richblockphoto"><c>has_spoiler</c></see>: optional; true or absent on the wire.</summary>
     public bool HasSpoiler { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockphoto"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#richblockphoto"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static RichBlockPhoto IJsonModel<RichBlockPhoto>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richblockslideshow"><c>RichBlockSlideshow</c></see>.</summary>
+/// <summary>A block of a message: media one after another.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richblockslideshow"><c>RichBlockSlideshow</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichBlockSlideshow>))]
 public sealed partial class RichBlockSlideshow : RichBlock, IJsonModel<RichBlockSlideshow>
 {
@@ -59,7 +61,7 @@ public sealed partial class RichBlockSlideshow : RichBlock, IJsonModel<RichBlock
     /// <summary><see href="https://core.telegram.org/bots/api#richblockslideshow"><c>blocks</c></see>: required.</summary>
     public IReadOnlyList<RichBlock> Blocks { get; init; } = [];
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockslideshow"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#richblockslideshow"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static RichBlockSlideshow IJsonModel<RichBlockSlideshow>.Read(ref Utf8JsonReader reader) => new(ref reader);

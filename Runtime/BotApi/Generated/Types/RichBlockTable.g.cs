@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richblocktable"><c>RichBlockTable</c></see>.</summary>
+/// <summary>A block of a message: a table.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richblocktable"><c>RichBlockTable</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichBlockTable>))]
 public sealed partial class RichBlockTable : RichBlock, IJsonModel<RichBlockTable>
 {
@@ -84,7 +86,7 @@ public sealed partial class RichBlockTable : RichBlock, IJsonModel<RichBlockTabl
     /// <summary><see href="https://core.telegram.org/bots/api#richblocktable"><c>is_striped</c></see>: optional; true or absent on the wire.</summary>
     public bool IsStriped { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblocktable"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#richblocktable"><c>caption</c></see>: optional.</summary>
     public RichText? Caption { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#richblocktable"><c>is_compact</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richblockvideo"><c>RichBlockVideo</c></see>.</summary>
+/// <summary>A block of a message: a video.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richblockvideo"><c>RichBlockVideo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichBlockVideo>))]
 public sealed partial class RichBlockVideo : RichBlock, IJsonModel<RichBlockVideo>
 {
@@ -72,10 +74,10 @@ public sealed partial class RichBlockVideo : RichBlock, IJsonModel<RichBlockVide
         init => _video = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockvideo"><c>has_spoiler</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether it is covered until somebody touches it. <see href="https://core.telegram.org/bots/api#richblockvideo"><c>has_spoiler</c></see>: optional; true or absent on the wire.</summary>
     public bool HasSpoiler { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockvideo"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#richblockvideo"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static RichBlockVideo IJsonModel<RichBlockVideo>.Read(ref Utf8JsonReader reader) => new(ref reader);

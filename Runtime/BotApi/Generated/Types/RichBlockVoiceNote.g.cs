@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richblockvoicenote"><c>RichBlockVoiceNote</c></see>.</summary>
+/// <summary>A block of a message: a voice message.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richblockvoicenote"><c>RichBlockVoiceNote</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichBlockVoiceNote>))]
 public sealed partial class RichBlockVoiceNote : RichBlock, IJsonModel<RichBlockVoiceNote>
 {
@@ -65,7 +67,7 @@ public sealed partial class RichBlockVoiceNote : RichBlock, IJsonModel<RichBlock
         init => _voiceNote = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richblockvoicenote"><c>caption</c></see>: optional.</summary>
+    /// <summary>The words below it. <see href="https://core.telegram.org/bots/api#richblockvoicenote"><c>caption</c></see>: optional.</summary>
     public RichBlockCaption? Caption { get; init; }
 
     static RichBlockVoiceNote IJsonModel<RichBlockVoiceNote>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richmessagebutton"><c>RichMessageButton</c></see>.</summary>
+/// <summary>A button within a message made of blocks.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richmessagebutton"><c>RichMessageButton</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichMessageButton>))]
 public sealed partial class RichMessageButton : IJsonModel<RichMessageButton>
 {
@@ -20,6 +22,15 @@ public sealed partial class RichMessageButton : IJsonModel<RichMessageButton>
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichMessageButton()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichMessageButton(RichText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#richtext"><c>RichText</c></see>.</summary>
-/// <remarks>
-/// <see cref="RichTextBold"/>, <see cref="RichTextItalic"/>, <see cref="RichTextUnderline"/>, <see cref="RichTextStrikethrough"/>, <see cref="RichTextSpoiler"/>, <see cref="RichTextDateTime"/>, <see cref="RichTextTextMention"/>, <see cref="RichTextSubscript"/>, <see cref="RichTextSuperscript"/>, <see cref="RichTextMarked"/>, <see cref="RichTextCode"/>, <see cref="RichTextCustomEmoji"/>, <see cref="RichTextMathematicalExpression"/>, <see cref="RichTextUrl"/>, <see cref="RichTextEmailAddress"/>, <see cref="RichTextPhoneNumber"/>, <see cref="RichTextBankCardNumber"/>, <see cref="RichTextMention"/>, <see cref="RichTextHashtag"/>, <see cref="RichTextCashtag"/>, <see cref="RichTextBotCommand"/>, <see cref="RichTextAnchor"/>, <see cref="RichTextAnchorLink"/>, <see cref="RichTextReference"/>, <see cref="RichTextReferenceLink"/>, <see cref="RichTextButton"/>, <see cref="RichTextPlain"/>, <see cref="RichTextSequence"/>, <see cref="UnknownRichText"/>.
-/// </remarks>
+/// <summary>Words of a message made of blocks; a text is one too.</summary>
+/// <remarks>One of <see cref="RichTextBold"/>, <see cref="RichTextItalic"/>, <see cref="RichTextUnderline"/>, <see cref="RichTextStrikethrough"/>, <see cref="RichTextSpoiler"/>, <see cref="RichTextDateTime"/>, <see cref="RichTextTextMention"/>, <see cref="RichTextSubscript"/>, <see cref="RichTextSuperscript"/>, <see cref="RichTextMarked"/>, <see cref="RichTextCode"/>, <see cref="RichTextCustomEmoji"/>, <see cref="RichTextMathematicalExpression"/>, <see cref="RichTextUrl"/>, <see cref="RichTextEmailAddress"/>, <see cref="RichTextPhoneNumber"/>, <see cref="RichTextBankCardNumber"/>, <see cref="RichTextMention"/>, <see cref="RichTextHashtag"/>, <see cref="RichTextCashtag"/>, <see cref="RichTextBotCommand"/>, <see cref="RichTextAnchor"/>, <see cref="RichTextAnchorLink"/>, <see cref="RichTextReference"/>, <see cref="RichTextReferenceLink"/>, <see cref="RichTextButton"/>, <see cref="RichTextPlain"/>, <see cref="RichTextSequence"/>, <see cref="UnknownRichText"/>. <see href="https://core.telegram.org/bots/api#richtext"><c>RichText</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichText>))]
 public abstract partial class RichText : IJsonModel<RichText>
 {
@@ -128,5 +127,62 @@ public abstract partial class RichText : IJsonModel<RichText>
         }
 
         return new UnknownRichText(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>bold</c></summary>
+        public const string Bold = "bold";
+        /// <summary><c>italic</c></summary>
+        public const string Italic = "italic";
+        /// <summary><c>underline</c></summary>
+        public const string Underline = "underline";
+        /// <summary><c>strikethrough</c></summary>
+        public const string Strikethrough = "strikethrough";
+        /// <summary><c>spoiler</c></summary>
+        public const string Spoiler = "spoiler";
+        /// <summary><c>date_time</c></summary>
+        public const string DateTime = "date_time";
+        /// <summary><c>text_mention</c></summary>
+        public const string TextMention = "text_mention";
+        /// <summary><c>subscript</c></summary>
+        public const string Subscript = "subscript";
+        /// <summary><c>superscript</c></summary>
+        public const string Superscript = "superscript";
+        /// <summary><c>marked</c></summary>
+        public const string Marked = "marked";
+        /// <summary><c>code</c></summary>
+        public const string Code = "code";
+        /// <summary><c>custom_emoji</c></summary>
+        public const string CustomEmoji = "custom_emoji";
+        /// <summary><c>mathematical_expression</c></summary>
+        public const string MathematicalExpression = "mathematical_expression";
+        /// <summary><c>url</c></summary>
+        public const string Url = "url";
+        /// <summary><c>email_address</c></summary>
+        public const string EmailAddress = "email_address";
+        /// <summary><c>phone_number</c></summary>
+        public const string PhoneNumber = "phone_number";
+        /// <summary><c>bank_card_number</c></summary>
+        public const string BankCardNumber = "bank_card_number";
+        /// <summary><c>mention</c></summary>
+        public const string Mention = "mention";
+        /// <summary><c>hashtag</c></summary>
+        public const string Hashtag = "hashtag";
+        /// <summary><c>cashtag</c></summary>
+        public const string Cashtag = "cashtag";
+        /// <summary><c>bot_command</c></summary>
+        public const string BotCommand = "bot_command";
+        /// <summary><c>anchor</c></summary>
+        public const string Anchor = "anchor";
+        /// <summary><c>anchor_link</c></summary>
+        public const string AnchorLink = "anchor_link";
+        /// <summary><c>reference</c></summary>
+        public const string Reference = "reference";
+        /// <summary><c>reference_link</c></summary>
+        public const string ReferenceLink = "reference_link";
+        /// <summary><c>button</c></summary>
+        public const string Button = "button";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextanchor"><c>RichTextAnchor</c></see>.</summary>
+/// <summary>A place in the text that links lead to.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextanchor"><c>RichTextAnchor</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextAnchor>))]
 public sealed partial class RichTextAnchor : RichText, IJsonModel<RichTextAnchor>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextAnchor()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="name"><c>name</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextAnchor(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Name = name;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextanchorlink"><c>RichTextAnchorLink</c></see>.</summary>
+/// <summary>Words that lead to a place in the text.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextanchorlink"><c>RichTextAnchorLink</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextAnchorLink>))]
 public sealed partial class RichTextAnchorLink : RichText, IJsonModel<RichTextAnchorLink>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextAnchorLink : RichText, IJsonModel<RichTextAn
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextAnchorLink()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="anchorName"><c>anchor_name</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextAnchorLink(RichText text, string anchorName)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(anchorName);
+        AnchorName = anchorName;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextbankcardnumber"><c>RichTextBankCardNumber</c></see>.</summary>
+/// <summary>The number of a bank card.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextbankcardnumber"><c>RichTextBankCardNumber</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextBankCardNumber>))]
 public sealed partial class RichTextBankCardNumber : RichText, IJsonModel<RichTextBankCardNumber>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextBankCardNumber : RichText, IJsonModel<RichTe
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextBankCardNumber()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="bankCardNumber"><c>bank_card_number</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextBankCardNumber(RichText text, string bankCardNumber)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(bankCardNumber);
+        BankCardNumber = bankCardNumber;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextbold"><c>RichTextBold</c></see>.</summary>
+/// <summary>Bold words.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextbold"><c>RichTextBold</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextBold>))]
 public sealed partial class RichTextBold : RichText, IJsonModel<RichTextBold>
 {
@@ -20,6 +22,15 @@ public sealed partial class RichTextBold : RichText, IJsonModel<RichTextBold>
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextBold()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextBold(RichText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

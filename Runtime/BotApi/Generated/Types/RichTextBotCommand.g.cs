@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextbotcommand"><c>RichTextBotCommand</c></see>.</summary>
+/// <summary>A command.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextbotcommand"><c>RichTextBotCommand</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextBotCommand>))]
 public sealed partial class RichTextBotCommand : RichText, IJsonModel<RichTextBotCommand>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextBotCommand : RichText, IJsonModel<RichTextBo
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextBotCommand()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="botCommand"><c>bot_command</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextBotCommand(RichText text, string botCommand)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(botCommand);
+        BotCommand = botCommand;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

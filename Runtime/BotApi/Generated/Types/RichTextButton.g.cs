@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextbutton"><c>RichTextButton</c></see>.</summary>
+/// <summary>A button in the text.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextbutton"><c>RichTextButton</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextButton>))]
 public sealed partial class RichTextButton : RichText, IJsonModel<RichTextButton>
 {
@@ -20,6 +22,15 @@ public sealed partial class RichTextButton : RichText, IJsonModel<RichTextButton
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextButton()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="button"><c>button</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextButton(RichMessageButton button)
+    {
+        ArgumentNullException.ThrowIfNull(button);
+        Button = button;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

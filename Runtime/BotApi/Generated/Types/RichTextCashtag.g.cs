@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextcashtag"><c>RichTextCashtag</c></see>.</summary>
+/// <summary>A cashtag.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextcashtag"><c>RichTextCashtag</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextCashtag>))]
 public sealed partial class RichTextCashtag : RichText, IJsonModel<RichTextCashtag>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextCashtag : RichText, IJsonModel<RichTextCasht
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextCashtag()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="cashtag"><c>cashtag</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextCashtag(RichText text, string cashtag)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(cashtag);
+        Cashtag = cashtag;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextcode"><c>RichTextCode</c></see>.</summary>
+/// <summary>Code in the line.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextcode"><c>RichTextCode</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextCode>))]
 public sealed partial class RichTextCode : RichText, IJsonModel<RichTextCode>
 {
@@ -20,6 +22,15 @@ public sealed partial class RichTextCode : RichText, IJsonModel<RichTextCode>
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextCode()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextCode(RichText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,26 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextcustomemoji"><c>RichTextCustomEmoji</c></see>.</summary>
+/// <summary>A custom emoji.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextcustomemoji"><c>RichTextCustomEmoji</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextCustomEmoji>))]
 public sealed partial class RichTextCustomEmoji : RichText, IJsonModel<RichTextCustomEmoji>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextCustomEmoji()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="customEmojiId"><c>custom_emoji_id</c>: required.</param>
+    /// <param name="alternativeText"><c>alternative_text</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextCustomEmoji(string customEmojiId, string alternativeText)
+    {
+        ArgumentNullException.ThrowIfNull(customEmojiId);
+        CustomEmojiId = customEmojiId;
+        ArgumentNullException.ThrowIfNull(alternativeText);
+        AlternativeText = alternativeText;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextdatetime"><c>RichTextDateTime</c></see>.</summary>
+/// <summary>A moment, shown in each reader's own time zone.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextdatetime"><c>RichTextDateTime</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextDateTime>))]
 public sealed partial class RichTextDateTime : RichText, IJsonModel<RichTextDateTime>
 {
@@ -20,6 +22,20 @@ public sealed partial class RichTextDateTime : RichText, IJsonModel<RichTextDate
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextDateTime()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="unixTime"><c>unix_time</c>: required; a Unix time on the wire, in whole seconds.</param>
+    /// <param name="dateTimeFormat"><c>date_time_format</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextDateTime(RichText text, DateTimeOffset unixTime, string dateTimeFormat)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        UnixTime = unixTime;
+        ArgumentNullException.ThrowIfNull(dateTimeFormat);
+        DateTimeFormat = dateTimeFormat;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextemailaddress"><c>RichTextEmailAddress</c></see>.</summary>
+/// <summary>An e-mail address.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextemailaddress"><c>RichTextEmailAddress</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextEmailAddress>))]
 public sealed partial class RichTextEmailAddress : RichText, IJsonModel<RichTextEmailAddress>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextEmailAddress : RichText, IJsonModel<RichText
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextEmailAddress()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="emailAddress"><c>email_address</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextEmailAddress(RichText text, string emailAddress)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(emailAddress);
+        EmailAddress = emailAddress;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtexthashtag"><c>RichTextHashtag</c></see>.</summary>
+/// <summary>A hashtag.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtexthashtag"><c>RichTextHashtag</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextHashtag>))]
 public sealed partial class RichTextHashtag : RichText, IJsonModel<RichTextHashtag>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextHashtag : RichText, IJsonModel<RichTextHasht
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextHashtag()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="hashtag"><c>hashtag</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextHashtag(RichText text, string hashtag)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(hashtag);
+        Hashtag = hashtag;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

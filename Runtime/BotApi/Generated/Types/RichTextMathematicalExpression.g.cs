@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextmathematicalexpression"><c>RichTextMathematicalExpression</c></see>.</summary>
+/// <summary>A formula in the line.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextmathematicalexpression"><c>RichTextMathematicalExpression</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextMathematicalExpression>))]
 public sealed partial class RichTextMathematicalExpression : RichText, IJsonModel<RichTextMathematicalExpression>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextMathematicalExpression()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="expression"><c>expression</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextMathematicalExpression(string expression)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        Expression = expression;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextmention"><c>RichTextMention</c></see>.</summary>
+/// <summary>A username.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextmention"><c>RichTextMention</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextMention>))]
 public sealed partial class RichTextMention : RichText, IJsonModel<RichTextMention>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextMention : RichText, IJsonModel<RichTextMenti
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextMention()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="username"><c>username</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextMention(RichText text, string username)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(username);
+        Username = username;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextphonenumber"><c>RichTextPhoneNumber</c></see>.</summary>
+/// <summary>A phone number.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextphonenumber"><c>RichTextPhoneNumber</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextPhoneNumber>))]
 public sealed partial class RichTextPhoneNumber : RichText, IJsonModel<RichTextPhoneNumber>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextPhoneNumber : RichText, IJsonModel<RichTextP
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextPhoneNumber()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="phoneNumber">The phone number. <c>phone_number</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextPhoneNumber(RichText text, string phoneNumber)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(phoneNumber);
+        PhoneNumber = phoneNumber;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -66,7 +80,7 @@ public sealed partial class RichTextPhoneNumber : RichText, IJsonModel<RichTextP
         init => _text = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#richtextphonenumber"><c>phone_number</c></see>: required.</summary>
+    /// <summary>The phone number. <see href="https://core.telegram.org/bots/api#richtextphonenumber"><c>phone_number</c></see>: required.</summary>
     public required string PhoneNumber { get; init; } = "";
 
     static RichTextPhoneNumber IJsonModel<RichTextPhoneNumber>.Read(ref Utf8JsonReader reader) => new(ref reader);

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextreference"><c>RichTextReference</c></see>.</summary>
+/// <summary>A note that other places refer to.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextreference"><c>RichTextReference</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextReference>))]
 public sealed partial class RichTextReference : RichText, IJsonModel<RichTextReference>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextReference : RichText, IJsonModel<RichTextRef
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextReference()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="name"><c>name</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextReference(RichText text, string name)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(name);
+        Name = name;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextreferencelink"><c>RichTextReferenceLink</c></see>.</summary>
+/// <summary>Words that refer to a note.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextreferencelink"><c>RichTextReferenceLink</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextReferenceLink>))]
 public sealed partial class RichTextReferenceLink : RichText, IJsonModel<RichTextReferenceLink>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextReferenceLink : RichText, IJsonModel<RichTex
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextReferenceLink()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="referenceName"><c>reference_name</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextReferenceLink(RichText text, string referenceName)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(referenceName);
+        ReferenceName = referenceName;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

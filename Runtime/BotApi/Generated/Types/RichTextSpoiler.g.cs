@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtextspoiler"><c>RichTextSpoiler</c></see>.</summary>
+/// <summary>Words hidden until somebody touches them.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtextspoiler"><c>RichTextSpoiler</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextSpoiler>))]
 public sealed partial class RichTextSpoiler : RichText, IJsonModel<RichTextSpoiler>
 {
@@ -20,6 +22,15 @@ public sealed partial class RichTextSpoiler : RichText, IJsonModel<RichTextSpoil
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextSpoiler()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextSpoiler(RichText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

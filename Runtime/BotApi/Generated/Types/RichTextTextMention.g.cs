@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtexttextmention"><c>RichTextTextMention</c></see>.</summary>
+/// <summary>A name that leads to a user without a username.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtexttextmention"><c>RichTextTextMention</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextTextMention>))]
 public sealed partial class RichTextTextMention : RichText, IJsonModel<RichTextTextMention>
 {
@@ -22,6 +24,18 @@ public sealed partial class RichTextTextMention : RichText, IJsonModel<RichTextT
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextTextMention()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="user"><c>user</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextTextMention(RichText text, User user)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(user);
+        User = user;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

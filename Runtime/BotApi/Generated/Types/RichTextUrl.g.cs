@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#richtexturl"><c>RichTextUrl</c></see>.</summary>
+/// <summary>Words that are a link.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#richtexturl"><c>RichTextUrl</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<RichTextUrl>))]
 public sealed partial class RichTextUrl : RichText, IJsonModel<RichTextUrl>
 {
@@ -20,6 +22,18 @@ public sealed partial class RichTextUrl : RichText, IJsonModel<RichTextUrl>
     /// <summary>An instance to fill in an object initializer.</summary>
     public RichTextUrl()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="text"><c>text</c>: required.</param>
+    /// <param name="url"><c>url</c>: required.</param>
+    [SetsRequiredMembers]
+    public RichTextUrl(RichText text, string url)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        ArgumentNullException.ThrowIfNull(url);
+        Url = url;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#sentguestmessage"><c>SentGuestMessage</c></see>.</summary>
+/// <summary>A message that was sent into a chat that the bot is not in.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sentguestmessage"><c>SentGuestMessage</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<SentGuestMessage>))]
 public sealed partial class SentGuestMessage : IJsonModel<SentGuestMessage>
 {
@@ -39,7 +41,7 @@ public sealed partial class SentGuestMessage : IJsonModel<SentGuestMessage>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sentguestmessage"><c>inline_message_id</c></see>: required.</summary>
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#sentguestmessage"><c>inline_message_id</c></see>: required.</summary>
     public string InlineMessageId { get; init; } = "";
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

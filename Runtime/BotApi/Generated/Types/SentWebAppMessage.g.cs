@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#sentwebappmessage"><c>SentWebAppMessage</c></see>.</summary>
+/// <summary>A message that was sent as the result of a web app.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sentwebappmessage"><c>SentWebAppMessage</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<SentWebAppMessage>))]
 public sealed partial class SentWebAppMessage : IJsonModel<SentWebAppMessage>
 {
@@ -39,7 +41,7 @@ public sealed partial class SentWebAppMessage : IJsonModel<SentWebAppMessage>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sentwebappmessage"><c>inline_message_id</c></see>: optional.</summary>
+    /// <summary>The message, if it was sent by inline mode. <see href="https://core.telegram.org/bots/api#sentwebappmessage"><c>inline_message_id</c></see>: optional.</summary>
     public string? InlineMessageId { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

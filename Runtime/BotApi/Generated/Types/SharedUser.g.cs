@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#shareduser"><c>SharedUser</c></see>.</summary>
+/// <summary>A user whom somebody chose by a button.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#shareduser"><c>SharedUser</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<SharedUser>))]
 public sealed partial class SharedUser : IJsonModel<SharedUser>
 {
@@ -67,13 +69,13 @@ public sealed partial class SharedUser : IJsonModel<SharedUser>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#shareduser"><c>user_id</c></see>: required.</summary>
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#shareduser"><c>user_id</c></see>: required.</summary>
     public long UserId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#shareduser"><c>first_name</c></see>: optional.</summary>
+    /// <summary>The first name. <see href="https://core.telegram.org/bots/api#shareduser"><c>first_name</c></see>: optional.</summary>
     public string? FirstName { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#shareduser"><c>last_name</c></see>: optional.</summary>
+    /// <summary>The last name. <see href="https://core.telegram.org/bots/api#shareduser"><c>last_name</c></see>: optional.</summary>
     public string? LastName { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#shareduser"><c>username</c></see>: optional.</summary>

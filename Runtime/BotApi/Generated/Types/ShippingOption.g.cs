@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,29 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#shippingoption"><c>ShippingOption</c></see>.</summary>
+/// <summary>A way of shipping and its price.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#shippingoption"><c>ShippingOption</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<ShippingOption>))]
 public sealed partial class ShippingOption : IJsonModel<ShippingOption>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public ShippingOption()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id"><c>id</c>: required.</param>
+    /// <param name="title"><c>title</c>: required.</param>
+    /// <param name="prices"><c>prices</c>: required.</param>
+    [SetsRequiredMembers]
+    public ShippingOption(string id, string title, IReadOnlyList<LabeledPrice> prices)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Id = id;
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        ArgumentNullException.ThrowIfNull(prices);
+        Prices = prices;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

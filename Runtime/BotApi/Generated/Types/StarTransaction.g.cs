@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#startransaction"><c>StarTransaction</c></see>.</summary>
+/// <summary>A payment in Telegram Stars.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#startransaction"><c>StarTransaction</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StarTransaction>))]
 public sealed partial class StarTransaction : IJsonModel<StarTransaction>
 {
@@ -81,7 +83,7 @@ public sealed partial class StarTransaction : IJsonModel<StarTransaction>
     /// <summary><see href="https://core.telegram.org/bots/api#startransaction"><c>nanostar_amount</c></see>: optional.</summary>
     public long? NanostarAmount { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#startransaction"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
+    /// <summary>When it happened. <see href="https://core.telegram.org/bots/api#startransaction"><c>date</c></see>: required; a Unix time on the wire, in whole seconds.</summary>
     public DateTimeOffset Date
     {
         get => _date.Time;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#sticker"><c>Sticker</c></see>.</summary>
+/// <summary>A sticker.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#sticker"><c>Sticker</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<Sticker>))]
 public sealed partial class Sticker : IJsonModel<Sticker>
 {
@@ -131,19 +133,19 @@ public sealed partial class Sticker : IJsonModel<Sticker>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#sticker"><c>file_id</c></see>: required.</summary>
     public string FileId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>file_unique_id</c></see>: required.</summary>
+    /// <summary>The same for every bot and for ever; it tells files apart and downloads nothing. <see href="https://core.telegram.org/bots/api#sticker"><c>file_unique_id</c></see>: required.</summary>
     public string FileUniqueId { get; init; } = "";
 
     /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>type</c></see>: required; one of <c>regular</c>, <c>mask</c>, <c>custom_emoji</c>.</summary>
     public StickerType Type { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>width</c></see>: required.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#sticker"><c>width</c></see>: required.</summary>
     public int Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>height</c></see>: required.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#sticker"><c>height</c></see>: required.</summary>
     public int Height { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>is_animated</c></see>: required.</summary>
@@ -152,7 +154,7 @@ public sealed partial class Sticker : IJsonModel<Sticker>
     /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>is_video</c></see>: required.</summary>
     public bool IsVideo { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#sticker"><c>thumbnail</c></see>: optional.</summary>
     public PhotoSize? Thumbnail { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>emoji</c></see>: optional.</summary>
@@ -173,7 +175,7 @@ public sealed partial class Sticker : IJsonModel<Sticker>
     /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>needs_repainting</c></see>: optional; true or absent on the wire.</summary>
     public bool NeedsRepainting { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#sticker"><c>file_size</c></see>: optional.</summary>
+    /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#sticker"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

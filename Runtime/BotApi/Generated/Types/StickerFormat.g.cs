@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#inputsticker"><c>inputsticker</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>The formats of stickers.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#inputsticker"><c>StickerFormat</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StickerFormat>))]
 public readonly record struct StickerFormat : IJsonModel<StickerFormat>
 {
@@ -27,13 +28,13 @@ public readonly record struct StickerFormat : IJsonModel<StickerFormat>
     }
 
     /// <summary><c>static</c></summary>
-    public static StickerFormat Static => new("static");
+    public static StickerFormat Static => new(Values.Static);
 
     /// <summary><c>animated</c></summary>
-    public static StickerFormat Animated => new("animated");
+    public static StickerFormat Animated => new(Values.Animated);
 
     /// <summary><c>video</c></summary>
-    public static StickerFormat Video => new("video");
+    public static StickerFormat Video => new(Values.Video);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -68,5 +69,16 @@ public readonly record struct StickerFormat : IJsonModel<StickerFormat>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="StickerFormat"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>static</c></summary>
+        public const string Static = "static";
+        /// <summary><c>animated</c></summary>
+        public const string Animated = "animated";
+        /// <summary><c>video</c></summary>
+        public const string Video = "video";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#stickerset"><c>StickerSet</c></see>.</summary>
+/// <summary>A sticker set.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#stickerset"><c>StickerSet</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StickerSet>))]
 public sealed partial class StickerSet : IJsonModel<StickerSet>
 {
@@ -79,7 +81,7 @@ public sealed partial class StickerSet : IJsonModel<StickerSet>
     /// <summary><see href="https://core.telegram.org/bots/api#stickerset"><c>stickers</c></see>: required.</summary>
     public IReadOnlyList<Sticker> Stickers { get; init; } = [];
 
-    /// <summary><see href="https://core.telegram.org/bots/api#stickerset"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#stickerset"><c>thumbnail</c></see>: optional.</summary>
     public PhotoSize? Thumbnail { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

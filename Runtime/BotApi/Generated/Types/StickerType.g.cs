@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#sticker"><c>sticker</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>The sorts of sticker.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#sticker"><c>StickerType</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StickerType>))]
 public readonly record struct StickerType : IJsonModel<StickerType>
 {
@@ -27,13 +28,13 @@ public readonly record struct StickerType : IJsonModel<StickerType>
     }
 
     /// <summary><c>regular</c></summary>
-    public static StickerType Regular => new("regular");
+    public static StickerType Regular => new(Values.Regular);
 
     /// <summary><c>mask</c></summary>
-    public static StickerType Mask => new("mask");
+    public static StickerType Mask => new(Values.Mask);
 
     /// <summary><c>custom_emoji</c></summary>
-    public static StickerType CustomEmoji => new("custom_emoji");
+    public static StickerType CustomEmoji => new(Values.CustomEmoji);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -68,5 +69,16 @@ public readonly record struct StickerType : IJsonModel<StickerType>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="StickerType"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>regular</c></summary>
+        public const string Regular = "regular";
+        /// <summary><c>mask</c></summary>
+        public const string Mask = "mask";
+        /// <summary><c>custom_emoji</c></summary>
+        public const string CustomEmoji = "custom_emoji";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#storyarea"><c>StoryArea</c></see>.</summary>
+/// <summary>An area of a story that can be touched.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#storyarea"><c>StoryArea</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StoryArea>))]
 public sealed partial class StoryArea : IJsonModel<StoryArea>
 {
@@ -22,6 +24,18 @@ public sealed partial class StoryArea : IJsonModel<StoryArea>
     /// <summary>An instance to fill in an object initializer.</summary>
     public StoryArea()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="position"><c>position</c>: required.</param>
+    /// <param name="type"><c>type</c>: required.</param>
+    [SetsRequiredMembers]
+    public StoryArea(StoryAreaPosition position, StoryAreaType type)
+    {
+        ArgumentNullException.ThrowIfNull(position);
+        Position = position;
+        ArgumentNullException.ThrowIfNull(type);
+        Type = type;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#storyareatype"><c>StoryAreaType</c></see>.</summary>
-/// <remarks>
-/// <see cref="StoryAreaTypeLocation"/>, <see cref="StoryAreaTypeSuggestedReaction"/>, <see cref="StoryAreaTypeLink"/>, <see cref="StoryAreaTypeWeather"/>, <see cref="StoryAreaTypeUniqueGift"/>, <see cref="UnknownStoryAreaType"/>.
-/// </remarks>
+/// <summary>What an area of a story is.</summary>
+/// <remarks>One of <see cref="StoryAreaTypeLocation"/>, <see cref="StoryAreaTypeSuggestedReaction"/>, <see cref="StoryAreaTypeLink"/>, <see cref="StoryAreaTypeWeather"/>, <see cref="StoryAreaTypeUniqueGift"/>, <see cref="UnknownStoryAreaType"/>. <see href="https://core.telegram.org/bots/api#storyareatype"><c>StoryAreaType</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StoryAreaType>))]
 public abstract partial class StoryAreaType : IJsonModel<StoryAreaType>
 {
@@ -68,5 +67,20 @@ public abstract partial class StoryAreaType : IJsonModel<StoryAreaType>
         }
 
         return new UnknownStoryAreaType(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>location</c></summary>
+        public const string Location = "location";
+        /// <summary><c>suggested_reaction</c></summary>
+        public const string SuggestedReaction = "suggested_reaction";
+        /// <summary><c>link</c></summary>
+        public const string Link = "link";
+        /// <summary><c>weather</c></summary>
+        public const string Weather = "weather";
+        /// <summary><c>unique_gift</c></summary>
+        public const string UniqueGift = "unique_gift";
     }
 }

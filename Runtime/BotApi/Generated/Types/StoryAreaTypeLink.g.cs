@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#storyareatypelink"><c>StoryAreaTypeLink</c></see>.</summary>
+/// <summary>An area of a story that is a link.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#storyareatypelink"><c>StoryAreaTypeLink</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StoryAreaTypeLink>))]
 public sealed partial class StoryAreaTypeLink : StoryAreaType, IJsonModel<StoryAreaTypeLink>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public StoryAreaTypeLink()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="url"><c>url</c>: required.</param>
+    [SetsRequiredMembers]
+    public StoryAreaTypeLink(string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        Url = url;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,24 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#storyareatypelocation"><c>StoryAreaTypeLocation</c></see>.</summary>
+/// <summary>An area of a story that names a place.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#storyareatypelocation"><c>StoryAreaTypeLocation</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StoryAreaTypeLocation>))]
 public sealed partial class StoryAreaTypeLocation : StoryAreaType, IJsonModel<StoryAreaTypeLocation>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public StoryAreaTypeLocation()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="latitude">Degrees north. <c>latitude</c>: required.</param>
+    /// <param name="longitude">Degrees east. <c>longitude</c>: required.</param>
+    [SetsRequiredMembers]
+    public StoryAreaTypeLocation(double latitude, double longitude)
+    {
+        Latitude = latitude;
+        Longitude = longitude;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
@@ -66,10 +78,10 @@ public sealed partial class StoryAreaTypeLocation : StoryAreaType, IJsonModel<St
     /// <summary><see href="https://core.telegram.org/bots/api#storyareatypelocation"><c>type</c></see>: always <c>location</c>.</summary>
     public override string Type => "location";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#storyareatypelocation"><c>latitude</c></see>: required.</summary>
+    /// <summary>Degrees north. <see href="https://core.telegram.org/bots/api#storyareatypelocation"><c>latitude</c></see>: required.</summary>
     public required double Latitude { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#storyareatypelocation"><c>longitude</c></see>: required.</summary>
+    /// <summary>Degrees east. <see href="https://core.telegram.org/bots/api#storyareatypelocation"><c>longitude</c></see>: required.</summary>
     public required double Longitude { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#storyareatypelocation"><c>address</c></see>: optional.</summary>

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#storyareatypesuggestedreaction"><c>StoryAreaTypeSuggestedReaction</c></see>.</summary>
+/// <summary>An area of a story that proposes a reaction.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#storyareatypesuggestedreaction"><c>StoryAreaTypeSuggestedReaction</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StoryAreaTypeSuggestedReaction>))]
 public sealed partial class StoryAreaTypeSuggestedReaction : StoryAreaType, IJsonModel<StoryAreaTypeSuggestedReaction>
 {
@@ -20,6 +22,15 @@ public sealed partial class StoryAreaTypeSuggestedReaction : StoryAreaType, IJso
     /// <summary>An instance to fill in an object initializer.</summary>
     public StoryAreaTypeSuggestedReaction()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="reactionType"><c>reaction_type</c>: required.</param>
+    [SetsRequiredMembers]
+    public StoryAreaTypeSuggestedReaction(ReactionType reactionType)
+    {
+        ArgumentNullException.ThrowIfNull(reactionType);
+        ReactionType = reactionType;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#storyareatypeuniquegift"><c>StoryAreaTypeUniqueGift</c></see>.</summary>
+/// <summary>An area of a story that shows a unique gift.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#storyareatypeuniquegift"><c>StoryAreaTypeUniqueGift</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StoryAreaTypeUniqueGift>))]
 public sealed partial class StoryAreaTypeUniqueGift : StoryAreaType, IJsonModel<StoryAreaTypeUniqueGift>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public StoryAreaTypeUniqueGift()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="name"><c>name</c>: required.</param>
+    [SetsRequiredMembers]
+    public StoryAreaTypeUniqueGift(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Name = name;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

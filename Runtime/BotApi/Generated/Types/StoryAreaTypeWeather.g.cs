@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,27 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#storyareatypeweather"><c>StoryAreaTypeWeather</c></see>.</summary>
+/// <summary>An area of a story that shows the weather.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#storyareatypeweather"><c>StoryAreaTypeWeather</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<StoryAreaTypeWeather>))]
 public sealed partial class StoryAreaTypeWeather : StoryAreaType, IJsonModel<StoryAreaTypeWeather>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public StoryAreaTypeWeather()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="temperature"><c>temperature</c>: required.</param>
+    /// <param name="emoji"><c>emoji</c>: required.</param>
+    /// <param name="backgroundColor"><c>background_color</c>: required.</param>
+    [SetsRequiredMembers]
+    public StoryAreaTypeWeather(double temperature, string emoji, int backgroundColor)
+    {
+        Temperature = temperature;
+        ArgumentNullException.ThrowIfNull(emoji);
+        Emoji = emoji;
+        BackgroundColor = backgroundColor;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

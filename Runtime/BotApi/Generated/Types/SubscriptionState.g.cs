@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#botsubscriptionupdated"><c>botsubscriptionupdated</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>What became of a subscription.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#botsubscriptionupdated"><c>SubscriptionState</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<SubscriptionState>))]
 public readonly record struct SubscriptionState : IJsonModel<SubscriptionState>
 {
@@ -27,13 +28,13 @@ public readonly record struct SubscriptionState : IJsonModel<SubscriptionState>
     }
 
     /// <summary><c>canceled</c></summary>
-    public static SubscriptionState Canceled => new("canceled");
+    public static SubscriptionState Canceled => new(Values.Canceled);
 
     /// <summary><c>active</c></summary>
-    public static SubscriptionState Active => new("active");
+    public static SubscriptionState Active => new(Values.Active);
 
     /// <summary><c>failed</c></summary>
-    public static SubscriptionState Failed => new("failed");
+    public static SubscriptionState Failed => new(Values.Failed);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -66,5 +67,16 @@ public readonly record struct SubscriptionState : IJsonModel<SubscriptionState>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="SubscriptionState"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>canceled</c></summary>
+        public const string Canceled = "canceled";
+        /// <summary><c>active</c></summary>
+        public const string Active = "active";
+        /// <summary><c>failed</c></summary>
+        public const string Failed = "failed";
     }
 }

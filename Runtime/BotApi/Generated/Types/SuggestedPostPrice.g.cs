@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,24 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#suggestedpostprice"><c>SuggestedPostPrice</c></see>.</summary>
+/// <summary>The price of a suggested post.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#suggestedpostprice"><c>SuggestedPostPrice</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<SuggestedPostPrice>))]
 public sealed partial class SuggestedPostPrice : IJsonModel<SuggestedPostPrice>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public SuggestedPostPrice()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="currency"><c>currency</c>: required; one of <c>XTR</c>, <c>TON</c>.</param>
+    /// <param name="amount"><c>amount</c>: required.</param>
+    [SetsRequiredMembers]
+    public SuggestedPostPrice(TelegramCurrency currency, long amount)
+    {
+        Currency = currency;
+        Amount = amount;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

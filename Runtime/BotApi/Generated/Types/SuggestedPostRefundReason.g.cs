@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#suggestedpostrefunded"><c>suggestedpostrefunded</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>Why the payment for a suggested post was given back.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#suggestedpostrefunded"><c>SuggestedPostRefundReason</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<SuggestedPostRefundReason>))]
 public readonly record struct SuggestedPostRefundReason : IJsonModel<SuggestedPostRefundReason>
 {
@@ -27,10 +28,10 @@ public readonly record struct SuggestedPostRefundReason : IJsonModel<SuggestedPo
     }
 
     /// <summary><c>post_deleted</c></summary>
-    public static SuggestedPostRefundReason PostDeleted => new("post_deleted");
+    public static SuggestedPostRefundReason PostDeleted => new(Values.PostDeleted);
 
     /// <summary><c>payment_refunded</c></summary>
-    public static SuggestedPostRefundReason PaymentRefunded => new("payment_refunded");
+    public static SuggestedPostRefundReason PaymentRefunded => new(Values.PaymentRefunded);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -61,5 +62,14 @@ public readonly record struct SuggestedPostRefundReason : IJsonModel<SuggestedPo
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="SuggestedPostRefundReason"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>post_deleted</c></summary>
+        public const string PostDeleted = "post_deleted";
+        /// <summary><c>payment_refunded</c></summary>
+        public const string PaymentRefunded = "payment_refunded";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#suggestedpostinfo"><c>suggestedpostinfo</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>What becomes of a suggested post.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#suggestedpostinfo"><c>SuggestedPostState</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<SuggestedPostState>))]
 public readonly record struct SuggestedPostState : IJsonModel<SuggestedPostState>
 {
@@ -27,13 +28,13 @@ public readonly record struct SuggestedPostState : IJsonModel<SuggestedPostState
     }
 
     /// <summary><c>pending</c></summary>
-    public static SuggestedPostState Pending => new("pending");
+    public static SuggestedPostState Pending => new(Values.Pending);
 
     /// <summary><c>approved</c></summary>
-    public static SuggestedPostState Approved => new("approved");
+    public static SuggestedPostState Approved => new(Values.Approved);
 
     /// <summary><c>declined</c></summary>
-    public static SuggestedPostState Declined => new("declined");
+    public static SuggestedPostState Declined => new(Values.Declined);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -66,5 +67,16 @@ public readonly record struct SuggestedPostState : IJsonModel<SuggestedPostState
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="SuggestedPostState"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>pending</c></summary>
+        public const string Pending = "pending";
+        /// <summary><c>approved</c></summary>
+        public const string Approved = "approved";
+        /// <summary><c>declined</c></summary>
+        public const string Declined = "declined";
     }
 }

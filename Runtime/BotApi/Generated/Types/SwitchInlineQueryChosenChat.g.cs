@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#switchinlinequerychosenchat"><c>SwitchInlineQueryChosenChat</c></see>.</summary>
+/// <summary>An inline query that a button begins in a chat of certain kinds.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#switchinlinequerychosenchat"><c>SwitchInlineQueryChosenChat</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<SwitchInlineQueryChosenChat>))]
 public sealed partial class SwitchInlineQueryChosenChat : IJsonModel<SwitchInlineQueryChosenChat>
 {

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#suggestedpostpaid"><c>suggestedpostpaid</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>Telegram's own currencies.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#suggestedpostpaid"><c>TelegramCurrency</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<TelegramCurrency>))]
 public readonly record struct TelegramCurrency : IJsonModel<TelegramCurrency>
 {
@@ -27,10 +28,10 @@ public readonly record struct TelegramCurrency : IJsonModel<TelegramCurrency>
     }
 
     /// <summary><c>XTR</c></summary>
-    public static TelegramCurrency XTR => new("XTR");
+    public static TelegramCurrency XTR => new(Values.XTR);
 
     /// <summary><c>TON</c></summary>
-    public static TelegramCurrency TON => new("TON");
+    public static TelegramCurrency TON => new(Values.TON);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -59,5 +60,14 @@ public readonly record struct TelegramCurrency : IJsonModel<TelegramCurrency>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="TelegramCurrency"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>XTR</c></summary>
+        public const string XTR = "XTR";
+        /// <summary><c>TON</c></summary>
+        public const string TON = "TON";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#file"><c>TelegramFile</c></see>.</summary>
+/// <summary>A file that can be downloaded; Telegram calls it File.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#file"><c>TelegramFile</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<TelegramFile>))]
 public sealed partial class TelegramFile : IJsonModel<TelegramFile>
 {
@@ -58,16 +60,16 @@ public sealed partial class TelegramFile : IJsonModel<TelegramFile>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#file"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#file"><c>file_id</c></see>: required.</summary>
     public string FileId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#file"><c>file_unique_id</c></see>: required.</summary>
+    /// <summary>The same for every bot and for ever; it tells files apart and downloads nothing. <see href="https://core.telegram.org/bots/api#file"><c>file_unique_id</c></see>: required.</summary>
     public string FileUniqueId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#file"><c>file_size</c></see>: optional.</summary>
+    /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#file"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#file"><c>file_path</c></see>: optional.</summary>
+    /// <summary>Where it is downloaded from; holds for an hour. <see href="https://core.telegram.org/bots/api#file"><c>file_path</c></see>: optional.</summary>
     public string? FilePath { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

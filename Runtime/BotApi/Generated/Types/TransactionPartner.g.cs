@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,10 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>One of several: <see href="https://core.telegram.org/bots/api#transactionpartner"><c>TransactionPartner</c></see>.</summary>
-/// <remarks>
-/// <see cref="TransactionPartnerUser"/>, <see cref="TransactionPartnerChat"/>, <see cref="TransactionPartnerAffiliateProgram"/>, <see cref="TransactionPartnerFragment"/>, <see cref="TransactionPartnerTelegramAds"/>, <see cref="TransactionPartnerTelegramApi"/>, <see cref="TransactionPartnerOther"/>, <see cref="UnknownTransactionPartner"/>.
-/// </remarks>
+/// <summary>From or to whom a payment went.</summary>
+/// <remarks>One of <see cref="TransactionPartnerUser"/>, <see cref="TransactionPartnerChat"/>, <see cref="TransactionPartnerAffiliateProgram"/>, <see cref="TransactionPartnerFragment"/>, <see cref="TransactionPartnerTelegramAds"/>, <see cref="TransactionPartnerTelegramApi"/>, <see cref="TransactionPartnerOther"/>, <see cref="UnknownTransactionPartner"/>. <see href="https://core.telegram.org/bots/api#transactionpartner"><c>TransactionPartner</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<TransactionPartner>))]
 public abstract partial class TransactionPartner : IJsonModel<TransactionPartner>
 {
@@ -72,5 +71,24 @@ public abstract partial class TransactionPartner : IJsonModel<TransactionPartner
         }
 
         return new UnknownTransactionPartner(ref reader);
+    }
+
+    /// <summary>The well-known values of <see cref="Type"/> as constants, for a <c>switch</c>.</summary>
+    public static class TypeValues
+    {
+        /// <summary><c>user</c></summary>
+        public const string User = "user";
+        /// <summary><c>chat</c></summary>
+        public const string Chat = "chat";
+        /// <summary><c>affiliate_program</c></summary>
+        public const string AffiliateProgram = "affiliate_program";
+        /// <summary><c>fragment</c></summary>
+        public const string Fragment = "fragment";
+        /// <summary><c>telegram_ads</c></summary>
+        public const string TelegramAds = "telegram_ads";
+        /// <summary><c>telegram_api</c></summary>
+        public const string TelegramApi = "telegram_api";
+        /// <summary><c>other</c></summary>
+        public const string Other = "other";
     }
 }

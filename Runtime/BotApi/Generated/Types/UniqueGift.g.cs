@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#uniquegift"><c>UniqueGift</c></see>.</summary>
+/// <summary>A gift of which there is only one.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#uniquegift"><c>UniqueGift</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<UniqueGift>))]
 public sealed partial class UniqueGift : IJsonModel<UniqueGift>
 {

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#uniquegiftcolors"><c>UniqueGiftColors</c></see>.</summary>
+/// <summary>The colours that a unique gift gives to a name.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#uniquegiftcolors"><c>UniqueGiftColors</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<UniqueGiftColors>))]
 public sealed partial class UniqueGiftColors : IJsonModel<UniqueGiftColors>
 {

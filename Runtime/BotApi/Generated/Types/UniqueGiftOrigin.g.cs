@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#uniquegiftinfo"><c>uniquegiftinfo</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>How somebody came by a unique gift.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#uniquegiftinfo"><c>UniqueGiftOrigin</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<UniqueGiftOrigin>))]
 public readonly record struct UniqueGiftOrigin : IJsonModel<UniqueGiftOrigin>
 {
@@ -27,19 +28,19 @@ public readonly record struct UniqueGiftOrigin : IJsonModel<UniqueGiftOrigin>
     }
 
     /// <summary><c>upgrade</c></summary>
-    public static UniqueGiftOrigin Upgrade => new("upgrade");
+    public static UniqueGiftOrigin Upgrade => new(Values.Upgrade);
 
     /// <summary><c>transfer</c></summary>
-    public static UniqueGiftOrigin Transfer => new("transfer");
+    public static UniqueGiftOrigin Transfer => new(Values.Transfer);
 
     /// <summary><c>resale</c></summary>
-    public static UniqueGiftOrigin Resale => new("resale");
+    public static UniqueGiftOrigin Resale => new(Values.Resale);
 
     /// <summary><c>gifted_upgrade</c></summary>
-    public static UniqueGiftOrigin GiftedUpgrade => new("gifted_upgrade");
+    public static UniqueGiftOrigin GiftedUpgrade => new(Values.GiftedUpgrade);
 
     /// <summary><c>offer</c></summary>
-    public static UniqueGiftOrigin Offer => new("offer");
+    public static UniqueGiftOrigin Offer => new(Values.Offer);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -82,5 +83,20 @@ public readonly record struct UniqueGiftOrigin : IJsonModel<UniqueGiftOrigin>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="UniqueGiftOrigin"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>upgrade</c></summary>
+        public const string Upgrade = "upgrade";
+        /// <summary><c>transfer</c></summary>
+        public const string Transfer = "transfer";
+        /// <summary><c>resale</c></summary>
+        public const string Resale = "resale";
+        /// <summary><c>gifted_upgrade</c></summary>
+        public const string GiftedUpgrade = "gifted_upgrade";
+        /// <summary><c>offer</c></summary>
+        public const string Offer = "offer";
     }
 }

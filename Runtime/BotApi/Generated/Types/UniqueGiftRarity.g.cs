@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#uniquegiftmodel"><c>uniquegiftmodel</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>How rare the model of a unique gift is.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#uniquegiftmodel"><c>UniqueGiftRarity</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<UniqueGiftRarity>))]
 public readonly record struct UniqueGiftRarity : IJsonModel<UniqueGiftRarity>
 {
@@ -27,16 +28,16 @@ public readonly record struct UniqueGiftRarity : IJsonModel<UniqueGiftRarity>
     }
 
     /// <summary><c>uncommon</c></summary>
-    public static UniqueGiftRarity Uncommon => new("uncommon");
+    public static UniqueGiftRarity Uncommon => new(Values.Uncommon);
 
     /// <summary><c>rare</c></summary>
-    public static UniqueGiftRarity Rare => new("rare");
+    public static UniqueGiftRarity Rare => new(Values.Rare);
 
     /// <summary><c>epic</c></summary>
-    public static UniqueGiftRarity Epic => new("epic");
+    public static UniqueGiftRarity Epic => new(Values.Epic);
 
     /// <summary><c>legendary</c></summary>
-    public static UniqueGiftRarity Legendary => new("legendary");
+    public static UniqueGiftRarity Legendary => new(Values.Legendary);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -73,5 +74,18 @@ public readonly record struct UniqueGiftRarity : IJsonModel<UniqueGiftRarity>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="UniqueGiftRarity"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>uncommon</c></summary>
+        public const string Uncommon = "uncommon";
+        /// <summary><c>rare</c></summary>
+        public const string Rare = "rare";
+        /// <summary><c>epic</c></summary>
+        public const string Epic = "epic";
+        /// <summary><c>legendary</c></summary>
+        public const string Legendary = "legendary";
     }
 }

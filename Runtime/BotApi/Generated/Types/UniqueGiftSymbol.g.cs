@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#uniquegiftsymbol"><c>UniqueGiftSymbol</c></see>.</summary>
+/// <summary>The symbol on a unique gift.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#uniquegiftsymbol"><c>UniqueGiftSymbol</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<UniqueGiftSymbol>))]
 public sealed partial class UniqueGiftSymbol : IJsonModel<UniqueGiftSymbol>
 {

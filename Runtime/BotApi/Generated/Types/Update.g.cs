@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#update"><c>Update</c></see>.</summary>
+/// <summary>Something that happened: a message, the press of a button and so on; one of its members is set.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#update"><c>Update</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<Update>))]
 public sealed partial class Update : IJsonModel<Update>
 {
@@ -59,184 +61,184 @@ public sealed partial class Update : IJsonModel<Update>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>update_id</c></see>: required.</summary>
+    /// <summary>Its number; numbers grow by one, and start anew at random after a week without updates. <see href="https://core.telegram.org/bots/api#update"><c>update_id</c></see>: required.</summary>
     public long UpdateId { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>message</c></see>: optional.</summary>
+    /// <summary>A new message. <see href="https://core.telegram.org/bots/api#update"><c>message</c></see>: optional.</summary>
     public Message? Message { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>edited_message</c></see>: optional.</summary>
+    /// <summary>A message as it is after an edit. <see href="https://core.telegram.org/bots/api#update"><c>edited_message</c></see>: optional.</summary>
     public Message? EditedMessage
     {
         get => _more?.EditedMessage;
         init => (_more ??= new()).EditedMessage = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>channel_post</c></see>: optional.</summary>
+    /// <summary>A new post in a channel. <see href="https://core.telegram.org/bots/api#update"><c>channel_post</c></see>: optional.</summary>
     public Message? ChannelPost
     {
         get => _more?.ChannelPost;
         init => (_more ??= new()).ChannelPost = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>edited_channel_post</c></see>: optional.</summary>
+    /// <summary>A post as it is after an edit. <see href="https://core.telegram.org/bots/api#update"><c>edited_channel_post</c></see>: optional.</summary>
     public Message? EditedChannelPost
     {
         get => _more?.EditedChannelPost;
         init => (_more ??= new()).EditedChannelPost = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>business_connection</c></see>: optional.</summary>
+    /// <summary>The bot was connected to a business account, changed there, or disconnected. <see href="https://core.telegram.org/bots/api#update"><c>business_connection</c></see>: optional.</summary>
     public BusinessConnection? BusinessConnection
     {
         get => _more?.BusinessConnection;
         init => (_more ??= new()).BusinessConnection = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>business_message</c></see>: optional.</summary>
+    /// <summary>A new message of a connected business account. <see href="https://core.telegram.org/bots/api#update"><c>business_message</c></see>: optional.</summary>
     public Message? BusinessMessage
     {
         get => _more?.BusinessMessage;
         init => (_more ??= new()).BusinessMessage = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>edited_business_message</c></see>: optional.</summary>
+    /// <summary>A message of a connected business account after an edit. <see href="https://core.telegram.org/bots/api#update"><c>edited_business_message</c></see>: optional.</summary>
     public Message? EditedBusinessMessage
     {
         get => _more?.EditedBusinessMessage;
         init => (_more ??= new()).EditedBusinessMessage = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>deleted_business_messages</c></see>: optional.</summary>
+    /// <summary>Messages were deleted from a connected business account. <see href="https://core.telegram.org/bots/api#update"><c>deleted_business_messages</c></see>: optional.</summary>
     public BusinessMessagesDeleted? DeletedBusinessMessages
     {
         get => _more?.DeletedBusinessMessages;
         init => (_more ??= new()).DeletedBusinessMessages = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>guest_message</c></see>: optional.</summary>
+    /// <summary>Somebody called the bot in a chat that it is not in. <see href="https://core.telegram.org/bots/api#update"><c>guest_message</c></see>: optional.</summary>
     public Message? GuestMessage
     {
         get => _more?.GuestMessage;
         init => (_more ??= new()).GuestMessage = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>message_reaction</c></see>: optional.</summary>
+    /// <summary>Somebody changed their reactions; the bot has to be an administrator and to ask for this kind. <see href="https://core.telegram.org/bots/api#update"><c>message_reaction</c></see>: optional.</summary>
     public MessageReactionUpdated? MessageReaction
     {
         get => _more?.MessageReaction;
         init => (_more ??= new()).MessageReaction = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>message_reaction_count</c></see>: optional.</summary>
+    /// <summary>Anonymous reactions changed; the bot has to be an administrator and to ask for this kind. <see href="https://core.telegram.org/bots/api#update"><c>message_reaction_count</c></see>: optional.</summary>
     public MessageReactionCountUpdated? MessageReactionCount
     {
         get => _more?.MessageReactionCount;
         init => (_more ??= new()).MessageReactionCount = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>inline_query</c></see>: optional.</summary>
+    /// <summary>Somebody types behind the bot's name. <see href="https://core.telegram.org/bots/api#update"><c>inline_query</c></see>: optional.</summary>
     public InlineQuery? InlineQuery
     {
         get => _more?.InlineQuery;
         init => (_more ??= new()).InlineQuery = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>chosen_inline_result</c></see>: optional.</summary>
+    /// <summary>Somebody chose one of the bot's inline results. <see href="https://core.telegram.org/bots/api#update"><c>chosen_inline_result</c></see>: optional.</summary>
     public ChosenInlineResult? ChosenInlineResult
     {
         get => _more?.ChosenInlineResult;
         init => (_more ??= new()).ChosenInlineResult = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>callback_query</c></see>: optional.</summary>
+    /// <summary>Somebody pressed an inline button. <see href="https://core.telegram.org/bots/api#update"><c>callback_query</c></see>: optional.</summary>
     public CallbackQuery? CallbackQuery { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>shipping_query</c></see>: optional.</summary>
+    /// <summary>Somebody gave an address for an order with a flexible price. <see href="https://core.telegram.org/bots/api#update"><c>shipping_query</c></see>: optional.</summary>
     public ShippingQuery? ShippingQuery
     {
         get => _more?.ShippingQuery;
         init => (_more ??= new()).ShippingQuery = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>pre_checkout_query</c></see>: optional.</summary>
+    /// <summary>Somebody is about to pay. <see href="https://core.telegram.org/bots/api#update"><c>pre_checkout_query</c></see>: optional.</summary>
     public PreCheckoutQuery? PreCheckoutQuery
     {
         get => _more?.PreCheckoutQuery;
         init => (_more ??= new()).PreCheckoutQuery = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>purchased_paid_media</c></see>: optional.</summary>
+    /// <summary>Somebody paid for media. <see href="https://core.telegram.org/bots/api#update"><c>purchased_paid_media</c></see>: optional.</summary>
     public PaidMediaPurchased? PurchasedPaidMedia
     {
         get => _more?.PurchasedPaidMedia;
         init => (_more ??= new()).PurchasedPaidMedia = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>poll</c></see>: optional.</summary>
+    /// <summary>A poll changed: one that the bot sent, or one that was closed by hand. <see href="https://core.telegram.org/bots/api#update"><c>poll</c></see>: optional.</summary>
     public Poll? Poll
     {
         get => _more?.Poll;
         init => (_more ??= new()).Poll = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>poll_answer</c></see>: optional.</summary>
+    /// <summary>Somebody changed their vote in a poll that is not anonymous. <see href="https://core.telegram.org/bots/api#update"><c>poll_answer</c></see>: optional.</summary>
     public PollAnswer? PollAnswer
     {
         get => _more?.PollAnswer;
         init => (_more ??= new()).PollAnswer = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>my_chat_member</c></see>: optional.</summary>
+    /// <summary>What the bot is in a chat changed; in a private chat, it was stopped or started again. <see href="https://core.telegram.org/bots/api#update"><c>my_chat_member</c></see>: optional.</summary>
     public ChatMemberUpdated? MyChatMember
     {
         get => _more?.MyChatMember;
         init => (_more ??= new()).MyChatMember = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>chat_member</c></see>: optional.</summary>
+    /// <summary>What somebody is in a chat changed; the bot has to be an administrator and to ask for this kind. <see href="https://core.telegram.org/bots/api#update"><c>chat_member</c></see>: optional.</summary>
     public ChatMemberUpdated? ChatMember
     {
         get => _more?.ChatMember;
         init => (_more ??= new()).ChatMember = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>chat_join_request</c></see>: optional.</summary>
+    /// <summary>Somebody asks to join. <see href="https://core.telegram.org/bots/api#update"><c>chat_join_request</c></see>: optional.</summary>
     public ChatJoinRequest? ChatJoinRequest
     {
         get => _more?.ChatJoinRequest;
         init => (_more ??= new()).ChatJoinRequest = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>chat_boost</c></see>: optional.</summary>
+    /// <summary>A boost was given or changed. <see href="https://core.telegram.org/bots/api#update"><c>chat_boost</c></see>: optional.</summary>
     public ChatBoostUpdated? ChatBoost
     {
         get => _more?.ChatBoost;
         init => (_more ??= new()).ChatBoost = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>removed_chat_boost</c></see>: optional.</summary>
+    /// <summary>A boost was taken away. <see href="https://core.telegram.org/bots/api#update"><c>removed_chat_boost</c></see>: optional.</summary>
     public ChatBoostRemoved? RemovedChatBoost
     {
         get => _more?.RemovedChatBoost;
         init => (_more ??= new()).RemovedChatBoost = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>managed_bot</c></see>: optional.</summary>
+    /// <summary>A bot that this bot manages was made, or its token or owner changed. <see href="https://core.telegram.org/bots/api#update"><c>managed_bot</c></see>: optional.</summary>
     public ManagedBotUpdated? ManagedBot
     {
         get => _more?.ManagedBot;
         init => (_more ??= new()).ManagedBot = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>subscription</c></see>: optional.</summary>
+    /// <summary>A user's subscription to the bot changed. <see href="https://core.telegram.org/bots/api#update"><c>subscription</c></see>: optional.</summary>
     public BotSubscriptionUpdated? Subscription
     {
         get => _more?.Subscription;
         init => (_more ??= new()).Subscription = value;
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#update"><c>stopped_message_generation</c></see>: optional.</summary>
+    /// <summary>A user stopped a text that the bot was writing. <see href="https://core.telegram.org/bots/api#update"><c>stopped_message_generation</c></see>: optional.</summary>
     public MessageGenerationStopped? StoppedMessageGeneration
     {
         get => _more?.StoppedMessageGeneration;
@@ -257,57 +259,63 @@ public sealed partial class Update : IJsonModel<Update>
         {
             if (Message is not null)
                 return UpdateType.Message;
-            if (EditedMessage is not null)
+            if (_more is null)
+            {
+                if (CallbackQuery is not null)
+                    return UpdateType.CallbackQuery;
+                return null;
+            }
+            if (_more.EditedMessage is not null)
                 return UpdateType.EditedMessage;
-            if (ChannelPost is not null)
+            if (_more.ChannelPost is not null)
                 return UpdateType.ChannelPost;
-            if (EditedChannelPost is not null)
+            if (_more.EditedChannelPost is not null)
                 return UpdateType.EditedChannelPost;
-            if (BusinessConnection is not null)
+            if (_more.BusinessConnection is not null)
                 return UpdateType.BusinessConnection;
-            if (BusinessMessage is not null)
+            if (_more.BusinessMessage is not null)
                 return UpdateType.BusinessMessage;
-            if (EditedBusinessMessage is not null)
+            if (_more.EditedBusinessMessage is not null)
                 return UpdateType.EditedBusinessMessage;
-            if (DeletedBusinessMessages is not null)
+            if (_more.DeletedBusinessMessages is not null)
                 return UpdateType.DeletedBusinessMessages;
-            if (GuestMessage is not null)
+            if (_more.GuestMessage is not null)
                 return UpdateType.GuestMessage;
-            if (MessageReaction is not null)
+            if (_more.MessageReaction is not null)
                 return UpdateType.MessageReaction;
-            if (MessageReactionCount is not null)
+            if (_more.MessageReactionCount is not null)
                 return UpdateType.MessageReactionCount;
-            if (InlineQuery is not null)
+            if (_more.InlineQuery is not null)
                 return UpdateType.InlineQuery;
-            if (ChosenInlineResult is not null)
+            if (_more.ChosenInlineResult is not null)
                 return UpdateType.ChosenInlineResult;
             if (CallbackQuery is not null)
                 return UpdateType.CallbackQuery;
-            if (ShippingQuery is not null)
+            if (_more.ShippingQuery is not null)
                 return UpdateType.ShippingQuery;
-            if (PreCheckoutQuery is not null)
+            if (_more.PreCheckoutQuery is not null)
                 return UpdateType.PreCheckoutQuery;
-            if (PurchasedPaidMedia is not null)
+            if (_more.PurchasedPaidMedia is not null)
                 return UpdateType.PurchasedPaidMedia;
-            if (Poll is not null)
+            if (_more.Poll is not null)
                 return UpdateType.Poll;
-            if (PollAnswer is not null)
+            if (_more.PollAnswer is not null)
                 return UpdateType.PollAnswer;
-            if (MyChatMember is not null)
+            if (_more.MyChatMember is not null)
                 return UpdateType.MyChatMember;
-            if (ChatMember is not null)
+            if (_more.ChatMember is not null)
                 return UpdateType.ChatMember;
-            if (ChatJoinRequest is not null)
+            if (_more.ChatJoinRequest is not null)
                 return UpdateType.ChatJoinRequest;
-            if (ChatBoost is not null)
+            if (_more.ChatBoost is not null)
                 return UpdateType.ChatBoost;
-            if (RemovedChatBoost is not null)
+            if (_more.RemovedChatBoost is not null)
                 return UpdateType.RemovedChatBoost;
-            if (ManagedBot is not null)
+            if (_more.ManagedBot is not null)
                 return UpdateType.ManagedBot;
-            if (Subscription is not null)
+            if (_more.Subscription is not null)
                 return UpdateType.Subscription;
-            if (StoppedMessageGeneration is not null)
+            if (_more.StoppedMessageGeneration is not null)
                 return UpdateType.StoppedMessageGeneration;
             return null;
         }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#update"><c>update</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>The kinds of update.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#update"><c>UpdateType</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<UpdateType>))]
 public readonly record struct UpdateType : IJsonModel<UpdateType>
 {
@@ -27,85 +28,85 @@ public readonly record struct UpdateType : IJsonModel<UpdateType>
     }
 
     /// <summary><c>message</c></summary>
-    public static UpdateType Message => new("message");
+    public static UpdateType Message => new(Values.Message);
 
     /// <summary><c>edited_message</c></summary>
-    public static UpdateType EditedMessage => new("edited_message");
+    public static UpdateType EditedMessage => new(Values.EditedMessage);
 
     /// <summary><c>channel_post</c></summary>
-    public static UpdateType ChannelPost => new("channel_post");
+    public static UpdateType ChannelPost => new(Values.ChannelPost);
 
     /// <summary><c>edited_channel_post</c></summary>
-    public static UpdateType EditedChannelPost => new("edited_channel_post");
+    public static UpdateType EditedChannelPost => new(Values.EditedChannelPost);
 
     /// <summary><c>business_connection</c></summary>
-    public static UpdateType BusinessConnection => new("business_connection");
+    public static UpdateType BusinessConnection => new(Values.BusinessConnection);
 
     /// <summary><c>business_message</c></summary>
-    public static UpdateType BusinessMessage => new("business_message");
+    public static UpdateType BusinessMessage => new(Values.BusinessMessage);
 
     /// <summary><c>edited_business_message</c></summary>
-    public static UpdateType EditedBusinessMessage => new("edited_business_message");
+    public static UpdateType EditedBusinessMessage => new(Values.EditedBusinessMessage);
 
     /// <summary><c>deleted_business_messages</c></summary>
-    public static UpdateType DeletedBusinessMessages => new("deleted_business_messages");
+    public static UpdateType DeletedBusinessMessages => new(Values.DeletedBusinessMessages);
 
     /// <summary><c>guest_message</c></summary>
-    public static UpdateType GuestMessage => new("guest_message");
+    public static UpdateType GuestMessage => new(Values.GuestMessage);
 
     /// <summary><c>message_reaction</c></summary>
-    public static UpdateType MessageReaction => new("message_reaction");
+    public static UpdateType MessageReaction => new(Values.MessageReaction);
 
     /// <summary><c>message_reaction_count</c></summary>
-    public static UpdateType MessageReactionCount => new("message_reaction_count");
+    public static UpdateType MessageReactionCount => new(Values.MessageReactionCount);
 
     /// <summary><c>inline_query</c></summary>
-    public static UpdateType InlineQuery => new("inline_query");
+    public static UpdateType InlineQuery => new(Values.InlineQuery);
 
     /// <summary><c>chosen_inline_result</c></summary>
-    public static UpdateType ChosenInlineResult => new("chosen_inline_result");
+    public static UpdateType ChosenInlineResult => new(Values.ChosenInlineResult);
 
     /// <summary><c>callback_query</c></summary>
-    public static UpdateType CallbackQuery => new("callback_query");
+    public static UpdateType CallbackQuery => new(Values.CallbackQuery);
 
     /// <summary><c>shipping_query</c></summary>
-    public static UpdateType ShippingQuery => new("shipping_query");
+    public static UpdateType ShippingQuery => new(Values.ShippingQuery);
 
     /// <summary><c>pre_checkout_query</c></summary>
-    public static UpdateType PreCheckoutQuery => new("pre_checkout_query");
+    public static UpdateType PreCheckoutQuery => new(Values.PreCheckoutQuery);
 
     /// <summary><c>purchased_paid_media</c></summary>
-    public static UpdateType PurchasedPaidMedia => new("purchased_paid_media");
+    public static UpdateType PurchasedPaidMedia => new(Values.PurchasedPaidMedia);
 
     /// <summary><c>poll</c></summary>
-    public static UpdateType Poll => new("poll");
+    public static UpdateType Poll => new(Values.Poll);
 
     /// <summary><c>poll_answer</c></summary>
-    public static UpdateType PollAnswer => new("poll_answer");
+    public static UpdateType PollAnswer => new(Values.PollAnswer);
 
     /// <summary><c>my_chat_member</c></summary>
-    public static UpdateType MyChatMember => new("my_chat_member");
+    public static UpdateType MyChatMember => new(Values.MyChatMember);
 
     /// <summary><c>chat_member</c></summary>
-    public static UpdateType ChatMember => new("chat_member");
+    public static UpdateType ChatMember => new(Values.ChatMember);
 
     /// <summary><c>chat_join_request</c></summary>
-    public static UpdateType ChatJoinRequest => new("chat_join_request");
+    public static UpdateType ChatJoinRequest => new(Values.ChatJoinRequest);
 
     /// <summary><c>chat_boost</c></summary>
-    public static UpdateType ChatBoost => new("chat_boost");
+    public static UpdateType ChatBoost => new(Values.ChatBoost);
 
     /// <summary><c>removed_chat_boost</c></summary>
-    public static UpdateType RemovedChatBoost => new("removed_chat_boost");
+    public static UpdateType RemovedChatBoost => new(Values.RemovedChatBoost);
 
     /// <summary><c>managed_bot</c></summary>
-    public static UpdateType ManagedBot => new("managed_bot");
+    public static UpdateType ManagedBot => new(Values.ManagedBot);
 
     /// <summary><c>subscription</c></summary>
-    public static UpdateType Subscription => new("subscription");
+    public static UpdateType Subscription => new(Values.Subscription);
 
     /// <summary><c>stopped_message_generation</c></summary>
-    public static UpdateType StoppedMessageGeneration => new("stopped_message_generation");
+    public static UpdateType StoppedMessageGeneration => new(Values.StoppedMessageGeneration);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -214,5 +215,64 @@ public readonly record struct UpdateType : IJsonModel<UpdateType>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="UpdateType"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>message</c></summary>
+        public const string Message = "message";
+        /// <summary><c>edited_message</c></summary>
+        public const string EditedMessage = "edited_message";
+        /// <summary><c>channel_post</c></summary>
+        public const string ChannelPost = "channel_post";
+        /// <summary><c>edited_channel_post</c></summary>
+        public const string EditedChannelPost = "edited_channel_post";
+        /// <summary><c>business_connection</c></summary>
+        public const string BusinessConnection = "business_connection";
+        /// <summary><c>business_message</c></summary>
+        public const string BusinessMessage = "business_message";
+        /// <summary><c>edited_business_message</c></summary>
+        public const string EditedBusinessMessage = "edited_business_message";
+        /// <summary><c>deleted_business_messages</c></summary>
+        public const string DeletedBusinessMessages = "deleted_business_messages";
+        /// <summary><c>guest_message</c></summary>
+        public const string GuestMessage = "guest_message";
+        /// <summary><c>message_reaction</c></summary>
+        public const string MessageReaction = "message_reaction";
+        /// <summary><c>message_reaction_count</c></summary>
+        public const string MessageReactionCount = "message_reaction_count";
+        /// <summary><c>inline_query</c></summary>
+        public const string InlineQuery = "inline_query";
+        /// <summary><c>chosen_inline_result</c></summary>
+        public const string ChosenInlineResult = "chosen_inline_result";
+        /// <summary><c>callback_query</c></summary>
+        public const string CallbackQuery = "callback_query";
+        /// <summary><c>shipping_query</c></summary>
+        public const string ShippingQuery = "shipping_query";
+        /// <summary><c>pre_checkout_query</c></summary>
+        public const string PreCheckoutQuery = "pre_checkout_query";
+        /// <summary><c>purchased_paid_media</c></summary>
+        public const string PurchasedPaidMedia = "purchased_paid_media";
+        /// <summary><c>poll</c></summary>
+        public const string Poll = "poll";
+        /// <summary><c>poll_answer</c></summary>
+        public const string PollAnswer = "poll_answer";
+        /// <summary><c>my_chat_member</c></summary>
+        public const string MyChatMember = "my_chat_member";
+        /// <summary><c>chat_member</c></summary>
+        public const string ChatMember = "chat_member";
+        /// <summary><c>chat_join_request</c></summary>
+        public const string ChatJoinRequest = "chat_join_request";
+        /// <summary><c>chat_boost</c></summary>
+        public const string ChatBoost = "chat_boost";
+        /// <summary><c>removed_chat_boost</c></summary>
+        public const string RemovedChatBoost = "removed_chat_boost";
+        /// <summary><c>managed_bot</c></summary>
+        public const string ManagedBot = "managed_bot";
+        /// <summary><c>subscription</c></summary>
+        public const string Subscription = "subscription";
+        /// <summary><c>stopped_message_generation</c></summary>
+        public const string StoppedMessageGeneration = "stopped_message_generation";
     }
 }

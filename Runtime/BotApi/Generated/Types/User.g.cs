@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#user"><c>User</c></see>.</summary>
+/// <summary>A person or a bot.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#user"><c>User</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<User>))]
 public sealed partial class User : IJsonModel<User>
 {
@@ -20,8 +22,18 @@ public sealed partial class User : IJsonModel<User>
     {
     }
 
-    #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.
-    [SetsRequiredMembers]
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="id">The user's id. <c>id</c>: required.</param>
+    /// <param name="isBot">Whether it is a bot. <c>is_bot</c>: required.</param>
+    /// <param name="firstName">The first name. <c>first_name</c>: required.</param>
+    public User(long id, bool isBot, string firstName)
+    {
+        Id = id;
+        IsBot = isBot;
+        ArgumentNullException.ThrowIfNull(firstName);
+        FirstName = firstName;
+    }
+
     internal User(ref Utf8JsonReader reader)
     {
         reader.ExpectObject();
@@ -151,60 +163,59 @@ public sealed partial class User : IJsonModel<User>
             reader.KeepUnknown(ref _unknown, name);
         }
     }
-    #pragma warning restore CS8618
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>id</c></see>: required.</summary>
-    public required long Id { get; init; }
+    /// <summary>The user's id. <see href="https://core.telegram.org/bots/api#user"><c>id</c></see>: required.</summary>
+    public long Id { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>is_bot</c></see>: required.</summary>
-    public required bool IsBot { get; init; }
+    /// <summary>Whether it is a bot. <see href="https://core.telegram.org/bots/api#user"><c>is_bot</c></see>: required.</summary>
+    public bool IsBot { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>first_name</c></see>: required.</summary>
-    public required string FirstName { get; init; } = "";
+    /// <summary>The first name. <see href="https://core.telegram.org/bots/api#user"><c>first_name</c></see>: required.</summary>
+    public string FirstName { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>last_name</c></see>: optional.</summary>
+    /// <summary>The last name. <see href="https://core.telegram.org/bots/api#user"><c>last_name</c></see>: optional.</summary>
     public string? LastName { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>username</c></see>: optional.</summary>
+    /// <summary>The username, without the at sign. <see href="https://core.telegram.org/bots/api#user"><c>username</c></see>: optional.</summary>
     public string? Username { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>language_code</c></see>: optional.</summary>
+    /// <summary>The language of the user's app, as an IETF tag. <see href="https://core.telegram.org/bots/api#user"><c>language_code</c></see>: optional.</summary>
     public string? LanguageCode { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>is_premium</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether they have Telegram Premium. <see href="https://core.telegram.org/bots/api#user"><c>is_premium</c></see>: optional; true or absent on the wire.</summary>
     public bool IsPremium { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>added_to_attachment_menu</c></see>: optional; true or absent on the wire.</summary>
+    /// <summary>Whether they have the bot in their attachment menu. <see href="https://core.telegram.org/bots/api#user"><c>added_to_attachment_menu</c></see>: optional; true or absent on the wire.</summary>
     public bool AddedToAttachmentMenu { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>can_join_groups</c></see>: optional.</summary>
+    /// <summary>Whether the bot can be invited to groups; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>can_join_groups</c></see>: optional.</summary>
     public bool? CanJoinGroups { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>can_read_all_group_messages</c></see>: optional.</summary>
+    /// <summary>Whether the bot sees all that is said in groups; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>can_read_all_group_messages</c></see>: optional.</summary>
     public bool? CanReadAllGroupMessages { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>supports_guest_queries</c></see>: optional.</summary>
+    /// <summary>Whether the bot can be called into chats that it is not in; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>supports_guest_queries</c></see>: optional.</summary>
     public bool? SupportsGuestQueries { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>supports_inline_queries</c></see>: optional.</summary>
+    /// <summary>Whether the bot has inline mode; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>supports_inline_queries</c></see>: optional.</summary>
     public bool? SupportsInlineQueries { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>can_connect_to_business</c></see>: optional.</summary>
+    /// <summary>Whether the bot can be connected to business accounts; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>can_connect_to_business</c></see>: optional.</summary>
     public bool? CanConnectToBusiness { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>has_main_web_app</c></see>: optional.</summary>
+    /// <summary>Whether the bot has a main web app; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>has_main_web_app</c></see>: optional.</summary>
     public bool? HasMainWebApp { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>has_topics_enabled</c></see>: optional.</summary>
+    /// <summary>Whether private chats with the bot have topics; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>has_topics_enabled</c></see>: optional.</summary>
     public bool? HasTopicsEnabled { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>allows_users_to_create_topics</c></see>: optional.</summary>
+    /// <summary>Whether users can make topics in private chats with the bot; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>allows_users_to_create_topics</c></see>: optional.</summary>
     public bool? AllowsUsersToCreateTopics { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>can_manage_bots</c></see>: optional.</summary>
+    /// <summary>Whether the bot can manage other bots; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>can_manage_bots</c></see>: optional.</summary>
     public bool? CanManageBots { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#user"><c>supports_join_request_queries</c></see>: optional.</summary>
+    /// <summary>Whether the bot can be handed requests to join; told by getMe only. <see href="https://core.telegram.org/bots/api#user"><c>supports_join_request_queries</c></see>: optional.</summary>
     public bool? SupportsJoinRequestQueries { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#userchatboosts"><c>UserChatBoosts</c></see>.</summary>
+/// <summary>The boosts that a user gives to a chat.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#userchatboosts"><c>UserChatBoosts</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<UserChatBoosts>))]
 public sealed partial class UserChatBoosts : IJsonModel<UserChatBoosts>
 {

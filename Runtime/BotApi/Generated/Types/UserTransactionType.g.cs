@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#transactionpartneruser"><c>transactionpartneruser</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>What a payment from or to a user was for.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#transactionpartneruser"><c>UserTransactionType</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<UserTransactionType>))]
 public readonly record struct UserTransactionType : IJsonModel<UserTransactionType>
 {
@@ -27,19 +28,19 @@ public readonly record struct UserTransactionType : IJsonModel<UserTransactionTy
     }
 
     /// <summary><c>invoice_payment</c></summary>
-    public static UserTransactionType InvoicePayment => new("invoice_payment");
+    public static UserTransactionType InvoicePayment => new(Values.InvoicePayment);
 
     /// <summary><c>paid_media_payment</c></summary>
-    public static UserTransactionType PaidMediaPayment => new("paid_media_payment");
+    public static UserTransactionType PaidMediaPayment => new(Values.PaidMediaPayment);
 
     /// <summary><c>gift_purchase</c></summary>
-    public static UserTransactionType GiftPurchase => new("gift_purchase");
+    public static UserTransactionType GiftPurchase => new(Values.GiftPurchase);
 
     /// <summary><c>premium_purchase</c></summary>
-    public static UserTransactionType PremiumPurchase => new("premium_purchase");
+    public static UserTransactionType PremiumPurchase => new(Values.PremiumPurchase);
 
     /// <summary><c>business_account_transfer</c></summary>
-    public static UserTransactionType BusinessAccountTransfer => new("business_account_transfer");
+    public static UserTransactionType BusinessAccountTransfer => new(Values.BusinessAccountTransfer);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -82,5 +83,20 @@ public readonly record struct UserTransactionType : IJsonModel<UserTransactionTy
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="UserTransactionType"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>invoice_payment</c></summary>
+        public const string InvoicePayment = "invoice_payment";
+        /// <summary><c>paid_media_payment</c></summary>
+        public const string PaidMediaPayment = "paid_media_payment";
+        /// <summary><c>gift_purchase</c></summary>
+        public const string GiftPurchase = "gift_purchase";
+        /// <summary><c>premium_purchase</c></summary>
+        public const string PremiumPurchase = "premium_purchase";
+        /// <summary><c>business_account_transfer</c></summary>
+        public const string BusinessAccountTransfer = "business_account_transfer";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,8 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A string with well-known values, as in <see href="https://core.telegram.org/bots/api#richblocktablecell"><c>richblocktablecell</c></see>. Any other value is kept as it came.</summary>
-/// <remarks>Compared ordinally. The default value is the empty string.</remarks>
+/// <summary>Top, middle or bottom.</summary>
+/// <remarks>A string: any other value is kept as it came. Compared ordinally; the default value is the empty string. <see href="https://core.telegram.org/bots/api#richblocktablecell"><c>VerticalAlignment</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<VerticalAlignment>))]
 public readonly record struct VerticalAlignment : IJsonModel<VerticalAlignment>
 {
@@ -27,13 +28,13 @@ public readonly record struct VerticalAlignment : IJsonModel<VerticalAlignment>
     }
 
     /// <summary><c>top</c></summary>
-    public static VerticalAlignment Top => new("top");
+    public static VerticalAlignment Top => new(Values.Top);
 
     /// <summary><c>middle</c></summary>
-    public static VerticalAlignment Middle => new("middle");
+    public static VerticalAlignment Middle => new(Values.Middle);
 
     /// <summary><c>bottom</c></summary>
-    public static VerticalAlignment Bottom => new("bottom");
+    public static VerticalAlignment Bottom => new(Values.Bottom);
 
     /// <summary>The value as it stands on the wire.</summary>
     public string Value => _value ?? "";
@@ -66,5 +67,16 @@ public readonly record struct VerticalAlignment : IJsonModel<VerticalAlignment>
         }
 
         return new(reader.ReadText());
+    }
+
+    /// <summary>The well-known values of <see cref="VerticalAlignment"/> as constants, for a <c>switch</c>.</summary>
+    public static class Values
+    {
+        /// <summary><c>top</c></summary>
+        public const string Top = "top";
+        /// <summary><c>middle</c></summary>
+        public const string Middle = "middle";
+        /// <summary><c>bottom</c></summary>
+        public const string Bottom = "bottom";
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#video"><c>Video</c></see>.</summary>
+/// <summary>A video.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#video"><c>Video</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<Video>))]
 public sealed partial class Video : IJsonModel<Video>
 {
@@ -106,22 +108,22 @@ public sealed partial class Video : IJsonModel<Video>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#video"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#video"><c>file_id</c></see>: required.</summary>
     public string FileId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#video"><c>file_unique_id</c></see>: required.</summary>
+    /// <summary>The same for every bot and for ever; it tells files apart and downloads nothing. <see href="https://core.telegram.org/bots/api#video"><c>file_unique_id</c></see>: required.</summary>
     public string FileUniqueId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#video"><c>width</c></see>: required.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#video"><c>width</c></see>: required.</summary>
     public int Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#video"><c>height</c></see>: required.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#video"><c>height</c></see>: required.</summary>
     public int Height { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#video"><c>duration</c></see>: required.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#video"><c>duration</c></see>: required.</summary>
     public int Duration { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#video"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#video"><c>thumbnail</c></see>: optional.</summary>
     public PhotoSize? Thumbnail { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#video"><c>cover</c></see>: optional.</summary>
@@ -133,13 +135,13 @@ public sealed partial class Video : IJsonModel<Video>
     /// <summary><see href="https://core.telegram.org/bots/api#video"><c>qualities</c></see>: optional.</summary>
     public IReadOnlyList<VideoQuality>? Qualities { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#video"><c>file_name</c></see>: optional.</summary>
+    /// <summary>Its name, as whoever sent it called it. <see href="https://core.telegram.org/bots/api#video"><c>file_name</c></see>: optional.</summary>
     public string? FileName { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#video"><c>mime_type</c></see>: optional.</summary>
+    /// <summary>Its media type. <see href="https://core.telegram.org/bots/api#video"><c>mime_type</c></see>: optional.</summary>
     public string? MimeType { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#video"><c>file_size</c></see>: optional.</summary>
+    /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#video"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

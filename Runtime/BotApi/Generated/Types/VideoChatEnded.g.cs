@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#videochatended"><c>VideoChatEnded</c></see>.</summary>
+/// <summary>A video chat ended.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#videochatended"><c>VideoChatEnded</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<VideoChatEnded>))]
 public sealed partial class VideoChatEnded : IJsonModel<VideoChatEnded>
 {
@@ -39,7 +41,7 @@ public sealed partial class VideoChatEnded : IJsonModel<VideoChatEnded>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videochatended"><c>duration</c></see>: required.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#videochatended"><c>duration</c></see>: required.</summary>
     public int Duration { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

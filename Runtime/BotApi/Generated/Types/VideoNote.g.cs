@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#videonote"><c>VideoNote</c></see>.</summary>
+/// <summary>A round video.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#videonote"><c>VideoNote</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<VideoNote>))]
 public sealed partial class VideoNote : IJsonModel<VideoNote>
 {
@@ -72,22 +74,22 @@ public sealed partial class VideoNote : IJsonModel<VideoNote>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videonote"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#videonote"><c>file_id</c></see>: required.</summary>
     public string FileId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videonote"><c>file_unique_id</c></see>: required.</summary>
+    /// <summary>The same for every bot and for ever; it tells files apart and downloads nothing. <see href="https://core.telegram.org/bots/api#videonote"><c>file_unique_id</c></see>: required.</summary>
     public string FileUniqueId { get; init; } = "";
 
     /// <summary><see href="https://core.telegram.org/bots/api#videonote"><c>length</c></see>: required.</summary>
     public int Length { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videonote"><c>duration</c></see>: required.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#videonote"><c>duration</c></see>: required.</summary>
     public int Duration { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videonote"><c>thumbnail</c></see>: optional.</summary>
+    /// <summary>A small picture for it; one that is uploaded is JPEG, below 200 kB and at most 320 by 320. <see href="https://core.telegram.org/bots/api#videonote"><c>thumbnail</c></see>: optional.</summary>
     public PhotoSize? Thumbnail { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videonote"><c>file_size</c></see>: optional.</summary>
+    /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#videonote"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

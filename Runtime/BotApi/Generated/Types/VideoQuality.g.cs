@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#videoquality"><c>VideoQuality</c></see>.</summary>
+/// <summary>A video in one of its qualities.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#videoquality"><c>VideoQuality</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<VideoQuality>))]
 public sealed partial class VideoQuality : IJsonModel<VideoQuality>
 {
@@ -72,22 +74,22 @@ public sealed partial class VideoQuality : IJsonModel<VideoQuality>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videoquality"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#videoquality"><c>file_id</c></see>: required.</summary>
     public string FileId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videoquality"><c>file_unique_id</c></see>: required.</summary>
+    /// <summary>The same for every bot and for ever; it tells files apart and downloads nothing. <see href="https://core.telegram.org/bots/api#videoquality"><c>file_unique_id</c></see>: required.</summary>
     public string FileUniqueId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videoquality"><c>width</c></see>: required.</summary>
+    /// <summary>Its width in pixels. <see href="https://core.telegram.org/bots/api#videoquality"><c>width</c></see>: required.</summary>
     public int Width { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videoquality"><c>height</c></see>: required.</summary>
+    /// <summary>Its height in pixels. <see href="https://core.telegram.org/bots/api#videoquality"><c>height</c></see>: required.</summary>
     public int Height { get; init; }
 
     /// <summary><see href="https://core.telegram.org/bots/api#videoquality"><c>codec</c></see>: required.</summary>
     public string Codec { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#videoquality"><c>file_size</c></see>: optional.</summary>
+    /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#videoquality"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#voice"><c>Voice</c></see>.</summary>
+/// <summary>A voice message.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#voice"><c>Voice</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<Voice>))]
 public sealed partial class Voice : IJsonModel<Voice>
 {
@@ -65,19 +67,19 @@ public sealed partial class Voice : IJsonModel<Voice>
         }
     }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#voice"><c>file_id</c></see>: required.</summary>
+    /// <summary>The file's id, by which this bot downloads it and sends it again. <see href="https://core.telegram.org/bots/api#voice"><c>file_id</c></see>: required.</summary>
     public string FileId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#voice"><c>file_unique_id</c></see>: required.</summary>
+    /// <summary>The same for every bot and for ever; it tells files apart and downloads nothing. <see href="https://core.telegram.org/bots/api#voice"><c>file_unique_id</c></see>: required.</summary>
     public string FileUniqueId { get; init; } = "";
 
-    /// <summary><see href="https://core.telegram.org/bots/api#voice"><c>duration</c></see>: required.</summary>
+    /// <summary>Its length in seconds. <see href="https://core.telegram.org/bots/api#voice"><c>duration</c></see>: required.</summary>
     public int Duration { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#voice"><c>mime_type</c></see>: optional.</summary>
+    /// <summary>Its media type. <see href="https://core.telegram.org/bots/api#voice"><c>mime_type</c></see>: optional.</summary>
     public string? MimeType { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#voice"><c>file_size</c></see>: optional.</summary>
+    /// <summary>Its size in bytes. <see href="https://core.telegram.org/bots/api#voice"><c>file_size</c></see>: optional.</summary>
     public long? FileSize { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#webappdata"><c>WebAppData</c></see>.</summary>
+/// <summary>What a web app sent to the bot.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#webappdata"><c>WebAppData</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<WebAppData>))]
 public sealed partial class WebAppData : IJsonModel<WebAppData>
 {

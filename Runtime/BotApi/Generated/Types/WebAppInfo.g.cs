@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,13 +12,23 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#webappinfo"><c>WebAppInfo</c></see>.</summary>
+/// <summary>A web app, by its address.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#webappinfo"><c>WebAppInfo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<WebAppInfo>))]
 public sealed partial class WebAppInfo : IJsonModel<WebAppInfo>
 {
     /// <summary>An instance to fill in an object initializer.</summary>
     public WebAppInfo()
     {
+    }
+
+    /// <summary>An instance with what it has to have.</summary>
+    /// <param name="url"><c>url</c>: required.</param>
+    [SetsRequiredMembers]
+    public WebAppInfo(string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        Url = url;
     }
 
     #pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.

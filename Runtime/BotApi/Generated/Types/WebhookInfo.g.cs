@@ -3,6 +3,7 @@
 #nullable enable
 
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Webhooks.Runtime.BotApi.Json;
@@ -11,7 +12,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Telegram's <see href="https://core.telegram.org/bots/api#webhookinfo"><c>WebhookInfo</c></see>.</summary>
+/// <summary>How the webhook is set, and what went wrong with it last.</summary>
+/// <remarks><see href="https://core.telegram.org/bots/api#webhookinfo"><c>WebhookInfo</c></see> at Telegram.</remarks>
 [JsonConverter(typeof(JsonModelConverter<WebhookInfo>))]
 public sealed partial class WebhookInfo : IJsonModel<WebhookInfo>
 {
@@ -127,7 +129,7 @@ public sealed partial class WebhookInfo : IJsonModel<WebhookInfo>
     /// <summary><see href="https://core.telegram.org/bots/api#webhookinfo"><c>max_connections</c></see>: optional.</summary>
     public int? MaxConnections { get; init; }
 
-    /// <summary><see href="https://core.telegram.org/bots/api#webhookinfo"><c>allowed_updates</c></see>: optional.</summary>
+    /// <summary>Which kinds of update come; null leaves what was set before, an empty list means most kinds. <see href="https://core.telegram.org/bots/api#webhookinfo"><c>allowed_updates</c></see>: optional.</summary>
     public IReadOnlyList<UpdateType>? AllowedUpdates { get; init; }
 
     private IReadOnlyDictionary<string, JsonElement>? _unknown;

@@ -1,0 +1,8 @@
+namespace Telegram.Webhooks.Runtime.Delivery;
+
+internal enum FailureChoice
+{
+    Retry,
+    Bury,
+    Drop,
+}
