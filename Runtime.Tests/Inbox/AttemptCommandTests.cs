@@ -20,7 +20,9 @@ public sealed class AttemptCommandTests
     {
         using var directory = new TemporaryDirectory();
         using var file = InboxFile.Open(directory.File("inbox.db"), 1024 * 1024, new InboxContext { Name = "a" });
-        var transaction = new WriteTransaction(file.Writer, new SqliteSeenIds(file.Writer, TimeSpan.FromHours(48)), new RowIds(file.Writer));
+        var seen = new SqliteSeenIds(file.Writer, new SeenClock(file.Writer, TimeProvider.System, TimeSpan.FromHours(48)), TimeSpan.FromHours(48));
+        var transaction = new WriteTransaction(
+            file.Writer, seen, new RowIds(file.Writer), new InboxCounts(file.Writer), new DeadLetterShare(MaxCount: 10, MaxBytes: 1000));
         var (id, schedules) = (1L, 0);
         foreach (var end in Enum.GetValues<End>())
         {

@@ -20,8 +20,9 @@ public abstract partial class InboxCompliance
     [Test]
     public async Task An_undecodable_body_is_a_dead_letter_at_once()
     {
-        await Inbox.Append(TestUpdates.Read("not json"));
-        await Inbox.Append(TestUpdates.Read("not json"));
+        Assert.That(await Inbox.Append(TestUpdates.Read("not json")), Is.EqualTo(AppendResult.Appended));
+        Assert.That(await Inbox.Append(TestUpdates.Read("not json")), Is.EqualTo(AppendResult.Duplicate), "garbage is kept once");
+        await Inbox.Append(TestUpdates.Read("not jsoN"));
         Assert.That(await Inbox.Append(TestUpdates.Undecodable(9)), Is.EqualTo(AppendResult.Appended));
         Assert.That(await Inbox.Append(TestUpdates.Undecodable(9)), Is.EqualTo(AppendResult.Duplicate));
         await AssertNothingToClaim();

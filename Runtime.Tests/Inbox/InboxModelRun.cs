@@ -105,7 +105,7 @@ internal sealed class InboxModelRun(FakeTimeProvider time, Func<ValueTask<IUpdat
     public async Task DrainAndCheck()
     {
         while (_held.Count > 0) await Complete(0);
-        for (var idle = 0; _entries.Any(entry => entry.State == State.Pending) && idle < 200;)
+        for (var idle = 0; _entries.Any(entry => entry.State == State.Pending) && idle < 400;)
         {
             var before = _held.Count;
             await Claim();

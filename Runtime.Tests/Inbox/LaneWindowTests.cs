@@ -13,7 +13,7 @@ public sealed class LaneWindowTests
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         LaneWindow? window = null;
         using var lanes = new LaneScheduler(time, TimeSpan.FromSeconds(1)) { OnHungry = lane => window!.AddHungry(lane) };
-        window = new LaneWindow(lanes);
+        window = new LaneWindow(lanes, WindowLimits.Default);
         var store = new List<StoredUpdate>();
         void Append(long lane, string? group = null)
         {
@@ -74,7 +74,7 @@ public sealed class LaneWindowTests
             {
                 var rows = store.Where(update => update.Lane == lane && update.Id > request.From && update.Id <= request.To)
                     .Take(request.Limit).Select(update => new StoredRow(update)).ToList();
-                window.Apply(request, new ScanResult(rows, [], rows.Count < request.Limit));
+                window.Apply(request, new ScanResult(rows, [], rows.Count > 0 ? rows[^1].Update.Id : 0, rows.Count < request.Limit, []));
             }
         }
     }

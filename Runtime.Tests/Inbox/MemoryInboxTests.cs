@@ -22,4 +22,77 @@ public sealed class MemoryInboxTests : InboxCompliance
         await Inbox.Complete(await Claim());
         Assert.That(await Inbox.Append(TestUpdates.Message(appended)), Is.EqualTo(AppendResult.Appended));
     }
+
+    [Test]
+    public async Task A_part_that_was_refused_met_a_group_that_was_closed_by_then()
+    {
+        await Inbox.Append(TestUpdates.AlbumPart(1));
+        var filled = 0;
+        Assert.That(
+            async () =>
+            {
+                for (; filled < 10_000; filled++) await Inbox.Append(TestUpdates.Message(1000 + filled, chat: 9, text: new string('x', 1000)));
+            },
+            Throws.InstanceOf<InboxUnavailableException>());
+        Time.Advance(0.5 * Second);
+        Assert.That(async () => await Inbox.Append(TestUpdates.Read(Large(4))), Throws.InstanceOf<InboxUnavailableException>());
+        Time.Advance(1.5 * Second);
+        var message = await Claim();
+        Assert.That(message.Ids(), Is.EqualTo(new[] { 1000L }), "others do not wait");
+        await Inbox.Complete(message);
+        await Inbox.Complete(await Claim());
+        await Inbox.Append(TestUpdates.Read(Large(4)));
+        Time.Advance(2 * Second);
+        for (; ;)
+        {
+            var claim = await Claim();
+            if (claim.Updates[0].MediaGroupId is not null)
+            {
+                Assert.That(claim.Ids(), Is.EqualTo(new[] { 1L, 4L }));
+                return;
+            }
+
+            await Inbox.Complete(claim);
+        }
+
+        static string Large(long id) =>
+            $$$"""{"update_id":{{{id}}},"message":{"chat":{"id":1},"media_group_id":"g","caption":"{{{new string('x', 1500)}}}" } }""";
+    }
+
+    [Test]
+    public async Task Ids_far_apart_took_memory_without_a_bound()
+    {
+        await Inbox.Append(TestUpdates.Message(1));
+        await Inbox.Complete(await Claim());
+        var seen = new MemorySeenIds(TimeSpan.FromHours(48), maxBytes: 1024 * 1024);
+        for (var i = 0L; i < 300_000; i++) seen.Add(i * 4096, TimeSpan.Zero);
+        Assert.That(seen.Pages, Is.LessThan(2000));
+        Assert.That(seen.Add(299_999 * 4096L, TimeSpan.Zero), Is.False, "the newest are known");
+    }
+
+    [Test]
+    public async Task What_was_acknowledged_and_not_handled_was_dropped_without_a_word()
+    {
+        var faults = new List<InboxException>();
+        using var log = new InboxLog();
+        var inbox = await UpdateInbox.InMemory().Open(new InboxContext { Name = "m", TimeProvider = Time, OnFault = faults.Add, LoggerFactory = log });
+        for (var i = 1; i <= 5; i++) await inbox.Append(TestUpdates.Message(i, chat: i));
+        var safe = inbox.WhenSafeToClose();
+        await inbox.Complete(await inbox.Claim());
+        Assert.That(safe.IsCompleted, Is.False);
+        await inbox.DisposeAsync();
+        Assert.That(faults.Single().Message, Does.StartWith("4 updates that were acknowledged and not handled are lost"));
+        Assert.That(log.Lines.Single(), Does.StartWith("Error: 4 updates"));
+    }
+
+    [Test]
+    public async Task An_inbox_in_memory_tells_when_it_is_empty()
+    {
+        Assert.That(Inbox.WhenSafeToClose().IsCompleted, Is.True);
+        await Inbox.Append(TestUpdates.Message(1));
+        var safe = Inbox.WhenSafeToClose();
+        Assert.That(safe.IsCompleted, Is.False);
+        await Inbox.Complete(await Claim());
+        await safe.WaitAsync(RealTime.Patience);
+    }
 }

@@ -49,6 +49,12 @@ public sealed record DeliveryOptions
     /// <summary>Which updates are handled one after another. Default <see cref="UpdateLanes.PerChat"/>.</summary>
     public UpdateLanes Lanes { get; init; } = UpdateLanes.PerChat;
 
+    /// <summary>
+    /// Whether queries are handled that waited longer than Telegram takes an answer (<see cref="Inbox.QueryLifetimes"/>). Default false: they are done unhandled, and
+    /// the log says so. One that was begun in time is tried again either way.
+    /// </summary>
+    public bool KeepExpiredQueries { get; init; }
+
     /// <summary>The longest an update waits for its next attempt, whoever asks for it.</summary>
     internal TimeSpan LongestWait =>
         new[] { TimeSpan.FromHours(1), MaxBackoff, MaxRetryAfter, OnFailure is null ? TimeSpan.Zero : FailureAction.LongestWait }.Max();

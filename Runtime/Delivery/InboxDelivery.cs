@@ -77,7 +77,16 @@ internal sealed class InboxDelivery : UpdateDelivery
     private async Task StopOnce(TimeSpan drainTimeout, CancellationToken cancellationToken)
     {
         _stopping = true;
-        await _workers.Stop(drainTimeout, cancellationToken).ConfigureAwait(false);
+        var left = drainTimeout;
+        // An inbox that keeps nothing is emptied as far as time allows; any other hands out what it holds at the next start.
+        if (_inbox.WhenSafeToClose(cancellationToken) is { IsCompleted: false } emptied)
+        {
+            var began = _time.GetTimestamp();
+            await emptied.WaitAsync(drainTimeout, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            left -= _time.GetElapsedTime(began);
+        }
+
+        await _workers.Stop(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         _workers.Dispose();
         _watch.Dispose();
         await _inbox.DisposeAsync().ConfigureAwait(false);

@@ -84,4 +84,10 @@ public interface IUpdateInbox : IAsyncDisposable
     /// <remarks>An engine that cannot tell returns none.</remarks>
     ValueTask<IReadOnlyList<WaitingUpdate>> Waiting(int limit, CancellationToken cancellationToken = default) =>
         new(Array.Empty<WaitingUpdate>());
+
+    /// <summary>
+    /// Completes when closing the inbox would lose nothing: at once for one that keeps what it holds; for one that does not, when all of it is handled.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting, with an <see cref="OperationCanceledException"/>.</param>
+    Task WhenSafeToClose(CancellationToken cancellationToken = default) => Task.CompletedTask;
 }

@@ -12,7 +12,7 @@ internal static class SeenPage
     public const int Bytes = IdsPerPage / 8;
 
     /// <summary>How many parts the retention is cut into; ids are forgotten a part at a time, so up to a part later than asked.</summary>
-    private const int PeriodsPerRetention = 4;
+    public const int PeriodsPerRetention = 4;
 
     public static long PageOf(long updateId) => updateId >> 12;
 
@@ -20,7 +20,9 @@ internal static class SeenPage
 
     public static void Set(Span<byte> page, long updateId) => page[ByteOf(updateId)] |= BitOf(updateId);
 
-    public static long PeriodOf(DateTimeOffset now, TimeSpan retention) => now.UtcTicks / (retention.Ticks / PeriodsPerRetention);
+    /// <param name="time">Time that passes as it does, and that nobody sets.</param>
+    /// <param name="retention">How long ids are remembered.</param>
+    public static long PeriodOf(TimeSpan time, TimeSpan retention) => time.Ticks / (retention.Ticks / PeriodsPerRetention);
 
     /// <summary>The oldest period that may hold an id that is not older than the retention.</summary>
     public static long Oldest(long period) => period - PeriodsPerRetention;

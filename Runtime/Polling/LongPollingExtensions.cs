@@ -52,7 +52,8 @@ public static class LongPollingExtensions
         var logger = loggers.CreateLogger("Telegram.Webhooks.Runtime.Polling");
         var time = options.TimeProvider ?? bot.TimeProvider;
         var errors = new ErrorReporter(options.OnError, loggers.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
-        var inbox = await (options.Inbox ?? UpdateInbox.Sqlite()).Open(
+        var inbox = await ExpiringInbox.Open(
+            options.Inbox ?? UpdateInbox.Sqlite(),
             new InboxContext
             {
                 BotId = bot.Id,
@@ -66,6 +67,7 @@ public static class LongPollingExtensions
                 TimeProvider = time,
                 LoggerFactory = loggers,
             },
+            options.Delivery.KeepExpiredQueries,
             cancellationToken).ConfigureAwait(false);
         var delivery = new InboxDelivery(inbox, new DeliverySettings
         {

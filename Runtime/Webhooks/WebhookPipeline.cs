@@ -90,7 +90,7 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         };
         try
         {
-            var inbox = await settings.Inbox.Open(context, cancellationToken).ConfigureAwait(false);
+            var inbox = await ExpiringInbox.Open(settings.Inbox, context, settings.Delivery.KeepExpiredQueries, cancellationToken).ConfigureAwait(false);
             return new InboxDelivery(inbox, Delivery(settings, errors));
         }
         catch (InboxException e)

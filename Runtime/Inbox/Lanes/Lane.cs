@@ -15,6 +15,9 @@ internal sealed class Lane(long? key)
     /// <summary>The oldest unit; null when there is none in memory.</summary>
     public LaneUnit? First => _first;
 
+    /// <summary>The newest unit; null when there is none in memory.</summary>
+    public LaneUnit? Last => _last;
+
     /// <summary>The unit that is claimed, or between two states: nothing else of the lane may be claimed meanwhile.</summary>
     public LaneUnit? Busy { get; set; }
 
@@ -67,13 +70,36 @@ internal sealed class Lane(long? key)
         _openGroups?.Remove(group);
     }
 
-    public LaneUnit? FindOpenGroup(StoredUpdate part) => _openGroups?.Find(group => group.IsGroup(part));
+    public LaneUnit? FindOpenGroup(StoredUpdate part) => FindOpenGroup(part.Kind, part.MediaGroupId);
+
+    public LaneUnit? FindOpenGroup(string? kind, string? group) => _openGroups?.Find(open => open.IsGroup(kind, group));
+
+    /// <summary>The updates in memory that are newer than one.</summary>
+    public List<StoredUpdate> PartsAfter(long id)
+    {
+        var parts = new List<StoredUpdate>();
+        for (var unit = _first; unit is not null; unit = unit.Next) parts.AddRange(unit.Parts.Where(part => part.Id > id));
+        return parts;
+    }
+
+    /// <summary>Removes the units behind one, from the end on, up to an open group.</summary>
+    public List<LaneUnit> TakeBehind(LaneUnit unit)
+    {
+        var taken = new List<LaneUnit>();
+        while (_last is { Open: false } last && last != unit)
+        {
+            Remove(last);
+            taken.Add(last);
+        }
+
+        return taken;
+    }
 
     /// <summary>A group that was tried before the process ended and is being put together again.</summary>
     public LaneUnit? FindTriedGroup(StoredUpdate part, int attempt)
     {
         for (var unit = _last; unit is not null; unit = unit.Previous)
-            if (!unit.Open && unit.Attempt == attempt && unit.Count < MediaGroupLimits.MaxParts && unit != Busy && unit.IsGroup(part)) return unit;
+            if (!unit.Open && unit.Attempt == attempt && unit.Count < MediaGroupLimits.MaxParts && unit != Busy && unit.IsGroup(part.Kind, part.MediaGroupId)) return unit;
         return null;
     }
 

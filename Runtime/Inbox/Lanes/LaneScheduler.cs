@@ -6,8 +6,9 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// </summary>
 internal sealed class LaneScheduler : IDisposable
 {
+    private readonly TimeProvider _time;
     private readonly MonotonicClock _clock;
-    private readonly TimeSpan? _debounce;
+    private readonly GroupDebounce? _groups;
     private readonly Dictionary<long, Lane> _lanes = [];
 
     // Updates that are a lane of their own.
@@ -15,6 +16,7 @@ internal sealed class LaneScheduler : IDisposable
     private readonly Queue<Lane> _ready = new();
     private readonly ClaimWaiters _waiters = new();
     private readonly LaneAlarm _alarm;
+    private TaskCompletionSource? _empty;
     private bool _paused;
     private bool _loading;
     private bool _stopped;
@@ -22,13 +24,17 @@ internal sealed class LaneScheduler : IDisposable
 
     public LaneScheduler(TimeProvider time, TimeSpan? debounce)
     {
+        _time = time;
         _clock = new MonotonicClock(time);
-        _debounce = debounce;
+        if (debounce is { } quiet) _groups = new GroupDebounce(quiet);
         _alarm = new LaneAlarm(time, _clock, Wake);
     }
 
     /// <summary>Guards everything here and every <see cref="Lane"/> and <see cref="LaneUnit"/>. Never held while waiting or writing.</summary>
     public Lock Gate { get; } = new();
+
+    /// <summary>How long ago the update came in, by the system's clock.</summary>
+    public TimeSpan AgeOf(StoredUpdate update) => _time.GetUtcNow() - update.ReceivedAt;
 
     /// <summary>How long this has been running.</summary>
     public TimeSpan Now => _clock.Now;
@@ -50,6 +56,9 @@ internal sealed class LaneScheduler : IDisposable
 
     /// <summary>Makes the claim on a unit; a store may add to it what it needs.</summary>
     public Func<LaneUnit, LaneClaim> NewClaim { get; init; } = static unit => new LaneClaim(unit);
+
+    /// <summary>Called under the lock for a lane that begins to wait for a retry.</summary>
+    public Action<Lane>? OnWaiting { get; init; }
 
     /// <summary>Called under the lock when something has left memory.</summary>
     public Action? OnFreed { get; init; }
@@ -79,13 +88,7 @@ internal sealed class LaneScheduler : IDisposable
         {
             var unit = new LaneUnit(lane, row.Update, row.Attempt) { HasSaid = row.HasSaid, Said = row.Said };
             if (row.Wait > TimeSpan.Zero) unit.DueAt = now + row.Wait;
-            if (_debounce is { } debounce && row is { Attempt: 0, Update.MediaGroupId: not null })
-            {
-                unit.Open = true;
-                unit.OpenUntil = now + (MediaGroupLimits.MaxDebounces * debounce);
-                unit.DueAt = now + debounce;
-            }
-
+            if (row is { Attempt: 0, Update.MediaGroupId: not null }) _groups?.Open(unit, row, now);
             lane.Add(unit);
         }
 
@@ -96,6 +99,23 @@ internal sealed class LaneScheduler : IDisposable
     public bool HasGroup(StoredUpdate part, int attempt) =>
         part.MediaGroupId is not null && part.Lane is { } key && _lanes.TryGetValue(key, out var lane)
         && (attempt == 0 ? lane.FindOpenGroup(part) : lane.FindTriedGroup(part, attempt)) is not null;
+
+    /// <summary>Whether the lane's oldest waits for a retry. Call under the lock.</summary>
+    public bool Waits(Lane lane) => lane.Busy is null && lane.First is { Attempt: > 0, Open: false } head && head.DueAt > Now;
+
+    /// <summary>Takes out of memory what stands behind a unit in its lane, save open groups and what is before them. Call under the lock.</summary>
+    public List<StoredUpdate> RemoveBehind(LaneUnit unit)
+    {
+        var removed = new List<StoredUpdate>();
+        foreach (var behind in unit.Lane.TakeBehind(unit))
+        {
+            Held -= behind.Count;
+            HeldBytes -= behind.Bytes;
+            removed.AddRange(behind.Parts);
+        }
+
+        return removed;
+    }
 
     /// <summary>
     /// Adds several at once: nothing is handed out before all are in, or a group would be claimed as soon as its first part is. Call
@@ -120,7 +140,7 @@ internal sealed class LaneScheduler : IDisposable
 
     private bool Join(Lane lane, StoredRow row, TimeSpan now)
     {
-        if (_debounce is not { } debounce || row.Update.MediaGroupId is null) return false;
+        if (_groups is null || row.Update.MediaGroupId is null) return false;
         if (row.Attempt > 0)
         {
             if (lane.FindTriedGroup(row.Update, row.Attempt) is not { } tried) return false;
@@ -130,8 +150,7 @@ internal sealed class LaneScheduler : IDisposable
 
         if (lane.FindOpenGroup(row.Update) is not { } group) return false;
         group.Join(row);
-        var quiet = now + debounce;
-        group.DueAt = quiet < group.OpenUntil ? quiet : group.OpenUntil;
+        _groups.Joined(group, row, now);
         if (group.Count == MediaGroupLimits.MaxParts)
         {
             group.DueAt = default;
@@ -139,6 +158,16 @@ internal sealed class LaneScheduler : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>A part of a group was refused, and comes again.</summary>
+    public void Refused(long? lane, string? kind, string group)
+    {
+        if (_groups is null || lane is not { } key) return;
+        lock (Gate)
+        {
+            if (_lanes.TryGetValue(key, out var known) && known.FindOpenGroup(kind, group) is { } open) _groups.Refused(open, Now);
+        }
     }
 
     public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken)
@@ -196,6 +225,7 @@ internal sealed class LaneScheduler : IDisposable
             unit.Lane.Remove(unit);
             Freed(unit.Lane);
             OnFreed?.Invoke();
+            if (Held == 0) _empty?.TrySetResult();
         }
     }
 
@@ -211,11 +241,21 @@ internal sealed class LaneScheduler : IDisposable
                 HeldBytes -= unit.Bytes;
                 unit.Replace(change);
                 HeldBytes += unit.Bytes;
-                OnFreed?.Invoke();
             }
 
+            unit.Lane.Busy = null;
+            if (wait > TimeSpan.Zero) OnWaiting?.Invoke(unit.Lane);
+            if (change is not null) OnFreed?.Invoke();
             Freed(unit.Lane);
         }
+    }
+
+    /// <summary>Completes when nothing is in memory. Call under the lock.</summary>
+    public Task WhenEmpty()
+    {
+        if (Held == 0) return Task.CompletedTask;
+        _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _empty.Task;
     }
 
     /// <summary>Hands out no more claims; who waits for one is told.</summary>
@@ -271,6 +311,7 @@ internal sealed class LaneScheduler : IDisposable
         lock (Gate)
         {
             _closed = true;
+            _empty?.TrySetResult();
             _waiters.Fail(new ObjectDisposedException(nameof(IUpdateInbox), "The inbox is closed."));
         }
 

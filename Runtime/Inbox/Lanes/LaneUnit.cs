@@ -34,12 +34,20 @@ internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
     /// <summary>The last a group stays open, however often parts go on coming.</summary>
     public TimeSpan OpenUntil { get; set; }
 
+    /// <summary>Not before is an open group complete, save by having all its parts: parts of it are known to be on their way.</summary>
+    public TimeSpan HoldUntil { get; private set; }
+
     /// <summary>The claim that is held; a transition applies only to this one.</summary>
     public LaneClaim? Claim { get; set; }
 
     public IReadOnlyList<StoredUpdate> Parts => _parts is null ? [First] : _parts.ToArray();
 
-    public bool IsGroup(StoredUpdate part) => First.MediaGroupId == part.MediaGroupId && First.Kind == part.Kind;
+    public bool IsGroup(string? kind, string? group) => First.MediaGroupId == group && First.Kind == kind;
+
+    public void Hold(TimeSpan until)
+    {
+        if (until > HoldUntil) HoldUntil = until;
+    }
 
     public void Join(StoredRow part)
     {

@@ -5,6 +5,14 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <param name="Attempt">How often it was tried.</param>
 /// <param name="Wait">How long it may not be tried again from now.</param>
 /// <param name="HasSaid">The store has notes of what was said.</param>
+/// <param name="IsRecovered">It was there when the store was opened.</param>
+/// <param name="Age">How long ago it came in, for what comes into memory later than that.</param>
 /// <param name="Said">What was said, where it is kept in memory.</param>
 internal readonly record struct StoredRow(
-    StoredUpdate Update, int Attempt = 0, TimeSpan Wait = default, bool HasSaid = false, SaidCalls? Said = null);
+    StoredUpdate Update,
+    int Attempt = 0,
+    TimeSpan Wait = default,
+    bool HasSaid = false,
+    bool IsRecovered = false,
+    TimeSpan Age = default,
+    SaidCalls? Said = null);

@@ -1,26 +1,41 @@
+using System.Security.Cryptography;
+
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>The dead letters of an inbox in memory, oldest first. Not thread-safe.</summary>
-internal sealed class MemoryDeadLetters
+/// <param name="share">How much they may take; the oldest give way.</param>
+internal sealed class MemoryDeadLetters(DeadLetterShare share)
 {
     private readonly SortedDictionary<long, DeadEntry> _letters = [];
+    private readonly HashSet<string> _nameless = [];
 
     /// <summary>How many bytes of bodies they hold.</summary>
     public long Bytes { get; private set; }
 
     public int Count => _letters.Count;
 
-    public void Add(DeadEntry entry)
+    /// <summary>Returns how many gave way.</summary>
+    public int Add(DeadEntry entry)
     {
         _letters.Add(entry.Letter.Id, entry);
         Bytes += entry.Letter.Body.Length;
+        if (entry.Letter.UpdateId is null) _nameless.Add(DigestOf(entry.Letter.Body.Span));
+        var evicted = 0;
+        for (; share.IsExceeded(Count, Bytes); evicted++) Remove(_letters.Keys.First());
+        return evicted;
     }
+
+    /// <summary>Whether these bytes, which tell no id, are kept already.</summary>
+    public bool HasNameless(ReadOnlySpan<byte> body) => _nameless.Count > 0 && _nameless.Contains(DigestOf(body));
+
+    private static string DigestOf(ReadOnlySpan<byte> body) => Convert.ToBase64String(SHA256.HashData(body));
 
     public DeadEntry? Find(long id) => _letters.GetValueOrDefault(id);
 
     public bool Remove(long id)
     {
         if (!_letters.Remove(id, out var entry)) return false;
+        if (entry.Letter.UpdateId is null) _nameless.Remove(DigestOf(entry.Letter.Body.Span));
         Bytes -= entry.Letter.Body.Length;
         return true;
     }
@@ -28,6 +43,7 @@ internal sealed class MemoryDeadLetters
     public void Clear()
     {
         _letters.Clear();
+        _nameless.Clear();
         Bytes = 0;
     }
 

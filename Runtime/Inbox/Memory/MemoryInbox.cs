@@ -4,19 +4,25 @@ using Microsoft.Extensions.Logging;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>The inbox that lives and dies with the process.</summary>
-internal sealed class MemoryInbox : IUpdateInbox
+internal sealed partial class MemoryInbox : IUpdateInbox
 {
+    // Of MaxBytes, on top of it.
+    private const int SeenPart = 4;
+
     private readonly MemoryInboxOptions _options;
     private readonly InboxContext _context;
     private readonly TimeProvider _time;
     private readonly LaneScheduler _lanes;
     private readonly MemorySeenIds _seen;
-    private readonly MemoryDeadLetters _dead = new();
+    private readonly MemoryDeadLetters _dead;
+    private readonly UnfailingLogger _logger;
     private readonly DeadLetterSweep _sweep;
 
     // What went wrong the last time with updates that wait for a retry.
     private readonly Dictionary<long, string> _errors = [];
     private long _lastId;
+    private int _evicted;
+    private TimeSpan _evictedAgainAt;
     private bool _closed;
 
     public MemoryInbox(MemoryInboxOptions options, InboxContext context)
@@ -25,9 +31,10 @@ internal sealed class MemoryInbox : IUpdateInbox
         _context = context;
         _time = context.TimeProvider;
         _lanes = new LaneScheduler(_time, context.MediaGroupsDebounce);
-        _seen = new MemorySeenIds(options.Retention);
-        var logger = new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
-        _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, ForgetDead, logger);
+        _seen = new MemorySeenIds(options.Retention, options.MaxBytes / SeenPart);
+        _dead = new MemoryDeadLetters(options.DeadLetters);
+        _logger = new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
+        _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, ForgetDead, _logger);
     }
 
     public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
@@ -37,7 +44,7 @@ internal sealed class MemoryInbox : IUpdateInbox
         var results = new AppendResult[updates.Count];
         lock (_lanes.Gate)
         {
-            CheckRoom(updates.Sum(static update => (long)update.Body.Length));
+            CheckRoom(updates, updates.Sum(static update => (long)update.Body.Length));
             // None is handed out before all are kept.
             _lanes.Load(() =>
             {
@@ -54,7 +61,7 @@ internal sealed class MemoryInbox : IUpdateInbox
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lanes.Gate)
         {
-            CheckRoom(update.Body.Length);
+            CheckRoom([update], update.Body.Length);
             return new ValueTask<AppendResult>(AppendOne(update));
         }
     }
@@ -94,7 +101,7 @@ internal sealed class MemoryInbox : IUpdateInbox
             var said = unit.Said;
             foreach (var part in unit.Parts)
             {
-                _dead.Add(new(MakeLetter(part, unit.Attempt, DeadLetter.Shorten(error), said), part, said, _time.GetUtcNow()));
+                AddDead(new(MakeLetter(part, unit.Attempt, DeadLetter.Shorten(error), said), part, said, _time.GetUtcNow()));
                 said = null;
             }
 
@@ -181,11 +188,25 @@ internal sealed class MemoryInbox : IUpdateInbox
         }
     }
 
+    public Task WhenSafeToClose(CancellationToken cancellationToken = default)
+    {
+        lock (_lanes.Gate) return _closed ? Task.CompletedTask : _lanes.WhenEmpty().WaitAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _sweep.DisposeAsync().ConfigureAwait(false);
-        lock (_lanes.Gate) _closed = true;
+        int lost;
+        lock (_lanes.Gate)
+        {
+            lost = _closed ? 0 : _lanes.Held;
+            _closed = true;
+        }
+
         _lanes.Dispose();
+        if (lost == 0) return;
+        Lost(lost);
+        _context.OnFault?.Invoke(new InboxException($"{lost} updates that were acknowledged and not handled are lost: the inbox is in memory, and was closed."));
     }
 
     private ValueTask<int> ForgetDead(DateTimeOffset before)
@@ -198,25 +219,39 @@ internal sealed class MemoryInbox : IUpdateInbox
         }
     }
 
+    private void AddDead(MemoryDeadLetters.DeadEntry entry)
+    {
+        _evicted += _dead.Add(entry);
+        if (_evicted == 0 || _lanes.Now < _evictedAgainAt) return;
+        // Once a minute: what fills an inbox with dead letters does so many times a second.
+        _evictedAgainAt = _lanes.Now + TimeSpan.FromMinutes(1);
+        Evicted(_evicted);
+        _context.OnFault?.Invoke(new InboxException($"{_evicted} of the oldest dead letters gave way to newer ones: they have their share of the inbox."));
+        _evicted = 0;
+    }
+
     private void CheckOpen()
     {
         if (_closed) throw new InboxUnavailableException("The inbox is closed.");
     }
 
-    private void CheckRoom(long bytes)
+    private void CheckRoom(IReadOnlyList<UpdateEnvelope> updates, long bytes)
     {
         CheckOpen();
-        if (_lanes.HeldBytes + _dead.Bytes + bytes > _options.MaxBytes)
-            throw new InboxUnavailableException($"The inbox is full: it holds its {nameof(MemoryInboxOptions.MaxBytes)} of {_options.MaxBytes} bytes.");
+        if (_lanes.HeldBytes + _dead.Bytes + bytes <= _options.MaxBytes) return;
+        // They come again; an album that waits for one of them goes on waiting.
+        foreach (var part in updates)
+            if (part.MediaGroupId is { } group) _lanes.Refused(_context.LaneOf(part), part.Kind, group);
+        throw new InboxUnavailableException($"The inbox is full: it holds its {nameof(MemoryInboxOptions.MaxBytes)} of {_options.MaxBytes} bytes.");
     }
 
     private AppendResult AppendOne(UpdateEnvelope update)
     {
         var now = _time.GetUtcNow();
-        if (update.UpdateId is { } id && !_seen.Add(id, now)) return AppendResult.Duplicate;
+        if (update.UpdateId is { } id ? !_seen.Add(id, _lanes.Now) : _dead.HasNameless(update.Body.Span)) return AppendResult.Duplicate;
         _lastId++;
         var stored = update.UpdateId is null ? null : MakeStored(_lastId, update, now);
-        if (update.Fault is { } fault) _dead.Add(new(MakeLetter(_lastId, update, now, fault), stored, null, now));
+        if (update.Fault is { } fault) AddDead(new(MakeLetter(_lastId, update, now, fault), stored, null, now));
         else Enqueue(stored!, null);
         return AppendResult.Appended;
     }
@@ -256,4 +291,10 @@ internal sealed class MemoryInbox : IUpdateInbox
         Error = error,
         Said = said?.ToList() ?? [],
     };
+
+    [LoggerMessage(3050, LogLevel.Error, "{Count} updates that were acknowledged and not handled are lost: the inbox is in memory, and was closed.")]
+    private partial void Lost(int count);
+
+    [LoggerMessage(3051, LogLevel.Warning, "{Count} of the oldest dead letters gave way to newer ones: they have their share of the inbox.")]
+    private partial void Evicted(int count);
 }

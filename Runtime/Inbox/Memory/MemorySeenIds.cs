@@ -1,24 +1,38 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>The ids seen within the retention, in memory. Not thread-safe.</summary>
-internal sealed class MemorySeenIds(TimeSpan retention)
+/// <summary>
+/// The ids seen within the retention, in memory. Ids far apart take a page each, and anybody can send such ids to a server without a secret: when
+/// there are too many pages, the oldest give way. Not thread-safe.
+/// </summary>
+/// <param name="retention">How long ids are remembered.</param>
+/// <param name="maxBytes">How much memory they may take.</param>
+internal sealed class MemorySeenIds(TimeSpan retention, long maxBytes)
 {
-    private readonly SortedDictionary<long, Dictionary<long, byte[]>> _periods = [];
+    // A page, the array around it, and its places in the dictionary and the queue.
+    private const int BytesPerPage = SeenPage.Bytes + 128;
+
+    private readonly Dictionary<(long Period, long Page), byte[]> _pages = [];
+    private readonly Queue<(long Period, long Page)> _oldest = new();
+    private readonly int _maxPages = (int)Math.Clamp(maxBytes / BytesPerPage, 16, int.MaxValue);
+
+    public int Pages => _pages.Count;
 
     /// <summary>Remembers the id; false when it was seen already.</summary>
-    public bool Add(long updateId, DateTimeOffset now)
+    /// <param name="updateId">The id.</param>
+    /// <param name="time">Time that passes as it does, and that nobody sets.</param>
+    public bool Add(long updateId, TimeSpan time)
     {
-        var period = SeenPage.PeriodOf(now, retention);
+        var period = SeenPage.PeriodOf(time, retention);
         var page = SeenPage.PageOf(updateId);
-        if (!_periods.TryGetValue(period, out var current))
+        while (_oldest.TryPeek(out var old) && (old.Period < SeenPage.Oldest(period) || _pages.Count >= _maxPages)) _pages.Remove(_oldest.Dequeue());
+        for (var at = SeenPage.Oldest(period); at <= period; at++)
+            if (_pages.TryGetValue((at, page), out var seen) && SeenPage.Has(seen, updateId)) return false;
+        if (!_pages.TryGetValue((period, page), out var bits))
         {
-            foreach (var old in _periods.Keys.Where(key => key < SeenPage.Oldest(period)).ToList()) _periods.Remove(old);
-            _periods[period] = current = [];
+            _pages[(period, page)] = bits = new byte[SeenPage.Bytes];
+            _oldest.Enqueue((period, page));
         }
 
-        foreach (var pages in _periods.Values)
-            if (pages.TryGetValue(page, out var seen) && SeenPage.Has(seen, updateId)) return false;
-        if (!current.TryGetValue(page, out var bits)) current[page] = bits = new byte[SeenPage.Bytes];
         SeenPage.Set(bits, updateId);
         return true;
     }

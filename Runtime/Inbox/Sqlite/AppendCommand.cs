@@ -22,6 +22,7 @@ internal sealed class AppendCommand : WriteCommand
         for (var i = 0; i < _lanes.Length; i++)
         {
             Bytes += updates[i].Body.Length;
+            Room += FileRoom.BytesOf(updates[i].Body.Length);
             if (updates[i].Fault is null) _lanes[i] = context.LaneOf(updates[i]);
         }
     }
@@ -36,6 +37,9 @@ internal sealed class AppendCommand : WriteCommand
 
     public override int Bytes { get; }
 
+    /// <summary>How much of the file it takes.</summary>
+    public long Room { get; }
+
     public override void Apply(WriteTransaction transaction)
     {
         var now = _context.TimeProvider.GetUtcNow();
@@ -43,7 +47,7 @@ internal sealed class AppendCommand : WriteCommand
         for (var i = 0; i < _updates.Count; i++)
         {
             _stored[i] = null;
-            var isKnown = _updates[i].UpdateId is { } id && (transaction.Seen.Has(id, now) || own?.Add(id) == false);
+            var isKnown = _updates[i].UpdateId is { } id ? transaction.Seen.Has(id) || own?.Add(id) == false : HasNameless(transaction, _updates[i].Body.Span);
             _results[i] = isKnown ? AppendResult.Duplicate : AppendResult.Appended;
             if (!isKnown) Insert(transaction, i, now);
         }
@@ -63,6 +67,15 @@ internal sealed class AppendCommand : WriteCommand
 
     public override void Failed(InboxException error) => _done.TrySetException(error);
 
+    /// <summary>Whether the bytes, which tell no id, are a dead letter already.</summary>
+    private static bool HasNameless(WriteTransaction transaction, ReadOnlySpan<byte> body)
+    {
+        var found = transaction.Use(WriteSql.HasNameless).Bind(1, body.Length).Bind(2, body);
+        if (!found.Step()) return false;
+        found.Reset();
+        return true;
+    }
+
     private void Insert(WriteTransaction transaction, int at, DateTimeOffset now)
     {
         var update = _updates[at];
@@ -74,11 +87,11 @@ internal sealed class AppendCommand : WriteCommand
         statement.Run();
         if (update.Fault is not null)
         {
-            transaction.Dead++;
+            transaction.Buried(update.Body.Length);
             return;
         }
 
-        transaction.Pending++;
+        transaction.Pending(1);
         _stored[at] = new StoredUpdate
         {
             Id = id,

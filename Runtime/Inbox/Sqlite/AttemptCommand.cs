@@ -31,6 +31,8 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
 
     public override bool IsKept => true;
 
+    public override bool GivesSpaceBack => (State)Volatile.Read(ref _state) == State.Completed;
+
     /// <summary>The attempt went well. Returns what is still to be queued; null when this command will write it.</summary>
     public WriteCommand? Complete() => EndsWaiting(State.Completed) ? null : new CompleteCommand(_ids);
 
@@ -56,7 +58,7 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
                     transaction.Use(WriteSql.Said).Bind(1, _ids.First).Bind(2, saved.Span).Run();
                 break;
             case State.Completed:
-                foreach (var id in _ids) transaction.Pending -= transaction.Use(WriteSql.Complete).Bind(1, id).Run();
+                foreach (var id in _ids) transaction.Pending(-transaction.Use(WriteSql.Complete).Bind(1, id).Run());
                 break;
         }
     }
@@ -72,11 +74,13 @@ internal sealed class CompleteCommand(UpdateIds ids) : WriteCommand
 {
     public override bool IsUrgent => false;
 
+    public override bool GivesSpaceBack => true;
+
     public override bool IsKept => true;
 
     public override void Apply(WriteTransaction transaction)
     {
-        foreach (var id in ids) transaction.Pending -= transaction.Use(WriteSql.Complete).Bind(1, id).Run();
+        foreach (var id in ids) transaction.Pending(-transaction.Use(WriteSql.Complete).Bind(1, id).Run());
     }
 
     public override void Failed(InboxException error)

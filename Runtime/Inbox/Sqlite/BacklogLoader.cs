@@ -3,14 +3,18 @@ using Microsoft.Extensions.Logging;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>Brings the backlog from the file into memory, piece by piece, whenever the window has room or a lane ran out. One at a time.</summary>
-internal sealed partial class BacklogLoader(string path, SqliteReader reader, LaneWindow window, LaneScheduler lanes, TimeProvider time, ILogger logger)
-    : IAsyncDisposable
+internal sealed partial class BacklogLoader(
+    string path, SqliteReader reader, LaneWindow window, LaneScheduler lanes, InboxContext context, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _closing = new();
     private Task _running = Task.CompletedTask;
     private bool _isRunning;
+    private bool _isFailing;
+
+    /// <summary>Buries an update that cannot be read; does not throw.</summary>
+    public required Action<long, string> Bury { get; init; }
 
     /// <summary>Starts loading if there is something to load. Call under the scheduler's lock.</summary>
     public void Nudge()
@@ -47,6 +51,7 @@ internal sealed partial class BacklogLoader(string path, SqliteReader reader, La
 
             if (TryRead(request) is { } result)
             {
+                foreach (var (id, why) in result.Unreadable) ReportUnreadable(id, why);
                 lock (lanes.Gate) window.Apply(request, result);
                 continue;
             }
@@ -56,24 +61,37 @@ internal sealed partial class BacklogLoader(string path, SqliteReader reader, La
         }
     }
 
+    // Whatever goes wrong here would end delivery without a word.
     private ScanResult? TryRead(ScanRequest request)
     {
         try
         {
-            return reader.Scan(request);
+            var result = reader.Scan(request);
+            _isFailing = false;
+            return result;
         }
-        catch (SqliteFault fault)
+        catch (Exception error)
         {
-            ReadFailed(fault.Explain(path), fault);
+            var reason = error is SqliteFault fault ? fault.Explain(path) : $"The backlog of the inbox '{path}' cannot be read: {error.GetType().Name}.";
+            ReadFailed(reason, error);
+            if (!_isFailing) context.OnFault?.Invoke(new InboxException($"{reason} What is not in memory yet is not handled meanwhile.", error));
+            _isFailing = true;
             return null;
         }
+    }
+
+    private void ReportUnreadable(long id, Exception why)
+    {
+        Unreadable(id, path, why);
+        context.OnFault?.Invoke(new InboxException($"Row {id} of the inbox '{path}' cannot be read; it became a dead letter.", why));
+        Bury(id, $"The row cannot be read: {why.GetType().Name}.");
     }
 
     private async Task Pause()
     {
         try
         {
-            await Task.Delay(RetryEvery, time, _closing.Token).ConfigureAwait(false);
+            await Task.Delay(RetryEvery, context.TimeProvider, _closing.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -83,4 +101,7 @@ internal sealed partial class BacklogLoader(string path, SqliteReader reader, La
 
     [LoggerMessage(3010, LogLevel.Error, "{Reason} Reading the backlog is tried again.")]
     private partial void ReadFailed(string reason, Exception cause);
+
+    [LoggerMessage(3011, LogLevel.Error, "Row {Id} of the inbox '{Path}' cannot be read; it becomes a dead letter, and what stands behind it is handled.")]
+    private partial void Unreadable(long id, string path, Exception cause);
 }

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
+
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>Opens the file: owned, checked, brought up to date, with what a previous run left claimed released.</summary>
-internal sealed class InboxFile : IDisposable
+internal sealed partial class InboxFile : IDisposable
 {
     // Checked at every start up to this size, which takes some 50 ms; beyond it a damaged page is found when it is read.
     private const long QuickCheckUpTo = 16 * 1024 * 1024;
@@ -10,14 +12,20 @@ internal sealed class InboxFile : IDisposable
     private const long ShrinkFrom = 64 * 1024 * 1024;
     private const int ShrinkWhenUsedPart = 8;
 
-    private readonly InboxFileLock _lock;
+    // So that what is to be written goes on in between.
+    private const int DroppedAtOnce = 4096;
 
-    private InboxFile(string path, InboxFileLock fileLock, InboxConnection writer, InboxConnection reader)
+    private readonly InboxFileLock _lock;
+    private readonly FileWatch _watch;
+
+    private InboxFile(string path, long maxFileBytes, InboxFileLock fileLock, FileWatch watch, InboxConnection writer, InboxConnection reader)
     {
         Path = path;
         _lock = fileLock;
+        _watch = watch;
         Writer = writer;
         Reader = reader;
+        Room = new FileRoom(path, writer, maxFileBytes);
     }
 
     public string Path { get; }
@@ -26,29 +34,46 @@ internal sealed class InboxFile : IDisposable
 
     public InboxConnection Reader { get; }
 
+    public FileRoom Room { get; }
+
+    /// <summary>The process that had it open before ended without closing it.</summary>
+    public bool WasLeftOpen { get; private init; }
+
+    /// <summary>It was removed, moved or replaced since it was opened.</summary>
+    public bool IsGone => _watch.IsGone;
+
     /// <exception cref="InboxException">It cannot be opened; the message says why and what to do.</exception>
     public static InboxFile Open(string path, long maxFileBytes, InboxContext context)
     {
+        var logger = new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
         InboxFileLock? fileLock = null;
+        FileWatch? watch = null;
         InboxConnection? writer = null;
         InboxConnection? reader = null;
         try
         {
             PrivateFiles.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            // Two names of one file are one inbox.
+            if (File.Exists(path)) path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
             fileLock = InboxFileLock.Take(path);
+            watch = new FileWatch(path);
             PrivateFiles.Open(path, FileShare.ReadWrite).Dispose();
             writer = new InboxConnection(path);
-            Prepare(writer, path, maxFileBytes);
+            Prepare(writer, path, maxFileBytes, logger);
             ClaimOwnership(writer, path, context.BotId);
             writer.Use(WriteSql.Release).Run();
+            if (context.DropPending) DropPending(writer, path, logger);
+            var wasLeftOpen = writer.Number(WriteSql.WasOpen) == 1;
+            writer.Use(WriteSql.SetOpen).Bind(1, 1).Run();
             reader = new InboxConnection(path);
             foreach (var pragma in Pragmas.EveryConnection) reader.Text(pragma);
-            return new InboxFile(path, fileLock, writer, reader);
+            return new InboxFile(path, maxFileBytes, fileLock, watch, writer, reader) { WasLeftOpen = wasLeftOpen };
         }
         catch (Exception error)
         {
             reader?.Dispose();
             writer?.Dispose();
+            watch?.Dispose();
             fileLock?.Dispose();
             throw error switch
             {
@@ -60,22 +85,46 @@ internal sealed class InboxFile : IDisposable
         }
     }
 
+    /// <summary>Everything that was under way is written: nothing of it can have ended the process.</summary>
+    /// <exception cref="SqliteFault">It cannot be written.</exception>
+    public void MarkClosed() => Writer.Use(WriteSql.SetOpen).Bind(1, 0).Run();
+
     public void Dispose()
     {
-        Reader.Dispose();
-        Writer.Dispose();
-        _lock.Dispose();
+        // Whatever one step throws, the lock is given up.
+        try
+        {
+            Reader.Dispose();
+        }
+        finally
+        {
+            try
+            {
+                Writer.Dispose();
+            }
+            finally
+            {
+                _watch.Dispose();
+                _lock.Dispose();
+            }
+        }
     }
 
-    private static void Prepare(InboxConnection writer, string path, long maxFileBytes)
+    private static void Prepare(InboxConnection writer, string path, long maxFileBytes, ILogger logger)
     {
         CheckIsInbox(writer, path);
         writer.Execute(Pragmas.PageSize);
-        foreach (var pragma in Pragmas.EveryConnection.Concat(Pragmas.Writer)) writer.Text(pragma);
+        if (writer.Text(Pragmas.EveryConnection[0]) is var mode && mode != "wal")
+        {
+            throw new InboxException(
+                $"The inbox '{path}' cannot use a write-ahead log (its journal mode is '{mode}'): its file system lacks what that needs, as network file systems do. Put it on a local disk.");
+        }
+
+        foreach (var pragma in Pragmas.EveryConnection.Concat(Pragmas.Writer(maxFileBytes))) writer.Text(pragma);
         Migrate(writer, path);
         if (writer.Number("PRAGMA page_count") * Pragmas.BytesPerPage <= QuickCheckUpTo && writer.Text("PRAGMA quick_check(1)") is var verdict && verdict != "ok")
             throw new SqliteFault(SQLitePCL.raw.SQLITE_CORRUPT, verdict ?? "quick_check says nothing");
-        Shrink(writer);
+        Shrink(writer, path, logger);
         writer.Text(Pragmas.MaxPages(maxFileBytes));
     }
 
@@ -111,8 +160,36 @@ internal sealed class InboxFile : IDisposable
         return pages * Pragmas.BytesPerPage >= ShrinkFrom && used * ShrinkWhenUsedPart <= pages && used * Pragmas.BytesPerPage <= ShrinkFrom;
     }
 
-    private static void Shrink(InboxConnection writer)
+    private static void Shrink(InboxConnection writer, string path, ILogger logger)
     {
-        if (IsWorthShrinking(writer.Number("PRAGMA page_count") ?? 0, writer.Number("PRAGMA freelist_count") ?? 0)) writer.Execute("VACUUM");
+        if (!IsWorthShrinking(writer.Number("PRAGMA page_count") ?? 0, writer.Number("PRAGMA freelist_count") ?? 0)) return;
+        try
+        {
+            writer.Execute("VACUUM");
+        }
+        catch (SqliteFault fault) when (!fault.IsCorruption)
+        {
+            // It needs as much again on the disk for a moment. The file is as good as before.
+            NotShrunk(logger, path, fault);
+        }
     }
+
+    private static void DropPending(InboxConnection writer, string path, ILogger logger)
+    {
+        long count = 0;
+        int step;
+        do
+        {
+            step = writer.Use(WriteSql.DropPending).Bind(1, DroppedAtOnce).Run();
+            count += step;
+        }
+        while (step > 0);
+        if (count > 0) PendingDropped(logger, count, path);
+    }
+
+    [LoggerMessage(3040, LogLevel.Warning, "The inbox '{Path}' could not be shrunk; it is used as it is.")]
+    private static partial void NotShrunk(ILogger logger, string path, Exception cause);
+
+    [LoggerMessage(3041, LogLevel.Warning, "{Count} updates that earlier runs left pending in the inbox '{Path}' were dropped, as was asked for. Dead letters stay.")]
+    private static partial void PendingDropped(ILogger logger, long count, string path);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>Files and directories that only their owner may open: updates are people's messages.</summary>
@@ -7,9 +9,39 @@ internal static class PrivateFiles
     public static void CreateDirectory(string path)
     {
         if (Directory.Exists(path)) return;
+        var parents = new List<string>();
+        for (var parent = Path.GetDirectoryName(path); parent is not null; parent = Path.GetDirectoryName(parent))
+        {
+            parents.Add(parent);
+            if (Directory.Exists(parent)) break;
+        }
+
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        // Else a crash of the machine may forget the directory, and with it what was acknowledged: SQLite syncs the file's own directory only.
+        foreach (var parent in parents) SyncDirectory(parent);
     }
+
+    private static void SyncDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var descriptor = OpenDescriptor(path, 0);
+        if (descriptor < 0) return;
+        _ = Sync(descriptor);
+        _ = CloseDescriptor(descriptor);
+    }
+
+    [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int OpenDescriptor(string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Sync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int CloseDescriptor(int descriptor);
 
     /// <summary>Opens the file, creating it if it is missing.</summary>
     public static FileStream Open(string path, FileShare share)

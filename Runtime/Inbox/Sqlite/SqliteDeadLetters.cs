@@ -5,6 +5,9 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <summary>The dead letters in the file: listed by the reader, changed by the writer.</summary>
 internal sealed class SqliteDeadLetters(string path, SqliteReader reader, SqliteWriter writer)
 {
+    // So that appends get their turn in between.
+    private const int PurgedAtOnce = 512;
+
     public async IAsyncEnumerable<DeadLetter> List([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = Read(reader.LastDead);
@@ -31,9 +34,8 @@ internal sealed class SqliteDeadLetters(string path, SqliteReader reader, Sqlite
             transaction =>
             {
                 var newId = transaction.NextId();
-                if (transaction.Use(WriteSql.Replay).Bind(1, id).Bind(2, newId).Run() == 0) return null;
-                transaction.Dead--;
-                transaction.Pending++;
+                if (transaction.Exhume(transaction.Use(WriteSql.Replay).Bind(1, id).Bind(2, newId)) == 0) return null;
+                transaction.Pending(1);
                 return reader.OneRow(transaction.Connection, newId);
             },
             static (window, row) =>
@@ -44,8 +46,20 @@ internal sealed class SqliteDeadLetters(string path, SqliteReader reader, Sqlite
         return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false) is not null;
     }
 
-    public ValueTask<int> Purge(long? id, CancellationToken cancellationToken) => Remove(
-        transaction => id is null ? transaction.Use(WriteSql.PurgeAll) : transaction.Use(WriteSql.PurgeOne).Bind(1, id), cancellationToken);
+    public async ValueTask<int> Purge(long? id, CancellationToken cancellationToken)
+    {
+        if (id is { } one) return await Remove(transaction => transaction.Use(WriteSql.PurgeOne).Bind(1, one), cancellationToken).ConfigureAwait(false);
+        var last = Read(reader.LastDead);
+        var count = 0;
+        int step;
+        do
+        {
+            step = await Remove(transaction => transaction.Use(WriteSql.PurgeSome).Bind(1, last).Bind(2, PurgedAtOnce), cancellationToken).ConfigureAwait(false);
+            count += step;
+        }
+        while (step == PurgedAtOnce);
+        return count;
+    }
 
     /// <summary>Forgets some of those that were given up before a moment.</summary>
     public ValueTask<int> Forget(DateTimeOffset before) => Remove(
@@ -54,14 +68,7 @@ internal sealed class SqliteDeadLetters(string path, SqliteReader reader, Sqlite
 
     private async ValueTask<int> Remove(Func<WriteTransaction, SqliteStatement> statement, CancellationToken cancellationToken)
     {
-        var command = new AwaitedCommand<int>(
-            isKept: false,
-            transaction =>
-            {
-                var removed = statement(transaction).Run();
-                transaction.Dead -= removed;
-                return removed;
-            });
+        var command = new AwaitedCommand<int>(isKept: false, transaction => transaction.Exhume(statement(transaction))) { GivesSpaceBack = true };
         writer.Add(command);
         return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -15,12 +15,16 @@ internal sealed partial class SqliteInbox : IUpdateInbox
     private readonly LaneScheduler _lanes;
     private readonly LaneWindow _window;
     private readonly InboxCounts _counts;
+    private readonly SeenClock _seenClock;
     private readonly SqliteWriter _writer;
     private readonly SqliteReader _reader;
     private readonly SqliteDeadLetters _dead;
     private readonly BacklogLoader _backlog;
     private readonly DeadLetterSweep _sweep;
     private readonly Lazy<Task> _close;
+
+    // Up to here updates were there at the opening, and one of them may have ended the process: see RecordFirst.
+    private readonly long _suspectedTo;
 
     private SqliteInbox(InboxFile file, SqliteInboxOptions options, InboxContext context)
     {
@@ -35,18 +39,22 @@ internal sealed partial class SqliteInbox : IUpdateInbox
             OnHungry = Hungry,
             OnClaimed = Claimed,
             OnFinished = Finished,
+            OnWaiting = lane => _window!.Trim(lane),
             OnFreed = Freed,
         };
-        _window = new LaneWindow(_lanes);
+        _window = new LaneWindow(_lanes, options.Window);
         _reader = new SqliteReader(file.Reader, _time, context.LongestWait);
-        _backlog = new BacklogLoader(file.Path, _reader, _window, _lanes, _time, _logger);
-        _counts = InboxCounts.Of(file.Writer);
+        _backlog = new BacklogLoader(file.Path, _reader, _window, _lanes, context, _logger) { Bury = BuryUnreadable };
+        _counts = new InboxCounts(file.Writer);
         var ids = new RowIds(file.Writer);
-        var transaction = new WriteTransaction(file.Writer, new SqliteSeenIds(file.Writer, options.Retention), ids);
-        _writer = new SqliteWriter(file.Path, transaction, _counts, _window, _lanes, _time, _logger) { OnOutage = context.OnFailing };
+        _seenClock = new SeenClock(file.Writer, _time, options.Retention);
+        var seen = new SqliteSeenIds(file.Writer, _seenClock, options.Retention);
+        var transaction = new WriteTransaction(file.Writer, seen, ids, _counts, options.DeadLetters);
+        _writer = new SqliteWriter(file, transaction, _window, _lanes, context, _logger);
         _dead = new SqliteDeadLetters(file.Path, _reader, _writer);
         _close = new Lazy<Task>(Close);
         var last = ids.Last;
+        if (file.WasLeftOpen) _suspectedTo = last;
         _writer.Start();
         _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, _dead.Forget, _logger);
         lock (_lanes.Gate)
@@ -77,8 +85,18 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         cancellationToken.ThrowIfCancellationRequested();
         if (updates.Count == 0) return [];
         var command = new AppendCommand(updates, _context);
-        _writer.Add(command);
-        return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _writer.Add(command);
+            return await command.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InboxUnavailableException)
+        {
+            // They come again; an album that waits for one of them goes on waiting.
+            foreach (var part in updates)
+                if (part.MediaGroupId is { } group) _lanes.Refused(_context.LaneOf(part), part.Kind, group);
+            throw;
+        }
     }
 
     public async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
@@ -86,7 +104,9 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         while (true)
         {
             var claim = (SqliteClaim)await _lanes.Claim(cancellationToken).ConfigureAwait(false);
-            if (!claim.IsPartial || await TryLoad(claim).ConfigureAwait(false)) return claim;
+            if (claim.IsPartial && !await TryLoad(claim).ConfigureAwait(false)) continue;
+            if (claim.Updates[0].Id <= _suspectedTo) await RecordFirst().ConfigureAwait(false);
+            return claim;
         }
     }
 
@@ -108,16 +128,17 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         // The columns count whole milliseconds: rounded up, so as not to be due before the time.
         var milliseconds = (long)Math.Ceiling(kept.TotalMilliseconds);
         var dueAt = attempt > 0 ? (_time.GetUtcNow() + kept).AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds() : (long?)null;
-        await Write(transaction =>
-        {
-            foreach (var part in claim.Updates)
+        var isHeld = await Record(
+            claim,
+            transaction =>
             {
-                transaction.Use(WriteSql.Retry).Bind(1, part.Id).Bind(2, attempt).Bind(3, dueAt).Bind(4, dueAt is null ? null : milliseconds)
-                    .Bind(5, text).BindIfAny(6, held.SaidOf(part).Span).Run();
-            }
-
-            return 0;
-        }).ConfigureAwait(false);
+                foreach (var part in claim.Updates)
+                {
+                    transaction.Use(WriteSql.Retry).Bind(1, part.Id).Bind(2, attempt).Bind(3, dueAt).Bind(4, dueAt is null ? null : milliseconds)
+                        .Bind(5, text).BindIfAny(6, held.SaidOf(part).Span).Run();
+                }
+            }).ConfigureAwait(false);
+        if (!isHeld) return false;
         unit.HasSaid |= held.SaidIfAny is not null;
         // A wait may be long: the bodies are read again when it is over.
         _lanes.Return(unit, kept, attempt, static part => part.With(part.Id, default));
@@ -132,18 +153,22 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         held.Record.Cancel();
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var text = DeadLetter.Shorten(error);
-        await Write(transaction =>
-        {
-            foreach (var part in claim.Updates)
+        var isHeld = await Record(
+            claim,
+            transaction =>
             {
-                var buried = transaction.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, text).Bind(4, now)
-                    .BindIfAny(5, held.SaidOf(part).Span).Run();
-                transaction.Pending -= buried;
-                transaction.Dead += buried;
-            }
-
-            return 0;
-        }).ConfigureAwait(false);
+                foreach (var part in claim.Updates)
+                {
+                    var buried = transaction.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, text).Bind(4, now)
+                        .BindIfAny(5, held.SaidOf(part).Span);
+                    while (buried.Step())
+                    {
+                        transaction.Pending(-1);
+                        transaction.Buried(buried.Int64(0));
+                    }
+                }
+            }).ConfigureAwait(false);
+        if (!isHeld) return false;
         _lanes.Remove(unit);
         return true;
     }
@@ -192,14 +217,39 @@ internal sealed partial class SqliteInbox : IUpdateInbox
 
     public ValueTask DisposeAsync() => new(_close.Value);
 
+    // Every step is taken, whatever the ones before it threw: the lock must be given up.
     private async Task Close()
     {
+        var failures = new List<Exception>();
         _lanes.Dispose();
-        await _sweep.DisposeAsync().ConfigureAwait(false);
-        await _backlog.DisposeAsync().ConfigureAwait(false);
-        await _writer.Close().ConfigureAwait(false);
+        await Try(() => _sweep.DisposeAsync().AsTask()).ConfigureAwait(false);
+        await Try(() => _backlog.DisposeAsync().AsTask()).ConfigureAwait(false);
+        await Try(_writer.Close).ConfigureAwait(false);
         _reader.Close();
-        _file.Dispose();
+        await Try(() =>
+        {
+            _seenClock.Save();
+            if (_writer.EndedCleanly) _file.MarkClosed();
+            return Task.CompletedTask;
+        }).ConfigureAwait(false);
+        await Try(() =>
+        {
+            _file.Dispose();
+            return Task.CompletedTask;
+        }).ConfigureAwait(false);
+        foreach (var failure in failures) NotClosed(_file.Path, failure);
+
+        async Task Try(Func<Task> step)
+        {
+            try
+            {
+                await step().ConfigureAwait(false);
+            }
+            catch (Exception error)
+            {
+                failures.Add(error);
+            }
+        }
     }
 
     private void CheckOpen()
@@ -218,6 +268,63 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         var command = new AwaitedCommand<int>(isKept: true, change);
         _writer.Add(command);
         await command.Done.ConfigureAwait(false);
+    }
+
+    /// <summary>Records what becomes of a claim, however long that takes; false when the inbox was closed before.</summary>
+    private async Task<bool> Record(UpdateClaim claim, Action<WriteTransaction> change)
+    {
+        try
+        {
+            await Write(transaction =>
+            {
+                change(transaction);
+                return 0;
+            }).ConfigureAwait(false);
+        }
+        catch (InboxUnavailableException)
+        {
+            return false;
+        }
+        catch (InboxException error)
+        {
+            // The file refuses this change for what it holds, and would again: the lane goes on, and the next start tries the update once more.
+            _context.OnFault?.Invoke(new InboxException($"What became of update {claim.Updates[0].UpdateId} was not recorded. {error.Message}", error));
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The attempts are on the disk as begun when this returns. A process that ended in the midst of its work may have been ended by a handler, which
+    /// would go on for ever if that were known a moment too late.
+    /// </summary>
+    private async Task RecordFirst()
+    {
+        try
+        {
+            await Write(static _ => 0).ConfigureAwait(false);
+        }
+        catch (InboxException)
+        {
+            // Closing: what becomes of the claim is then refused too.
+        }
+    }
+
+    private void BuryUnreadable(long id, string why)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var command = new AwaitedCommand<int>(
+            isKept: true,
+            transaction =>
+            {
+                if (transaction.Use(WriteSql.BuryUnreadable).Bind(1, id).Bind(2, why).Bind(3, now).Run() == 0) return 0;
+                transaction.Pending(-1);
+                transaction.Buried(0);
+                return 1;
+            });
+        // Closing: it is found again at the next start.
+        _ = _writer.TryAdd(command);
+        _ = command.Done.ContinueWith(static done => done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Reads what of a claim is in the file only; false when there is nothing to handle any more.</summary>
@@ -268,4 +375,7 @@ internal sealed partial class SqliteInbox : IUpdateInbox
 
     [LoggerMessage(3032, LogLevel.Error, "What was already said for update {UpdateId} cannot be read; it may be said twice.")]
     private partial void SaidUnreadable(long updateId, Exception cause);
+
+    [LoggerMessage(3033, LogLevel.Error, "A step of closing the inbox '{Path}' failed; the others were taken.")]
+    private partial void NotClosed(string path, Exception cause);
 }

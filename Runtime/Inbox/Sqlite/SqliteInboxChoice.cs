@@ -1,7 +1,13 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 internal sealed class SqliteInboxChoice : UpdateInbox
 {
+    private const int LongestName = 200;
+
     private readonly string? _path;
     private readonly SqliteInboxOptions _options;
 
@@ -26,10 +32,24 @@ internal sealed class SqliteInboxChoice : UpdateInbox
 
     public override string ToString() => $"SQLite at {_path ?? DefaultPath("<name>")}";
 
+    /// <summary>
+    /// A file name made of a name so that no two names have the same: what is not a lower-case letter, a digit, a dot or a hyphen is escaped, since some
+    /// file systems do not tell cases or spellings apart. Slashes at the ends do not count.
+    /// </summary>
     internal static string DefaultPath(string name)
     {
-        var invalid = Path.GetInvalidFileNameChars();
-        var safe = string.Concat(name.Trim('/').Select(c => c is '/' or '\\' || Array.IndexOf(invalid, c) >= 0 ? '_' : c)).TrimStart('.');
-        return Path.Combine(".telegram", (safe.Length == 0 ? "webhook" : safe) + ".db");
+        var file = new StringBuilder();
+        var trimmed = name.Trim('/');
+        foreach (var value in Encoding.UTF8.GetBytes(trimmed))
+        {
+            var isPlain = value is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9') or (byte)'-' || (value == '.' && file.Length > 0);
+            if (isPlain) file.Append((char)value);
+            else if (value == '/') file.Append('_');
+            else file.Append(CultureInfo.InvariantCulture, $"%{value:x2}");
+        }
+
+        // File names end at 255 bytes. No short name has two underscores at its beginning, for slashes there were cut.
+        if (file.Length > LongestName) return Path.Combine(".telegram", $"__{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(trimmed)))}.db");
+        return Path.Combine(".telegram", (file.Length == 0 ? "_root" : file.ToString()) + ".db");
     }
 }

@@ -18,8 +18,9 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
             var sql = request.Lane is null ? ReadSql.Scan : ReadSql.ScanLane;
             var statement = connection.Use(sql).Bind(1, request.From).Bind(2, request.To).Bind(3, request.Limit);
             if (request.Lane is { Key: var key }) statement.Bind(4, key);
-            var reachedEnd = ReadRows(statement, out var rows);
-            return new ScanResult(rows, PartsAhead(rows, request.Tail), reachedEnd && rows.Count < request.Limit);
+            var unreadable = new List<(long, Exception)>();
+            var reachedEnd = ReadRows(statement, unreadable, out var rows, out var count, out var readTo);
+            return new ScanResult(rows, PartsAhead(rows, request.Tail, unreadable), readTo, reachedEnd && count < request.Limit, unreadable);
         }
     }
 
@@ -116,9 +117,9 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
         UpdateId = row.NullableInt64(1),
         Kind = KindNames.Share(row.Text(2)),
         Body = row.Blob(3).ToArray(),
-        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)),
+        ReceivedAt = UnixTime.OrNearest(row.Int64(4)),
         Attempts = (int)row.Int64(5),
-        Error = row.Text(6)!,
+        Error = row.Text(6) ?? "",
         Said = SaidOf(row),
     };
 
@@ -136,7 +137,7 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
         }
     }
 
-    private List<StoredRow> PartsAhead(List<StoredRow> rows, long tail)
+    private List<StoredRow> PartsAhead(List<StoredRow> rows, long tail, List<(long, Exception)> unreadable)
     {
         var ahead = new List<StoredRow>();
         if (rows.Count == 0) return ahead;
@@ -146,22 +147,36 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
         {
             var statement = connection.Use(ReadSql.ScanGroup).Bind(1, rows[^1].Update.Id).Bind(2, tail).Bind(3, MediaGroupLimits.MaxParts)
                 .Bind(4, lane).Bind(5, group).Bind(6, kind).Bind(7, attempt);
-            ReadRows(statement, out var parts);
+            ReadRows(statement, unreadable, out var parts, out _, out _);
             ahead.AddRange(parts);
         }
 
         return ahead;
     }
 
-    private bool ReadRows(SqliteStatement statement, out List<StoredRow> rows)
+    private bool ReadRows(
+        SqliteStatement statement, List<(long, Exception)> unreadable, out List<StoredRow> rows, out int count, out long readTo)
     {
         rows = [];
+        count = 0;
+        readTo = 0;
         long bytes = 0;
         while (statement.Step())
         {
-            var row = Row(statement);
-            rows.Add(row);
-            bytes += row.Update.Body.Length;
+            count++;
+            readTo = statement.Int64(0);
+            try
+            {
+                var row = Row(statement);
+                rows.Add(row);
+                bytes += row.Update.Body.Length;
+            }
+            catch (Exception error) when (error is not SqliteFault)
+            {
+                // One row that says nonsense must not keep those behind it from being read.
+                unreadable.Add((readTo, error));
+            }
+
             if (bytes < ScanBytes) continue;
             statement.Reset();
             return false;

@@ -1,7 +1,7 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>The ids seen within the retention, as the file has them; the pages in use are in memory. Used by the writer only.</summary>
-internal sealed class SqliteSeenIds(InboxConnection connection, TimeSpan retention)
+internal sealed class SqliteSeenIds(InboxConnection connection, SeenClock clock, TimeSpan retention)
 {
     // A bot's ids run through one page at a time; this many pages are half a MiB.
     private const int MaxPages = 512;
@@ -11,9 +11,9 @@ internal sealed class SqliteSeenIds(InboxConnection connection, TimeSpan retenti
     private long _period = long.MinValue;
 
     /// <summary>Whether the id was seen already.</summary>
-    public bool Has(long updateId, DateTimeOffset now)
+    public bool Has(long updateId)
     {
-        var period = SeenPage.PeriodOf(now, retention);
+        var period = SeenPage.PeriodOf(clock.Now, retention);
         if (period != _period) Enter(period);
         return SeenPage.Has(PageOf(updateId).All, updateId);
     }
@@ -46,6 +46,7 @@ internal sealed class SqliteSeenIds(InboxConnection connection, TimeSpan retenti
     {
         _changed.Clear();
         _pages.Clear();
+        _period = long.MinValue;
     }
 
     private void Enter(long period)
@@ -53,6 +54,7 @@ internal sealed class SqliteSeenIds(InboxConnection connection, TimeSpan retenti
         Flush();
         _pages.Clear();
         _period = period;
+        clock.Save();
         connection.Use(WriteSql.ForgetSeen).Bind(1, SeenPage.Oldest(period)).Run();
     }
 

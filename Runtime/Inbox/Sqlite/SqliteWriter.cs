@@ -11,9 +11,10 @@ internal sealed partial class SqliteWriter
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
     private readonly WriteTransaction _transaction;
-    private readonly InboxCounts _counts;
     private readonly LaneWindow _window;
     private readonly LaneScheduler _lanes;
+    private readonly InboxFile _file;
+    private readonly InboxContext _context;
     private readonly string _path;
     private readonly ILogger _logger;
     private readonly WriteQueue _queue = new();
@@ -23,22 +24,26 @@ internal sealed partial class SqliteWriter
     // Transitions of a commit that failed; they go before everything else.
     private List<WriteCommand> _kept = [];
     private bool _failing;
+    private bool _isFull;
     private bool _isOutage;
+    private int _evicted;
+    private TimeSpan _evictedAgainAt;
 
-    public SqliteWriter(
-        string path, WriteTransaction transaction, InboxCounts counts, LaneWindow window, LaneScheduler lanes, TimeProvider time, ILogger logger)
+    public SqliteWriter(InboxFile file, WriteTransaction transaction, LaneWindow window, LaneScheduler lanes, InboxContext context, ILogger logger)
     {
-        _path = path;
+        _file = file;
+        _path = file.Path;
         _transaction = transaction;
-        _counts = counts;
         _window = window;
         _lanes = lanes;
+        _context = context;
         _logger = logger;
-        _retryTimer = time.CreateTimer(static queue => ((WriteQueue)queue!).RetryNow(), _queue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _retryTimer = context.TimeProvider.CreateTimer(
+            static queue => ((WriteQueue)queue!).RetryNow(), _queue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Told once, on the writer's thread, when what becomes of updates cannot be recorded; again only after that was over.</summary>
-    public Action<InboxException>? OnOutage { get; init; }
+    /// <summary>It ended because it was told to, and wrote everything.</summary>
+    public bool EndedCleanly { get; private set; }
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "Telegram inbox writer" }.Start();
 
@@ -76,12 +81,14 @@ internal sealed partial class SqliteWriter
                 if (_kept.Count > 0 && _queue.IsClosing) break;
             }
 
+            EndedCleanly = _kept.Count == 0;
             Refuse(_kept, new InboxUnavailableException($"The inbox '{_path}' was closed before this could be written."));
         }
         catch (Exception error)
         {
             // Not a fault of the disk but one of this code: say so and refuse from now on instead of leaving everybody waiting.
             WriterEnded(_path, error);
+            _context.OnFailing?.Invoke(new InboxException($"The writer of the inbox '{_path}' ended; restart the bot.", error));
             _lanes.Pause(true);
             _queue.Close();
             Refuse([.. _kept, .. batch], new InboxUnavailableException($"The inbox '{_path}' failed.", error));
@@ -94,18 +101,22 @@ internal sealed partial class SqliteWriter
 
     private void Commit(List<WriteCommand> batch)
     {
-        var all = _kept.Count == 0 ? batch : [.. _kept, .. batch];
+        List<WriteCommand> all = [.. _kept, .. batch];
+        var appends = RefuseWithoutRoom(all);
         if (TryCommit(all) is not { } error)
         {
             _kept = [];
-            Recovered();
+            EndOutage();
+            // As long as it is full, only an update that is kept shows that it is so no more.
+            if (!_isFull || appends > 0) Recovered();
             return;
         }
 
         // Finished updates give space back even when there is none for new ones; and they must not wait behind what cannot succeed.
-        FailAll(all.FindAll(command => !command.IsKept), error);
-        var kept = all.FindAll(command => command.IsKept);
-        var stillFailing = kept.Count == 0 ? null : TryCommit(kept);
+        var isFull = error.InnerException is SqliteFault { IsOfSpace: true };
+        var isFreed = isFull && TryFree(all);
+        FailAll(TakeAll(all, static command => !command.IsKept), error);
+        var stillFailing = all.Count == 0 ? null : TryCommit(all);
         if (stillFailing is null)
         {
             // Refusing what is new is no outage: what is handed out can be recorded, and gives space back.
@@ -114,14 +125,84 @@ internal sealed partial class SqliteWriter
         }
         else
         {
-            _kept = kept;
-            // What finished cannot be recorded: handling more now would only make more that is handled twice after a crash.
-            _lanes.Pause(true);
+            _kept = [.. all];
             _retryTimer.Change(RetryEvery, Timeout.InfiniteTimeSpan);
-            if (!_isOutage) OnOutage?.Invoke(stillFailing);
-            _isOutage = true;
+            // A file that has no page left for a retry still forgets what is done: handling more is what gives it room again.
+            if (isFull && (isFreed & IsFileAtMost())) EndOutage();
+            else BeginOutage(stillFailing);
         }
 
+        ReportFailing(error);
+    }
+
+    /// <summary>Refuses the new updates that there is no room for; returns how many are left.</summary>
+    private int RefuseWithoutRoom(List<WriteCommand> commands)
+    {
+        if (!commands.Exists(static command => command is AppendCommand)) return 0;
+        long left;
+        try
+        {
+            left = _file.Room.Left();
+            if (left <= 0)
+            {
+                _file.Room.CutLog();
+                left = _file.Room.Left();
+            }
+        }
+        catch (SqliteFault)
+        {
+            // The commit will say the same, and better.
+            return 0;
+        }
+
+        var refused = TakeAll(commands, command => command is AppendCommand append && (left -= append.Room) < 0);
+        var appends = commands.Count(static command => command is AppendCommand);
+        if (refused.Count == 0) return appends;
+        var error = new InboxUnavailableException(new SqliteFault(SQLitePCL.raw.SQLITE_FULL, "MaxFileBytes is reached").Explain(_path));
+        FailAll(refused, error);
+        _isFull = true;
+        ReportFailing(error);
+        return 0;
+    }
+
+    /// <summary>Commits what gives space back by itself; what is not committed stays.</summary>
+    private bool TryFree(List<WriteCommand> commands)
+    {
+        var freeing = TakeAll(commands, static command => command.GivesSpaceBack);
+        if (freeing.Count == 0 || TryCommit(freeing) is null) return true;
+        commands.InsertRange(0, freeing);
+        return false;
+    }
+
+    private static List<WriteCommand> TakeAll(List<WriteCommand> commands, Predicate<WriteCommand> which)
+    {
+        var taken = commands.FindAll(which);
+        if (taken.Count > 0) commands.RemoveAll(new HashSet<WriteCommand>(taken).Contains);
+        return taken;
+    }
+
+    private bool IsFileAtMost()
+    {
+        try
+        {
+            return _file.Room.IsAtMost();
+        }
+        catch (SqliteFault)
+        {
+            return false;
+        }
+    }
+
+    private void BeginOutage(InboxException error)
+    {
+        // What finished cannot be recorded: handling more now would only make more that is handled twice after a crash.
+        _lanes.Pause(true);
+        if (!_isOutage) _context.OnFailing?.Invoke(error);
+        _isOutage = true;
+    }
+
+    private void ReportFailing(InboxException error)
+    {
         if (!_failing) Failing(error.Message, error);
         _failing = true;
     }
@@ -131,6 +212,12 @@ internal sealed partial class SqliteWriter
     {
         var applied = new List<WriteCommand>(commands.Count);
         List<(WriteCommand, InboxException)>? refused = null;
+        if (_file.IsGone)
+        {
+            return new InboxUnavailableException(
+                $"The inbox '{_path}' was removed or replaced while the bot runs. What is in it is lost when the bot ends: put it back, or restart the bot.");
+        }
+
         try
         {
             _transaction.Begin();
@@ -148,7 +235,7 @@ internal sealed partial class SqliteWriter
             return new InboxUnavailableException(fault.Explain(_path), fault);
         }
 
-        _counts.Add(_transaction.Pending, _transaction.Dead);
+        ReportEvicted(_transaction.Evicted);
         lock (_lanes.Gate)
         {
             _lanes.Load(() => applied.ForEach(command => command.Publish(_window)));
@@ -161,7 +248,7 @@ internal sealed partial class SqliteWriter
 
     private InboxException? Apply(WriteCommand command)
     {
-        var (pending, dead) = (_transaction.Pending, _transaction.Dead);
+        var before = _transaction.Change;
         try
         {
             if (command.IsSeveral) _transaction.Use(WriteSql.Savepoint).Run();
@@ -172,7 +259,7 @@ internal sealed partial class SqliteWriter
         catch (SqliteFault fault) when (fault.IsOfStatement)
         {
             if (command.IsSeveral) _transaction.Use(WriteSql.RollbackTo).Run();
-            (_transaction.Pending, _transaction.Dead) = (pending, dead);
+            _transaction.TakeBack(before);
             Refused(_path, fault);
             return new InboxException(fault.Explain(_path), fault);
         }
@@ -194,8 +281,20 @@ internal sealed partial class SqliteWriter
     {
         if (!_failing) return;
         _failing = false;
+        _isFull = false;
         Working(_path);
-        EndOutage();
+    }
+
+    // Once a minute: what fills an inbox with dead letters does so many times a second.
+    private void ReportEvicted(int count)
+    {
+        _evicted += count;
+        var now = _lanes.Now;
+        if (_evicted == 0 || now < _evictedAgainAt) return;
+        _evictedAgainAt = now + TimeSpan.FromMinutes(1);
+        Evicted(_evicted, _path);
+        _context.OnFault?.Invoke(new InboxException($"{_evicted} of the oldest dead letters of the inbox '{_path}' gave way to newer ones: they have their share of it."));
+        _evicted = 0;
     }
 
     private void EndOutage()
@@ -232,4 +331,7 @@ internal sealed partial class SqliteWriter
 
     [LoggerMessage(3005, LogLevel.Critical, "The writer of the inbox '{Path}' ended. Nothing is accepted or delivered any more; restart the bot and report this.")]
     private partial void WriterEnded(string path, Exception cause);
+
+    [LoggerMessage(3006, LogLevel.Warning, "{Count} of the oldest dead letters of the inbox '{Path}' gave way to newer ones: they have their share of it.")]
+    private partial void Evicted(int count, string path);
 }

@@ -9,6 +9,9 @@ internal abstract class WriteCommand
     /// <summary>A fact that must be recorded in the end: kept and tried again when a commit fails.</summary>
     public abstract bool IsKept { get; }
 
+    /// <summary>It removes rows: when there is no space, such commands go first, and by themselves.</summary>
+    public virtual bool GivesSpaceBack { get; init; }
+
     /// <summary>It writes several rows, of which one may be refused: then none is written.</summary>
     public virtual bool IsSeveral => false;
 

@@ -64,6 +64,11 @@ internal static class Migrations
         ALTER TABLE inbox ADD COLUMN ids_to INTEGER NOT NULL DEFAULT 0;
         -- Somebody has it open, or ended without closing it.
         ALTER TABLE inbox ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1));
+        -- The time by which ids are forgotten, and what the system's clock said then; both in milliseconds.
+        ALTER TABLE inbox ADD COLUMN seen_time INTEGER;
+        ALTER TABLE inbox ADD COLUMN seen_wall INTEGER;
+        -- Bodies without an id: the same one is kept once.
+        CREATE INDEX updates_nameless ON updates (length(body)) WHERE update_id IS NULL;
         """,
     ];
 }

@@ -14,7 +14,7 @@ internal static class Pragmas
         // A commit returns after the sync: "acknowledged" means on the disk, not in the system's cache.
         "PRAGMA synchronous = FULL",
         // Another program looking at the file may hold a lock for a moment. Longer than this and senders are told to come back.
-        "PRAGMA busy_timeout = 500",
+        BusyTimeout,
         // 8 MiB of pages in memory a connection, whatever the size of the file.
         "PRAGMA cache_size = -8000",
         // What SQLite sorts or stages stays out of the directory.
@@ -24,12 +24,12 @@ internal static class Pragmas
     ];
 
     /// <summary>Set on the writing connection only.</summary>
-    public static readonly string[] Writer =
+    public static string[] Writer(long maxFileBytes) =>
     [
-        // Copying the log back is paid once for some 16 MiB of log, not for each 4.
-        "PRAGMA wal_autocheckpoint = 4000",
+        // Copying the log back is paid once for some 16 MiB of log, not for each 4; for less where the file may not be large.
+        $"PRAGMA wal_autocheckpoint = {FileRoom.CheckpointPages(maxFileBytes)}",
         // A log that grew in a burst is cut back to this afterwards.
-        "PRAGMA journal_size_limit = 67108864",
+        $"PRAGMA journal_size_limit = {FileRoom.WalBytes(maxFileBytes)}",
     ];
 
     /// <summary>Before the first table; afterwards SQLite ignores it. Pages of 4 KiB: what file systems write.</summary>
@@ -37,5 +37,8 @@ internal static class Pragmas
 
     public const int BytesPerPage = 4096;
 
-    public static string MaxPages(long maxFileBytes) => $"PRAGMA max_page_count = {Math.Max(1, maxFileBytes / BytesPerPage)}";
+    public const string BusyTimeout = "PRAGMA busy_timeout = 500";
+
+    /// <summary>More than new updates may use: the rest is for what becomes of those that are there.</summary>
+    public static string MaxPages(long maxFileBytes) => $"PRAGMA max_page_count = {FileRoom.MaxPages(maxFileBytes)}";
 }

@@ -30,7 +30,7 @@ internal static class WriteSql
 
     public const string Bury = """
         UPDATE updates SET state = 'dead', attempt = ?2, due_at = NULL, wait = NULL, last_error = ?3, dead_at = ?4, said = coalesce(?5, said)
-        WHERE id = ?1 AND state <> 'dead'
+        WHERE id = ?1 AND state <> 'dead' RETURNING length(body)
         """;
 
     /// <summary>What an attempt that lasts has got done so far.</summary>
@@ -39,15 +39,33 @@ internal static class WriteSql
     /// <summary>To the end of its lane: under a new id, which is what append order goes by.</summary>
     public const string Replay = """
         UPDATE updates SET id = ?2, state = 'pending', attempt = 0, due_at = NULL, dead_at = NULL
-        WHERE id = ?1 AND state = 'dead' AND update_id IS NOT NULL
+        WHERE id = ?1 AND state = 'dead' AND update_id IS NOT NULL RETURNING length(body)
         """;
 
-    public const string PurgeOne = "DELETE FROM updates WHERE id = ?1 AND state = 'dead'";
+    public const string PurgeOne = "DELETE FROM updates WHERE id = ?1 AND state = 'dead' RETURNING length(body)";
 
-    public const string PurgeAll = "DELETE FROM updates WHERE state = 'dead'";
+    /// <summary>Some of all there are up to one.</summary>
+    public const string PurgeSome = """
+        DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE state = 'dead' AND id <= ?1 ORDER BY id LIMIT ?2) RETURNING length(body)
+        """;
 
     /// <summary>Some of those that were given up before a moment.</summary>
-    public const string ForgetDead = "DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE dead_at < ?1 ORDER BY dead_at LIMIT ?2)";
+    public const string ForgetDead = """
+        DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE dead_at < ?1 ORDER BY dead_at LIMIT ?2) RETURNING length(body)
+        """;
+
+    /// <summary>The oldest dead letter.</summary>
+    public const string EvictDead = """
+        DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE dead_at IS NOT NULL ORDER BY dead_at, id LIMIT 1) RETURNING length(body)
+        """;
+
+    /// <summary>Whether this body is kept already, as one without an id.</summary>
+    public const string HasNameless = "SELECT 1 FROM updates WHERE update_id IS NULL AND length(body) = ?1 AND body = ?2 LIMIT 1";
+
+    /// <summary>An update of which something cannot be read.</summary>
+    public const string BuryUnreadable = """
+        UPDATE updates SET state = 'dead', due_at = NULL, wait = NULL, last_error = ?2, dead_at = ?3 WHERE id = ?1 AND state <> 'dead'
+        """;
 
     /// <summary>What a previous run left claimed.</summary>
     public const string Release = "UPDATE updates SET state = 'pending' WHERE state = 'claimed'";
@@ -66,17 +84,21 @@ internal static class WriteSql
 
     public const string ReserveIds = "UPDATE inbox SET ids_to = ?1";
 
+    public const string SeenClock = "SELECT seen_time, seen_wall FROM inbox";
+
+    public const string SetSeenClock = "UPDATE inbox SET seen_time = ?1, seen_wall = ?2";
+
     public const string WasOpen = "SELECT is_open FROM inbox";
 
     public const string SetOpen = "UPDATE inbox SET is_open = ?1";
 
     // Few, or found by an index that is far smaller than the table.
-    public const string CountDead = "SELECT count(*) FROM updates WHERE state = 'dead'";
+    public const string CountDead = "SELECT count(*), coalesce(sum(length(body)), 0) FROM updates WHERE state = 'dead'";
 
     public const string CountAll = "SELECT (SELECT count(*) FROM updates WHERE lane IS NOT NULL) + (SELECT count(*) FROM updates WHERE lane IS NULL)";
 
     /// <summary>What is not dead, a part at a time.</summary>
-    public const string DropPending = "DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE state <> 'dead' LIMIT ?1)";
+    public const string DropPending = "DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE state <> 'dead' ORDER BY id LIMIT ?1)";
 
     /// <summary>So that a part of a command can be taken back.</summary>
     public const string Savepoint = "SAVEPOINT one";

@@ -1,0 +1,73 @@
+using Telegram.Webhooks.Runtime.Inbox;
+
+namespace Telegram.Webhooks.Runtime.Tests.Inbox;
+
+/// <summary>Dead letters have their share of an inbox, and the oldest give way: whoever sends garbage keeps nobody out.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class DeadLetterShareTests : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly InboxLog _log = new();
+    private readonly List<InboxException> _faults = [];
+    private IUpdateInbox _inbox = null!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _inbox.DisposeAsync();
+        _log.Dispose();
+        _directory.Dispose();
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Garbage_filled_the_inbox_for_good(bool isDurable)
+    {
+        var garbage = new string('x', 100_000);
+        await Open(isDurable
+            ? UpdateInbox.Sqlite(_directory.File("inbox.db"), new SqliteInboxOptions { MaxFileBytes = 4 * 1024 * 1024 })
+            : UpdateInbox.InMemory(new MemoryInboxOptions { MaxBytes = 4 * 1024 * 1024 }));
+        for (var i = 0; i < 100; i++) await _inbox.Append(TestUpdates.Read($"{i} {garbage}"));
+        Assert.That(await _inbox.Append(TestUpdates.Message(1)), Is.EqualTo(AppendResult.Appended));
+        var letters = await Letters();
+        Assert.That(letters, Has.Count.InRange(8, 11));
+        Assert.That(letters[^1].Body.Span.StartsWith("99 "u8), Is.True, "the oldest gave way");
+        Assert.That((await _inbox.Status()).Dead, Is.EqualTo(letters.Count));
+        Assert.That(_log.Lines, Has.Some.StartsWith("Warning: ").And.Some.Contains("gave way to newer ones"));
+        Assert.That(_faults, Is.Not.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task No_more_letters_are_kept_than_the_option_says(bool isDurable)
+    {
+        await Open(isDurable
+            ? UpdateInbox.Sqlite(_directory.File("inbox.db"), new SqliteInboxOptions { MaxDeadLetters = 3 })
+            : UpdateInbox.InMemory(new MemoryInboxOptions { MaxDeadLetters = 3 }));
+        for (var i = 1; i <= 5; i++)
+        {
+            await _inbox.Append(TestUpdates.Message(i));
+            await _inbox.Bury(await _inbox.Claim(), "given up");
+        }
+
+        Assert.That((await Letters()).Select(letter => letter.UpdateId), Is.EqualTo(new long?[] { 3, 4, 5 }));
+    }
+
+    [Test]
+    public async Task Purging_many_thousands_leaves_appends_their_turn()
+    {
+        await Open(UpdateInbox.Sqlite(_directory.File("inbox.db")));
+        for (var i = 0; i < 2000; i += 100) await _inbox.Append([.. Enumerable.Range(i, 100).Select(id => TestUpdates.Undecodable(id))]);
+        Assert.That(await _inbox.Purge(null), Is.EqualTo(2000));
+        Assert.That((await _inbox.Status()).Dead, Is.Zero);
+    }
+
+    private async Task Open(UpdateInbox choice) =>
+        _inbox = await choice.Open(new InboxContext { Name = "a", LoggerFactory = _log, OnFault = _faults.Add });
+
+    private async Task<List<DeadLetter>> Letters()
+    {
+        var letters = new List<DeadLetter>();
+        await foreach (var letter in _inbox.DeadLetters()) letters.Add(letter);
+        return letters;
+    }
+}
