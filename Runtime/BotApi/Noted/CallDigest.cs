@@ -13,8 +13,8 @@ internal readonly record struct CallDigest(ulong A, ulong B, ulong C, ulong D)
     /// <summary>Its bytes in a store.</summary>
     public const int Size = SHA256.HashSizeInBytes;
 
-    private const byte ByContent = 1;
-    private const byte ByName = 2;
+    private const byte CountsByContent = 1;
+    private const byte CountsByName = 2;
 
     public static CallDigest Read(ReadOnlySpan<byte> bytes) => new(
         BinaryPrimitives.ReadUInt64LittleEndian(bytes),
@@ -53,7 +53,7 @@ internal readonly record struct CallDigest(ulong A, ulong B, ulong C, ulong D)
         {
             whole.Write([(byte)0]);
             whole.Write(Encoding.UTF8.GetBytes(file.FileName!));
-            whole.Write([(byte)0, file.IsRepeatable ? ByContent : ByName]);
+            whole.Write([(byte)0, file.IsRepeatable ? CountsByContent : CountsByName]);
             if (!file.IsRepeatable) continue;
             var content = file.Open();
             await using (content.ConfigureAwait(false))

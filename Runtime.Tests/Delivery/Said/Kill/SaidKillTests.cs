@@ -97,6 +97,7 @@ internal sealed class SaidKillTests
             + $"within {Window.TotalMilliseconds} ms of a kill were said {first.Values.Count(time => AgeAtKill(time, kills) <= Window)}");
         Assert.That(Missing(api, acknowledged), Is.Empty, "acknowledged and never said");
         Assert.That(cutOff, Is.Not.Empty, "the kills hit nothing");
+        Assert.That(twice, Has.Count.LessThan(cutOff.Count), "as if nothing had been noted");
         Assert.That(twice.Where(pair => pair.Age > window), Is.Empty, "noted long before the kill and said again");
     }
 
