@@ -33,6 +33,10 @@ internal static class PageActions
             case "buy": world.Buy(room, person, MessageOf(room, asked)); break;
             case "join": world.Join(room, person, room.IsChannel ? "administrator" : "member"); break;
             case "leave": world.Leave(room, person); break;
+            case "promoteBot": world.Join(BotsRoom(room), world.Bot, "administrator"); break;
+            case "demoteBot": world.Join(BotsRoom(room), world.Bot, "member"); break;
+            case "addBot": world.Join(BotsRoom(room), world.Bot, room.IsChannel ? "administrator" : "member"); break;
+            case "removeBot": world.Join(BotsRoom(room), world.Bot, "kicked"); break;
             case "block": world.SetBlocked(person, true); break;
             case "unblock": world.SetBlocked(person, false); break;
             default: throw new InvalidOperationException("The page asked for something unknown.");
@@ -48,6 +52,9 @@ internal static class PageActions
         if (id == person.Id || id == 0) return world.PrivateRoom(person);
         return world.Rooms.GetValueOrDefault(id) is { IsPrivate: false } room ? room : throw new InvalidOperationException("There is no such chat.");
     }
+
+    private static Room BotsRoom(Room room) =>
+        room.IsPrivate ? throw new InvalidOperationException("In a private chat there is nothing to be made of the bot.") : room;
 
     private static JsonObject Press(SandboxWorld world, Room room, Person person, JsonObject asked)
     {

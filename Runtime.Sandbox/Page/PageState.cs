@@ -13,6 +13,7 @@ internal static class PageState
         ["people"] = new JsonArray([.. parts.World.People.Values.Where(person => !person.IsBot).Select(JsonNode? (person) => Somebody(person))]),
         ["chats"] = new JsonArray([.. parts.World.Rooms.Values.Select(JsonNode? (room) => Chat(parts.World, room))]),
         ["wire"] = parts.Log.Snapshot(),
+        ["sending"] = parts.Log.UnderWay(),
         ["webhook"] = parts.Webhook.Info(),
     };
 
@@ -30,6 +31,7 @@ internal static class PageState
         {
             ["id"] = member.Person.Id,
             ["present"] = member.IsPresent,
+            ["status"] = member.Status,
         })]);
         chat["messages"] = new JsonArray([.. room.Messages.Values.Select(JsonNode? (message) => message.ForPeople())]);
         if (room.IsForum) chat["topics"] = new JsonArray([.. room.Topics.Values.Prepend(room.General).Select(JsonNode? (topic) => OneTopic(topic))]);

@@ -40,6 +40,7 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         await Task.WhenAll(_running).ConfigureAwait(false);
+        shared.Log.ForgetUnderWay();
         _stopping.Dispose();
     }
 
@@ -128,6 +129,7 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
             if (RequestBytes.Make(settings, update.Update) is not { } request) return;
             _free.Dequeue();
             connection.InFlight = update;
+            shared.Log.Sending(update.Update.Id, update.Update.Kind, update.FailCount + 1, update.Update.Body);
             connection.Send(request);
         }
     }

@@ -12,6 +12,7 @@ internal sealed class WireLog(TimeProvider time, Feed feed)
 
     private readonly Lock _gate = new();
     private readonly Queue<JsonObject> _entries = new();
+    private readonly Dictionary<int, JsonObject> _underWay = [];
     private long _count;
 
     public void Call(string method, string origin, JsonObject arguments, ApiAnswer answer, TimeSpan duration) => Add("call", new JsonObject
@@ -24,7 +25,13 @@ internal sealed class WireLog(TimeProvider time, Feed feed)
         ["response"] = answer.Body.DeepClone(),
     });
 
-    public void Delivery(DeliveryRecord record) => Add("delivery", new JsonObject
+    public void Delivery(DeliveryRecord record)
+    {
+        lock (_gate) _underWay.Remove(record.UpdateId);
+        Add("delivery", ToJson(record));
+    }
+
+    private static JsonObject ToJson(DeliveryRecord record) => new()
     {
         ["update_id"] = record.UpdateId,
         ["update_kind"] = record.Kind,
@@ -36,7 +43,34 @@ internal sealed class WireLog(TimeProvider time, Feed feed)
         ["retry_in_s"] = record.RetryIn?.TotalSeconds,
         ["dropped"] = record.Dropped,
         ["body"] = JsonNode.Parse(record.Body),
-    });
+    };
+
+    /// <summary>A delivery begins: what has no answer yet is seen while it has none.</summary>
+    public void Sending(int updateId, string kind, int attempt, string body)
+    {
+        var entry = new JsonObject
+        {
+            ["update_id"] = updateId,
+            ["update_kind"] = kind,
+            ["attempt"] = attempt,
+            ["at"] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+            ["body"] = JsonNode.Parse(body),
+        };
+        lock (_gate) _underWay[updateId] = entry;
+        feed.Publish("sending", entry);
+    }
+
+    /// <summary>The deliveries that have no answer yet.</summary>
+    public JsonArray UnderWay()
+    {
+        lock (_gate) return [.. _underWay.Values.Select(entry => entry.DeepClone())];
+    }
+
+    /// <summary>The webhook is gone, and with it what was on its way there.</summary>
+    public void ForgetUnderWay()
+    {
+        lock (_gate) _underWay.Clear();
+    }
 
     public JsonArray Snapshot()
     {

@@ -13,9 +13,9 @@ internal sealed class ExampleProcess : IAsyncDisposable
     private readonly List<string> _seen = [];
     private int _openStreams = 2;
 
-    private ExampleProcess(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    private ExampleProcess(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, string program = "dotnet")
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardInput = true,
@@ -40,6 +40,10 @@ internal sealed class ExampleProcess : IAsyncDisposable
     /// <summary>The tool <c>telegram-webhooks</c>.</summary>
     public static ExampleProcess StartTool(params IEnumerable<string> arguments) =>
         new([Built("Runtime.Tool", "telegram-webhooks"), .. arguments], []);
+
+    /// <summary>A program that is found on PATH.</summary>
+    public static ExampleProcess StartProgram(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment) =>
+        new(arguments, environment, program);
 
     /// <summary>This assembly as a program; its entry point tells what the arguments mean.</summary>
     public static ExampleProcess StartTestProgram(params IEnumerable<string> arguments) =>

@@ -4,6 +4,7 @@ import { current, isMine, shownIn, topicNamed, topicOf, writesTo } from './store
 import { act, upload } from './server.js';
 import { toast } from './dialogs.js';
 import { author, preview } from './words.js';
+import { setText, write } from './field.js';
 import { suggest, suggestionKeys, closeSuggestions } from './suggest.js';
 
 const maxFiles = 10;
@@ -15,17 +16,6 @@ let askedToReply = null;
 const grow = () => {
   $('text').style.height = 'auto';
   $('text').style.height = $('text').scrollHeight + 2 + 'px';
-};
-
-const setText = text => {
-  $('text').value = text;
-  grow();
-  suggest();
-};
-
-export const write = text => {
-  setText(text);
-  $('text').focus();
 };
 
 const showMode = () => {

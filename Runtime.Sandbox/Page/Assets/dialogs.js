@@ -68,6 +68,7 @@ export const setUpAdding = add => {
     $('username-field').hidden = type() === 'group';
   };
   const open = () => {
+    $('adding-error').hidden = true;
     describe();
     $('dialog').showModal();
     $('name').focus();
@@ -78,8 +79,14 @@ export const setUpAdding = add => {
   form.addEventListener('submit', async event => {
     event.preventDefault();
     const username = type() === 'group' ? '' : $('username').value.trim().replace(/^@/, '');
+    $('adding-error').hidden = true;
     const goThere = await add(type(), $('name').value.trim(), username);
-    if (!goThere) return;
+    if (typeof goThere === 'string') {
+      $('adding-error').textContent = goThere;
+      $('adding-error').hidden = false;
+      $('name').focus();
+      return;
+    }
     $('name').value = $('username').value = '';
 
     // Closing gives the focus back to what opened the dialog, so it comes first.

@@ -3,7 +3,7 @@ import { $, el, button, icon, copy } from './dom.js';
 import { state, redraw, current, me, isIn, writesTo } from './store.js';
 import { act, on } from './server.js';
 import { toast, alertBox, confirmBox, openLink } from './dialogs.js';
-import { write } from './composer.js';
+import { write } from './field.js';
 import { payButton, unlockButton } from './payments.js';
 
 const answerPatience = 15000;
@@ -79,11 +79,23 @@ const replyButton = (b, row, column) => {
   return button({ class: b.style, disabled: Boolean(other), title: other ? `${other}: not in the sandbox` : null, on: { click } }, glyph ? icon(glyph) : null, el('span', {}, b.text));
 };
 
+export const setUpKeys = () => {
+  $('keys-toggle').addEventListener('click', () => {
+    const id = current().id;
+    if (!state.folded.delete(id)) state.folded.add(id);
+    redraw('keys');
+  });
+};
+
 export const drawKeys = () => {
   const chat = current();
   const shown = chat && isIn(chat) && chat.keyboard;
   const rows = shown ? shown.keyboard : [];
-  $('keys').hidden = rows.length === 0;
+  const isFolded = Boolean(chat) && state.folded.has(chat.id);
+  $('keys-toggle').hidden = rows.length === 0;
+  $('keys-toggle').textContent = isFolded ? 'Show keyboard' : 'Hide keyboard';
+  $('keys-toggle').setAttribute('aria-expanded', String(!isFolded));
+  $('keys').hidden = rows.length === 0 || isFolded;
   $('keys').classList.toggle('tall', Boolean(shown) && !shown.resize_keyboard);
   const sign = JSON.stringify([chat && chat.id, rows]);
   if ($('keys').sign === sign) return;

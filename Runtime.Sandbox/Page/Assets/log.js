@@ -1,19 +1,15 @@
 // The list of messages of the chat that is open, and where it is scrolled to.
 import { $, el, button, day, keyed } from './dom.js';
-import { state, redraw, current, chatName, isPrivate, isMine, messageOf, shownIn, topicNamed, topicOf } from './store.js';
+import { state, redraw, current, chatName, isPrivate, isMine, shownIn, topicNamed, topicOf } from './store.js';
 import { on, reloadSoon } from './server.js';
-import { toast } from './dialogs.js';
-import { messageNode } from './messages.js';
+import { closePicker, messageNode } from './messages.js';
 import { draftItems, endDrafts } from './drafts.js';
 import { isPaying } from './payments.js';
 import { noteUnread } from './topics.js';
+import { drawDown, isAtEnd, page, shown, toEnd } from './scroll.js';
 import { service } from './words.js';
 
 const runSeconds = 300;
-const page = 200;
-let shownChat = null;
-let shownCount = page;
-let missed = 0;
 
 const grouped = messages => {
   const groups = [];
@@ -34,14 +30,14 @@ const topicSign = (chat, m) => chat.topics && state.topic === null ? topicNamed(
 
 const items = chat => {
   const groups = grouped(shownIn(chat));
-  const shown = groups.slice(-shownCount);
+  const visible = groups.slice(-shown.count);
   const out = [];
-  if (shown.length < groups.length) {
-    const more = () => { shownCount += page; redraw('log'); };
+  if (visible.length < groups.length) {
+    const more = () => { shown.count += page; redraw('log'); };
     out.push({ key: 'more', sign: groups.length, make: () => el('li', { class: 'service' }, button({ class: 'quiet', on: { click: more } }, 'Show earlier messages')) });
   }
   let before = null;
-  for (const parts of shown) {
+  for (const parts of visible) {
     const m = parts[0];
     const isNewDay = !before || day(before.date) !== day(m.date);
     if (isNewDay) out.push({ key: 'day' + day(m.date), sign: '', make: () => el('li', { class: 'service day' }, el('span', {}, day(m.date))) });
@@ -66,49 +62,14 @@ const emptyItem = chat => {
   return isPrivate(chat) ? empty(`Say hello to ${chatName(chat)}`, 'It cannot write first. Type anything, or press Start.') : empty('No messages yet', 'What is said here reaches everybody in it, the bot too.');
 };
 
-const isAtEnd = () => $('log').scrollHeight - $('log').scrollTop - $('log').clientHeight < 80;
-
-export const toEnd = () => {
-  $('log').scrollTop = $('log').scrollHeight;
-  missed = 0;
-  drawDown();
-};
-
-const drawDown = () => {
-  $('down').hidden = isAtEnd();
-  $('down-count').textContent = missed || '';
-};
-
 export const drawLog = () => {
   const chat = current();
   const at = chat && `${chat.id}/${state.topic}`;
-  const isOther = shownChat !== at;
-  if (isOther) {
-    shownChat = at;
-    shownCount = page;
-    missed = 0;
-  }
+  const isOther = shown.at !== at;
+  if (isOther) Object.assign(shown, { at, count: page, missed: 0 });
   const follows = isOther || isAtEnd();
   keyed($('log'), chat && shownIn(chat).length ? items(chat) : [emptyItem(chat)]);
   if (follows) toEnd(); else drawDown();
-};
-
-export const jumpTo = id => {
-  const found = () => $('log').querySelector(`[data-id="${Number(id)}"]`);
-  const go = () => {
-    found().scrollIntoView({ block: 'center' });
-    found().focus({ preventScroll: true });
-  };
-  if (found()) return go();
-  if (!messageOf(current(), Number(id))) return toast('That message is gone.');
-
-  // It is among the earlier messages, or in another topic. The focus comes after what redrawing does with it.
-  state.topic = null;
-  shownChat = `${current().id}/null`;
-  shownCount = Infinity;
-  drawLog();
-  redraw();
-  queueMicrotask(go);
 };
 
 const moveFocus = event => {
@@ -154,7 +115,7 @@ on({
     } else if (d.chat_id !== state.chat || document.hidden) {
       state.unread.set(d.chat_id, (state.unread.get(d.chat_id) || 0) + 1);
     } else if (!isAtEnd()) {
-      missed++;
+      shown.missed++;
     }
   }),
   edited: d => change(d, (list, i) => { if (i >= 0) list[i] = d.message; }),
@@ -163,11 +124,19 @@ on({
 
 export const setUpLog = () => {
   $('log').addEventListener('scroll', () => {
-    if (isAtEnd()) missed = 0;
+    if (isAtEnd()) shown.missed = 0;
     drawDown();
   });
   $('log').addEventListener('keydown', moveFocus);
   $('down').addEventListener('click', toEnd);
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || state.picking === null) return;
+    event.preventDefault();
+    closePicker();
+  });
+  document.addEventListener('pointerdown', event => {
+    if (!event.target.closest('.picker, .tools')) closePicker();
+  });
 
   // A picture or a keyboard that appears must not push the newest message out of sight.
   let wasAtEnd = true;

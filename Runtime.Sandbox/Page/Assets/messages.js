@@ -9,7 +9,7 @@ import { pollNode } from './polls.js';
 import { other } from './others.js';
 import { inlineKeyboard } from './keyboards.js';
 import { startEditing, startReply } from './composer.js';
-import { jumpTo } from './log.js';
+import { jumpTo } from './scroll.js';
 import { topicLabel } from './topics.js';
 
 const emojis = ['👍', '❤', '🔥', '😁', '🎉', '🤔', '👎'];
@@ -68,9 +68,23 @@ const bubble = (parts, joined) => {
 const picker = m => el('div', { class: 'picker', role: 'group', 'aria-label': 'Reactions' },
   emojis.map(e => button({ 'aria-label': `React ${e}`, 'aria-pressed': String(ownReaction(m) === e), on: { click: () => react(m, e) } }, e)));
 
+const focusIn = (id, selector) => queueMicrotask(() => queueMicrotask(() => {
+  const node = document.querySelector(`#log [data-id="${id}"]`);
+  if (node) ((selector && node.querySelector(selector)) || node).focus({ preventScroll: true });
+}));
+
 const togglePicker = m => {
   state.picking = state.picking === m.message_id ? null : m.message_id;
   redraw('log');
+  focusIn(m.message_id, state.picking && '.picker button');
+};
+
+export const closePicker = () => {
+  if (state.picking === null) return;
+  const id = state.picking;
+  state.picking = null;
+  redraw('log');
+  if (document.activeElement && document.activeElement.closest('.picker')) focusIn(id);
 };
 
 const tools = parts => {

@@ -4,25 +4,34 @@ import { toast } from './dialogs.js';
 
 const silent = 'The sandbox does not answer.';
 
-const post = async (path, init) => {
+const send = async (path, init) => {
   let response;
   try {
     response = await fetch(path, { method: 'POST', ...init, headers: { ...init.headers, 'X-Sandbox': '1' } });
   } catch {
-    toast(silent, true);
-    return null;
+    return { error: silent };
   }
   const result = await response.json();
-  if (response.ok) return result;
-  toast(result.error || 'That did not work.', true);
+  return response.ok ? result : { error: result.error || 'That did not work.' };
+};
+
+const post = async (path, init) => {
+  const result = await send(path, init);
+  if (!result.error) return result;
+  toast(result.error, true);
   return null;
 };
 
-// Null when it failed; the reason is shown.
-export const act = (action, details = {}) => post('/sandbox/act', {
+const asked = (action, details) => ({
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify({ action, user: state.me, chat: state.chat, ...details }),
 });
+
+// Null when it failed; the reason is shown.
+export const act = (action, details = {}) => post('/sandbox/act', asked(action, details));
+
+// The reason as error when it failed, for those who show it themselves.
+export const tryTo = (action, details = {}) => send('/sandbox/act', asked(action, details));
 
 export const upload = (files, caption, details) => {
   const form = new FormData();
@@ -65,6 +74,7 @@ const take = fresh => {
   state.people = fresh.people;
   state.wire = fresh.wire;
   state.webhook = fresh.webhook;
+  state.sending = new Map((fresh.sending || []).map(s => [s.update_id, s]));
   state.chats = new Map(fresh.chats.map(c => [c.id, c]));
   if (!state.people.some(p => p.id === state.me)) state.me = (state.people.find(p => p.id === remembered.me) || state.people[0] || { id: null }).id;
   if (!chatsOfMe().some(c => c.id === state.chat)) state.chat = state.me;
@@ -95,6 +105,17 @@ const handlers = {};
 export const on = more => Object.assign(handlers, more);
 const apply = ({ kind, data }) => (handlers[kind] || reloadSoon)(data);
 
+// What comes in a burst is applied together and drawn once. A page in the background gets no frames.
+let came = [];
+// Taken now, so that a test that stops the page's clock does not stop what comes in.
+const [frame, timer] = [requestAnimationFrame.bind(window), setTimeout.bind(window)];
+const soon = run => document.hidden ? timer(run, 50) : frame(run);
+const applyCame = () => {
+  const happened = came;
+  came = [];
+  if (loading) held.push(...happened); else happened.forEach(apply);
+};
+
 const setOnline = online => {
   state.online = online;
   redraw('online');
@@ -114,6 +135,7 @@ export const listen = () => {
   };
   events.onmessage = e => {
     const happened = JSON.parse(e.data);
-    if (loading) held.push(happened); else apply(happened);
+    came.push(happened);
+    if (came.length === 1) soon(applyCame);
   };
 };

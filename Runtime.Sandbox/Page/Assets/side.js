@@ -1,9 +1,10 @@
 // Who one is, the chats there are, and the head of the one that is open.
 import { $, el, button, clock, day, keyed } from './dom.js';
 import { state, redraw, remembered, chatsOfMe, chatName, current, me, isIn, isPrivate, totalUnread } from './store.js';
-import { act, on } from './server.js';
+import { act, load, on } from './server.js';
 import { stopWriting } from './composer.js';
-import { toEnd } from './log.js';
+import { toEnd } from './scroll.js';
+import { focusField } from './field.js';
 import { author, preview, service } from './words.js';
 
 const actionSeconds = 5;
@@ -62,10 +63,11 @@ export const drawHead = () => {
   const chat = current();
   $('title').textContent = chat ? chatName(chat) : 'Telegram sandbox';
   $('subtitle').textContent = chat ? subtitle(chat) : '';
-  $('membership').hidden = !chat;
+  $('membership').hidden = $('bot-role').hidden = $('bot-presence').hidden = !chat;
   $('joining').hidden = true;
   $('composer').hidden = !chat;
   if (!chat) return;
+  drawBot(chat);
   const blocks = isPrivate(chat) && me().blocks_bot;
   $('membership').textContent = isPrivate(chat) ? (blocks ? 'Unblock' : 'Block bot') : isIn(chat) ? 'Leave' : 'Join';
   $('joining').hidden = isIn(chat) && !blocks;
@@ -73,6 +75,20 @@ export const drawHead = () => {
   $('composer').hidden = !$('joining').hidden;
   const isNew = isPrivate(chat) && chat.messages.length === 0;
   $('start').hidden = !isNew;
+};
+
+// The bot can be made administrator, or thrown out, and brought back.
+const drawBot = chat => {
+  const bot = isPrivate(chat) ? null : chat.members.find(m => m.id === state.bot.id);
+  $('bot-role').hidden = !bot || !bot.present;
+  $('bot-presence').hidden = !bot;
+  if (!bot) return;
+  $('bot-role').textContent = bot.status === 'administrator' ? 'Demote bot' : 'Promote bot';
+  $('bot-presence').textContent = bot.present ? 'Remove bot' : 'Add bot';
+};
+
+const changeBot = async action => {
+  if (await act(action)) load();
 };
 
 const changeMembership = () => {
@@ -95,7 +111,7 @@ export const choose = id => {
   redraw();
   queueMicrotask(() => {
     toEnd();
-    if (matchMedia('(hover: hover)').matches) $('text').focus();
+    focusField();
   });
 };
 
@@ -132,6 +148,8 @@ on({
 export const setUpSide = () => {
   $('who').addEventListener('change', e => become(Number(e.target.value)));
   $('membership').addEventListener('click', changeMembership);
+  $('bot-role').addEventListener('click', () => changeBot($('bot-role').textContent === 'Demote bot' ? 'demoteBot' : 'promoteBot'));
+  $('bot-presence').addEventListener('click', () => changeBot($('bot-presence').textContent === 'Remove bot' ? 'removeBot' : 'addBot'));
   $('joining').addEventListener('click', changeMembership);
   for (const tab of document.querySelectorAll('.tabs button')) tab.addEventListener('click', () => setView(tab.dataset.view));
   document.addEventListener('keydown', e => {

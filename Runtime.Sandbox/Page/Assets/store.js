@@ -2,7 +2,7 @@
 export const state = {
   ready: false, online: true, bot: {}, people: [], chats: new Map(), wire: [], webhook: {},
   me: null, chat: null, unread: new Map(), actions: new Map(), picking: null, pressed: new Map(),
-  topic: null, unreadTopics: new Map(), paying: new Set(),
+  topic: null, unreadTopics: new Map(), paying: new Set(), folded: new Set(), sending: new Map(),
 };
 
 const painters = new Map();

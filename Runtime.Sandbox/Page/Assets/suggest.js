@@ -2,7 +2,7 @@
 import { $, el } from './dom.js';
 import { state, current, isPrivate, writesTo } from './store.js';
 import { act, on } from './server.js';
-import { write } from './composer.js';
+import { write } from './field.js';
 
 const pauseMilliseconds = 300;
 let options = [];
@@ -15,7 +15,7 @@ const show = (made, note) => {
   options = made;
   at = 0;
   $('suggestions').hidden = options.length === 0 && !note;
-  $('suggestions').replaceChildren(...options.map((o, i) => el('li', { role: 'option', id: `option-${i}`, on: { mousedown: event => { event.preventDefault(); pick(i); } } },
+  $('suggestions').replaceChildren(...options.map((o, i) => el('li', { role: 'option', id: `option-${i}`, on: { mousemove: () => { if (at !== i) { at = i; mark(); } }, mousedown: event => { event.preventDefault(); pick(i); } } },
     el('span', { class: 'card-title' }, o.title), o.text ? el('span', { class: 'hint cut' }, o.text) : null)), ...(note ? [el('li', { class: 'hint' }, note)] : []));
   mark();
 };

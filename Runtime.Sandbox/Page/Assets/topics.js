@@ -4,7 +4,7 @@ import { state, redraw, current, topicOf, topicNamed } from './store.js';
 import { act, load } from './server.js';
 import { promptBox } from './dialogs.js';
 import { stopWriting } from './composer.js';
-import { toEnd } from './log.js';
+import { toEnd } from './scroll.js';
 
 const key = (chat, topic) => `${chat}/${topic}`;
 

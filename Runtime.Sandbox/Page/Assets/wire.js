@@ -14,10 +14,32 @@ const isGood = e => e.status >= 200 && e.status < 300;
 const seconds = s => s >= 60 ? `${Math.floor(s / 60)} min ${Math.round(s % 60)} s` : `${Math.round(s * 10) / 10} s`;
 const took = ms => ms >= 1000 ? (ms / 1000).toFixed(1) + ' s' : (ms >= 10 ? Math.round(ms) : ms) + ' ms';
 
+// The next attempt has a row of its own, so that only the last one of an update counts down.
+const isLast = e => !state.wire.some(other => other.kind === 'delivery' && other.update_id === e.update_id && other.number > e.number);
+const left = e => Math.max(0, Math.ceil(Date.parse(e.at) / 1000 + e.retry_in_s - Date.now() / 1000));
+const counts = e => e.kind === 'delivery' && !e.dropped && e.retry_in_s > 0 && isLast(e) && !state.sending.has(e.update_id) && left(e) > 0;
+
 const next = e => {
   if (e.dropped) return 'dropped';
   if (e.retry_in_s === null || e.retry_in_s === undefined) return '';
-  return e.retry_in_s === 0 ? 'retry now' : `retry in ${seconds(e.retry_in_s)}`;
+  if (counts(e)) return `retry in ${seconds(left(e))}`;
+  return e.retry_in_s === 0 ? 'retry now' : `retry after ${seconds(e.retry_in_s)}`;
+};
+
+const content = update => update && Object.entries(update).find(([name]) => name !== 'update_id');
+
+// What an update says: the text of a message, the data of a button, the query.
+const gist = update => {
+  const [, body] = content(update) || [];
+  const said = body && (body.text || body.caption || body.data || body.query || '');
+  return said ? `“${String(said).slice(0, 80)}”` : '';
+};
+
+const brought = e => {
+  if (e.method !== 'getUpdates' || !e.response.ok) return '';
+  const updates = e.response.result;
+  const first = updates.slice(0, 3).map(update => [(content(update) || [])[0], gist(update)].filter(Boolean).join(' '));
+  return `brought ${updates.length === 1 ? '1 update' : updates.length + ' updates'}: ${first.join(', ')}${updates.length > 3 ? ', …' : ''}`;
 };
 
 const brief = request => {
@@ -26,8 +48,8 @@ const brief = request => {
 };
 
 const details = e => e.kind === 'call'
-  ? [e.origin === 'http' ? '' : e.origin, brief(e.request)]
-  : [`update ${e.update_id}`, `queue ${e.queue}`, `attempt ${e.attempt}`, next(e)].map(part => part.replaceAll(' ', '\u00a0'));
+  ? [e.origin === 'http' ? '' : e.origin, brief(e.request), brought(e)]
+  : [gist(e.body), `update ${e.update_id}`, `queue ${e.queue}`, `attempt ${e.attempt}`, next(e)].map((part, i) => i === 0 ? part : part.replaceAll(' ', '\u00a0'));
 
 const problem = e => e.kind === 'call' ? (e.response.ok ? '' : e.response.description || '') : e.error || '';
 
@@ -51,6 +73,26 @@ const entryNode = e => {
     problem(e) ? el('span', { class: 'more error' }, problem(e)) : null)));
 };
 
+const runs = s => Math.max(0, Math.floor(Date.now() / 1000 - Date.parse(s.at) / 1000));
+
+// A delivery that has no answer yet: a bot that hangs is seen while it hangs.
+const sendingNode = s => el('li', { 'data-kind': 'delivery', class: 'under-way' }, el('div', { class: 'summary' },
+  el('span', { class: 'status wait' }, '…'),
+  el('span', { class: 'what-line' }, el('span', { class: 'way', title: 'Delivery to the bot' }, 'update'), el('span', { class: 'what' }, breakable(s.update_kind))),
+  el('span', { class: 'took' }, `waiting ${runs(s)} s`), el('time', { class: 'took', datetime: s.at }, clock(Date.parse(s.at) / 1000, true)),
+  el('span', { class: 'more' }, [gist(s.body), `update ${s.update_id}`, `attempt ${s.attempt}`].filter(Boolean).join(' · '))));
+
+const slow = () => kind === 'call' || words ? [] : [...state.sending.values()].filter(s => runs(s) >= 1);
+
+let ticking = null;
+const tick = () => {
+  const needed = state.sending.size > 0 || state.wire.some(counts);
+  if (needed && ticking === null) ticking = setInterval(() => { redraw('wire'); tick(); }, 1000);
+  if (needed || ticking === null) return;
+  clearInterval(ticking);
+  ticking = null;
+};
+
 const isIdlePoll = e => e.method === 'getUpdates' && e.status === 200 && e.response.result.length === 0;
 
 const isShown = e => (kind === 'all' || e.kind === kind) && e.number > clearedUpTo && !isIdlePoll(e)
@@ -59,7 +101,10 @@ const isShown = e => (kind === 'all' || e.kind === kind) && e.number > clearedUp
 export const drawWire = () => {
   const shown = state.wire.filter(isShown).slice(-shownAtMost).reverse();
   const note = kind !== 'all' || words ? 'Nothing fits.' : 'Nothing yet. Each delivery to the bot and each of its calls appears here.';
-  keyed($('entries'), shown.length ? shown.map(e => ({ key: e.number, sign: '', make: () => entryNode(e) }))
+  const waiting = slow().map(s => ({ key: `sending-${s.update_id}`, sign: `${s.attempt}/${runs(s)}`, make: () => sendingNode(s) }));
+  const told = shown.map(e => ({ key: e.number, sign: counts(e) ? left(e) : '', make: () => entryNode(e) }));
+  tick();
+  keyed($('entries'), waiting.length + told.length ? [...waiting, ...told]
     : [{ key: 'empty', sign: note, make: () => el('li', { class: 'empty' }, note) }]);
 };
 
@@ -95,10 +140,15 @@ export const drawHook = () => {
 const changesState = e => e.kind === 'call' && e.status === 200 && /^(?!deleteMessages?$)(set|delete|ban|unban|restrict|promote|approve|leave|unpin)/i.test(e.method);
 
 on({
+  sending: s => {
+    state.sending.set(s.update_id, s);
+    tick();
+  },
   queued: askWebhook,
   wire: e => {
     if (state.wire.some(known => known.number === e.number)) return;
     state.wire.push(e);
+    if (e.kind === 'delivery') state.sending.delete(e.update_id);
     if (state.wire.length > kept) state.wire.shift();
     if (changesState(e)) reloadSoon();
     askWebhook();

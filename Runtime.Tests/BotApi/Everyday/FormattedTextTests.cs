@@ -54,7 +54,7 @@ public sealed class FormattedTextTests
 
     [Test]
     public void An_empty_piece_leaves_no_entity_for_Telegram_refuses_those() =>
-        Assert.That(new FormattedTextBuilder().Bold("").Italic(_ => { }).Text("x").Build().Entities, Is.Empty);
+        Assert.That(new FormattedTextBuilder().Bold("").Italic(_ => { }).Code("").Link("", "https://example.org").Text("x").Build().Entities, Is.Empty);
 
     [Test]
     public void A_text_that_came_is_put_into_another()

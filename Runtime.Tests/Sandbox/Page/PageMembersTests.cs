@@ -56,7 +56,7 @@ internal sealed class PageMembersTests : PageTest
         await Page.Locator("#name").FillAsync("Other Bob");
         await Page.Locator("#username").FillAsync("@BOB");
         await Page.Locator("#username").PressAsync("Enter");
-        await Expect(Page.Locator("#toast")).ToHaveTextAsync("@BOB is taken.");
+        await Expect(Page.Locator("#adding-error")).ToHaveTextAsync("@BOB is taken.");
         await Expect(Page.Locator("#dialog")).ToBeVisibleAsync();
         await Page.Keyboard.PressAsync("Escape");
         await Expect(Page.Locator("#dialog")).ToBeHiddenAsync();
@@ -67,6 +67,7 @@ internal sealed class PageMembersTests : PageTest
     {
         await AskForEverything();
         var group = Telegram.Supergroup("Garden", Ada);
+        await group.PromotesBot();
         await Ada.In(group).Says("hello");
         await Add("User", "Bob");
         await Chat("Garden").ClickAsync();

@@ -46,7 +46,7 @@ internal sealed class PageWireTests : PageTest
         var row = Deliveries.First;
         await Expect(row.Locator(".status")).ToHaveTextAsync("200");
         await Expect(row.Locator(".what")).ToHaveTextAsync("message");
-        await Expect(row.Locator(".more").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex($"^update\\s\\d+ · queue\\s{Ada.Id} · attempt\\s1$"));
+        await Expect(row.Locator(".more").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex($"^“over the wire” · update\\s\\d+ · queue\\s{Ada.Id} · attempt\\s1$"));
         await Expect(row.Locator(".took").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[\\d.]+ m?s$"));
         await row.Locator("summary").ClickAsync();
         await Expect(row.Locator(".json pre")).ToContainTextAsync("\"text\": \"over the wire\"");
