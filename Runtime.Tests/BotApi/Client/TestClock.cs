@@ -25,7 +25,7 @@ internal sealed class TestClock : FakeTimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime != AttemptTimeout)
+        if (dueTime != AttemptTimeout && dueTime != Timeout.InfiniteTimeSpan)
             _waits.Writer.TryWrite(dueTime);
         return timer;
     }
