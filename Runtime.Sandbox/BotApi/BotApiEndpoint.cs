@@ -16,8 +16,8 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
     public async Task<bool> Handle(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "";
-        if (path.StartsWith("/file/bot", StringComparison.Ordinal)) await Download(http, path["/file/bot".Length..]);
-        else if (path.StartsWith("/bot", StringComparison.Ordinal)) await Answer(http, path["/bot".Length..]);
+        if (path.StartsWith("/file/bot", StringComparison.Ordinal)) await Download(http, path["/file/bot".Length..]).ConfigureAwait(false);
+        else if (path.StartsWith("/bot", StringComparison.Ordinal)) await Answer(http, path["/bot".Length..]).ConfigureAwait(false);
         else return false;
         return true;
     }
@@ -27,7 +27,7 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || path[..slash] != token)
         {
-            await Write(http, ApiAnswer.Failure(slash < 0 ? ApiError.NotFound() : ApiError.Unauthorized()));
+            await Write(http, ApiAnswer.Failure(slash < 0 ? ApiError.NotFound() : ApiError.Unauthorized())).ConfigureAwait(false);
             return;
         }
         var method = path[(slash + 1)..];
@@ -35,10 +35,10 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         // The test environment of the same bot.
         if (method.StartsWith("test/", StringComparison.Ordinal)) method = method["test/".Length..];
         var fault = faults.Take(method);
-        if (fault?.Delay > TimeSpan.Zero) await Delay(fault.Delay, http.RequestAborted);
-        var answer = fault?.Status is { } status ? ApiAnswer.Failure(FaultPlan.Error(fault, status)) : await Call(http, method);
+        if (fault?.Delay > TimeSpan.Zero) await Delay(fault.Delay, http.RequestAborted).ConfigureAwait(false);
+        var answer = fault?.Status is { } status ? ApiAnswer.Failure(FaultPlan.Error(fault, status)) : await Call(http, method).ConfigureAwait(false);
         if (fault?.LosesAnswer == true) http.Abort();
-        else await Write(http, answer);
+        else await Write(http, answer).ConfigureAwait(false);
     }
 
     private async Task<ApiAnswer> Call(HttpContext http, string method)
@@ -46,8 +46,8 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         var parameters = new CallParameters();
         try
         {
-            await Read(http.Request, parameters, http.RequestAborted);
-            return await service.Call(method, parameters, "http", http.RequestAborted);
+            await Read(http.Request, parameters, http.RequestAborted).ConfigureAwait(false);
+            return await service.Call(method, parameters, "http", http.RequestAborted).ConfigureAwait(false);
         }
         catch (ApiError error)
         {
@@ -60,7 +60,7 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         using var call = activity.Begin("a delay", isCall: true);
         var delay = Task.Delay(time, world.Time, cancellationToken);
         call.Waits(() => delay.IsCompleted);
-        await delay;
+        await delay.ConfigureAwait(false);
     }
 
     /// <summary>Arguments may come in the query, in the body, or in both.</summary>
@@ -69,8 +69,8 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         ParameterReader.ReadQuery(request.QueryString.Value ?? "", parameters);
         if (request.ContentLength > (cloud ? MaxCloudBody : MaxLocalBody)) throw new ApiError(413, "Request Entity Too Large");
         var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken);
-        if (body.Length > 0) await ParameterReader.ReadBody(request.ContentType, body.ToArray(), parameters, cancellationToken);
+        await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+        if (body.Length > 0) await ParameterReader.ReadBody(request.ContentType, body.ToArray(), parameters, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task Download(HttpContext http, string path)
@@ -78,19 +78,19 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || path[..slash] != token)
         {
-            await Write(http, ApiAnswer.Failure(slash < 0 ? ApiError.NotFound() : ApiError.Unauthorized()));
+            await Write(http, ApiAnswer.Failure(slash < 0 ? ApiError.NotFound() : ApiError.Unauthorized())).ConfigureAwait(false);
             return;
         }
         StoredFile? file;
         lock (world.Gate) file = world.Files.ByPath(path[(slash + 1)..]);
         if (file is null)
         {
-            await Write(http, ApiAnswer.Failure(ApiError.NotFound()));
+            await Write(http, ApiAnswer.Failure(ApiError.NotFound())).ConfigureAwait(false);
             return;
         }
         http.Response.ContentType = "application/octet-stream";
         http.Response.ContentLength = file.Content.Length;
-        await http.Response.Body.WriteAsync(file.Content, http.RequestAborted);
+        await http.Response.Body.WriteAsync(file.Content, http.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task Write(HttpContext http, ApiAnswer answer)
@@ -100,6 +100,6 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         if (answer.RetryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var body = Encoding.UTF8.GetBytes(TelegramJson.Write(answer.Body));
         http.Response.ContentLength = body.Length;
-        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+        await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
     {
         var started = world.Time.GetTimestamp();
         using var call = activity.Begin(name, isCall: true);
-        var answer = await Answer(name, parameters, call, cancellationToken);
+        var answer = await Answer(name, parameters, call, cancellationToken).ConfigureAwait(false);
         var shown = Find(name)?.Name ?? name;
         log.Call(shown, origin, parameters.ToJson(), answer, world.Time.GetElapsedTime(started));
         return answer;
@@ -38,11 +38,11 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
             _check.Check(method, parameters);
             return method.Name switch
             {
-                "getUpdates" => await polling.GetUpdates(parameters, call, cancellationToken),
-                "setWebhook" => await webhook.Set(parameters, parameters.Text("url"), call, cancellationToken),
-                "deleteWebhook" => await webhook.Set(parameters, "", call, cancellationToken),
+                "getUpdates" => await polling.GetUpdates(parameters, call, cancellationToken).ConfigureAwait(false),
+                "setWebhook" => await webhook.Set(parameters, parameters.Text("url"), call, cancellationToken).ConfigureAwait(false),
+                "deleteWebhook" => await webhook.Set(parameters, "", call, cancellationToken).ConfigureAwait(false),
                 "getWebhookInfo" => ApiAnswer.Success(webhook.Info()),
-                _ => await Behave(method, parameters, cancellationToken),
+                _ => await Behave(method, parameters, cancellationToken).ConfigureAwait(false),
             };
         }
         catch (ApiError error)
@@ -58,7 +58,7 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
         if (!MethodTable.Behaviours.TryGetValue(method.Name, out var behaviour)) throw ApiError.NotImplemented(method.Name);
         rates?.Take(method.Name, parameters);
         var call = new MethodCall(world, method.Name, parameters);
-        await remoteFiles.Fetch(call, cancellationToken);
+        await remoteFiles.Fetch(call, cancellationToken).ConfigureAwait(false);
         JsonNode? result;
         lock (world.Gate) result = behaviour(call);
         return ApiAnswer.Success(result);

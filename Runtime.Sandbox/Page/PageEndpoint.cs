@@ -28,16 +28,16 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         }
         switch (route)
         {
-            case "GET /": await Page(http); break;
-            case "GET /sandbox/state": await Write(http, 200, Locked(() => PageState.Of(parts))); break;
-            case "GET /sandbox/webhook": await Write(http, 200, parts.Webhook.Info()); break;
-            case "GET /sandbox/events": await Events(http); break;
-            case "GET /sandbox/messages": await Write(http, 200, await _messages.After(http.Request, http.RequestAborted)); break;
-            case "GET /sandbox/file": await File(http); break;
-            case "POST /sandbox/act": await Act(http, asked => PageActions.Do(parts.World, asked)); break;
-            case "POST /sandbox/faults": await Act(http, _messages.Fail); break;
-            case "POST /sandbox/files": await Files(http); break;
-            default: return await Asset(http);
+            case "GET /": await Page(http).ConfigureAwait(false); break;
+            case "GET /sandbox/state": await Write(http, 200, Locked(() => PageState.Of(parts))).ConfigureAwait(false); break;
+            case "GET /sandbox/webhook": await Write(http, 200, parts.Webhook.Info()).ConfigureAwait(false); break;
+            case "GET /sandbox/events": await Events(http).ConfigureAwait(false); break;
+            case "GET /sandbox/messages": await Write(http, 200, await _messages.After(http.Request, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false); break;
+            case "GET /sandbox/file": await File(http).ConfigureAwait(false); break;
+            case "POST /sandbox/act": await Act(http, asked => PageActions.Do(parts.World, asked)).ConfigureAwait(false); break;
+            case "POST /sandbox/faults": await Act(http, _messages.Fail).ConfigureAwait(false); break;
+            case "POST /sandbox/files": await Files(http).ConfigureAwait(false); break;
+            default: return await Asset(http).ConfigureAwait(false);
         }
         return true;
     }
@@ -48,7 +48,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         var html = PageHtml.Make(out var policy);
         http.Response.Headers.ContentSecurityPolicy = policy;
         http.Response.ContentType = "text/html; charset=utf-8";
-        await http.Response.WriteAsync(html, http.RequestAborted);
+        await http.Response.WriteAsync(html, http.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task<bool> Asset(HttpContext http)
@@ -59,7 +59,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         var name = path[folder.Length..];
         if (PageAssets.Find(name) is not { } content) return false;
         http.Response.ContentType = PageAssets.TypeOf(name);
-        await http.Response.Body.WriteAsync(content, http.RequestAborted);
+        await http.Response.Body.WriteAsync(content, http.RequestAborted).ConfigureAwait(false);
         return true;
     }
 
@@ -70,12 +70,12 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
-            await http.Response.WriteAsync("retry: 500\n\n", ended.Token);
-            await http.Response.Body.FlushAsync(ended.Token);
-            await foreach (var happened in feed.ReadAllAsync(ended.Token))
+            await http.Response.WriteAsync("retry: 500\n\n", ended.Token).ConfigureAwait(false);
+            await http.Response.Body.FlushAsync(ended.Token).ConfigureAwait(false);
+            await foreach (var happened in feed.ReadAllAsync(ended.Token).ConfigureAwait(false))
             {
-                await http.Response.WriteAsync($"data: {happened.ToJsonString()}\n\n", ended.Token);
-                await http.Response.Body.FlushAsync(ended.Token);
+                await http.Response.WriteAsync($"data: {happened.ToJsonString()}\n\n", ended.Token).ConfigureAwait(false);
+                await http.Response.Body.FlushAsync(ended.Token).ConfigureAwait(false);
             }
         }
         finally
@@ -99,7 +99,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         http.Response.ContentType = harmless ? file.MimeType : "application/octet-stream";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         if (!harmless) http.Response.Headers.ContentDisposition = "attachment";
-        await http.Response.Body.WriteAsync(file.Content, http.RequestAborted);
+        await http.Response.Body.WriteAsync(file.Content, http.RequestAborted).ConfigureAwait(false);
     }
 
     private async Task Act(HttpContext http, Func<JsonObject, JsonObject> act)
@@ -107,23 +107,23 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         JsonObject? asked = null;
         try
         {
-            asked = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject;
+            asked = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted).ConfigureAwait(false) as JsonObject;
         }
         catch (JsonException)
         {
             asked = null;
         }
-        await Answer(http, () => act(asked ?? throw new InvalidOperationException("That was no JSON object.")));
+        await Answer(http, () => act(asked ?? throw new InvalidOperationException("That was no JSON object."))).ConfigureAwait(false);
     }
 
     private async Task Files(HttpContext http)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted).ConfigureAwait(false);
         var files = new List<UploadedFile>();
         foreach (var file in form.Files)
         {
             var content = new MemoryStream();
-            await file.CopyToAsync(content, http.RequestAborted);
+            await file.CopyToAsync(content, http.RequestAborted).ConfigureAwait(false);
             files.Add(new UploadedFile(file.FileName, file.ContentType, content.ToArray()));
         }
         await Answer(http, () =>
@@ -132,18 +132,18 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
             var person = PageActions.PersonOf(parts.World, Number(form["user"]));
             parts.World.SendFiles(PageActions.RoomOf(parts.World, person, Number(form["chat"])), person, files, form["caption"].ToString(), (int)Number(form["topic"]), (int)Number(form["reply"]));
             return [];
-        });
+        }).ConfigureAwait(false);
     }
 
     private async Task Answer(HttpContext http, Func<JsonObject> action)
     {
         try
         {
-            await Write(http, 200, Locked(action));
+            await Write(http, 200, Locked(action)).ConfigureAwait(false);
         }
         catch (Exception error) when (error is InvalidOperationException or ApiError)
         {
-            await Write(http, 400, new JsonObject { ["error"] = error.Message });
+            await Write(http, 400, new JsonObject { ["error"] = error.Message }).ConfigureAwait(false);
         }
     }
 
@@ -158,6 +158,6 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
-        await http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
+        await http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted).ConfigureAwait(false);
     }
 }

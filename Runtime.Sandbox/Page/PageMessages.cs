@@ -24,7 +24,7 @@ internal sealed class PageMessages(SandboxParts parts)
             if (found.Count > 0 || wait == 0) return new JsonObject { ["messages"] = found };
             try
             {
-                await changed.WaitAsync(patience.Token);
+                await changed.WaitAsync(patience.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

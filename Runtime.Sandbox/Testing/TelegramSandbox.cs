@@ -162,6 +162,12 @@ public sealed class TelegramSandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        // The web host stops in the context of who asks: a test that blocks on it there would wait for itself.
+        await Task.Run(Close).ConfigureAwait(false);
+    }
+
+    private async Task Close()
+    {
         _parts.StopListening();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _server.StopAsync(patience.Token).ConfigureAwait(false);
