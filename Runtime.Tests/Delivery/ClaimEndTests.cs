@@ -12,7 +12,7 @@ public sealed class ClaimEndTests
     {
         using var lost = new CancellationTokenSource();
         using var log = new RecordingLoggers();
-        await using var run = new WorkerRun(1, (update, token) => update.UpdateId == 1 ? UntilCancelled(token, throwsSomethingElse) : default, log);
+        await using var run = new WorkerRun(1, (update, token) => update.UpdateId == 1 ? UntilCancelled(throwsSomethingElse, token) : default, log);
         run.Inbox.Offer(1, lost: lost.Token);
         run.Workers.Start();
         await run.Until(() => run.Inbox.Seeks == 1 && run.Handling == 1, "handling");
@@ -40,7 +40,7 @@ public sealed class ClaimEndTests
     [Test]
     public async Task A_handler_that_throws_something_else_after_its_token_fired_counted_as_failed([Values] bool throwsSomethingElse)
     {
-        await using var run = new WorkerRun(1, (_, token) => UntilCancelled(token, throwsSomethingElse));
+        await using var run = new WorkerRun(1, (_, token) => UntilCancelled(throwsSomethingElse, token));
         run.Inbox.Offer(1);
         run.Workers.Start();
         await run.Until(() => run.Handling == 1, "handling");
@@ -118,7 +118,7 @@ public sealed class ClaimEndTests
         Assert.That(run.Errors.Reader.TryRead(out var error) ? error.Message : null, Does.Contain("could not be handed out").And.Contain("the row is gone"));
     }
 
-    private static async ValueTask UntilCancelled(CancellationToken token, bool throwsSomethingElse)
+    private static async ValueTask UntilCancelled(bool throwsSomethingElse, CancellationToken token)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (throwsSomethingElse) throw new InvalidOperationException("the connection was closed");

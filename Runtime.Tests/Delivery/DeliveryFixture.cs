@@ -54,16 +54,20 @@ public abstract class DeliveryFixture
 
     /// <summary>Delivery from this inbox to the test's receiver, with the test's clock, log and <c>onError</c>.</summary>
     private protected InboxDelivery Deliver(
-        IUpdateInbox inbox, DeliveryOptions? options = null, UpdateReceiver? receiver = null, Action<WebhookException>? onError = null) => new(inbox, new DeliverySettings
+        IUpdateInbox inbox, DeliveryOptions? options = null, UpdateReceiver? receiver = null, Action<WebhookException>? onError = null)
     {
-        Receiver = receiver ?? Receive,
-        Options = options ?? new DeliveryOptions(),
-        BotId = null,
-        Errors = new ErrorReporter(onError ?? (error => Errors.Writer.TryWrite(error)), Log),
-        Time = Time,
-        Loggers = Log,
-        Random = new Random(1),
-    });
+        var settings = new DeliverySettings
+        {
+            Receiver = receiver ?? Receive,
+            Options = options ?? new DeliveryOptions(),
+            BotId = null,
+            Errors = new ErrorReporter(onError ?? (error => Errors.Writer.TryWrite(error)), Log),
+            Time = Time,
+            Loggers = Log,
+            Random = new Random(1),
+        };
+        return new InboxDelivery(inbox, settings);
+    }
 
     /// <summary>What the receiver does with this update, after it was noted as handled.</summary>
     private protected void When(long updateId, Func<CancellationToken, Task> behaviour) => Behaviours[updateId] = behaviour;

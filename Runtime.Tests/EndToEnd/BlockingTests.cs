@@ -109,7 +109,8 @@ public sealed class BlockingTests
             {
                 ended.SetException(error);
             }
-        }) { IsBackground = true };
+        });
+        thread.IsBackground = true;
         thread.Start();
         await ended.Task;
     }

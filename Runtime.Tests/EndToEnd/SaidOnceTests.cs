@@ -182,7 +182,7 @@ internal sealed class SaidOnceTests : EndToEndTest
         Assert.That(Errors.Select(error => error.Attempt), Is.EqualTo(new[] { 1, 2 }));
     }
 
-    private async Task<DeadLetter> Buried(WebhookServer server)
+    private static async Task<DeadLetter> Buried(WebhookServer server)
     {
         using var patience = new CancellationTokenSource(TestServers.Guard);
         while (true)

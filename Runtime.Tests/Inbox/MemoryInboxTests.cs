@@ -43,7 +43,7 @@ public sealed class MemoryInboxTests : InboxCompliance
         await Inbox.Complete(await Claim());
         await Inbox.Append(TestUpdates.Read(Large(4)));
         Time.Advance(2 * Second);
-        for (; ;)
+        while (true)
         {
             var claim = await Claim();
             if (claim.Updates[0].MediaGroupId is not null)

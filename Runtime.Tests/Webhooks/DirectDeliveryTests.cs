@@ -76,13 +76,13 @@ internal sealed class DirectDeliveryTests
         telegram.Answers("""{"ok":true,"result":{"message_id":1}}""").Answers("""{"ok":true,"result":{"message_id":2}}""");
         var attempts = new ConcurrentQueue<int>();
         await using var server = await TestServers.Start(
-            async (update, _) =>
+            async (update, token) =>
             {
                 attempts.Enqueue(UpdateAttempt.Current!.Number);
                 Assert.That(UpdateAttempt.Current.Json.Length, Is.GreaterThan(10));
-                await bot.SendMessage(5, "one");
+                await bot.SendMessage(5, "one", cancellationToken: token);
                 if (UpdateAttempt.Current.Number < 3) throw new IOException("no luck");
-                await bot.SendMessage(5, "two");
+                await bot.SendMessage(5, "two", cancellationToken: token);
             },
             TestServers.Options());
         using var client = TestServers.Client();

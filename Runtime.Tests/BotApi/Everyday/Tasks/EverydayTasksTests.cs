@@ -112,7 +112,9 @@ internal sealed class EverydayTasksTests : MethodTest
         var id = (await Message()).LargestPhoto!.FileId;
         await OurTasks.Album(Api, await Said("album"), id, id);
 
-        Assert.That((await Ada.Hears(message => message.MediaGroupId.Length > 0)).MediaGroupId, Is.EqualTo((await Ada.Hears(message => message.MediaGroupId.Length > 0)).MediaGroupId));
+        var first = await Ada.Hears(message => message.MediaGroupId.Length > 0);
+        var second = await Ada.Hears(message => message.MediaGroupId.Length > 0);
+        Assert.That(second.MediaGroupId, Is.EqualTo(first.MediaGroupId));
     }
 
     [Test]
