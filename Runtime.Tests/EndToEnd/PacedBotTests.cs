@@ -94,8 +94,7 @@ internal sealed class PacedBotTests : SandboxTest
             Time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var ids = calls.Select(call => call.Result.MessageId).ToList();
-        Assert.That(ids, Is.Unique);
+        Assert.That((await Task.WhenAll(calls)).Select(message => message.MessageId), Is.Unique);
     }
 
     private static async Task<int> Refused(IReadOnlyList<Task<Message>> calls)
