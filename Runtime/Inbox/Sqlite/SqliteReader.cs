@@ -117,7 +117,7 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
         UpdateId = row.NullableInt64(1),
         Kind = KindNames.Share(row.Text(2)),
         Body = row.Blob(3).ToArray(),
-        ReceivedAt = UnixTime.OrNearest(row.Int64(4)),
+        ReceivedAt = StoredTime.OrNearest(row.Int64(4)),
         Attempts = (int)row.Int64(5),
         Error = row.Text(6) ?? "",
         Said = SaidOf(row),
