@@ -10,14 +10,15 @@ internal sealed class EndingHandlerTests
     private const int MostLives = EndingServer.MaxAttempts + 1;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    [Test]
-    public async Task An_update_whose_handler_ends_the_process_at_once_ended_it_for_ever()
+    [TestCase(EndingServer.FailFast)]
+    [TestCase(EndingServer.Kill)]
+    public async Task An_update_whose_handler_ends_the_process_at_once_ended_it_for_ever(string how)
     {
         using var directory = new TemporaryDirectory();
         var lives = new List<string[]>();
         do
         {
-            lives.Add(await Live(directory.File("inbox.db"), send: lives.Count == 0));
+            lives.Add(await Live(directory.File("inbox.db"), how, send: lives.Count == 0));
         }
         while (!lives[^1].Any(IsBuried) && lives.Count <= MostLives);
 
@@ -33,9 +34,9 @@ internal sealed class EndingHandlerTests
     private static bool IsBuried(string line) => line.StartsWith(nameof(WebhookErrorOutcome.Buried), StringComparison.Ordinal);
 
     /// <summary>Runs the program until it ends, or has buried the update; returns what it printed.</summary>
-    private static async Task<string[]> Live(string path, bool send)
+    private static async Task<string[]> Live(string path, string how, bool send)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(EndingServer).Assembly.Location, "ending-server", path])
+        var start = new ProcessStartInfo("dotnet", [typeof(EndingServer).Assembly.Location, "ending-server", path, how])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
@@ -10,7 +11,13 @@ internal static class EndingServer
 {
     public const int MaxAttempts = 3;
 
-    public static async Task<int> Run(string path)
+    /// <summary>The runtime takes a moment to end so.</summary>
+    public const string FailFast = "fail-fast";
+
+    /// <summary>It ends before anything of the attempt is on the disk.</summary>
+    public const string Kill = "kill";
+
+    public static async Task<int> Run(string path, string how)
     {
         await using var server = await WebhookServer.StartListenWebhooks(
             port: 0, host: "127.0.0.1", subroute: "hook", privateKeyConfig: null,
@@ -18,7 +25,9 @@ internal static class EndingServer
             receiver: (update, _) =>
             {
                 Console.WriteLine($"begun {UpdateAttempt.Current!.Number}");
-                Environment.FailFast("as the test wants");
+                if (how == FailFast) Environment.FailFast("as the test wants");
+                using var self = Process.GetCurrentProcess();
+                self.Kill();
                 return default;
             },
             options: new WebhookServerOptions

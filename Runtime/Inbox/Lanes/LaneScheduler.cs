@@ -86,12 +86,7 @@ internal sealed class LaneScheduler : IDisposable
         var now = Now;
         if (!Join(lane, row, now))
         {
-            var unit = new LaneUnit(lane, row.Update, row.Attempt) 
-            {
-                LastAttemptFailed = row.LastAttemptFailed,
-                HasSaid = row.HasSaid,
-                Said = row.Said,
-            };
+            var unit = new LaneUnit(lane, row.Update, row.Attempt) { LastAttemptFailed = row.LastAttemptFailed, HasSaid = row.HasSaid, Said = row.Said };
             if (row.Wait > TimeSpan.Zero) unit.DueAt = now + row.Wait;
             if (row is { Attempt: 0, Update.MediaGroupId: not null }) _groups?.Open(unit, row, now);
             lane.Add(unit);
