@@ -16,6 +16,8 @@ internal static class TestProgram
         {
             case ["crash-server", var path]:
                 return await CrashServer.Run(path);
+            case ["ending-server", var path, var how]:
+                return await EndingServer.Run(path, how);
             case ["saying-server", var path, var botApi]:
                 return await SayingServer.Run(path, botApi);
             case ["stop-server", var inbox, var patience]:

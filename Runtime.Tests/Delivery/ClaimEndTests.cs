@@ -94,7 +94,20 @@ public sealed class ClaimEndTests
     }
 
     [Test]
-    public async Task Fewer_attempts_than_before_buried_an_update_untried_with_a_wrong_reason()
+    public async Task Fewer_attempts_than_before_buried_an_update_untried_though_it_had_only_failed()
+    {
+        await using var run = new WorkerRun(
+            1, (_, _) => throw new FormatException("again"), options: new DeliveryOptions { MaxConcurrency = 1, MaxAttempts = 2 });
+        run.Inbox.Offer(1, attempt: 4, lastAttemptFailed: true);
+        run.Workers.Start();
+
+        var error = await run.Errors.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        Assert.That((error.Outcome, error.Attempt), Is.EqualTo((WebhookErrorOutcome.Buried, 4)));
+        Assert.That(error.InnerException, Is.TypeOf<FormatException>(), "it was tried, and that was the last time");
+    }
+
+    [Test]
+    public async Task An_update_that_may_have_ended_the_process_is_buried_untried_when_it_had_its_attempts()
     {
         await using var run = new WorkerRun(1, options: new DeliveryOptions { MaxConcurrency = 1, MaxAttempts = 2 });
         run.Inbox.Offer(1, attempt: 4);
@@ -102,7 +115,7 @@ public sealed class ClaimEndTests
 
         var error = await run.Errors.Reader.ReadAsync().AsTask().WaitAsync(Patience);
         Assert.That((error.Outcome, error.Attempt), Is.EqualTo((WebhookErrorOutcome.Buried, 4)));
-        Assert.That(error.Message, Does.Contain("attempt 3 is behind it, 2 are allowed (MaxAttempts)").And.Contain("or more attempts were allowed before"));
+        Assert.That(error.Message, Does.Contain("attempt 3 is behind it, 2 are allowed (MaxAttempts)").And.Contain("of that attempt no end was recorded"));
     }
 
     [Test]

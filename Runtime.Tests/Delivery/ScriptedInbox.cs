@@ -29,8 +29,8 @@ internal sealed class ScriptedInbox : IUpdateInbox
     /// <summary>Called before a completion is noted; may throw.</summary>
     public Action<long>? Completing { get; set; }
 
-    public void Offer(long updateId, int attempt = 1, CancellationToken lost = default) => Offer(new ScriptedClaim(
-        new StoredUpdate { Id = updateId, UpdateId = updateId, Body = TestUpdates.Message(updateId).Body, ReceivedAt = default }, attempt, lost));
+    public void Offer(long updateId, int attempt = 1, bool lastAttemptFailed = false, CancellationToken lost = default) => Offer(new ScriptedClaim(
+        new StoredUpdate { Id = updateId, UpdateId = updateId, Body = TestUpdates.Message(updateId).Body, ReceivedAt = default }, attempt, lastAttemptFailed, lost));
 
     public void Offer(UpdateClaim claim) => _offered.Writer.TryWrite(() => claim);
 

@@ -89,6 +89,30 @@ public abstract partial class InboxCompliance
     }
 
     [Test]
+    public async Task A_claim_tells_whether_the_attempt_before_it_failed()
+    {
+        await Inbox.Append(TestUpdates.Message(1));
+        var first = await Claim();
+        await Inbox.Retry(first, TimeSpan.Zero, "broke");
+        var second = await Claim();
+        Assert.That((first.LastAttemptFailed, second.LastAttemptFailed), Is.EqualTo((false, true)));
+    }
+
+    [Test]
+    public async Task A_claim_tells_after_a_restart_whether_the_attempt_before_it_failed_or_never_ended()
+    {
+        AssertDurable();
+        await Inbox.Append(TestUpdates.Message(1));
+        await Inbox.Retry(await Claim(), TimeSpan.Zero, "broke");
+        await Reopen();
+        var afterFailure = await Claim();
+        await Reopen();
+        var afterNothing = await Claim();
+        Assert.That((afterFailure.Attempt, afterFailure.LastAttemptFailed), Is.EqualTo((2, true)));
+        Assert.That((afterNothing.Attempt, afterNothing.LastAttemptFailed), Is.EqualTo((3, false)));
+    }
+
+    [Test]
     public async Task A_transition_applies_only_to_a_claim_that_is_held()
     {
         await Inbox.Append(TestUpdates.Message(1));

@@ -31,7 +31,7 @@ internal sealed partial class ClaimHandler(
 
     private async ValueTask HandleOnce(UpdateClaim claim, CancellationToken drainIsOver)
     {
-        if (claim.Attempt > _maxAttempts)
+        if (claim.Attempt > _maxAttempts && !claim.LastAttemptFailed)
         {
             await Bury(claim, WebhookStage.Handling, Untried(claim), null, drainIsOver).ConfigureAwait(false);
             return;
@@ -66,10 +66,10 @@ internal sealed partial class ClaimHandler(
         if (await transitions.Complete(claim, drainIsOver).ConfigureAwait(false)) claim.Said.Release();
     }
 
-    // An attempt of which no end was recorded was counted all the same; and fewer attempts may be allowed now than when it began.
+    // One that failed, with fewer attempts allowed now than when it began, gets one more. One that may have ended the process must not end it for ever.
     private string Untried(UpdateClaim claim) =>
-        $"It was not tried again: attempt {claim.Attempt - 1} is behind it, {_maxAttempts} are allowed ({nameof(DeliveryOptions.MaxAttempts)}). "
-        + "Either the process ended while it was being handled, or more attempts were allowed before.";
+        $"It was not tried again: attempt {claim.Attempt - 1} is behind it, {_maxAttempts} are allowed ({nameof(DeliveryOptions.MaxAttempts)}), "
+        + "and of that attempt no end was recorded: most likely the process ended while the update was being handled.";
 
     private static CancellationTokenSource? Either(CancellationToken drainIsOver, CancellationToken lost) =>
         lost.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(drainIsOver, lost) : null;

@@ -10,7 +10,8 @@ public sealed record DeliveryOptions
     /// the threads the pool makes without delay (<see cref="ThreadPool.SetMinThreads"/>).</remarks>
     public int MaxConcurrency { get; init; } = 64;
 
-    /// <summary>How many times an update is tried before it becomes a dead letter. Default 5, at least 1.</summary>
+    /// <summary>How many times an update is tried before it becomes a dead letter. Default 5, at least 1. Where it is lowered, an update that has failed more often
+    /// already is tried once more.</summary>
     public int MaxAttempts { get; init; } = 5;
 
     /// <summary>How long after the first failure an update is tried again; doubled for each further one. Default 1 second.</summary>

@@ -7,9 +7,6 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <summary>Walks an update's JSON once, to its last byte, and picks up what <see cref="UpdateEnvelope"/> holds.</summary>
 internal ref struct EnvelopeReader
 {
-    // Far above what Telegram nests: depth is for the decoder at delivery to judge, storing must not refuse an update for it.
-    private const int MaxDepth = 512;
-
     private readonly ReadOnlySpan<byte> _body;
     private Utf8JsonReader _json;
     private long? _chat;
@@ -23,7 +20,7 @@ internal ref struct EnvelopeReader
     public EnvelopeReader(ReadOnlySpan<byte> body)
     {
         _body = body;
-        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+        _json = new Utf8JsonReader(body, ModelJson.ReaderOptions);
     }
 
     public long? UpdateId { get; private set; }

@@ -10,6 +10,10 @@ public abstract class UpdateClaim
     /// <summary>Which attempt this is, from 1; interrupted attempts are not counted, crashed ones are as far as known.</summary>
     public abstract int Attempt { get; }
 
+    /// <summary>Whether the attempt before this one is known to have failed, and not to have ended with its process. Default false: nobody knows. An update that
+    /// has had its attempts (<c>MaxAttempts</c>, when that is lowered) is tried once more if this is true, and buried untried if not.</summary>
+    public virtual bool LastAttemptFailed => false;
+
     /// <summary>What earlier attempts, and this one so far, have already got done. The inbox keeps what is added.</summary>
     public abstract SaidCalls Said { get; }
 

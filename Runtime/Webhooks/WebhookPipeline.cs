@@ -82,6 +82,7 @@ internal sealed class WebhookPipeline : IAsyncDisposable
             Concurrency = settings.Delivery.MaxConcurrency,
             Lanes = settings.Delivery.Lanes,
             LongestWait = settings.Delivery.LongestWait,
+            DropPending = settings.DropPending,
             MediaGroupsDebounce = settings.MediaGroupsDebounce,
             OnFailing = errors.ReportStore,
             OnFault = errors.ReportFault,

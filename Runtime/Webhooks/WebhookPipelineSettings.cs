@@ -18,6 +18,9 @@ internal sealed class WebhookPipelineSettings
 
     public long? BotId { get; init; }
 
+    /// <summary>Whether the inbox drops what earlier runs left pending, as Telegram drops its own.</summary>
+    public bool DropPending { get; init; }
+
     public string? SecretToken { get; init; }
 
     public IReadOnlyList<IPNetwork>? AllowedNetworks { get; init; }

@@ -132,6 +132,7 @@ internal sealed class WebhookStart : IAsyncDisposable
                 Inbox = _options.Inbox ?? UpdateInbox.Sqlite(),
                 Name = InboxName(ground.Port),
                 BotId = _bot?.Id,
+                DropPending = ground.Registration?.Request.DropPendingUpdates == true,
                 SecretToken = ground.Registration?.SecretToken ?? _options.SecretToken,
                 AllowedNetworks = _options.AllowedNetworks,
                 MaxBodyBytes = _options.MaxBodyBytes,

@@ -96,7 +96,7 @@ internal sealed class ReplyTests : SenderTest
     }
 
     [TestCase("sendMessage", "chat not found")]
-    [TestCase("makeCoffee", "Not Found")]
+    [TestCase("makeCoffee", "Not Found: method not found")]
     [Wire("6.18")]
     public async Task What_a_call_brings_is_thrown_away(string method, string failure)
     {

@@ -13,6 +13,8 @@ internal class LaneClaim(LaneUnit unit) : UpdateClaim
 
     public override int Attempt { get; } = unit.Attempt;
 
+    public override bool LastAttemptFailed { get; } = unit.LastAttemptFailed;
+
     // Made when somebody asks: hardly any update has any.
     public override SaidCalls Said => _said ?? Interlocked.CompareExchange(ref _said, NewSaid(), null) ?? _said;
 

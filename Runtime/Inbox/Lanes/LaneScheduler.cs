@@ -86,7 +86,7 @@ internal sealed class LaneScheduler : IDisposable
         var now = Now;
         if (!Join(lane, row, now))
         {
-            var unit = new LaneUnit(lane, row.Update, row.Attempt) { HasSaid = row.HasSaid, Said = row.Said };
+            var unit = new LaneUnit(lane, row.Update, row.Attempt) { LastAttemptFailed = row.LastAttemptFailed, HasSaid = row.HasSaid, Said = row.Said };
             if (row.Wait > TimeSpan.Zero) unit.DueAt = now + row.Wait;
             if (row is { Attempt: 0, Update.MediaGroupId: not null }) _groups?.Open(unit, row, now);
             lane.Add(unit);
@@ -236,6 +236,7 @@ internal sealed class LaneScheduler : IDisposable
         {
             unit.DueAt = wait > TimeSpan.Zero ? Now + wait : default;
             unit.Attempt = attempt;
+            unit.LastAttemptFailed = true;
             if (change is not null)
             {
                 HeldBytes -= unit.Bytes;

@@ -19,6 +19,9 @@ internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
     /// <summary>How many attempts were begun.</summary>
     public int Attempt { get; set; } = attempt;
 
+    /// <summary>How the last attempt ended is known: not with the process.</summary>
+    public bool LastAttemptFailed { get; set; }
+
     /// <summary>When it may be claimed, by the scheduler's clock: the release of an open group, the end of a retry's wait. Zero: at once.</summary>
     public TimeSpan DueAt { get; set; }
 
@@ -54,6 +57,7 @@ internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
         _parts ??= [First];
         _parts.Add(part.Update);
         HasSaid |= part.HasSaid;
+        LastAttemptFailed &= part.LastAttemptFailed;
         if (part.Said is not { } said) return;
         if (Said is null) Said = said;
         else Said.AddAll(said);

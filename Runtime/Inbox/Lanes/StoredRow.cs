@@ -4,6 +4,7 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <param name="Update">The update; its body may be missing.</param>
 /// <param name="Attempt">How often it was tried.</param>
 /// <param name="Wait">How long it may not be tried again from now.</param>
+/// <param name="LastAttemptFailed">How the last try ended is known: not with the process.</param>
 /// <param name="HasSaid">The store has notes of what was said.</param>
 /// <param name="IsRecovered">It was there when the store was opened.</param>
 /// <param name="Age">How long ago it came in, for what comes into memory later than that.</param>
@@ -12,6 +13,7 @@ internal readonly record struct StoredRow(
     StoredUpdate Update,
     int Attempt = 0,
     TimeSpan Wait = default,
+    bool LastAttemptFailed = false,
     bool HasSaid = false,
     bool IsRecovered = false,
     TimeSpan Age = default,

@@ -117,7 +117,7 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
         UpdateId = row.NullableInt64(1),
         Kind = KindNames.Share(row.Text(2)),
         Body = row.Blob(3).ToArray(),
-        ReceivedAt = UnixTime.OrNearest(row.Int64(4)),
+        ReceivedAt = StoredTime.OrNearest(row.Int64(4)),
         Attempts = (int)row.Int64(5),
         Error = row.Text(6) ?? "",
         Said = SaidOf(row),
@@ -200,6 +200,7 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
         DateTimeOffset? dueAt = row.NullableInt64(8) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
         TimeSpan? asked = row.NullableInt64(9) is { } wait ? TimeSpan.FromMilliseconds(wait) : null;
         var left = RetryWait.Left(dueAt, asked, time.GetUtcNow(), longestWait);
-        return new StoredRow(update, (int)row.Int64(7), left, HasSaid: row.Int64(10) != 0);
+        // A beginning takes the moment away that a failure has set.
+        return new StoredRow(update, (int)row.Int64(7), left, LastAttemptFailed: dueAt is not null, HasSaid: row.Int64(10) != 0);
     }
 }

@@ -1,17 +1,20 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery.Said.Kill;
 
-/// <summary>How long a small synced write takes at worst on this machine, now, beside everything else that runs.</summary>
+/// <summary>How long a small synced write takes on this machine, and a turn of a thread after it, at each moment and beside everything else that runs.</summary>
 internal sealed class SyncProbe : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly Task _probing;
-    private long _worst;
+    private readonly ConcurrentQueue<(long Begun, long Ended)> _writes = new();
 
     public SyncProbe(string path) => _probing = Task.Run(() => Probe(path));
 
-    public TimeSpan Worst => TimeSpan.FromTicks(Interlocked.Read(ref _worst));
+    /// <summary>The longest of those that were under way between two moments, by <see cref="Stopwatch"/>.</summary>
+    public TimeSpan Worst(long from, long to) =>
+        _writes.Where(write => write.Ended >= from && write.Begun <= to).Select(write => Stopwatch.GetElapsedTime(write.Begun, write.Ended)).DefaultIfEmpty().Max();
 
     public void Dispose()
     {
@@ -29,8 +32,7 @@ internal sealed class SyncProbe : IDisposable
             file.WriteByte(1);
             file.Flush(flushToDisk: true);
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
-            var took = Stopwatch.GetElapsedTime(begun).Ticks;
-            if (took > Interlocked.Read(ref _worst)) Interlocked.Exchange(ref _worst, took);
+            _writes.Enqueue((begun, Stopwatch.GetTimestamp()));
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>Times as the file has them.</summary>
-internal static class UnixTime
+internal static class StoredTime
 {
     private static readonly long Least = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Most = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
