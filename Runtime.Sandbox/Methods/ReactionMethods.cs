@@ -36,7 +36,7 @@ internal static class ReactionMethods
         if (reactions.Count == 0) message.Reactions.Remove(person.Id);
         else message.Reactions[person.Id] = (JsonArray)reactions.DeepClone();
         world.Feed.Publish("edited", Conversation.ChatEventJson(room, message));
-        // Only an administrator is told of them, except in private.
+        // Only an administrator receives them, except in private.
         if (person.IsBot || (!room.IsPrivate && room.Members.GetValueOrDefault(world.Bot.Id) is not { IsAdministrator: true })) return;
         if (room.IsChannel) world.Deliver("message_reaction_count", Counts(world, room, message));
         else world.Deliver("message_reaction", Changed(world, room, message, person, before, reactions));

@@ -14,7 +14,7 @@ internal sealed class DeliveryFailure(string text, bool isPublic = true, int cod
 
     public int Code { get; } = code;
 
-    /// <summary>A connection that just ends is a failure, but none that anyone is told of.</summary>
+    /// <summary>A connection that just ends is a failure, but one that is reported to nobody.</summary>
     public static DeliveryFailure Closed() => new(ClosedText, isPublic: false);
 
     /// <summary>What the system said of a broken connection.</summary>
