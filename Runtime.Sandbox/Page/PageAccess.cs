@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Telegram.Webhooks.Runtime.Sandbox.Page;
 
 /// <summary>
-/// Who may open the page and drive people. On a loopback address: whoever is at this machine, under a loopback name. On any other address only who has the key that
+/// Who may open the page and drive people. On a loopback address: anybody at this machine, under a loopback name. On any other address only who has the key that
 /// the page's address carries.
 /// </summary>
 internal sealed class PageAccess(IPAddress host)

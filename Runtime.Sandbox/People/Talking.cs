@@ -113,7 +113,7 @@ internal static class Talking
     public static void AskToJoin(this SandboxWorld world, Room room, Person person, JsonObject? inviteLink = null)
     {
         room.JoinRequests[person.Id] = person;
-        // Whoever asks to join may be written to.
+        // The bot may write to a user who asks to join.
         world.PrivateRoom(person).IsOpen = true;
         var request = new JsonObject
         {

@@ -51,7 +51,7 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
         }
     }
 
-    /// <summary>A webhook is being set: whoever polls is turned away.</summary>
+    /// <summary>A webhook is being set: a running poll is refused.</summary>
     public void Abort()
     {
         lock (_gate) _running?.TrySetResult(WebhookSet);

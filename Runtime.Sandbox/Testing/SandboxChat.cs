@@ -74,7 +74,7 @@ public sealed class SandboxChat
         }
     }
 
-    /// <summary>Waits until there is a topic of this name, whoever made it.</summary>
+    /// <summary>Waits until there is a topic of this name, made by any user.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">There is none, in time.</exception>

@@ -9,7 +9,7 @@ public sealed class TelegramSandboxOptions
     public string Token { get; init; } = "4200000001:sandbox-token";
 
     /// <summary>
-    /// The address to listen on. Default: 127.0.0.1. With another one, such as <see cref="IPAddress.Any"/> for containers, whoever reaches the machine can call the Bot
+    /// The address to listen on. Default: 127.0.0.1. With another one, such as <see cref="IPAddress.Any"/> for containers, anybody who reaches the machine can call the Bot
     /// API with the token, and the page opens with the key in <see cref="TelegramSandbox.PageUrl"/> only.
     /// </summary>
     public IPAddress Host { get; init; } = IPAddress.Loopback;

@@ -13,7 +13,7 @@ internal static class SocketReadiness
         }
         catch (Exception error) when (error is ObjectDisposedException or SocketException)
         {
-            // Broken off: whoever reads or writes is about to notice.
+            // Broken off: the next read or write reports it.
             return true;
         }
     }

@@ -127,7 +127,7 @@ internal sealed class WebhookRegistration(
         return settings;
     }
 
-    /// <summary>Whoever was overtaken by a newer call leaves the field to it.</summary>
+    /// <summary>A call that a newer one has overtaken changes nothing more.</summary>
     private void Finish(TaskCompletionSource mine, WebhookSettings? set)
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.World;
 
-/// <summary>Tells whoever listens what happens: the chat page event by event, waiting tests that something changed.</summary>
+/// <summary>Tells its listeners what happens: the chat page event by event, waiting tests that something changed.</summary>
 internal sealed class Feed
 {
     /// <summary>How many events a listener may be behind.</summary>

@@ -117,7 +117,7 @@ internal sealed class SandboxWorld
     private Room? RoomById(long id)
     {
         if (Rooms.TryGetValue(id, out var room) && (!room.IsPrivate || room.IsOpen)) return room;
-        // Whoever shares a chat with the bot is known to it, which does not mean that it may write to them.
+        // A user who shares a chat with the bot is known to it, which does not mean that it may write to them.
         return People.TryGetValue(id, out var person) && Meets(person) ? PrivateRoom(person) : null;
     }
 

@@ -4,7 +4,7 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 
-/// <summary>A stop that goes wrong: told to whoever stops, and never instead of what went wrong before.</summary>
+/// <summary>A stop that goes wrong: reported to the caller, and never instead of what went wrong before.</summary>
 public sealed class FaultedStopTests
 {
     private const string Fault = "the inbox cannot be closed";

@@ -5,7 +5,7 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
-/// <summary>A bot that keeps to the limits, against a Telegram that refuses whoever does not. Both go by the test's clock.</summary>
+/// <summary>A bot that keeps to the limits, against a Telegram that refuses those that do not. Both go by the test's clock.</summary>
 internal sealed class PacedBotTests : SandboxTest
 {
     private const int Many = 25;
