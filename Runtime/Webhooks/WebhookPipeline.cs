@@ -61,6 +61,7 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         Receiver = settings.Receiver,
         Options = settings.Delivery,
         BotId = settings.BotId,
+        Name = settings.Name,
         Errors = errors,
         Time = settings.Time,
         Loggers = settings.LoggerFactory,
