@@ -12,22 +12,20 @@ public static partial class BotApiMethods
     /// <summary>Does not compile: it names no message.</summary>
     /// <param name="bot">Who calls.</param>
     /// <param name="text">The words.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete(WhichMessage, error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     [OverloadResolutionPriority(1)]
-    public static Task<MessageOrTrue> EditMessageText(this ITelegramBot bot, string text, CancellationToken cancellationToken = default) =>
+    public static Task<MessageOrTrue> EditMessageText(this ITelegramBot bot, string text) =>
         throw new NotSupportedException(WhichMessage);
 
     /// <summary>Does not compile: it names no message.</summary>
     /// <param name="bot">Who calls.</param>
     /// <param name="caption">The words.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete(WhichMessage, error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     [OverloadResolutionPriority(1)]
-    public static Task<MessageOrTrue> EditMessageCaption(this ITelegramBot bot, string caption, CancellationToken cancellationToken = default) =>
+    public static Task<MessageOrTrue> EditMessageCaption(this ITelegramBot bot, string caption) =>
         throw new NotSupportedException(WhichMessage);
 }
