@@ -37,22 +37,25 @@ internal sealed class WebhookPipelineSettings
 
     /// <summary>What a server is told.</summary>
     public static WebhookPipelineSettings Of(
-        WebhookTarget target, WebhookServerOptions options, TelegramBot? bot, RefusalSummary refusals, TimeProvider time, ILoggerFactory loggers) => new()
+        WebhookTarget target, WebhookServerOptions options, TelegramBot? bot, RefusalSummary refusals, TimeProvider time, ILoggerFactory loggers)
     {
-        Receiver = target.Receiver,
-        OnError = target.OnError,
-        Inbox = options.Inbox,
-        Bot = bot,
-        SecretToken = options.SecretToken,
-        AllowedNetworks = options.AllowedNetworks,
-        MaxBodyBytes = options.MaxBodyBytes,
-        MaxBytesInFlight = options.MaxBytesInFlight,
-        Refusals = refusals,
-        MediaGroupsDebounce = options.MediaGroupsDebounce,
-        Delivery = Copy(options.Delivery),
-        Time = time,
-        LoggerFactory = loggers,
-    };
+        return new WebhookPipelineSettings
+        {
+            Receiver = target.Receiver,
+            OnError = target.OnError,
+            Inbox = options.Inbox,
+            Bot = bot,
+            SecretToken = options.SecretToken,
+            AllowedNetworks = options.AllowedNetworks,
+            MaxBodyBytes = options.MaxBodyBytes,
+            MaxBytesInFlight = options.MaxBytesInFlight,
+            Refusals = refusals,
+            MediaGroupsDebounce = options.MediaGroupsDebounce,
+            Delivery = Copy(options.Delivery),
+            Time = time,
+            LoggerFactory = loggers,
+        };
+    }
 
     /// <summary>What a route is told.</summary>
     public static WebhookPipelineSettings Of(
@@ -62,22 +65,25 @@ internal sealed class WebhookPipelineSettings
         TelegramBot? bot,
         RefusalSummary refusals,
         TimeProvider time,
-        ILoggerFactory loggers) => new()
+        ILoggerFactory loggers)
     {
-        Receiver = receiver,
-        OnError = onError,
-        Inbox = options.Inbox,
-        Bot = bot,
-        SecretToken = options.SecretToken,
-        AllowedNetworks = options.AllowedNetworks,
-        MaxBodyBytes = options.MaxBodyBytes,
-        MaxBytesInFlight = options.MaxBytesInFlight,
-        Refusals = refusals,
-        MediaGroupsDebounce = options.MediaGroupsDebounce,
-        Delivery = Copy(options.Delivery),
-        Time = time,
-        LoggerFactory = loggers,
-    };
+        return new WebhookPipelineSettings
+        {
+            Receiver = receiver,
+            OnError = onError,
+            Inbox = options.Inbox,
+            Bot = bot,
+            SecretToken = options.SecretToken,
+            AllowedNetworks = options.AllowedNetworks,
+            MaxBodyBytes = options.MaxBodyBytes,
+            MaxBytesInFlight = options.MaxBytesInFlight,
+            Refusals = refusals,
+            MediaGroupsDebounce = options.MediaGroupsDebounce,
+            Delivery = Copy(options.Delivery),
+            Time = time,
+            LoggerFactory = loggers,
+        };
+    }
 
     // The caller's may change while the webhook runs. A missing one is among the start's problems, and nothing comes of it.
     private static DeliveryOptions Copy(DeliveryOptions? delivery) => delivery is null ? new DeliveryOptions() : delivery with { };

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// A webhook without a bot that lives and dies with an ASP.NET Core app: opened when the app has started or at the first update, drained while the
 /// app stops.
 /// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Its one stop closes what it has opened.")]
 internal sealed class WebhookRoute
 {
     private readonly WebhookLifetime _webhook;
