@@ -49,7 +49,7 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
         await Delivery.Accept([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 2), TestUpdates.Message(1, chat: 1)], CancellationToken.None);
         await NextHandled();
         await NextHandled();
-        while (_recorder.Spans.Count(span => span.DisplayName == "handle message") < 2) await Task.Yield();
+        await TelemetryRecorder.Until(() => _recorder.Spans.Count(span => span.DisplayName == "handle message") == 2);
 
         var received = _recorder.Spans.Single(span => span.DisplayName == "receive");
         Assert.That(received.GetTagItem("messaging.batch.message_count"), Is.EqualTo(3));
@@ -65,7 +65,7 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
         await Accept(TestUpdates.AlbumPart(2));
         Time.Advance(TimeSpan.FromSeconds(1));
         await NextHandled();
-        while (!_recorder.Spans.Any(span => span.DisplayName == "handle message")) await Task.Yield();
+        await TelemetryRecorder.Until(() => _recorder.Spans.Any(span => span.DisplayName == "handle message"));
 
         var parts = _recorder.Spans.Where(span => span.DisplayName == "receive message").Select(span => span.Context);
         Assert.That(_recorder.Spans.Single(span => span.DisplayName == "handle message").Links.Select(link => link.Context), Is.EquivalentTo(parts));
@@ -102,7 +102,7 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
         // What it answers is taken on another thread.
         async Task<long?> Reads(long pending)
         {
-            while (gauges.Read()?.Pending != pending) await Task.Yield();
+            await TelemetryRecorder.Until(() => gauges.Read()?.Pending == pending);
             return gauges.Read()?.Pending;
         }
 

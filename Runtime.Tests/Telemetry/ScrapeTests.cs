@@ -52,8 +52,9 @@ internal sealed partial class ScrapeTests : EndToEndTest
 
         using var scraper = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
         // The last count is taken a moment after the handler has returned.
+        using var patience = new CancellationTokenSource(RealTime.Patience);
         do
-            _scrape = await scraper.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+            _scrape = await scraper.GetStringAsync(new Uri("/metrics", UriKind.Relative), patience.Token);
         while (!_scrape.Contains("""telegram_outcome="completed""", StringComparison.Ordinal));
     }
 

@@ -35,7 +35,7 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
         {
         }
 
-        await Until(() => _recorder.Value("telegram.update.handled", ("telegram.outcome", "buried")) == 1);
+        await TelemetryRecorder.Until(() => _recorder.Value("telegram.update.handled", ("telegram.outcome", "buried")) == 1);
         (string, object) message = ("telegram.update.kind", "message"), bot = ("telegram.bot.id", Client.Id);
         Assert.Multiple(() =>
         {
@@ -92,7 +92,7 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
         await using var server = await Listen(Receive);
         await Ada.Says("fail once");
         await Ada.Hears("heard fail once");
-        await Until(() => _recorder.Spans.Count(span => span.DisplayName == "handle message") == 2);
+        await TelemetryRecorder.Until(() => _recorder.Spans.Count(span => span.DisplayName == "handle message") == 2);
 
         var receive = _recorder.Spans.Single(span => span.DisplayName == "receive message");
         var handles = _recorder.Spans.Where(span => span.DisplayName == "handle message").ToList();
@@ -120,7 +120,7 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
         await using var server = await Listen(Receive, With("none"));
         await Ada.Says("hello");
         await Ada.Hears("heard hello");
-        await Until(() => _recorder.Spans.Any(span => span.DisplayName == "receive message"));
+        await TelemetryRecorder.Until(() => _recorder.Spans.Any(span => span.DisplayName == "receive message"));
 
         var receive = _recorder.Spans.Single(span => span.DisplayName == "receive message");
         var handle = _recorder.Spans.Single(span => span.DisplayName == "handle message");
@@ -142,7 +142,7 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
         await using var server = await Listen(Receive, options);
         await Ada.Says("hello");
         await Ada.Hears("heard hello");
-        await Until(() => _recorder.Spans.Count(span => span.DisplayName is "receive message" or "handle message") == 2);
+        await TelemetryRecorder.Until(() => _recorder.Spans.Count(span => span.DisplayName is "receive message" or "handle message") == 2);
 
         var spans = _recorder.Spans.Where(span => span.DisplayName is "receive message" or "handle message").ToList();
         Assert.That(spans.Select(span => span.GetTagItem("telegram.chat.id")), Is.All.EqualTo(Ada.Id));
@@ -169,7 +169,7 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
         using var own = new HttpClient();
         using var bot = new TelegramBot(Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl });
         await bot.GetMe();
-        await Until(() => _recorder.Spans.Any(span => span.DisplayName == "getMe") && _recorder.Value("telegram.update.handled", ("telegram.outcome", "retried")) >= 1);
+        await TelemetryRecorder.Until(() => _recorder.Spans.Any(span => span.DisplayName == "getMe") && _recorder.Value("telegram.update.handled", ("telegram.outcome", "retried")) >= 1);
 
         var text = _recorder.Text;
         Assert.That(text, Does.Contain("sendMessage").And.Contain("receive message").And.Contain("messaging.process.duration"), "both exporters wrote");
@@ -194,16 +194,5 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
         }
 
         if (text.Length > 0) await Echo(update, cancellationToken);
-    }
-
-    /// <summary>Exporters get a span when it ends, which is after what ended within it.</summary>
-    private static async Task Until(Func<bool> condition)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Assert.That(Stopwatch.GetElapsedTime(began), Is.LessThan(Guard));
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
-        }
     }
 }

@@ -54,6 +54,17 @@ internal sealed class TelemetryRecorder : IDisposable
         }
     }
 
+    /// <summary>Waits for what an exporter gets a moment after it can be seen elsewhere.</summary>
+    public static async Task Until(Func<bool> condition)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.That(Stopwatch.GetElapsedTime(began), Is.LessThan(RealTime.Patience));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
     public void Dispose()
     {
         _traces.Dispose();

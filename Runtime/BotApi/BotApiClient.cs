@@ -156,7 +156,7 @@ internal sealed class BotApiClient : IDisposable
         var began = CallTelemetry.IsWaitObserved ? _time.GetTimestamp() : (long?)null;
         try
         {
-            return await _pace.Enter(PacedMethods.ChatOf(body.Parameters), cancellationToken).ConfigureAwait(false);
+            return await _pace.Enter(PacedMethods.ChatOf(body.Parameters.Span), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
