@@ -6,7 +6,7 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 namespace Telegram.Webhooks.Runtime.Tests.Telemetry;
 
 /// <summary>What every log line of a handler says besides what it says, in a real logger factory.</summary>
-public class HandlerScopeTests
+public partial class HandlerScopeTests
 {
     private static IEnumerable<UpdateInbox> Inboxes => [UpdateInbox.InMemory(), UpdateInbox.None];
 
@@ -21,13 +21,16 @@ public class HandlerScopeTests
             async (update, _) =>
             {
                 await Task.Yield();
-                logger.LogInformation("in the handler");
+                InTheHandler(logger);
                 if (UpdateAttempt.Current!.Number == 1) throw new InvalidOperationException();
                 handled.SetResult();
             },
             new WebhookServerOptions
             {
-                Inbox = inbox, SecretToken = TestServers.Secret, LoggerFactory = loggers, Delivery = new DeliveryOptions { InitialBackoff = TimeSpan.FromMilliseconds(1) },
+                Inbox = inbox,
+                SecretToken = TestServers.Secret,
+                LoggerFactory = loggers,
+                Delivery = new DeliveryOptions { InitialBackoff = TimeSpan.FromMilliseconds(1) },
             });
         using var http = TestServers.Client();
         for (var time = 1; time <= (inbox == UpdateInbox.None ? 2 : 1); time++)
@@ -36,7 +39,7 @@ public class HandlerScopeTests
         }
 
         await handled.Task.WaitAsync(TestServers.Guard);
-        logger.LogInformation("elsewhere");
+        Elsewhere(logger);
 
         Assert.That(lines.Of("in the handler"), Is.EqualTo(new[]
         {
@@ -54,6 +57,12 @@ public class HandlerScopeTests
         Assert.That(scope.ToString(), Is.EqualTo("update 7 (a\\nb), attempt 1"));
         Assert.That(scope[1].Value, Is.EqualTo("a\\nb"));
     }
+
+    [LoggerMessage(1, LogLevel.Information, "in the handler")]
+    private static partial void InTheHandler(ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Information, "elsewhere")]
+    private static partial void Elsewhere(ILogger logger);
 
     /// <summary>Keeps each line with the scopes around it, as a provider of structured logs does.</summary>
     private sealed class ScopedLines : ILoggerProvider, ISupportExternalScope
