@@ -37,7 +37,7 @@ internal static class HandleTelemetry
         if (RuntimeTelemetry.Start($"{Handle} {update.Kind}", ActivityKind.Consumer, isRoot, links) is not { } activity) return null;
         activity.SetTag(TelemetryTags.Operation, Handle);
         activity.SetTag(TelemetryTags.OperationType, "process");
-        activity.SetTag(TelemetryTags.Attempt, attempt);
+        activity.SetTag(TelemetryTags.AttemptNumber, attempt);
         update.AddTo(activity);
         return activity;
     }

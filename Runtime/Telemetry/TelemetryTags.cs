@@ -21,9 +21,9 @@ internal static class TelemetryTags
     public const string InboxName = "telegram.inbox.name";
     public const string Kind = "telegram.update.kind";
     public const string UpdateId = "telegram.update.id";
-    public const string Attempt = "telegram.update.attempt";
-    public const string ChatId = "telegram.chat.id";
-    public const string UserId = "telegram.user.id";
+    public const string AttemptNumber = "telegram.update.attempt";
+    public const string InChat = "telegram.chat.id";
+    public const string ByUser = "telegram.user.id";
     public const string Outcome = "telegram.outcome";
     public const string Method = "telegram.method";
     public const string Reason = "telegram.refusal.reason";

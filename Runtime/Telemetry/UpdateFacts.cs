@@ -6,9 +6,9 @@ namespace Telegram.Webhooks.Runtime.Telemetry;
 /// <param name="UpdateId">Telegram's number of it; null when the body does not tell.</param>
 /// <param name="Kind">One of the known kinds, or a word for the others: a sender must not be able to make up as many as it likes.</param>
 /// <param name="BotId">The bot's id, boxed once; null when it is not known.</param>
-/// <param name="ChatId">The chat; null when it is not asked for.</param>
-/// <param name="UserId">Who did it; null when it is not asked for.</param>
-internal readonly record struct UpdateFacts(long? UpdateId, string Kind, object? BotId, long? ChatId = null, long? UserId = null)
+/// <param name="InChat">The chat; null when it is not asked for.</param>
+/// <param name="ByUser">Who did it; null when it is not asked for.</param>
+internal readonly record struct UpdateFacts(long? UpdateId, string Kind, object? BotId, long? InChat = null, long? ByUser = null)
 {
     public void AddTo(ref TagList tags)
     {
@@ -27,7 +27,7 @@ internal readonly record struct UpdateFacts(long? UpdateId, string Kind, object?
         }
 
         if (BotId is not null) activity.SetTag(TelemetryTags.BotId, BotId);
-        if (ChatId is { } chat) activity.SetTag(TelemetryTags.ChatId, chat);
-        if (UserId is { } user) activity.SetTag(TelemetryTags.UserId, user);
+        if (InChat is { } chat) activity.SetTag(TelemetryTags.InChat, chat);
+        if (ByUser is { } user) activity.SetTag(TelemetryTags.ByUser, user);
     }
 }
