@@ -97,7 +97,7 @@ try {
         'mutants' { Install-Sdk; Find-Survivors $(if ($Rest) { $Rest[0] } else { 'Tls' }) }
         'generate' { Install-Sdk; Invoke-Dotnet run --project Runtime.Generator -c Release '--' @Rest }
         'bench' { Install-Sdk; Invoke-Dotnet run --project Runtime.Benchmarks -c Release '--' @Rest }
-        'pack' { Install-Sdk; Invoke-Dotnet pack Runtime -c Release -o artifacts/packages @Rest }
+        'pack' { Install-Sdk; Invoke-Dotnet pack $solution -c Release -o artifacts/packages '-p:CompareWithLastPack=true' @Rest }
         'format' { Install-Sdk; Invoke-Dotnet format whitespace $solution --no-restore @Rest }
         'api' { Install-Sdk; Update-PublicApi }
         default {
@@ -110,7 +110,7 @@ try {
 .\build.ps1 build      build only
 .\build.ps1 generate   rebuild Runtime/BotApi/Generated from the pinned schema
 .\build.ps1 bench      run the benchmarks
-.\build.ps1 pack       make the package, in artifacts/packages
+.\build.ps1 pack       make the packages, in artifacts/packages
 .\build.ps1 format     format the code
 .\build.ps1 api        bring Runtime/PublicAPI.Unshipped.txt up to date with the code
 '@

@@ -99,7 +99,7 @@ case "$command" in
   mutants) ensure_sdk; find_survivors "$@" ;;
   generate) ensure_sdk; dotnet run --project Runtime.Generator -c Release -- "$@" ;;
   bench) ensure_sdk; dotnet run --project Runtime.Benchmarks -c Release -- "$@" ;;
-  pack) ensure_sdk; dotnet pack Runtime -c Release -o artifacts/packages "$@" ;;
+  pack) ensure_sdk; dotnet pack "$solution" -c Release -o artifacts/packages -p:CompareWithLastPack=true "$@" ;;
   format) ensure_sdk; dotnet format whitespace "$solution" --no-restore "$@" ;;
   api) ensure_sdk; update_public_api ;;
   help | *)
@@ -112,7 +112,7 @@ case "$command" in
 ./build.sh build      build only
 ./build.sh generate   rebuild Runtime/BotApi/Generated from the pinned schema
 ./build.sh bench      run the benchmarks
-./build.sh pack       make the package, in artifacts/packages
+./build.sh pack       make the packages, in artifacts/packages
 ./build.sh format     format the code
 ./build.sh api        bring Runtime/PublicAPI.Unshipped.txt up to date with the code
 TEXT

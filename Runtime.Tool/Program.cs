@@ -2,5 +2,10 @@
 using System.CommandLine;
 using Telegram.Webhooks.Runtime.Tool;
 
-var root = new RootCommand("Commands for Telegram bots that are driven by webhooks.") { SandboxCommand.Create() };
+var root = new RootCommand("Commands for Telegram bots that are driven by webhooks.")
+{
+    SandboxCommand.Create(),
+    KeysCommand.Create(),
+    DoctorCommand.Create(),
+};
 return await root.Parse(args).InvokeAsync();

@@ -8,15 +8,17 @@ internal sealed partial record CodeBlock(string File, int Line, string Code)
 {
     public override string ToString() => $"{File}, line {Line}";
 
-    /// <summary>Every C# block of the README, the changelog and the docs folder.</summary>
-    public static IEnumerable<CodeBlock> All()
+    /// <summary>Every C# block of the pages.</summary>
+    public static IEnumerable<CodeBlock> All() => Files().SelectMany(In);
+
+    /// <summary>The README, the changelog, the READMEs of the packages and the docs folder.</summary>
+    public static IEnumerable<string> Files()
     {
         var root = RepositoryFiles.Root;
-        var docs = Path.Combine(root, "docs");
         return Directory.EnumerateFiles(root, "*.md")
-            .Concat(Directory.Exists(docs) ? Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories) : [])
-            .Order(StringComparer.Ordinal)
-            .SelectMany(In);
+            .Concat(Directory.EnumerateDirectories(root, "Runtime*").Select(folder => Path.Combine(folder, "PACKAGE.md")).Where(System.IO.File.Exists))
+            .Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal);
     }
 
     private static IEnumerable<CodeBlock> In(string file)

@@ -38,8 +38,8 @@ internal sealed class ExampleProcess : IAsyncDisposable
         new([Built(Path.Combine("examples", name), name), .. arguments], environment);
 
     /// <summary>The tool <c>telegram-webhooks</c>.</summary>
-    public static ExampleProcess StartTool(params IEnumerable<string> arguments) =>
-        new([Built("Runtime.Tool", "telegram-webhooks"), .. arguments], []);
+    public static ExampleProcess StartTool(IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> environment) =>
+        new([Built("Runtime.Tool", "telegram-webhooks"), .. arguments], environment);
 
     /// <summary>A program that is found on PATH.</summary>
     public static ExampleProcess StartProgram(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment) =>

@@ -96,6 +96,36 @@ public sealed class SaidCallsTests
         Assert.That(SaidCalls.Load(said.Save()).Count, Is.EqualTo(200));
     }
 
+    [Test]
+    public void A_digest_was_taken_of_every_call_though_most_updates_need_none()
+    {
+        var (said, call) = (new SaidCalls(), new NewCall(HeldBytes: 1_000));
+        Assert.That(said.Add(call, "{}"u8), Is.True);
+        Assert.That((said.Count, call.Digests), Is.EqualTo((1, 0)), "nobody has asked yet");
+
+        var saved = SaidCalls.Load(said.Save());
+        Assert.That((Found(saved, call.ToCall()), Found(said, call.ToCall()), call.Digests), Is.EqualTo((true, true, 1)));
+    }
+
+    [Test]
+    public void No_more_than_64_KiB_of_what_calls_sent_is_held()
+    {
+        var said = new SaidCalls();
+        var calls = Enumerable.Range(0, 20).Select(_ => new NewCall(HeldBytes: 4_000)).ToList();
+        calls.ForEach(call => said.Add(call, default));
+        Assert.That(calls.Count(call => call.Digests == 0), Is.LessThanOrEqualTo(16));
+        Assert.That(calls[0].Digests, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void What_was_released_takes_no_digest_any_more()
+    {
+        var (said, call) = (new SaidCalls(), new NewCall(HeldBytes: 1_000));
+        said.Add(call, default);
+        said.Release();
+        Assert.That((said.Save().IsEmpty, said.Add(new NewCall(1), default), call.Digests), Is.EqualTo((true, false, 0)));
+    }
+
     private static SaidCall Make(string name, byte digest, int occurrence) =>
         new(name, Enumerable.Repeat(digest, SaidCall.DigestBytes).ToArray(), occurrence, default);
 
@@ -103,4 +133,24 @@ public sealed class SaidCallsTests
 
     private static string Describe(SaidCall call) =>
         $"{call.Name} {Convert.ToHexString(call.Digest.Span)} {call.Occurrence} {Convert.ToHexString(call.Result.Span)}";
+
+    private sealed record NewCall(int HeldBytes) : INewlySaid
+    {
+        public int Digests { get; private set; }
+
+        public string Name => "sendMessage";
+
+        public int Occurrence => 1;
+
+        public ReadOnlySpan<byte> Digest
+        {
+            get
+            {
+                Digests++;
+                return ToCall().Digest.Span;
+            }
+        }
+
+        public SaidCall ToCall() => Make(Name, 9, Occurrence);
+    }
 }

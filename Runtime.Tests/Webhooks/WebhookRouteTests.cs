@@ -137,7 +137,7 @@ public class WebhookRouteTests
         {
             app.MapTelegramWebhook("/hook", Receive, options: Options(UpdateInbox.Sqlite(Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.db", "\0bad"))));
             app.MapGet("/page", () => "a page");
-        });
+        }, isHosted: false);
         using var client = TestServers.Client();
 
         using var answer = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1)));
@@ -145,6 +145,36 @@ public class WebhookRouteTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(answer.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)));
         Assert.That(await client.GetStringAsync(UrlOf(app) + "/page"), Is.EqualTo("a page"));
+    }
+
+    [Test]
+    public async Task An_app_whose_route_could_not_be_served_started_all_the_same()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.db", "\0bad");
+
+        var error = await Assert.ThrowsAsync<WebhookStartException>(
+            () => Start(app => app.MapTelegramWebhook("/hook", Receive, options: Options(UpdateInbox.Sqlite(path)))));
+
+        Assert.That(error!.Message, Does.Contain("/…"));
+    }
+
+    [Test]
+    public async Task A_route_whose_drain_nobody_waits_for_says_so()
+    {
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var log = new RecordingLoggers(id =>
+        {
+            if (id == 5021)
+                said.TrySetResult();
+        });
+        await using var app = await Start(
+            app => app.MapTelegramWebhook("/hook", Receive, options: Options()),
+            builder => builder.Services.AddSingleton<ILoggerFactory>(log),
+            isHosted: false);
+
+        await said.Task.WaitAsync(TestServers.Guard);
+
+        Assert.That(log.Lines, Has.Some.Contains("handlers of /…").And.Contains("AddTelegramWebhooks()"));
     }
 
     [Test]
@@ -213,10 +243,13 @@ public class WebhookRouteTests
 
     private static WebhookRouteOptions Options(UpdateInbox? inbox = null) => new() { Inbox = inbox ?? UpdateInbox.None, SecretToken = TestServers.Secret };
 
-    private static async Task<WebApplication> Start(Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null)
+    private static async Task<WebApplication> Start(
+        Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null, bool isHosted = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (isHosted)
+            builder.Services.AddTelegramWebhooks();
         configure?.Invoke(builder);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();

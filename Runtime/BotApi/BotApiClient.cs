@@ -147,7 +147,7 @@ internal sealed class BotApiClient : IDisposable
     /// <summary>Waits for a call's turn if the bot keeps to limits; its time and its attempts count from then.</summary>
     private async Task<PacedTurn?> Turn(string methodName, RequestBody body, CancellationToken cancellationToken) =>
         _pace is not null && PacedMethods.Counts(methodName)
-            ? await _pace.Enter(PacedMethods.ChatOf(body.Parameters), cancellationToken).ConfigureAwait(false)
+            ? await _pace.Enter(PacedMethods.ChatOf(body.Parameters.Span), cancellationToken).ConfigureAwait(false)
             : null;
 
     private async Task<T> Run<T>(Call call, RetryPipeline retry, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)

@@ -25,6 +25,8 @@ public sealed class TelegramBot : ITelegramBot, IDisposable
     {
         options ??= new TelegramBotOptions();
         options.Validate();
+        // The caller's may change, or be another bot's too.
+        options = options with { Retry = options.Retry with { }, Limits = options.Limits is { } limits ? limits with { } : null };
         LoggerFactory = options.LoggerFactory;
         Retry = options.Retry;
         TimeProvider = options.TimeProvider;

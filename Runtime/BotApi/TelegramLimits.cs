@@ -8,16 +8,16 @@ namespace Telegram.Webhooks.Runtime;
 public sealed record TelegramLimits
 {
     /// <summary>What Telegram recommends: 30 a second in all, 1 a second in a chat, 20 a minute in a group.</summary>
-    public static TelegramLimits Default { get; } = new();
+    public static TelegramLimits Default => new();
 
     /// <summary>How many calls begin in any second. Default 30, at least 1.</summary>
-    public int PerSecond { get; init; } = 30;
+    public int PerSecond { get; set; } = 30;
 
     /// <summary>How many calls for one chat begin in any second. Default 1, at least 1.</summary>
-    public int PerSecondInChat { get; init; } = 1;
+    public int PerSecondInChat { get; set; } = 1;
 
     /// <summary>How many calls for one group, supergroup or channel begin in any minute. Default 20, at least 1.</summary>
-    public int PerMinuteInGroup { get; init; } = 20;
+    public int PerMinuteInGroup { get; set; } = 20;
 
     internal void AddProblemsTo(ICollection<string> problems)
     {

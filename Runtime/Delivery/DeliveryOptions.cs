@@ -8,53 +8,53 @@ public sealed record DeliveryOptions
     /// <remarks>A receiver that blocks holds one of the thread pool's threads for each lane it handles, and the pool adds threads slowly, so requests wait meanwhile.
     /// One that cannot but block should do that on a thread of its own (<see cref="TaskCreationOptions.LongRunning"/>) and await it, or this should be less than
     /// the threads the pool makes without delay (<see cref="ThreadPool.SetMinThreads"/>).</remarks>
-    public int MaxConcurrency { get; init; } = 64;
+    public int MaxConcurrency { get; set; } = 64;
 
     /// <summary>How many times an update is tried before it becomes a dead letter. Default 5, at least 1. Where it is lowered, an update that has failed more often
     /// already is tried once more.</summary>
-    public int MaxAttempts { get; init; } = 5;
+    public int MaxAttempts { get; set; } = 5;
 
     /// <summary>How long after the first failure an update is tried again; doubled for each further one. Default 1 second.</summary>
-    public TimeSpan InitialBackoff { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan InitialBackoff { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What the doubling stops at. Default 60 seconds. A longer wait asked for by Telegram (429) is kept, up to <see cref="MaxRetryAfter"/>.</summary>
-    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The longest wait asked for by Telegram (429) that an update is held back for; one that is cut is reported. Default 1 hour, at most 1 day.</summary>
-    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Decides what becomes of an update whose handling failed. Default null: <see cref="UpdateFailure.Default"/>, which buries what cannot heal and tries
     /// the rest again. It should return at once; if it throws, the default decides. Not used with <see cref="UpdateInbox.None"/>, where Telegram tries again.
     /// </summary>
-    public Func<UpdateFailure, FailureAction>? OnFailure { get; init; }
+    public Func<UpdateFailure, FailureAction>? OnFailure { get; set; }
 
     /// <summary>
     /// Whether calls of the bot that change something are noted with the update they are made for, so that a later attempt does not make them again.
     /// Default true. Steps of <see cref="UpdateAttempt.Once(string, Func{Task})"/> are noted either way.
     /// </summary>
-    public bool SayOnce { get; init; } = true;
+    public bool SayOnce { get; set; } = true;
 
     /// <summary>
     /// Whether a call that may have been executed (<see cref="BotApiConnectionException.MayHaveBeenExecuted"/>) counts as done in later attempts, which then get an
     /// empty result. Default false: it is made again, and may be seen twice. True: it may be seen never.
     /// </summary>
-    public bool UnknownCountsAsDone { get; init; }
+    public bool UnknownCountsAsDone { get; set; }
 
     /// <summary>After how long a handler that still runs is named in a warning, and again each time that has doubled. Default 30 seconds; null for never.</summary>
-    public TimeSpan? WarnAfter { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan? WarnAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>After how long a handler is cancelled, by its token; when it then throws, the attempt failed. Default null: never. From 1 second to 1 day.</summary>
-    public TimeSpan? HandlerTimeout { get; init; }
+    public TimeSpan? HandlerTimeout { get; set; }
 
     /// <summary>Which updates are handled one after another. Default <see cref="UpdateLanes.PerChat"/>.</summary>
-    public UpdateLanes Lanes { get; init; } = UpdateLanes.PerChat;
+    public UpdateLanes Lanes { get; set; } = UpdateLanes.PerChat;
 
     /// <summary>
     /// Whether queries are handled that waited longer than Telegram takes an answer (<see cref="Inbox.QueryLifetimes"/>). Default false: they are done unhandled, and
     /// the log says so. One that was begun in time is tried again either way.
     /// </summary>
-    public bool KeepExpiredQueries { get; init; }
+    public bool KeepExpiredQueries { get; set; }
 
     /// <summary>The longest an update waits for its next attempt, whoever asks for it.</summary>
     internal TimeSpan LongestWait =>

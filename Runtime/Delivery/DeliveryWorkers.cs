@@ -17,10 +17,9 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
     // A worker that always finds something ready would never give its thread back; others (requests coming in) need it too.
     private const int ClaimsPerTurn = 16;
 
-    // How long handlers get to react to being cancelled before they are left behind.
-    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
+    private readonly TimeProvider _time = time;
     private readonly CancellationTokenSource _claiming = new();
     private readonly CancellationTokenSource _handling = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,7 +47,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
     }
 
     /// <summary>Claims no more, waits for what is being handled, cancels it when the time is over.</summary>
-    public async Task Stop(TimeSpan drainTimeout, CancellationToken cancellationToken)
+    public async Task Stop(DrainTime time, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -58,10 +57,10 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
 
         await _claiming.CancelAsync().ConfigureAwait(false);
         await LetGo().ConfigureAwait(false);
-        if (await Ended(drainTimeout, cancellationToken).ConfigureAwait(false)) return;
-        DrainTimeOver(drainTimeout);
+        if (await Ended(time.Patience, cancellationToken).ConfigureAwait(false)) return;
+        DrainTimeOver(time.Patience);
         await CancelHandlers().ConfigureAwait(false);
-        if (!await Ended(CancelGrace, CancellationToken.None).ConfigureAwait(false)) LeftBehind(CancelGrace);
+        if (!await Ended(time.Grace, CancellationToken.None).ConfigureAwait(false)) LeftBehind(time.Grace);
     }
 
     /// <summary>Call after <see cref="Stop"/>. A handler that was left behind still sees its token cancelled.</summary>
@@ -73,7 +72,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
 
     private async Task<bool> Ended(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await _ended.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _ended.Task.WaitAsync(timeout, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return _ended.Task.IsCompleted;
     }
 
@@ -156,7 +155,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         errors.Report(new WebhookException(WebhookStage.Storing, "The inbox failed; it is asked again.", error));
         try
         {
-            await Task.Delay(PauseAfterFault, time, _claiming.Token).ConfigureAwait(false);
+            await Task.Delay(PauseAfterFault, _time, _claiming.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -19,7 +19,8 @@ internal sealed partial class ErrorReporter
     {
         // What is given up is what somebody has to look at; the rest goes on by itself.
         var level = error.Outcome is WebhookErrorOutcome.Buried ? LogLevel.Error : LogLevel.Warning;
-        Failed(level, error.Stage, error.UpdateId, error.Attempt, error.Outcome, error.Message, error.InnerException);
+        var sentence = FailureSentence.Of(error);
+        Failed(level, sentence.Length == 0 ? error.Message : $"{sentence} {error.Message}", error.Stage, error.UpdateId, error.Attempt, error.Outcome, error.InnerException);
         ReportUnlogged(error);
     }
 
@@ -52,9 +53,12 @@ internal sealed partial class ErrorReporter
         (Reporter: this, Fault: fault),
         preferLocal: false);
 
-    [LoggerMessage(EventId = 4001, Message = "{Stage}: update {UpdateId}, attempt {Attempt}, next: {Outcome}. {Reason}")]
+    // The values behind the sentence are part of the entry, for those who filter by them; the text has them in words.
+#pragma warning disable SYSLIB1015
+    [LoggerMessage(EventId = 4001, Message = "{Failure}")]
     private partial void Failed(
-        LogLevel level, WebhookStage stage, long? updateId, int attempt, WebhookErrorOutcome outcome, string reason, Exception? cause);
+        LogLevel level, string failure, WebhookStage stage, long? updateId, int attempt, WebhookErrorOutcome outcome, Exception? cause);
+#pragma warning restore SYSLIB1015
 
     [LoggerMessage(4002, LogLevel.Error, "The onError callback threw; its exception goes no further.")]
     private partial void CallbackFailed(Exception cause);

@@ -69,24 +69,23 @@ internal sealed class InboxDelivery : UpdateDelivery
 
     public override void Start() => _workers.Start();
 
-    public override Task Stop(TimeSpan drainTimeout, CancellationToken cancellationToken = default)
+    public override Task Stop(DrainTime time, CancellationToken cancellationToken = default)
     {
-        lock (_gate) return _stop ??= StopOnce(drainTimeout, cancellationToken);
+        lock (_gate) return _stop ??= StopOnce(time, cancellationToken);
     }
 
-    private async Task StopOnce(TimeSpan drainTimeout, CancellationToken cancellationToken)
+    private async Task StopOnce(DrainTime time, CancellationToken cancellationToken)
     {
         _stopping = true;
-        var left = drainTimeout;
         // An inbox that keeps nothing is emptied as far as time allows; any other hands out what it holds at the next start.
         if (_inbox.WhenSafeToClose(cancellationToken) is { IsCompleted: false } emptied)
         {
             var began = _time.GetTimestamp();
-            await emptied.WaitAsync(drainTimeout, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            left -= _time.GetElapsedTime(began);
+            await emptied.WaitAsync(time.Patience, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            time = time.Less(_time.GetElapsedTime(began));
         }
 
-        await _workers.Stop(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        await _workers.Stop(time, cancellationToken).ConfigureAwait(false);
         _workers.Dispose();
         _watch.Dispose();
         await _inbox.DisposeAsync().ConfigureAwait(false);

@@ -27,12 +27,12 @@ internal abstract class UpdateDelivery : IAsyncDisposable
     public abstract void Start();
 
     /// <summary>
-    /// Refuses new updates, lets handlers finish for at most <paramref name="drainTimeout"/>, cancels the rest, and closes the inbox.
+    /// Refuses new updates, lets handlers finish for at most <paramref name="time"/>, cancels the rest, and closes the inbox.
     /// What did not finish is delivered at the next start. Idempotent: later calls wait for the first.
     /// </summary>
-    /// <param name="drainTimeout">How long handlers may go on.</param>
+    /// <param name="time">How long handlers may go on.</param>
     /// <param name="cancellationToken">Cuts the draining short, as a second signal does.</param>
-    public abstract Task Stop(TimeSpan drainTimeout, CancellationToken cancellationToken = default);
+    public abstract Task Stop(DrainTime time, CancellationToken cancellationToken = default);
 
     /// <summary>Stops without draining.</summary>
     public async ValueTask DisposeAsync() => await Stop(TimeSpan.Zero).ConfigureAwait(false);

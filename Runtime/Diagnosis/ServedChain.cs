@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
@@ -8,6 +9,18 @@ namespace Telegram.Webhooks.Runtime.Diagnosis;
 internal sealed class ServedChain : IDisposable
 {
     private readonly X509Certificate2Collection _others = [];
+
+    public ServedChain()
+    {
+    }
+
+    /// <param name="certificate">What a server would serve.</param>
+    public ServedChain(ServerCertificate certificate)
+    {
+        Leaf = X509CertificateLoader.LoadCertificate(certificate.Certificate.RawDataMemory.Span);
+        foreach (var issuer in certificate.Issuers)
+            _others.Add(X509CertificateLoader.LoadCertificate(issuer.RawDataMemory.Span));
+    }
 
     /// <summary>The server's own certificate; null before the handshake.</summary>
     public X509Certificate2? Leaf { get; private set; }

@@ -39,6 +39,13 @@ internal sealed class TelegramUrl
     /// <summary>Path, query and, wrongly, fragment: what stands in the request line.</summary>
     public string Target { get; }
 
+    /// <summary>The path as it stands in the request line.</summary>
+    public string Path => Target.AsSpan().IndexOfAny('?', '#') is var end and >= 0 ? Target[..end] : Target;
+
+    /// <summary>A path as the server compares it: decoded, but for an encoded slash, which it leaves as it was sent.</summary>
+    public static string Decoded(string path) => Uri.UnescapeDataString(
+        path.Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal));
+
     /// <summary>Takes a URL apart. Never throws.</summary>
     /// <returns>The URL, or null and the reason why Telegram does not take it.</returns>
     public static (TelegramUrl? Url, string? Reason) Parse(string text)

@@ -45,7 +45,9 @@ internal static class TlsFindings
         RemoteCertificateValidationCallback = served.Take,
     };
 
-    private static bool Judge(TelegramUrl url, ServedChain served, string? uploadedPem, bool isUploadUnknown, DateTimeOffset now, FindingList findings)
+    /// <summary>Judges what is served, or would be.</summary>
+    /// <returns>Whether Telegram accepts it.</returns>
+    public static bool Judge(TelegramUrl url, ServedChain served, string? uploadedPem, bool isUploadUnknown, DateTimeOffset now, FindingList findings)
     {
         if (served.Leaf is not { } leaf)
             return false;

@@ -6,10 +6,10 @@ public sealed record WebhookExaminationOptions
     /// <summary>
     /// Whether the way to the server is tried as Telegram takes it: DNS, the port, TLS, and two requests that no handler sees. Default true. If false, only what Telegram says is judged.
     /// </summary>
-    public bool TryConnection { get; init; } = true;
+    public bool TryConnection { get; set; } = true;
 
     /// <summary>How long each step of trying the connection may take. Default 10 s.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How names are looked up. Default: the system's resolver.</summary>
     internal HostLookup Lookup { get; init; } = HostLookups.System;

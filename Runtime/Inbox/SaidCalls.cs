@@ -16,6 +16,9 @@ public sealed class SaidCalls
 
     private const int FirstBytes = 1024;
 
+    // So much of what calls sent is held at most until their digests are taken.
+    private const int MaxHeldBytes = 64 * 1024;
+
     private readonly Lock _gate = new();
     private readonly Action? _changed;
 
@@ -24,6 +27,10 @@ public sealed class SaidCalls
     private int _length;
     private int _count;
     private bool _isReleased;
+
+    // Those at the end whose digest is not in the bytes yet, each with where it belongs.
+    private List<(INewlySaid Call, int At)>? _newest;
+    private int _held;
 
     /// <summary>Creates an empty list.</summary>
     /// <param name="changed">Called after each addition, outside of any lock, on the thread that added; must return at once.</param>
@@ -55,7 +62,11 @@ public sealed class SaidCalls
     /// <param name="occurrence"><see cref="SaidCall.Occurrence"/>.</param>
     public SaidCall? Find(string name, ReadOnlySpan<byte> digest, int occurrence)
     {
-        lock (_gate) return TryFind(name, digest, occurrence, out var call) ? call.ToCall() : null;
+        lock (_gate)
+        {
+            Digest();
+            return TryFind(name, digest, occurrence, out var call) ? call.ToCall() : null;
+        }
     }
 
     /// <summary>Notes a call. One that is noted already stays as it is.</summary>
@@ -63,19 +74,29 @@ public sealed class SaidCalls
     public bool Add(SaidCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return Add(call.Name, call.Digest.Span, call.Occurrence, call.Result.Span);
+        if (TryKeep(call.Name, call.Digest.Span, call.Occurrence, call.Result.Span) is not { } isNew) return false;
+        if (isNew) _changed?.Invoke();
+        return true;
     }
 
     /// <summary>The notes, in the order they were made.</summary>
     public IReadOnlyList<SaidCall> ToList()
     {
-        lock (_gate) return _count == 0 ? [] : SaidCallsFormat.Read(_bytes.AsMemory(0, _length));
+        lock (_gate)
+        {
+            Digest();
+            return _count == 0 ? [] : SaidCallsFormat.Read(_bytes.AsMemory(0, _length));
+        }
     }
 
     /// <summary>Everything as one blob, of at most <see cref="MaxBytes"/>; empty when nothing is noted.</summary>
     public ReadOnlyMemory<byte> Save()
     {
-        lock (_gate) return _count == 0 ? default : _bytes.AsSpan(0, _length).ToArray();
+        lock (_gate)
+        {
+            Digest();
+            return _count == 0 ? default : _bytes.AsSpan(0, _length).ToArray();
+        }
     }
 
     /// <summary>Adds the notes of another list, as far as there is room: what belongs to a media group is noted once for all its parts.</summary>
@@ -85,11 +106,21 @@ public sealed class SaidCalls
         foreach (var call in other.ToList()) TryKeep(call.Name, call.Digest.Span, call.Occurrence, call.Result.Span);
     }
 
-    /// <summary>Notes a call without an object for it.</summary>
-    internal bool Add(string name, ReadOnlySpan<byte> digest, int occurrence, ReadOnlySpan<byte> result)
+    /// <summary>Notes a call that no note is known of.</summary>
+    /// <returns>False when there is no room for it, and it was not noted.</returns>
+    internal bool Add(INewlySaid call, ReadOnlySpan<byte> result)
     {
-        if (TryKeep(name, digest, occurrence, result) is not { } isNew) return false;
-        if (isNew) _changed?.Invoke();
+        lock (_gate)
+        {
+            if (Room(call.Name, result.Length) is not { } start) return false;
+            var length = SaidCallsFormat.Write(_bytes.AsSpan(start), call.Name, stackalloc byte[SaidCall.DigestBytes], call.Occurrence, result, out var digestAt);
+            (_newest ??= []).Add((call, start + digestAt));
+            Added(start + length);
+            _held += call.HeldBytes;
+            if (_held > MaxHeldBytes) Digest();
+        }
+
+        _changed?.Invoke();
         return true;
     }
 
@@ -100,6 +131,7 @@ public sealed class SaidCalls
         {
             if (_bytes is { } bytes) ArrayPool<byte>.Shared.Return(bytes);
             (_bytes, _length, _count, _isReleased) = (null, 0, 0, true);
+            (_newest, _held) = (null, 0);
         }
     }
 
@@ -108,15 +140,35 @@ public sealed class SaidCalls
     {
         lock (_gate)
         {
+            Digest();
             if (TryFind(name, digest, occurrence, out _)) return false;
-            var start = Math.Max(_length, SaidCallsFormat.HeaderBytes);
-            var most = start + SaidCallsFormat.BytesOf(name, result.Length);
-            if (_isReleased || _count >= MaxCalls || most > MaxBytes) return null;
-            Grow(most);
-            _length = start + SaidCallsFormat.Write(_bytes.AsSpan(start), name, digest, occurrence, result);
-            _count++;
+            if (Room(name, result.Length) is not { } start) return null;
+            Added(start + SaidCallsFormat.Write(_bytes.AsSpan(start), name, digest, occurrence, result, out _));
             return true;
         }
+    }
+
+    // Where the next one is written; null when there is no room for it.
+    private int? Room(string name, int resultLength)
+    {
+        var start = Math.Max(_length, SaidCallsFormat.HeaderBytes);
+        var most = start + SaidCallsFormat.BytesOf(name, resultLength);
+        if (_isReleased || _count >= MaxCalls || most > MaxBytes) return null;
+        Grow(most);
+        return start;
+    }
+
+    private void Added(int length)
+    {
+        _length = length;
+        _count++;
+    }
+
+    private void Digest()
+    {
+        if (_newest is null) return;
+        foreach (var (call, at) in _newest) call.Digest.CopyTo(_bytes.AsSpan(at));
+        (_newest, _held) = (null, 0);
     }
 
     private bool TryFind(string name, ReadOnlySpan<byte> digest, int occurrence, out SaidCallsFormat.SavedCall found)

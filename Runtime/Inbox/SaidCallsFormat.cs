@@ -21,11 +21,13 @@ internal static class SaidCallsFormat
 
     public static void WriteHeader(Span<byte> into) => into[0] = Version;
 
-    /// <summary>Writes a call and returns how many bytes it took.</summary>
-    public static int Write(Span<byte> into, string name, ReadOnlySpan<byte> digest, int occurrence, ReadOnlySpan<byte> result)
+    /// <summary>Writes a call, and returns how many bytes it took and where among them its digest begins.</summary>
+    public static int Write(
+        Span<byte> into, string name, ReadOnlySpan<byte> digest, int occurrence, ReadOnlySpan<byte> result, out int digestAt)
     {
         var at = WriteNumber(into, Encoding.UTF8.GetByteCount(name));
         at += Encoding.UTF8.GetBytes(name, into[at..]);
+        digestAt = at;
         digest.CopyTo(into[at..]);
         at += SaidCall.DigestBytes;
         at += WriteNumber(into[at..], occurrence);

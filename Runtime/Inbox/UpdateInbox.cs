@@ -15,7 +15,7 @@ public abstract class UpdateInbox
 
     /// <summary>Keeps updates in memory: they outlive slow and failing handlers, but not the process.</summary>
     /// <param name="options">Limits; null for the defaults.</param>
-    public static UpdateInbox InMemory(MemoryInboxOptions? options = null) => new MemoryInboxChoice(options ?? new MemoryInboxOptions());
+    public static UpdateInbox InMemory(MemoryInboxOptions? options = null) => new MemoryInboxChoice(options is null ? new MemoryInboxOptions() : options with { });
 
     /// <summary>Keeps updates in a SQLite file that one process owns. An update is acknowledged after it is synced to the disk.</summary>
     /// <param name="path">The file; created, with its directory, for the owner only. Default: <c>.telegram/&lt;bot id or listen port&gt;.db</c>
@@ -23,7 +23,7 @@ public abstract class UpdateInbox
     /// <param name="options">Limits and retention; null for the defaults.</param>
     /// <exception cref="ArgumentException">The path asks for an in-memory database or is a URI; use <see cref="InMemory"/> or a file.</exception>
     public static UpdateInbox Sqlite(string? path = null, SqliteInboxOptions? options = null) =>
-        new SqliteInboxChoice(path, options ?? new SqliteInboxOptions());
+        new SqliteInboxChoice(path, options is null ? new SqliteInboxOptions() : options with { });
 
     /// <summary>Opens the inbox; what a previous run left claimed is claimable again.</summary>
     /// <exception cref="InboxException">It cannot be opened; the message says why and what to do.</exception>

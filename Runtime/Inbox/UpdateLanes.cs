@@ -7,8 +7,9 @@ namespace Telegram.Webhooks.Runtime;
 /// Which updates are handled one after another: those of one lane are, in the order they came; lanes do not wait for each other. Derive from it for
 /// what <see cref="By"/> cannot say.
 /// </summary>
-public abstract class UpdateLanes
+public class UpdateLanes
 {
+    // Not abstract, although it is there to be derived from: a configuration binder that is generated refuses, or leaves out, options with an abstract member.
     /// <summary>
     /// A chat is a lane; without a chat, the user; without either, the update itself. Queries that Telegram wants answered within seconds
     /// (<c>inline_query</c>, <c>chosen_inline_result</c>, <c>shipping_query</c>, <c>pre_checkout_query</c>, <c>stopped_message_generation</c>) have
@@ -30,7 +31,7 @@ public abstract class UpdateLanes
 
     /// <summary>The lane of an update; null makes it a lane of its own. <see cref="LaneKey"/> makes lanes of texts.</summary>
     /// <remarks>The lane is kept with the update: a change counts for updates that come in afterwards.</remarks>
-    public abstract long? LaneOf(UpdateEnvelope update);
+    public virtual long? LaneOf(UpdateEnvelope update) => PerChat.LaneOf(update);
 
     private sealed class ChatLanes(bool perTopic) : UpdateLanes
     {

@@ -31,7 +31,11 @@ public static class LongPollingExtensions
         options ??= new LongPollingOptions();
         if (options.Problems().ToList() is { Count: > 0 } problems)
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
-        options = options with { AllowedUpdates = options.AllowedUpdates ?? UpdateReceiverOrigin.FilterOf(receiver)?.AllowedUpdates };
+        options = options with
+        {
+            AllowedUpdates = options.AllowedUpdates ?? UpdateReceiverOrigin.FilterOf(receiver)?.AllowedUpdates,
+            Delivery = options.Delivery with { },
+        };
 
         var ownLogging = OwnLogging(bot, options);
         try
@@ -124,7 +128,7 @@ public static class LongPollingExtensions
     {
         ArgumentNullException.ThrowIfNull(bot);
         options ??= new LongPollingOptions();
-        return Enumerate(bot, options, cancellationToken);
+        return Enumerate(bot, options with { }, cancellationToken);
     }
 
     /// <summary>Hands what has piled up at Telegram to a receiver, in order, and returns when nothing is left.</summary>

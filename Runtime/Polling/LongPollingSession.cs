@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Polling;
 using Telegram.Webhooks.Runtime.Updates;
 
@@ -12,7 +13,7 @@ public sealed class LongPollingSession : IAsyncDisposable
     private readonly CancellationTokenSource _stopFetching = new();
     private readonly UpdateDelivery _delivery;
     private readonly AllowedUpdatesWatch _watch;
-    private readonly TimeSpan _shutdownTimeout;
+    private DrainTime _drainTime;
     private readonly ILogger _logger;
     private readonly IDisposable? _ownLogging;
     private readonly SingleStop _stop;
@@ -22,11 +23,11 @@ public sealed class LongPollingSession : IAsyncDisposable
     {
         _delivery = delivery;
         _watch = watch;
-        _shutdownTimeout = shutdownTimeout;
+        _drainTime = shutdownTimeout;
         _logger = logger;
         _ownLogging = ownLogging;
         _stop = new SingleStop(StopOnce);
-        Inbox = new WebhookInbox(delivery.Inbox, () => delivery.Running);
+        Inbox = new WebhookInbox(() => delivery.Inbox, () => delivery.Running);
         delivery.Start();
         _fetching = Task.Run(() => poller.Run(_stopFetching.Token), CancellationToken.None);
         _ = _fetching.ContinueWith(_ => Stop(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -42,6 +43,16 @@ public sealed class LongPollingSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends the patience with running handlers at once, also that of a stop which has begun already.</param>
     /// <remarks>The task faults with what <see cref="Completion"/> faults with. May be called any number of times; every call returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.</remarks>
     public Task Stop(CancellationToken cancellationToken = default) => _stop.Begin(cancellationToken);
+
+    /// <summary>What a host's health check looks at.</summary>
+    internal IUpdateInbox? Store => _delivery.Inbox;
+
+    /// <summary>Stops within what a host's own limit leaves.</summary>
+    internal Task StopWithin(DrainTime time, CancellationToken cancellationToken)
+    {
+        _drainTime = time;
+        return Stop(cancellationToken);
+    }
 
     /// <summary>Waits for Ctrl+C, SIGTERM, SIGHUP, SIGQUIT or a call of <see cref="Stop"/>, then until polling has stopped. A second signal ends the drain at once.</summary>
     /// <param name="cancellationToken">Stops polling as the first signal does; it does not throw.</param>
@@ -66,7 +77,7 @@ public sealed class LongPollingSession : IAsyncDisposable
             await _stopFetching.CancelAsync().ConfigureAwait(false);
             await _fetching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _watch.Dispose();
-            await _delivery.Stop(_shutdownTimeout, endAtOnce).ConfigureAwait(false);
+            await _delivery.Stop(_drainTime, endAtOnce).ConfigureAwait(false);
             await _fetching.ConfigureAwait(false);
         }
         finally

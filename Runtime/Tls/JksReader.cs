@@ -18,6 +18,9 @@ internal sealed class JksReader(string path, string storePassword, string? alias
         return new KeyMaterial($"'{entry.Alias}' in '{path}'", certificates[0], Decrypt(entry), certificates[1..]);
     }
 
+    /// <summary>What there is, with the keys left as they are.</summary>
+    public IReadOnlyList<WebhookKeyStoreEntry> Entries(byte[] content) => [.. Open(content).Entries.Select(Describe)];
+
     /// <summary>
     /// The format's checksum cannot tell a wrong password from damage, so its structure is read first, without the password:
     /// what has no sound structure is damaged, and what has one but a wrong checksum was given a wrong password.
@@ -63,6 +66,12 @@ internal sealed class JksReader(string path, string storePassword, string? alias
         [var only] => only,
         _ => throw KeyErrors.AliasRequired(path, Describe(file)),
     };
+
+    private WebhookKeyStoreEntry Describe(JksEntry entry)
+    {
+        using var certificate = entry.Certificates.Count > 0 ? KeyDecoding.ToCertificate(path, Type, entry.Certificates[0]) : null;
+        return new WebhookKeyStoreEntry(entry.Alias, entry.ProtectedKey is not null, certificate);
+    }
 
     private static IEnumerable<string> Describe(JksFile file) =>
         file.Entries.Select(entry => KeyErrors.Entry(entry.Alias, entry.ProtectedKey is not null));

@@ -44,6 +44,24 @@ internal static class PemReader
         return new KeyMaterial(name, certificates[0], first!, certificates[1..]);
     }
 
+    /// <summary>What there is: every certificate, the first one with the key if there is any; a key alone is an entry too.</summary>
+    public static IReadOnlyList<WebhookKeyStoreEntry> Entries(string path, byte[] content)
+    {
+        var blocks = PemText.Split(path, content);
+        var hasKey = blocks.Exists(IsKey);
+        var certificates = Certificates(path, blocks);
+        try
+        {
+            return certificates.Length == 0 && hasKey
+                ? [new WebhookKeyStoreEntry(null, true, null)]
+                : [.. certificates.Select((certificate, index) => new WebhookKeyStoreEntry(null, hasKey && index == 0, certificate))];
+        }
+        finally
+        {
+            Array.ForEach(certificates, certificate => certificate.Dispose());
+        }
+    }
+
     /// <summary>Every certificate in a PEM text.</summary>
     public static X509Certificate2[] Certificates(string path, IEnumerable<PemObject> blocks) =>
         [.. blocks.Where(IsCertificate).Select(block => KeyDecoding.ToCertificate(path, Type, Der(path, block)))];

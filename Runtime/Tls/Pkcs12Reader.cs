@@ -28,6 +28,26 @@ internal sealed class Pkcs12Reader(string path, string storePassword, string? al
         return new KeyMaterial(name, leaf, pkcs8, [.. certificates.Select(c => c.Value).Where(c => c != leaf)]);
     }
 
+    /// <summary>What there is, with the keys left as they are: each key with the certificate that its mark or name says is its own, then certificates with a name of their own.</summary>
+    public IReadOnlyList<WebhookKeyStoreEntry> Entries(byte[] content)
+    {
+        var bags = Pkcs12Bags.Open(path, content, storePassword, new KeyDerivationBudget(path));
+        var own = bags.Keys.ConvertAll(key => (Key: key, Certificate: CertificateOf(bags, key)));
+        var left = bags.Certificates.Where(bag => bag.Name is not null && !own.Exists(pair => pair.Certificate == bag));
+        return [.. own.Select(pair => Describe(pair.Key.Name, true, pair.Certificate)), .. left.Select(bag => Describe(bag.Name, false, bag))];
+    }
+
+    private static Pkcs12Bag? CertificateOf(Pkcs12Bags bags, Pkcs12Bag key) =>
+        bags.Certificates.Find(bag => key.LocalKeyId is not null && bag.LocalKeyId == key.LocalKeyId)
+        ?? bags.Certificates.Find(bag => key.Name is not null && KeyAlias.AreEqual(bag.Name, key.Name))
+        ?? (bags is { Keys.Count: 1, Certificates.Count: 1 } ? bags.Certificates[0] : null);
+
+    private WebhookKeyStoreEntry Describe(string? name, bool hasKey, Pkcs12Bag? bag)
+    {
+        using var certificate = bag is null ? null : KeyDecoding.ToCertificate(path, Type, bag.Content);
+        return new WebhookKeyStoreEntry(name, hasKey, certificate);
+    }
+
     private Pkcs12Bag FindKey(Pkcs12Bags bags)
     {
         if (alias is null)

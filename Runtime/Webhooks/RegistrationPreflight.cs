@@ -44,13 +44,13 @@ internal sealed class RegistrationPreflight
     }
 
     /// <summary>What can be known without the key: Telegram's rules, and whether the URL leads to what is listened on.</summary>
-    public void CheckRequest(WebhookTarget target, WebhookPath? path, bool tlsEndsAtProxy)
+    public void CheckRequest(WebhookTarget? target, WebhookPath? path, bool tlsEndsAtProxy)
     {
         Take(WebhookPreflight.CheckRequest(Input(_asked, _secretToken ?? _asked.SecretToken, null, null, default)));
         // Where the server ends TLS itself, nobody on the way can read a path, so nobody can change it; a port can be forwarded.
-        if (_url is null || target.PrivateKeyConfig is null || tlsEndsAtProxy)
+        if (_url is null || target?.PrivateKeyConfig is null || tlsEndsAtProxy)
             return;
-        if (path is { } listened && !listened.Matches(PathOf(_url)))
+        if (path is { } listened && !listened.Matches(TelegramUrl.Decoded(_url.Path)))
         {
             _problems.Add(
                 $"The webhook URL's path ({_url.Target}) is not the sub-route that is listened on ({(listened.ToString() is { Length: > 0 } shown ? shown : "/")}): every update would be answered 404. "
@@ -122,12 +122,6 @@ internal sealed class RegistrationPreflight
         IsTelegramCloud = _bot.IsTelegramCloud,
         Now = now,
     };
-
-    private static string PathOf(TelegramUrl url)
-    {
-        var end = url.Target.AsSpan().IndexOfAny('?', '#');
-        return WebhookPath.Decoded(end < 0 ? url.Target : url.Target[..end]);
-    }
 
     private static byte[]? Uploaded(SetWebhook request)
     {

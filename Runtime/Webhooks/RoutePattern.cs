@@ -20,6 +20,10 @@ internal static class RoutePattern
         }
     }
 
+    /// <summary>The pattern of a path that is meant as it stands.</summary>
+    public static string Literal(string path) =>
+        "/" + path.Trim('/').Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+
     /// <summary>
     /// What a default inbox is named after: no two paths that routing tells apart have the same name, and the name shows nothing of the path,
     /// which may be a secret.

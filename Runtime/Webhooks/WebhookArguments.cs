@@ -33,11 +33,17 @@ internal static class WebhookArguments
     {
         var problems = new StartProblems(Redaction.OfTokens);
         problems.AddRange(RoutePattern.Problems(pattern));
-        problems.AddRange(SenderProblems(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, options.MaxBytesInFlight));
-        problems.AddRange(InboxProblems(options.Inbox, Redaction.OfTokens));
-        problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
+        problems.AddRange(Problems(options, Redaction.OfTokens));
         problems.ThrowIfAny();
     }
+
+    /// <summary>What is wrong with the options of a route.</summary>
+    public static IEnumerable<string> Problems(WebhookRouteOptions options, Redaction redaction) =>
+    [
+        .. SenderProblems(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, options.MaxBytesInFlight),
+        .. InboxProblems(options.Inbox, redaction),
+        .. DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout),
+    ];
 
     /// <summary>Whether a socket can be bound to what the target says.</summary>
     public static bool IsBindable(WebhookTarget target) => IsPort(target.Port) && !string.IsNullOrWhiteSpace(target.Host);

@@ -6,6 +6,9 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// <summary>What the webhook side logs; event ids 5000 to 5999, stable.</summary>
 internal static partial class WebhookLog
 {
+    /// <summary>The category of these events.</summary>
+    public const string Category = "Telegram.Webhooks.Runtime.Webhooks";
+
     [LoggerMessage(5000, LogLevel.Information, "Listening for updates on {Url}")]
     public static partial void Listening(ILogger logger, string url);
 
@@ -63,6 +66,9 @@ internal static partial class WebhookLog
 
     [LoggerMessage(5018, LogLevel.Warning, "The inbox is named after port {Port}, which was any free one: the next start gets another, and does not find what this one leaves. Name the inbox (UpdateInbox.Sqlite(path)) to keep it")]
     public static partial void InboxOfAnyPort(ILogger logger, int port);
+
+    [LoggerMessage(5021, LogLevel.Warning, "The app does not wait for the handlers of {Path} when it stops; what they did not finish is handled again at the next start. Call builder.Services.AddTelegramWebhooks() to have it wait")]
+    public static partial void DrainIsNotAwaited(ILogger logger, string path);
 
     [LoggerMessage(5012, LogLevel.Debug, "A client closed its connection before it was answered")]
     public static partial void ClientGone(ILogger logger);

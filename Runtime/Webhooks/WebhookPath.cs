@@ -1,4 +1,5 @@
 using System.Buffers;
+using Telegram.Webhooks.Runtime.Diagnosis;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
@@ -26,13 +27,9 @@ internal readonly struct WebhookPath
             return false;
         }
 
-        path = new WebhookPath("/" + Decoded(text));
+        path = new WebhookPath("/" + TelegramUrl.Decoded(text));
         return true;
     }
-
-    /// <summary>A path of a URL as the server compares it: decoded, but for an encoded slash, which it leaves as it was sent.</summary>
-    public static string Decoded(string path) => Uri.UnescapeDataString(
-        path.Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal));
 
     /// <summary>Whether a request's decoded path is this one, with or without a trailing slash. Case matters: a sub-route may be a secret.</summary>
     public bool Matches(string? requestPath)

@@ -25,20 +25,25 @@ internal sealed class WebhookPipeline : IAsyncDisposable
     public IUpdateInbox? Inbox { get; }
 
     /// <summary>Opens the inbox, if there is one; nothing is delivered yet.</summary>
+    /// <param name="settings">What it is made of.</param>
+    /// <param name="name">What a default inbox is named after.</param>
+    /// <param name="registration">What Telegram is told; its secret token is what updates must bring.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="WebhookStartException">The inbox cannot be opened.</exception>
-    public static async Task<WebhookPipeline> Open(WebhookPipelineSettings settings, CancellationToken cancellationToken)
+    public static async Task<WebhookPipeline> Open(
+        WebhookPipelineSettings settings, string name, WebhookRegistration? registration, CancellationToken cancellationToken)
     {
-        var logger = settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Webhooks");
+        var logger = settings.LoggerFactory.CreateLogger(WebhookLog.Category);
         var errors = new ErrorReporter(settings.OnError, settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
         if (settings.Inbox == UpdateInbox.None)
         {
             var direct = new DirectIntake(Delivery(settings, errors), settings.MediaGroupsDebounce, logger);
-            return new WebhookPipeline(EndpointOf(settings, direct, logger), direct, errors, null);
+            return new WebhookPipeline(EndpointOf(settings, registration, direct, logger), direct, errors, null);
         }
 
-        var delivery = await OpenDelivery(settings, errors, cancellationToken).ConfigureAwait(false);
+        var delivery = await OpenDelivery(settings, name, registration, errors, cancellationToken).ConfigureAwait(false);
         var intake = new InboxIntake(delivery, errors);
-        return new WebhookPipeline(EndpointOf(settings, intake, logger), intake, errors, delivery.Inbox);
+        return new WebhookPipeline(EndpointOf(settings, registration, intake, logger), intake, errors, delivery.Inbox);
     }
 
     /// <summary>What is being handled now, the longest first.</summary>
@@ -48,10 +53,10 @@ internal sealed class WebhookPipeline : IAsyncDisposable
     public void Start() => _intake.Start();
 
     /// <summary>Refuses new updates, then lets handlers finish or cancels them.</summary>
-    public Task Drain(TimeSpan timeout, CancellationToken endAtOnce)
+    public Task Drain(DrainTime time, CancellationToken endAtOnce)
     {
         Endpoint.Drain();
-        return _intake.Drain(timeout, endAtOnce);
+        return _intake.Drain(time, endAtOnce);
     }
 
     public ValueTask DisposeAsync() => _intake.DisposeAsync();
@@ -60,29 +65,31 @@ internal sealed class WebhookPipeline : IAsyncDisposable
     {
         Receiver = settings.Receiver,
         Options = settings.Delivery,
-        BotId = settings.BotId,
+        BotId = settings.Bot?.Id,
         Errors = errors,
         Time = settings.Time,
         Loggers = settings.LoggerFactory,
     };
 
-    private static WebhookEndpoint EndpointOf(WebhookPipelineSettings settings, IUpdateIntake intake, ILogger logger) => new(
-        new WebhookRequestVerifier(settings.SecretToken, settings.AllowedNetworks, settings.MaxBodyBytes),
+    private static WebhookEndpoint EndpointOf(
+        WebhookPipelineSettings settings, WebhookRegistration? registration, IUpdateIntake intake, ILogger logger) => new(
+        new WebhookRequestVerifier(registration?.SecretToken ?? settings.SecretToken, settings.AllowedNetworks, settings.MaxBodyBytes),
         new BodyBudget(settings.MaxBytesInFlight),
         intake,
         settings.Refusals,
         logger);
 
-    private static async Task<UpdateDelivery> OpenDelivery(WebhookPipelineSettings settings, ErrorReporter errors, CancellationToken cancellationToken)
+    private static async Task<UpdateDelivery> OpenDelivery(
+        WebhookPipelineSettings settings, string name, WebhookRegistration? registration, ErrorReporter errors, CancellationToken cancellationToken)
     {
         var context = new InboxContext
         {
-            BotId = settings.BotId,
-            Name = settings.Name,
+            BotId = settings.Bot?.Id,
+            Name = name,
             Concurrency = settings.Delivery.MaxConcurrency,
             Lanes = settings.Delivery.Lanes,
             LongestWait = settings.Delivery.LongestWait,
-            DropPending = settings.DropPending,
+            DropPending = registration?.Request.DropPendingUpdates == true,
             MediaGroupsDebounce = settings.MediaGroupsDebounce,
             OnFailing = errors.ReportStore,
             OnFault = errors.ReportFault,
@@ -91,7 +98,8 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         };
         try
         {
-            var inbox = await ExpiringInbox.Open(settings.Inbox, context, settings.Delivery.KeepExpiredQueries, cancellationToken).ConfigureAwait(false);
+            var inbox = await ExpiringInbox.Open(
+                settings.Inbox ?? UpdateInbox.Sqlite(), context, settings.Delivery.KeepExpiredQueries, cancellationToken).ConfigureAwait(false);
             return new InboxDelivery(inbox, Delivery(settings, errors));
         }
         catch (InboxException e)

@@ -55,6 +55,16 @@ internal sealed class WebhookRegistration
             GivenIn(secretToken) ?? GivenIn(asked.SecretToken) ?? Base64Url.EncodeToString(bot.Sign(asked.Url))));
     }
 
+    /// <summary>The same, asking for the kinds that the receiver's filter wants now; for those that were named, if any were.</summary>
+    public WebhookRegistration AskFor(UpdateReceiver receiver, SetWebhook asked) => new(_bot, new SetWebhook(
+        Request.Url,
+        Request.Certificate,
+        Request.MaxConnections,
+        asked.AllowedUpdates ?? UpdateReceiverOrigin.FilterOf(receiver)?.AllowedUpdates,
+        Request.IpAddress,
+        Request.DropPendingUpdates,
+        Request.SecretToken));
+
     /// <summary>Whether Telegram trusts nothing but what is uploaded with the registration.</summary>
     public bool Uploads => Request.Certificate is { IsUpload: true };
 
@@ -116,8 +126,8 @@ internal sealed class WebhookRegistration
     public AllowedUpdatesWatch WatchAllowedUpdates(UpdateReceiver receiver, ILogger logger) => new(receiver, Request.AllowedUpdates, logger);
 
     /// <summary>Looks now and then whether Telegram reaches the server, and whether the webhook is still the one that was asked for.</summary>
-    public WebhookInfoCheck CheckLater(DateTimeOffset startedAt, ErrorReporter errors, TimeProvider time, ILogger logger) =>
-        new(_bot, WebhookExpectation.Of(Request, startedAt), errors, time, logger);
+    public WebhookInfoCheck CheckLater(WebhookExpectation expected, ErrorReporter errors, TimeProvider time, ILogger logger) =>
+        new(_bot, expected, errors, time, logger);
 
     // To Telegram an empty token means none. Here it would mean that anybody may post updates, which nobody asks for by leaving a setting empty.
     private static string? GivenIn(string? secretToken) => string.IsNullOrEmpty(secretToken) ? null : secretToken;

@@ -1,61 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.BotApi.Transport;
+using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// A pipeline that lives and dies with an ASP.NET Core app: opened when the app has started or at the first update, drained
-/// while the app stops.
+/// A webhook without a bot that lives and dies with an ASP.NET Core app: opened when the app has started or at the first update, drained while the
+/// app stops.
 /// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Its one stop closes what it has opened.")]
 internal sealed class WebhookRoute
 {
-    private readonly Func<string, WebhookPipelineSettings> _settings;
+    private readonly WebhookLifetime _webhook;
+    private readonly RefusalSummary _refusals;
     private readonly TimeSpan _shutdownTimeout;
     private readonly ILogger _logger;
-    private readonly RefusalSummary _refusals;
     private readonly Action _locateAll;
-    private readonly Lazy<Task<WebhookPipeline?>> _pipeline;
-
-    // Set on the way to the receiver, so that a stop which a handler asks for is told from any other.
-    private readonly AsyncLocal<bool> _isHandling = new();
-    private readonly Lazy<Task> _drained;
+    private readonly Lazy<Task<Exception?>> _opened;
+    private readonly SingleStop _stop;
+    private DrainTime _drainTime;
     private string _path = "";
 
-    public WebhookRoute(Func<string, WebhookPipelineSettings> settings, TimeSpan shutdownTimeout, ILogger logger, RefusalSummary refusals, IHostApplicationLifetime lifetime, Action locateAll)
+    public WebhookRoute(WebhookPipelineSettings settings, TimeSpan shutdownTimeout, Action locateAll)
     {
-        _refusals = refusals;
-        _settings = settings;
+        // Without a bot there is nothing to check but the options, and that is done.
+        _webhook = new WebhookLifetime(settings, asked: null, new StartProblems(Redaction.OfTokens));
+        _refusals = settings.Refusals;
         _shutdownTimeout = shutdownTimeout;
-        _logger = logger;
+        _logger = settings.LoggerFactory.CreateLogger(WebhookLog.Category);
         _locateAll = locateAll;
-        _pipeline = new Lazy<Task<WebhookPipeline?>>(Open);
-        _drained = new Lazy<Task>(() => Task.Run(Drain));
-        lifetime.ApplicationStarted.Register(() => _ = _pipeline.Value);
-        // Not Register: it would run the callback in the context of now, where no handler asks for anything.
-        lifetime.ApplicationStopping.UnsafeRegister(static route => ((WebhookRoute)route!).DrainBeforeTheAppStops(), this);
-        lifetime.ApplicationStopped.UnsafeRegister(static route => ((WebhookRoute)route!).WaitUntilDrained(), this);
+        _opened = new Lazy<Task<Exception?>>(Open);
+        _stop = new SingleStop(StopOnce);
+        _drainTime = shutdownTimeout;
     }
+
+    /// <summary>The route's path as logs may show it.</summary>
+    public string ShownPath => Types.WebhookUrl.MaskedPath(_path);
+
+    /// <summary>The open inbox, once there is one.</summary>
+    public IUpdateInbox? Inbox => _webhook.Inbox;
+
+    /// <summary>Why updates are answered 503; null while they are not, and before it was tried.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>The whole path of the route, as routing puts it together.</summary>
     public void Locate(string? pattern) => _path = "/" + pattern?.Trim('/');
 
-    private string ShownPath => Types.WebhookUrl.MaskedPath(_path);
-
     public async Task Handle(HttpContext context)
     {
-        if (await _pipeline.Value.ConfigureAwait(false) is { } pipeline)
-        {
-            _isHandling.Value = true;
-            await pipeline.Endpoint.HandlePost(context).ConfigureAwait(false);
-            return;
-        }
-
-        // Telegram keeps the updates until somebody has fixed what the log says.
-        WebhookEndpoint.AskToRetry(context.Response);
+        await _opened.Value.ConfigureAwait(false);
+        // Where it could not be opened, Telegram keeps the updates until somebody has fixed what the log says.
+        await _webhook.HandlePost(context).ConfigureAwait(false);
     }
 
-    private async Task<WebhookPipeline?> Open()
+    /// <summary>Opens the inbox and begins to deliver.</summary>
+    /// <returns>Why that is not possible, or null.</returns>
+    public Task<Exception?> Start() => _opened.Value;
+
+    /// <summary>Refuses further updates.</summary>
+    public void Refuse() => _webhook.Refuse();
+
+    /// <summary>Refuses further updates and drains. Idempotent.</summary>
+    /// <param name="limit">How long the host lets everything take that it stops.</param>
+    /// <param name="endAtOnce">Ends the patience.</param>
+    public Task Stop(TimeSpan limit, CancellationToken endAtOnce)
+    {
+        _drainTime = DrainTime.Within(_shutdownTimeout, limit);
+        return _stop.Begin(endAtOnce);
+    }
+
+    /// <summary>
+    /// Where no hosted service does it, the lifetime starts and stops the route. Its callbacks cannot be awaited, so the app does not wait for the
+    /// drain; the log says so, and what to do.
+    /// </summary>
+    public void LiveWith(IHostApplicationLifetime lifetime)
+    {
+        lifetime.ApplicationStarted.Register(() => _ = Start().ContinueWith(
+            _ => WebhookLog.DrainIsNotAwaited(_logger, ShownPath), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
+        lifetime.ApplicationStopping.Register(() => _ = Stop(Timeout.InfiniteTimeSpan, CancellationToken.None));
+    }
+
+    private async Task<Exception?> Open()
     {
         try
         {
@@ -64,49 +93,28 @@ internal sealed class WebhookRoute
             // A group's own pattern is known only now.
             if (RoutePattern.Problems(_path).FirstOrDefault() is { } problem)
                 throw new WebhookStartException(problem);
-            var pipeline = await WebhookPipeline.Open(_settings(_path), CancellationToken.None).ConfigureAwait(false);
-            _isHandling.Value = true;
-            pipeline.Start();
+            await _webhook.Open(RoutePattern.InboxName(_path), CancellationToken.None).ConfigureAwait(false);
+            _webhook.Deliver();
             WebhookLog.Listening(_logger, ShownPath);
-            if (pipeline.Endpoint.AcceptsAnySender)
+            if (_webhook.AcceptsAnySender)
                 WebhookLog.NoSecretToken(_logger, ShownPath, nameof(WebhookRouteOptions));
-            return pipeline;
         }
         catch (Exception e)
         {
             WebhookLog.RouteUnusable(_logger, ShownPath, e);
-            return null;
+            Failure = e;
         }
+
+        return Failure;
     }
 
-    // A route is added when the app is built already, so no hosted service can be. Callbacks of the lifetime are the one place that
-    // holds the app's end up, and only by blocking their thread. Here the rest of the app is still there for the handlers; but the thread
-    // of a handler that stops the app must not wait for that very handler.
-    private void DrainBeforeTheAppStops()
+    private async Task StopOnce(CancellationToken endAtOnce)
     {
-        _ = _drained.Value;
-        if (!_isHandling.Value)
-            WaitUntilDrained();
-    }
-
-    private void WaitUntilDrained()
-    {
-        using var drained = new ManualResetEventSlim();
-        _ = _drained.Value.ContinueWith(_ => drained.Set(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        drained.Wait();
-    }
-
-    private async Task Drain()
-    {
-        if (!_pipeline.IsValueCreated || await _pipeline.Value.ConfigureAwait(false) is not { } pipeline)
-            return;
         try
         {
-            WebhookLog.Draining(_logger, _shutdownTimeout);
-            await pipeline.Drain(_shutdownTimeout, CancellationToken.None).ConfigureAwait(false);
-            await pipeline.DisposeAsync().ConfigureAwait(false);
+            if (_opened.IsValueCreated && await _opened.Value.ConfigureAwait(false) is null)
+                await _webhook.Stop(_drainTime, closePort: null, endAtOnce).ConfigureAwait(false);
             _refusals.Dispose();
-            WebhookLog.Stopped(_logger);
         }
         catch (Exception e)
         {

@@ -11,8 +11,6 @@ namespace Telegram.Webhooks.Runtime;
 /// <summary>Webhooks as routes of an existing ASP.NET Core app. TLS, ports, forwarded headers, logging and the clock are the app's.</summary>
 public static class WebhookRouteExtensions
 {
-    private const string LogCategory = "Telegram.Webhooks.Runtime.Webhooks";
-
     /// <summary>Takes updates on this very route: the app itself for the root, or a <c>MapGroup("/path")</c>.</summary>
     /// <param name="route">Where to listen.</param>
     /// <param name="onError">Told of everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</param>
@@ -20,7 +18,11 @@ public static class WebhookRouteExtensions
     /// <param name="options">Everything else; null for the defaults. Without a secret token any sender is accepted.</param>
     /// <returns>The endpoint, for further conventions such as <c>RequireHost</c>.</returns>
     /// <exception cref="WebhookStartException">An option cannot be used.</exception>
-    /// <remarks>The inbox is opened when the app has started. If that fails, it is logged and updates are answered 503.</remarks>
+    /// <remarks>
+    /// The inbox is opened when the app has started. With <c>builder.Services.AddTelegramWebhooks()</c> a failure to do so fails the app's start, and
+    /// the app's stop waits for handlers; without it the failure is logged, updates are answered 503, and handlers that still run when the
+    /// process ends are run again at the next start.
+    /// </remarks>
     public static IEndpointConventionBuilder IncludeWebhookHandlingInRoute(
         this IEndpointRouteBuilder route, Action<WebhookException>? onError, UpdateReceiver receiver, WebhookRouteOptions? options = null)
     {
@@ -68,33 +70,18 @@ public static class WebhookRouteExtensions
         var options = given ?? new WebhookRouteOptions();
         WebhookArguments.Check(options, pattern);
         var services = endpoints.ServiceProvider;
-        var loggerFactory = services.GetRequiredService<ILoggerFactory>();
+        var loggers = services.GetRequiredService<ILoggerFactory>();
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var logger = loggerFactory.CreateLogger(LogCategory);
-        var refusals = new RefusalSummary(logger, time);
+        var refusals = new RefusalSummary(loggers.CreateLogger(WebhookLog.Category), time);
         var route = new WebhookRoute(
-            path => new WebhookPipelineSettings
-            {
-                Receiver = receiver,
-                OnError = onError,
-                Inbox = options.Inbox ?? UpdateInbox.Sqlite(),
-                Name = RoutePattern.InboxName(path),
-                SecretToken = options.SecretToken,
-                AllowedNetworks = options.AllowedNetworks,
-                MaxBodyBytes = options.MaxBodyBytes,
-                MaxBytesInFlight = options.MaxBytesInFlight,
-                Refusals = refusals,
-                MediaGroupsDebounce = options.MediaGroupsDebounce,
-                Delivery = options.Delivery,
-                Time = time,
-                LoggerFactory = loggerFactory,
-            },
+            WebhookPipelineSettings.Of(receiver, onError, options, bot: null, refusals, time, loggers),
             options.ShutdownTimeout,
-            logger,
-            refusals,
-            services.GetRequiredService<IHostApplicationLifetime>(),
             // Routing puts its endpoints together when somebody asks for them, by itself not before the first request.
             () => _ = services.GetRequiredService<EndpointDataSource>().Endpoints);
+        if (services.GetService<WebhookRoutes>() is { } hosted)
+            hosted.Add(route);
+        else
+            route.LiveWith(services.GetRequiredService<IHostApplicationLifetime>());
         // The secret token is what authenticates; under the app's own policy Telegram would be sent to a login page.
         var endpoint = endpoints.MapPost(pattern, (RequestDelegate)route.Handle).AllowAnonymous();
         endpoint.Finally(builder => route.Locate((builder as RouteEndpointBuilder)?.RoutePattern.RawText));

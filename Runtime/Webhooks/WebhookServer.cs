@@ -15,8 +15,8 @@ public sealed partial class WebhookServer : IAsyncDisposable
         _parts = parts;
         _stop = new SingleStop(parts.Stop);
         Urls = [parts.Url];
-        Inbox = new WebhookInbox(parts.Inbox, () => parts.Running);
-        parts.Listener.Stopped.Register(() => _ = Stop());
+        Inbox = new WebhookInbox(() => parts.Webhook.Inbox, () => parts.Webhook.Running);
+        parts.Seat.Stopped.Register(() => _ = Stop());
     }
 
     /// <summary>Where updates are posted: scheme, host, real port and sub-route. A bot token or the secret token in the sub-route is replaced, since these strings get logged.</summary>
@@ -37,8 +37,15 @@ public sealed partial class WebhookServer : IAsyncDisposable
     public Task Stop(CancellationToken cancellationToken = default)
     {
         // From the moment this returns, no further update is taken.
-        _parts.RefuseUpdates();
+        _parts.Webhook.Refuse();
         return _stop.Begin(cancellationToken);
+    }
+
+    /// <summary>Stops within what a host's own limit leaves.</summary>
+    internal Task StopWithin(DrainTime time, CancellationToken cancellationToken)
+    {
+        _parts.DrainTime = time;
+        return Stop(cancellationToken);
     }
 
     /// <summary>

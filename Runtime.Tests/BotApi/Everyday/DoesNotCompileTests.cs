@@ -9,6 +9,8 @@ public sealed class DoesNotCompileTests
     [TestCase("text of somebody else as markup", "await bot.SendMessage(chat, html: message.Text!);", "await bot.SendMessage(chat, html: $\"{message.Text}\");")]
     [TestCase("text of somebody else as MarkdownV2", "TelegramMarkdown markdown = message.Text!;", "TelegramMarkdown markdown = $\"{message.Text}\";")]
     [TestCase("words where a message id is wanted", "await bot.EditMessageText(chat, \"new text\");", "await bot.EditMessageText(chat, message.MessageId, \"new text\");")]
+    [TestCase("words where a chat is wanted", "await bot.EditMessageText(\"new text\");", "await bot.EditMessageText(\"@name\", message.MessageId, \"new text\");")]
+    [TestCase("a caption where a chat is wanted", "await bot.EditMessageCaption(\"new\");", "await bot.EditMessageCaption(\"@name\", message.MessageId, \"new\");")]
     [TestCase("a keyboard where how to read the words is wanted", "await bot.SendMessage(chat, \"hi\", new InlineKeyboardMarkup());", "await bot.SendMessage(chat, \"hi\", replyMarkup: new InlineKeyboardMarkup());")]
     [TestCase("an inline button without anything to do", "InlineKeyboardMarkup keyboard = [[\"Yes\"]];", "InlineKeyboardMarkup keyboard = [[(\"Yes\", \"yes\")]];")]
     [TestCase("an inline button of a label alone", "var button = new InlineKeyboardButton(\"Yes\");", "var button = new InlineKeyboardButton(\"Yes\", \"yes\");")]

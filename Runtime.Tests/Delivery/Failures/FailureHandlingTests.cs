@@ -32,8 +32,8 @@ public sealed class FailureHandlingTests : DeliveryFixture
 
         var lines = Log.Lines.Where(line => line.Contains(" 4001 ", StringComparison.Ordinal)).ToList();
         Assert.That(lines, Has.Count.EqualTo(2));
-        Assert.That(lines[0], Does.StartWith("Warning 4001").And.Contains("Retried"));
-        Assert.That(lines[1], Does.StartWith("Error 4001").And.Contains("Buried").And.Contains("attempt 2, the last"));
+        Assert.That(lines[0], Does.StartWith("Warning 4001").And.Contains("Update 1 failed at attempt 1; it is tried again at "));
+        Assert.That(lines[1], Does.StartWith("Error 4001").And.Contains("Update 1 failed at attempt 2 and is a dead letter now.").And.Contains("attempt 2, the last"));
     }
 
     [Test]

@@ -52,6 +52,20 @@ internal sealed class NotedCallsTests : IDisposable
     }
 
     [Test]
+    public async Task Equal_calls_are_told_apart_though_the_first_is_stored_by_then()
+    {
+        _telegram.Answers(Sent(7)).Answers(Sent(8)).Answers(Sent(9));
+        await _update.Fails(async () =>
+        {
+            await _bot.SendMessage(5, "na");
+            Assert.That(_update.Said.Save().IsEmpty, Is.False, "an engine writes it while the attempt goes on");
+            await _bot.SendMessage(5, "na");
+            await _bot.SendMessage(5, "no");
+        });
+        Assert.That(_update.Said.ToList().Select(call => call.Occurrence), Is.EqualTo(new[] { 1, 2, 1 }));
+    }
+
+    [Test]
     public async Task Equal_calls_of_one_attempt_are_as_many_as_they_are()
     {
         _telegram.Answers(Sent(7)).Answers(Sent(8)).Answers(Sent(9));

@@ -1,3 +1,4 @@
+using Telegram.Webhooks.Runtime.Requests;
 using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Methods;
@@ -63,7 +64,7 @@ internal sealed class EditingTests : MethodTest
         var said = await Ada.Says("mine");
         await Refused(400, "Bad Request: message to edit not found", () => Api.EditMessageText(chatId: Ada.Id, messageId: 9999, text: "x"));
         await Refused(400, "Bad Request: message to edit not found", () => Api.EditMessageText(chatId: Ada.Id, messageId: 0, text: "x"));
-        await Refused(400, "Bad Request: message identifier is not specified", () => Api.EditMessageText(text: "x"));
+        await Refused(400, "Bad Request: message identifier is not specified", () => Api.Execute(new EditMessageText { Text = "x" }));
         await Refused(400, "Bad Request: message can't be edited", () => Api.EditMessageText(chatId: Ada.Id, messageId: said.Id, text: "x"));
         await Refused(400, "Bad Request: there is no text in the message to edit", () => Api.EditMessageText(chatId: Ada.Id, messageId: photo.MessageId, text: "x"));
         await Refused(400, "Bad Request: there is no caption in the message to edit", () => Api.EditMessageCaption(chatId: Ada.Id, messageId: text.MessageId, caption: "x"));

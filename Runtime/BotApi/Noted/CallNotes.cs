@@ -32,13 +32,13 @@ internal abstract class CallNotes
     protected abstract bool Covers(long botId);
 
     /// <summary>Takes the lowest number of an equal call that nobody has in this attempt.</summary>
-    protected abstract CallNote? Take(string methodName, CallDigest digest);
+    protected abstract CallNote? Take(string methodName, CallKey key);
 
     private async ValueTask<CallNote?> Take(long botId, string methodName, RequestBody body, CancellationToken cancellationToken)
     {
-        var digest = body.HasFiles
-            ? await CallDigest.OfUpload(botId, Scope, methodName, body, cancellationToken).ConfigureAwait(false)
-            : CallDigest.Of(botId, Scope, methodName, body.Parameters);
-        return Take(methodName, digest);
+        var key = body.HasFiles
+            ? await CallKey.OfUpload(botId, Scope, methodName, body, cancellationToken).ConfigureAwait(false)
+            : CallKey.Of(botId, Scope, methodName, body.Parameters);
+        return Take(methodName, key);
     }
 }

@@ -7,7 +7,15 @@ internal static class OwnHttpClient
 {
     public static HttpClient Create() => Create(AddressRace.OfTheSystem);
 
-    public static HttpClient Create(AddressRace race) => new(new SocketsHttpHandler
+    public static HttpClient Create(AddressRace race) => new(CreateHandler(race))
+    {
+        // Each attempt has a timer of its own that counts from the last progress.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    public static SocketsHttpHandler CreateHandler() => CreateHandler(AddressRace.OfTheSystem);
+
+    private static SocketsHttpHandler CreateHandler(AddressRace race) => new()
     {
         // A redirect would carry the token in the URL to wherever it points.
         AllowAutoRedirect = false,
@@ -21,9 +29,5 @@ internal static class OwnHttpClient
         ConnectCallback = (context, cancellationToken) => race.Connect(context.DnsEndPoint, cancellationToken),
         // Tracing would put the URL, and the token with it, into every span.
         ActivityHeadersPropagator = null,
-    })
-    {
-        // Each attempt has a timer of its own that counts from the last progress.
-        Timeout = Timeout.InfiniteTimeSpan,
     };
 }

@@ -28,7 +28,7 @@ internal sealed class RequestBody
     }
 
     /// <summary>The parameters as one JSON object; an upload stands in it by its attachment's name.</summary>
-    public ReadOnlySpan<byte> Parameters => _json.Span;
+    public ReadOnlyMemory<byte> Parameters => _json;
 
     /// <summary>What all parameters take as JSON. In a form they take no more.</summary>
     public int ParameterBytes => _json.Length;

@@ -14,6 +14,9 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
 
     private readonly Lock _gate = new();
 
+    // What this attempt adds itself it need not look up.
+    private readonly bool _hasEarlier = said.Count > 0;
+
     // The last one taken, each with the one before.
     private Note? _taken;
     private bool _ended;
@@ -33,14 +36,14 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
     }
 
     /// <summary>Takes the lowest number that no equal call of this attempt has; null when the attempt is over.</summary>
-    public CallNote? TakeCall(string methodName, CallDigest digest)
+    public CallNote? TakeCall(string methodName, CallKey key)
     {
         lock (_gate)
         {
             if (_ended) return null;
             var number = 1;
-            while (IsTaken(methodName, digest, number)) number++;
-            return Take(methodName, digest, number);
+            while (IsTaken(methodName, ref key, number)) number++;
+            return Take(methodName, key, number);
         }
     }
 
@@ -51,18 +54,18 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
     public CallNote TakeStep(string scope, string step)
     {
         var name = StepPrefix + step;
-        var digest = CallDigest.Of(0, scope, name, default);
+        var key = CallKey.Of(0, scope, name, default);
         lock (_gate)
         {
             if (_ended)
                 throw new InvalidOperationException($"The step '{step}' came after the handling of its update had ended, so it cannot be noted. Await it in the handler.");
-            if (IsTaken(name, digest, 1))
+            if (IsTaken(name, ref key, 1))
             {
                 throw new InvalidOperationException(
                     $"The step '{step}' was used twice while one update was handled. A step is known by its name: give each its own, such as 'charge-1' and 'charge-2'.");
             }
 
-            return Take(name, digest, 1);
+            return Take(name, key, 1);
         }
     }
 
@@ -72,36 +75,42 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
         lock (_gate) _ended = true;
     }
 
-    private bool IsTaken(string name, CallDigest digest, int number)
+    private bool IsTaken(string name, ref CallKey key, int number)
     {
         for (var note = _taken; note is not null; note = note.Before)
-            if (note.Number == number && note.Digest == digest && note.Name == name) return true;
+        {
+            if (note.Number != number || note.Name != name) continue;
+            // One that was stored has nothing else left to compare.
+            var other = note.Key;
+            if (other.IsHashed != key.IsHashed) (key, other) = (key.Hashed(), other.Hashed());
+            if (other.IsSameAs(key)) return true;
+        }
+
         return false;
     }
 
-    private Note Take(string name, CallDigest digest, int number)
+    private Note Take(string name, CallKey key, int number)
     {
-        var earlier = said.Count == 0 ? null : Find(name, digest, number);
-        var note = new Note(this, name, digest, number, earlier) { Before = _taken };
+        SaidCall? earlier = null;
+        if (_hasEarlier)
+        {
+            key = key.Hashed();
+            earlier = said.Find(name, key.Digest, number);
+        }
+
+        var note = new Note(this, name, key, number, earlier) { Before = _taken };
         _taken = note;
         if (earlier is not null) NotRepeated++;
         return note;
-    }
-
-    private SaidCall? Find(string name, CallDigest digest, int number)
-    {
-        Span<byte> bytes = stackalloc byte[CallDigest.Size];
-        digest.Write(bytes);
-        return said.Find(name, bytes, number);
     }
 
     private void Keep(Note note, ReadOnlySpan<byte> result)
     {
         // Outside of the lock: the inbox is told of it. An attempt that is over notes nothing, though it may end just now; then it is noted, and is so.
         if (HasEnded) return;
-        Span<byte> digest = stackalloc byte[CallDigest.Size];
-        note.Digest.Write(digest);
-        if (said.Add(note.Name, digest, note.Number, result)) return;
+        if (said.Add(note, result)) return;
+        // Nobody will ask for it, and a handler may call thousands of times.
+        note.Hash();
         lock (_gate) NotNoted++;
     }
 
@@ -115,18 +124,34 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
         }
     }
 
-    private sealed class Note(AttemptNotes notes, string name, CallDigest digest, int number, SaidCall? earlier) : CallNote
+    private sealed class Note(AttemptNotes notes, string name, CallKey key, int number, SaidCall? earlier) : CallNote, INewlySaid
     {
+        private CallKey _key = key;
+
         public string Name => name;
 
-        public CallDigest Digest => digest;
-
         public int Number => number;
+
+        public CallKey Key => Volatile.Read(ref _key);
+
+        int INewlySaid.Occurrence => number;
+
+        int INewlySaid.HeldBytes => Key.HeldBytes;
+
+        ReadOnlySpan<byte> INewlySaid.Digest => Hash();
 
         /// <summary>Guarded by the notes' lock.</summary>
         public Note? Before { get; set; }
 
         public override ReadOnlyMemory<byte>? Result => earlier?.Result;
+
+        // Two threads may hash at once: both get the same.
+        public ReadOnlySpan<byte> Hash()
+        {
+            var hashed = Key.Hashed();
+            Volatile.Write(ref _key, hashed);
+            return hashed.Digest;
+        }
 
         public override void Succeeded(ReadOnlySpan<byte> result) => notes.Keep(this, result);
 

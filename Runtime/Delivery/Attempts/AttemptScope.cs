@@ -20,5 +20,5 @@ internal sealed class AttemptScope(UpdateAttempt attempt, string scope, bool rep
 
     protected override bool Covers(long botId) => !repeats && attempt.NotesCallsOf(botId);
 
-    protected override CallNote? Take(string methodName, CallDigest digest) => attempt.Notes.TakeCall(methodName, digest);
+    protected override CallNote? Take(string methodName, CallKey key) => attempt.Notes.TakeCall(methodName, key);
 }

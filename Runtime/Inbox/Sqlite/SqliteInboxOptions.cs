@@ -7,22 +7,22 @@ public sealed record SqliteInboxOptions
     /// How large the file may grow before new updates are refused (answered 503), its write-ahead log included when that has grown. What becomes of
     /// updates that are there may use an eighth more, at least 1 MiB. Default 4 GiB, at least 1 MiB.
     /// </summary>
-    public long MaxFileBytes { get; init; } = 4L * 1024 * 1024 * 1024;
+    public long MaxFileBytes { get; set; } = 4L * 1024 * 1024 * 1024;
 
     /// <summary>How long an update id is remembered to recognise duplicates. Default 48 hours, above the 24 hours Telegram retries for; at least 1 hour.</summary>
-    public TimeSpan Retention { get; init; } = TimeSpan.FromHours(48);
+    public TimeSpan Retention { get; set; } = TimeSpan.FromHours(48);
 
     /// <summary>
     /// How long a dead letter is kept after it was given up, unless replayed or purged before. Forgotten up to an hour later; a warning in the log
     /// says how many were. Default 30 days, at least 1 hour; null keeps them for ever.
     /// </summary>
-    public TimeSpan? DeadLetterRetention { get; init; } = TimeSpan.FromDays(30);
+    public TimeSpan? DeadLetterRetention { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How many dead letters are kept: the oldest give way, and a warning says how many did. Default 100,000, at least 1.</summary>
-    public long MaxDeadLetters { get; init; } = 100_000;
+    public long MaxDeadLetters { get; set; } = 100_000;
 
     /// <summary>Which part of <see cref="MaxFileBytes"/> dead letters may take: the oldest give way. Default 0.25, above 0 and at most 0.9.</summary>
-    public double MaxDeadLetterShare { get; init; } = 0.25;
+    public double MaxDeadLetterShare { get; set; } = 0.25;
 
     /// <summary>How much of the file is in memory; tests make it small.</summary>
     internal WindowLimits Window { get; init; } = WindowLimits.Default;

@@ -20,9 +20,6 @@ internal sealed class DirectIntake : IUpdateIntake
     // Their notes take up to 256 KiB each, if rarely more than one or two.
     private const int RememberedFailures = 1_000;
 
-    // What a handler that was cancelled may still take before the server goes on without it.
-    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
-
     // How long Telegram waits for an answer.
     private static readonly TimeSpan SenderPatience = TimeSpan.FromSeconds(60);
 
@@ -83,16 +80,16 @@ internal sealed class DirectIntake : IUpdateIntake
 
     /// <inheritdoc/>
     /// <remarks>The requests of running handlers are waited for by the server, which drains its connections; here it is about albums, and about time.</remarks>
-    public async Task Drain(TimeSpan timeout, CancellationToken endAtOnce)
+    public async Task Drain(DrainTime time, CancellationToken endAtOnce)
     {
         _isDrained = true;
         _mediaGroups?.Close();
-        if (await IsIdle(timeout, endAtOnce).ConfigureAwait(false))
+        if (await IsIdle(time.Patience, endAtOnce).ConfigureAwait(false))
             return;
-        WebhookLog.DrainTimeOver(_logger, timeout);
+        WebhookLog.DrainTimeOver(_logger, time.Patience);
         await _drainIsOver.CancelAsync().ConfigureAwait(false);
-        if (!await IsIdle(CancelGrace, CancellationToken.None).ConfigureAwait(false))
-            WebhookLog.LeftBehind(_logger, CancelGrace);
+        if (!await IsIdle(time.Grace, CancellationToken.None).ConfigureAwait(false))
+            WebhookLog.LeftBehind(_logger, time.Grace);
     }
 
     /// <summary>Drains without patience, if nobody has drained before.</summary>

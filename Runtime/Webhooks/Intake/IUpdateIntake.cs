@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Telegram.Webhooks.Runtime.Delivery;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
@@ -21,8 +22,8 @@ internal interface IUpdateIntake : IAsyncDisposable
     /// <param name="cancellationToken">Fires when the client has gone.</param>
     ValueTask<IntakeOutcome> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, HttpResponse response, CancellationToken cancellationToken);
 
-    /// <summary>Lets what is being handled finish for at most <paramref name="timeout"/>, then cancels it.</summary>
-    /// <param name="timeout">The patience.</param>
+    /// <summary>Lets what is being handled finish for at most <paramref name="time"/>, then cancels it.</summary>
+    /// <param name="time">The patience.</param>
     /// <param name="endAtOnce">Ends the patience.</param>
-    Task Drain(TimeSpan timeout, CancellationToken endAtOnce);
+    Task Drain(DrainTime time, CancellationToken endAtOnce);
 }

@@ -34,7 +34,7 @@ internal sealed class InboxIntake(UpdateDelivery delivery, ErrorReporter errors)
         };
     }
 
-    public Task Drain(TimeSpan timeout, CancellationToken endAtOnce) => delivery.Stop(timeout, endAtOnce);
+    public Task Drain(DrainTime time, CancellationToken endAtOnce) => delivery.Stop(time, endAtOnce);
 
     public ValueTask DisposeAsync() => delivery.DisposeAsync();
 }

@@ -25,11 +25,17 @@ internal sealed class KestrelListener : IAsyncDisposable
     /// <summary>Fires when Kestrel stops, for whatever reason.</summary>
     public CancellationToken Stopped => _app.Lifetime.ApplicationStopped;
 
-    public static async Task<KestrelListener> Start(ReservedPort port, RequestDelegate handler, ListenerSettings settings, CancellationToken cancellationToken)
+    public static async Task<KestrelListener> Start(
+        ReservedPort port,
+        RequestDelegate handler,
+        ListenerSettings settings,
+        Action<ListenOptions>? useTls,
+        RefusalSummary refusals,
+        CancellationToken cancellationToken)
     {
         var options = settings.Options;
-        var logger = settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Webhooks");
-        var limits = new ConnectionLimits(options.MaxConnections, settings.Time, settings.Refusals, logger);
+        var logger = settings.LoggerFactory.CreateLogger(WebhookLog.Category);
+        var limits = new ConnectionLimits(options.MaxConnections, settings.Time, refusals, logger);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(settings.LoggerFactory);
         builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
@@ -45,9 +51,9 @@ internal sealed class KestrelListener : IAsyncDisposable
                 kestrel.Listen(endPoint, listen =>
                 {
                     // Without TLS a client cannot ask for HTTP/2, and Kestrel speaks HTTP/1.1.
-                    listen.Protocols = settings.UseTls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+                    listen.Protocols = useTls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                     listen.Use(limits.LimitCount);
-                    settings.UseTls?.Invoke(listen);
+                    useTls?.Invoke(listen);
                     listen.Use(limits.LimitSilence);
                 });
             }
@@ -59,7 +65,7 @@ internal sealed class KestrelListener : IAsyncDisposable
         if (options.TrustedProxies is not null || port.IsUnixSocket)
             app.UseForwardedHeaders(Forwarded(options));
         app.Run(handler);
-        var badRequests = new BadRequestObserver(settings.Refusals, logger).Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
+        var badRequests = new BadRequestObserver(refusals, logger).Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);

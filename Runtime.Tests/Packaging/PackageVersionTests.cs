@@ -1,0 +1,55 @@
+using Telegram.Webhooks.Runtime.Tests.Architecture;
+
+namespace Telegram.Webhooks.Runtime.Tests.Packaging;
+
+/// <summary>What <c>packaging/Package.targets</c> makes of tags, changes and earlier packages, on a small library in a repository of its own.</summary>
+public sealed class PackageVersionTests
+{
+    [Test]
+    public async Task A_second_pack_is_another_version_a_tag_names_it_and_a_break_is_refused()
+    {
+        using var folder = new ProjectFolder();
+        foreach (var file in new[] { "packaging/Package.targets", "packaging/icon.png", "LICENSE", "CHANGELOG.md" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.File(file))!);
+            File.Copy(Path.Combine(RepositoryFiles.Root, file), folder.File(file));
+        }
+        File.Copy(Path.Combine(RepositoryFiles.Root, "Directory.Packages.props"), folder.File("Directory.Packages.props"));
+        folder.Write(".gitignore", "bin/\nobj/\nartifacts/\ncache/\nnuget.config\n");
+        folder.Write("Directory.Build.props", "<Project><PropertyGroup><RepositoryRoot>$(MSBuildThisFileDirectory)</RepositoryRoot></PropertyGroup></Project>");
+        folder.Write("Directory.Build.targets", """<Project><Import Project="packaging/Package.targets" /></Project>""");
+        folder.Write("PACKAGE.md", "# Small\n\nMore: [changes](CHANGELOG.md), [Telegram](https://core.telegram.org).\n");
+        folder.Write("Small.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><PackageId>Small</PackageId><Description>Small.</Description></PropertyGroup>
+            </Project>
+            """);
+        Code("public int Add(int a, int b) => a + b;");
+        foreach (var command in new string[][] { ["init", "-q"], ["add", "-A"], Commit("first"), ["tag", "v1.2.0"] }) await Git(command);
+
+        await Pack();
+        Assert.That(Packed(), Is.EqualTo(new[] { "Small.1.2.0.nupkg" }), "as tagged");
+
+        Code("public int Add(int a, int b) => b + a;");
+        await Pack();
+        Assert.That(Packed(), Has.Some.Match(@"^Small\.1\.2\.1-alpha\.0\.w[0-9a-f]{10}\.nupkg$").And.Exactly(2).Items, "changed, not committed");
+
+        await Git(Commit("second"));
+        await Pack();
+        Assert.That(Packed(), Does.Contain("Small.1.2.1-alpha.0.1.nupkg"), "committed, not tagged");
+
+        Code("public int Sum(int a, int b) => b + a;");
+        var broken = await folder.Dotnet(PackArguments);
+        Assert.That(broken.ExitCode, Is.Not.Zero);
+        Assert.That(broken.Output, Does.Contain("CP0002").And.Contain("Add"));
+        (await folder.Dotnet([.. PackArguments, "-p:AcceptBreaks=true"])).Succeeded();
+
+        void Code(string member) => folder.Write("Small.cs", $"namespace Small;\npublic class Adder\n{{\n    {member}\n}}\n");
+        string[] Commit(string message) => ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-a", "-m", message];
+        async Task Git(string[] arguments) => (await CommandLine.Run(folder.File("."), "git", arguments)).Succeeded();
+        async Task Pack() => (await folder.Dotnet(PackArguments)).Restored();
+        string?[] Packed() => [.. Directory.EnumerateFiles(folder.File("artifacts/packages"), "*.nupkg").Select(Path.GetFileName)];
+    }
+
+    private static string[] PackArguments { get; } = ["pack", "-c", "Release", "-v", "quiet", "-o", "artifacts/packages", "-p:CompareWithLastPack=true"];
+}

@@ -1,0 +1,55 @@
+using System.Xml.Linq;
+using Telegram.Webhooks.Runtime.Tests.Architecture;
+
+namespace Telegram.Webhooks.Runtime.Tests.Packaging;
+
+/// <summary>The templates, installed from their package; the one for long polling is also what <see cref="NewcomerTests"/> takes.</summary>
+public sealed class TemplateTests
+{
+    private static string Content => Path.Combine(RepositoryFiles.Root, "Runtime.Templates", "content");
+
+    // The name is the one that comes to mind first, and that of a type of the library.
+    [Test]
+    public async Task A_bot_with_a_webhook_that_is_called_TelegramBot_is_built_without_a_warning_and_passes_its_tests()
+    {
+        using var folder = new ProjectFolder();
+        await folder.New("telegram-bot", "TelegramBot", "--webhook");
+
+        var tested = (await folder.Dotnet("test", "TelegramBot", "-p:TreatWarningsAsErrors=true")).Restored();
+
+        Assert.That(tested, Does.Match(@"Failed:\s+0, Passed:\s+2,"));
+        Assert.That(File.ReadAllLines(folder.File("TelegramBot/.gitignore")), Does.Contain(".telegram/"));
+        Assert.That(File.ReadAllText(folder.File("TelegramBot/README.md")), Does.Contain("PUBLIC_URL").And.Not.Contain("#if").And.Not.Contain("RUNTIME_VERSION"));
+        await It_says_what_is_missing(folder);
+    }
+
+    [Test]
+    public void What_templates_take_from_others_has_the_version_that_the_repository_tests()
+    {
+        var central = XDocument.Load(Path.Combine(RepositoryFiles.Root, "Directory.Packages.props")).Descendants("PackageVersion")
+            .ToDictionary(package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value);
+        var references = Directory.EnumerateFiles(Content, "*.csproj", SearchOption.AllDirectories)
+            .SelectMany(project => XDocument.Load(project).Descendants("PackageReference"))
+            .Select(package => (Id: package.Attribute("Include")!.Value, Version: package.Attribute("Version")!.Value))
+            .ToList();
+
+        Assert.That(references, Has.Count.GreaterThan(4));
+        foreach (var (id, version) in references)
+            Assert.That(version, Is.EqualTo(id.StartsWith("Telegram.Webhooks.Runtime", StringComparison.Ordinal) ? "RUNTIME_VERSION" : central.GetValueOrDefault(id)), id);
+    }
+
+    private static async Task It_says_what_is_missing(ProjectFolder folder)
+    {
+        foreach (var (variables, said) in new (KeyValuePair<string, string?>[], string)[]
+        {
+            ([], "TELEGRAM_BOT_TOKEN is not set"),
+            ([new("TELEGRAM_BOT_TOKEN", "1:none")], "PUBLIC_URL is not set to a URL"),
+            ([new("TELEGRAM_BOT_TOKEN", "1:none"), new("PUBLIC_URL", "https://bot.example.org/bot"), new("PORT", "70000")], "PORT is '70000', but a port is a number from 0 to 65535."),
+        })
+        {
+            var run = await CommandLine.Run(folder.File("TelegramBot"), "dotnet", ["TelegramBot/bin/Debug/net10.0/TelegramBot.dll"], variables);
+            Assert.That(run.ExitCode, Is.EqualTo(2), run.Output);
+            Assert.That(run.Output, Does.Contain(said).And.Not.Contain("   at "));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Telegram.Webhooks.Runtime.Hosting;
+
+/// <summary>Makes a hosted bot's client.</summary>
+internal static class BotFactory
+{
+    /// <summary>The bot, or null and the problems why not.</summary>
+    public static TelegramBot? TryMake(TelegramBotSettings settings, IServiceProvider services, BotPlan plan, List<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(settings.Token))
+            return null;
+        try
+        {
+            return new TelegramBot(settings.Token, new TelegramBotOptions
+            {
+                BaseUrl = string.IsNullOrWhiteSpace(settings.BaseUrl) ? TelegramBotOptions.TelegramBaseUrl : settings.BaseUrl,
+                IsSelfHosted = settings.IsSelfHosted,
+                UseTestEnvironment = settings.UseTestEnvironment,
+                HttpClient = services.GetRequiredService<IHttpClientFactory>().CreateClient(BotHttpClient.NameOf(plan.Name)),
+                LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
+                TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,
+                Retry = settings.Retry,
+                Limits = settings.Limits,
+            });
+        }
+        catch (ArgumentException e)
+        {
+            problems.Add(e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+            return null;
+        }
+    }
+}
