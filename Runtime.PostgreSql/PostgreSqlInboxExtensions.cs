@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Telegram.Webhooks.Runtime.PostgreSql;
 
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>Adds <c>UpdateInbox.PostgreSql(…)</c>.</summary>
+[SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "A text and a data source are never confused.")]
 public static class PostgreSqlInboxExtensions
 {
     extension(UpdateInbox)

@@ -17,8 +17,8 @@ internal static class Schema
             await using (connection.ConfigureAwait(false))
             {
                 await CheckServer(connection, cancellationToken).ConfigureAwait(false);
-                var isThere = await Ask<bool>(connection, Migrations.IsThere, cancellationToken).ConfigureAwait(false);
-                var version = isThere ? await Ask<int>(connection, Migrations.Version, cancellationToken).ConfigureAwait(false) : 0;
+                var isThere = await Ask(connection, Migrations.IsThere, static reader => reader.GetBoolean(0), cancellationToken).ConfigureAwait(false);
+                var version = isThere ? await Ask(connection, Migrations.Version, static reader => reader.GetInt32(0), cancellationToken).ConfigureAwait(false) : 0;
                 if (version < Migrations.Steps.Length) await Migrate(connection, cancellationToken).ConfigureAwait(false);
                 else CheckVersion(version);
             }
@@ -36,10 +36,8 @@ internal static class Schema
 
     private static async Task CheckServer(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(InstanceSql.Server, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var (version, commit, isStandby) = (reader.GetInt32(0), reader.GetString(1), reader.GetBoolean(2));
+        var (version, commit, isStandby) = await Ask(
+            connection, InstanceSql.Server, static reader => (reader.GetInt32(0), reader.GetString(1), reader.GetBoolean(2)), cancellationToken).ConfigureAwait(false);
         if (version < OldestServer) throw new InboxException($"The server is PostgreSQL {version / 10000}; the inbox needs 15 or newer.");
         if (isStandby)
             throw new InboxException("The server is a standby, which takes no writes. Name the primary, or several hosts with 'Target Session Attributes=primary'.");
@@ -51,20 +49,21 @@ internal static class Schema
 
     private static async Task Migrate(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await Do(connection, Migrations.Lock, cancellationToken).ConfigureAwait(false);
-        await Do(connection, Migrations.Create, cancellationToken).ConfigureAwait(false);
-        var version = await Ask<int>(connection, Migrations.Version, cancellationToken).ConfigureAwait(false);
-        CheckVersion(version);
-        for (var step = version; step < Migrations.Steps.Length; step++)
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
         {
-            await Do(connection, Migrations.Steps[step], cancellationToken).ConfigureAwait(false);
-            await using var applied = new NpgsqlCommand(Migrations.Applied, connection);
-            applied.Parameters.Add(new NpgsqlParameter<int> { TypedValue = step + 1 });
-            await applied.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
+            await Do(new NpgsqlCommand(Migrations.Lock, connection), cancellationToken).ConfigureAwait(false);
+            await Do(new NpgsqlCommand(Migrations.Create, connection), cancellationToken).ConfigureAwait(false);
+            var version = await Ask(connection, Migrations.Version, static reader => reader.GetInt32(0), cancellationToken).ConfigureAwait(false);
+            CheckVersion(version);
+            for (var step = version; step < Migrations.Steps.Length; step++)
+            {
+                await Do(new NpgsqlCommand(Migrations.Steps[step], connection), cancellationToken).ConfigureAwait(false);
+                await Do(new NpgsqlCommand(Migrations.Applied, connection) { Parameters = { new NpgsqlParameter<int> { TypedValue = step + 1 } } }, cancellationToken).ConfigureAwait(false);
+            }
 
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static void CheckVersion(int version)
@@ -75,17 +74,22 @@ internal static class Schema
                 + "Update this instance: the schema does not go back.");
     }
 
-    private static async Task Do(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task Do(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await using (command.ConfigureAwait(false)) await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<T> Ask<T>(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task<T> Ask<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return reader.GetFieldValue<T>(0);
+        var command = new NpgsqlCommand(sql, connection);
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                return read(reader);
+            }
+        }
     }
 }

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>One life of an instance: from when it registered until it left, or was given up. All that it owns, it owns by this.</summary>
-internal sealed class Session(long id) : IDisposable
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It has no timer, and claims may ask for its token after its end.")]
+internal sealed class Session(long id)
 {
     private readonly CancellationTokenSource _lost = new();
     private long _fences;
@@ -18,6 +21,4 @@ internal sealed class Session(long id) : IDisposable
     public long NewFence() => (Id << 32) | (Interlocked.Increment(ref _fences) & uint.MaxValue);
 
     public Task Lose() => _lost.CancelAsync();
-
-    public void Dispose() => _lost.Dispose();
 }

@@ -16,7 +16,8 @@ internal sealed class ClaimWaiters
         }
     }
 
-    public async Task<UpdateClaim> Add(TaskCompletionSource<UpdateClaim> waiter, CancellationToken cancellationToken)
+    /// <summary>Waits in a place until something is given to it.</summary>
+    public static async Task<UpdateClaim> Wait(TaskCompletionSource<UpdateClaim> waiter, CancellationToken cancellationToken)
     {
         var given = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource<UpdateClaim>)state!).TrySetCanceled(token), waiter);
         await using (given.ConfigureAwait(false)) return await waiter.Task.ConfigureAwait(false);

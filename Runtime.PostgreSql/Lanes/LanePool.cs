@@ -93,7 +93,7 @@ internal sealed class LanePool(ILaneWork work, DueTimes times, DatabaseClock clo
             if (!_paused && TryTake() is { } claim) return new ValueTask<UpdateClaim>(claim);
             if (_saturated || _wantsRoom) work.HasRoom();
             (_saturated, _wantsRoom) = (false, false);
-            return new ValueTask<UpdateClaim>(_waiters.Add(_waiters.NewPlace(), cancellationToken));
+            return new ValueTask<UpdateClaim>(ClaimWaiters.Wait(_waiters.NewPlace(), cancellationToken));
         }
     }
 
