@@ -62,7 +62,7 @@ public class HostedStartTests
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => builder.Start(_ => { }));
 
         Assert.That(error!.Problems, Has.Some.Contains("'Tokn'").And.Some.Contains("Telegram:Webhook:MaxConnections is 'many'")
-            .And.Some.Contains("bot token").And.Some.Contains("Inbox names more than one").And.Some.Contains("':memory:' is not the path of a file").And.Some.Contains("Nobody handles the updates"));
+            .And.Some.Contains("bot token").And.Some.Contains("Webhook:Url is missing").And.Some.Contains("app.MapTelegramWebhook()").And.Some.Contains("Inbox names more than one").And.Some.Contains("':memory:' is not the path of a file").And.Some.Contains("Nobody handles the updates"));
         Assert.That(error.Message, Does.Not.Contain("no-token"));
         Assert.That(api.Methods, Is.Empty);
     }

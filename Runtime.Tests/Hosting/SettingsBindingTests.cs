@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Telegram.Webhooks.Runtime.Hosting;
+using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Hosting;
 
@@ -61,6 +62,17 @@ public class SettingsBindingTests
 
         Assert.That(unchanged, Is.EquivalentTo(OfCode), "a member that no key sets");
         Assert.That(defaults, Has.Count.GreaterThan(40));
+    }
+
+    [Test]
+    public void Each_key_is_in_the_table_of_the_docs()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "hosting.md"));
+        var keys = Everything.Select(pair => pair.Key.Split(":0")[0].Split(":1")[0])
+            .Where(key => !key.StartsWith("Delivery:", StringComparison.Ordinal) && !key.StartsWith("Retry:", StringComparison.Ordinal))
+            .Select(key => key.Replace("Limits:", "", StringComparison.Ordinal));
+
+        Assert.That(keys.Where(key => !page.Contains($"`{key}`", StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]

@@ -169,37 +169,47 @@ internal sealed partial class BotRuntime
 
     private async Task PrepareOnce(CancellationToken cancellationToken)
     {
-        var (settings, known) = (_settings.Value.Settings, _settings.Value.Problems.ToList());
-        TelegramBot? bot = null;
+        var settings = _settings.Value.Settings;
+        List<string> known = [];
+        TelegramBot? forMoreProblems = null;
         try
         {
-            bot = known.Count == 0 ? Bot : BotFactory.TryMake(settings, _services, _plan, known);
-            if (_plan.Source is null && known.Count == 0)
-                return;
-            var receiver = BotReceiver.Of(_plan, _services, known);
-            if (bot is null || _plan.Source is not { } makeSource)
-                throw new WebhookStartException(known);
-            _source = makeSource(new BotSourceContext
-            {
-                Bot = bot,
-                Settings = settings,
-                Receiver = receiver ?? ((_, _) => default),
-                Inbox = _plan.Inbox?.Invoke(_services) ?? settings.Inbox.Choose(),
-                OnError = _plan.OnError,
-                Time = _time,
-                Loggers = _loggers,
-                MappedPath = MappedPath,
-                Listener = _all.ListenerOf,
-            });
-            await _source.Prepare(known, cancellationToken).ConfigureAwait(false);
+            _ = Bot;
         }
-        finally
+        catch (WebhookStartException e)
         {
-            // With problems it was made only to find more of them.
-            if (known.Count > 0)
-                bot?.Dispose();
+            known.AddRange(e.Problems);
+            forMoreProblems = BotFactory.TryMake(settings, _services, _plan, []) ?? BotFactory.StandIn(settings);
+        }
+
+        using (forMoreProblems)
+        {
+            var receiver = BotReceiver.Of(_plan, _services, known);
+            if (_plan.Source is { } makeSource)
+            {
+                _source = makeSource(ContextOf(settings, forMoreProblems ?? Bot, receiver, known.Count == 0));
+                await _source.Prepare(known, cancellationToken).ConfigureAwait(false);
+            }
+            else if (known.Count > 0)
+            {
+                throw new WebhookStartException(known);
+            }
         }
     }
+
+    private BotSourceContext ContextOf(TelegramBotSettings settings, TelegramBot bot, UpdateReceiver? receiver, bool canStart) => new()
+    {
+        Bot = bot,
+        Settings = settings,
+        // Without them it does not come to an update.
+        Receiver = receiver ?? ((_, _) => default),
+        Inbox = canStart ? _plan.Inbox?.Invoke(_services) ?? settings.Inbox.Choose() : UpdateInbox.InMemory(),
+        OnError = _plan.OnError,
+        Time = _time,
+        Loggers = _loggers,
+        MappedPath = MappedPath,
+        Listener = _all.ListenerOf,
+    };
 
     private async Task StartOnce(CancellationToken cancellationToken)
     {
