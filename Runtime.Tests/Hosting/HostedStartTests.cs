@@ -226,6 +226,20 @@ public class HostedStartTests
     }
 
     [Test]
+    public async Task Two_bots_at_one_path_got_a_server_error_at_each_update()
+    {
+        var builder = HostedApps.Builder(0);
+        foreach (var name in new[] { "one", "two" })
+            builder.Services.AddTelegramBot(name, HostedApps.Settings("http://127.0.0.1:1", 443)).UseWebhook().Receive(Nothing);
+        await using var app = builder.Build();
+        app.MapTelegramWebhook(name: "one");
+
+        var error = Assert.Throws<WebhookStartException>(() => app.MapTelegramWebhook(name: "two"));
+
+        Assert.That(error!.Message, Does.Contain("bot 'one'").And.Contain("bot 'two'").And.Contain("Webhook:Url"));
+    }
+
+    [Test]
     public void Contradictions_are_refused_when_they_are_said()
     {
         var services = new ServiceCollection();

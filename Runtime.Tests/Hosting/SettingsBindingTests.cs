@@ -24,7 +24,7 @@ public class SettingsBindingTests
         ("Inbox:Retention", "3.00:00:00"), ("Inbox:DeadLetterRetention", "7.00:00:00"),
         ("Delivery:MaxConcurrency", "3"), ("Delivery:MaxAttempts", "2"), ("Delivery:InitialBackoff", "00:00:02"), ("Delivery:MaxBackoff", "00:00:09"),
         ("Delivery:MaxRetryAfter", "00:10:00"), ("Delivery:SayOnce", "false"), ("Delivery:UnknownCountsAsDone", "true"), ("Delivery:WarnAfter", "00:00:05"),
-        ("Delivery:HandlerTimeout", "00:01:00"), ("Delivery:KeepExpiredQueries", "true"),
+        ("Delivery:HandlerTimeout", "00:01:00"), ("Delivery:KeepExpiredQueries", "true"), ("Delivery:TraceChatsAndUsers", "true"),
         ("Retry:MaxAttempts", "9"), ("Retry:InitialBackoff", "00:00:01"), ("Retry:MaxBackoff", "00:00:11"), ("Retry:MaxRetryAfter", "00:00:12"),
         ("Retry:RequestTimeout", "00:00:13"), ("Retry:MaxTotalTime", "00:00:14"),
         ("Limits:PerSecond", "11"), ("Limits:PerSecondInChat", "12"), ("Limits:PerMinuteInGroup", "13"),

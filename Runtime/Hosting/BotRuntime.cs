@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,7 @@ internal sealed partial class BotRuntime
     private readonly Lazy<TelegramBot> _bot;
     private readonly CancellationTokenSource _stopRetrying = new();
     private volatile IBotSource? _source;
+    private (IEndpointRouteBuilder Endpoints, string Pattern)? _mapped;
     private Task _retrying = Task.CompletedTask;
 
     public BotRuntime(BotPlan plan, BotRuntimes all, IServiceProvider services)
@@ -72,8 +74,8 @@ internal sealed partial class BotRuntime
     /// <summary>Whether it gets updates at all.</summary>
     public bool Receives => _plan.Source is not null;
 
-    /// <summary>The pattern of the route that was mapped for it.</summary>
-    public string? MappedPath { get; set; }
+    /// <summary>The pattern of the route that was mapped for it; null before it is mapped.</summary>
+    public string? MappedPath => _mapped?.Pattern;
 
     /// <summary>The path that is listened on, or null when the settings do not tell it.</summary>
     public string? RoutePath
@@ -83,6 +85,20 @@ internal sealed partial class BotRuntime
             var webhook = _settings.Value.Settings.Webhook;
             return webhook?.Path ?? (webhook?.Url is { } url && TelegramUrl.Parse(url).Url is { } parsed ? TelegramUrl.Decoded(parsed.Path) : null);
         }
+    }
+
+    /// <summary>A route was mapped for it.</summary>
+    /// <exception cref="WebhookStartException">Another bot has the same.</exception>
+    public void MapTo(IEndpointRouteBuilder endpoints, string pattern)
+    {
+        if (_all.All.FirstOrDefault(other => other != this && other._mapped is { } taken && taken.Endpoints == endpoints
+            && taken.Pattern.Equals(pattern, StringComparison.OrdinalIgnoreCase)) is { } first)
+        {
+            throw new WebhookStartException(
+                $"{_plan.Shown} and {first._plan.Shown} would have the same route, so the app could not tell their updates apart. Give each a path of its own in Webhook:Url.");
+        }
+
+        _mapped = (endpoints, pattern);
     }
 
     /// <summary>Answers a POST to its route; with 503 as long as it cannot take updates.</summary>

@@ -29,8 +29,8 @@ builder.Services.AddHealthChecks();
 if (builder.Configuration["Telemetry:Console"] is "true" or "True")
 {
     builder.Services.AddOpenTelemetry()
-        .WithMetrics(metrics => metrics.AddMeter("Telegram.Webhooks.Runtime").AddConsoleExporter())
-        .WithTracing(spans => spans.AddSource("Telegram.Webhooks.Runtime").AddConsoleExporter());
+        .WithMetrics(metrics => metrics.AddMeter(TelegramTelemetry.Name).AddConsoleExporter())
+        .WithTracing(spans => spans.AddSource(TelegramTelemetry.Name).AddConsoleExporter());
 }
 
 await using var app = builder.Build();
