@@ -13,7 +13,8 @@ using Telegram.Webhooks.Runtime.Webhooks;
 namespace Telegram.Webhooks.Runtime.Hosting;
 
 /// <summary>One bot of an app while the app runs: what it stands on, where it stands, and what a health check looks at.</summary>
-internal sealed partial class BotRuntime : IAsyncDisposable
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Without a timer, which it does not have, a source of cancellation holds nothing.")]
+internal sealed partial class BotRuntime
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
@@ -158,17 +159,12 @@ internal sealed partial class BotRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes what a start has opened that was given up.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes what is open, without a drain. Nothing is left to close after <see cref="Stop"/>.</summary>
+    public async Task GiveUp()
     {
-        if (State is not BotRuntimeState.Stopped)
-        {
-            await _stopRetrying.CancelAsync().ConfigureAwait(false);
-            await _retrying.ConfigureAwait(false);
-            await CloseSource().ConfigureAwait(false);
-        }
-
-        _stopRetrying.Dispose();
+        await _stopRetrying.CancelAsync().ConfigureAwait(false);
+        await _retrying.ConfigureAwait(false);
+        await CloseSource().ConfigureAwait(false);
     }
 
     private async Task PrepareOnce(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Telegram.Webhooks.Runtime.Hosting;
 
 /// <summary>The bots of an app: for the hosted service, for routes, and for health checks.</summary>
-internal sealed class BotRuntimes : IAsyncDisposable
+internal sealed class BotRuntimes : IAsyncDisposable, IDisposable
 {
     private readonly ConcurrentDictionary<(string Host, int Port), WebhookListener> _listeners = new();
 
@@ -22,9 +22,15 @@ internal sealed class BotRuntimes : IAsyncDisposable
     /// <summary>The listener that all bots share which listen there.</summary>
     public WebhookListener ListenerOf(string host, int port) => _listeners.GetOrAdd((host, port), static _ => new WebhookListener());
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes what is open, without a drain.</summary>
+    public async Task GiveUp()
     {
         foreach (var bot in All)
-            await bot.DisposeAsync().ConfigureAwait(false);
+            await bot.GiveUp().ConfigureAwait(false);
     }
+
+    public async ValueTask DisposeAsync() => await GiveUp().ConfigureAwait(false);
+
+    /// <summary>For containers that are not disposed of asynchronously: begins to close.</summary>
+    public void Dispose() => _ = GiveUp();
 }

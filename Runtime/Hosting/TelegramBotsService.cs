@@ -66,7 +66,7 @@ internal sealed partial class TelegramBotsService(BotRuntimes bots, WebhookRoute
         var failed = steps.Where(one => !one.Task.IsCompletedSuccessfully).ToList();
         if (failed.Count == 0)
             return;
-        await bots.DisposeAsync().ConfigureAwait(false);
+        await bots.GiveUp().ConfigureAwait(false);
         var causes = failed.ConvertAll(one => (one.Name, Cause: one.Task.Exception?.InnerException ?? new OperationCanceledException()));
         if (causes.Count == 1 && causes[0].Name is null)
             ExceptionDispatchInfo.Throw(causes[0].Cause);

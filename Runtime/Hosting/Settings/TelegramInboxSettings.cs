@@ -31,14 +31,27 @@ public sealed class TelegramInboxSettings
     {
         if ((Sqlite is not null ? 1 : 0) + (InMemory ? 1 : 0) + (None ? 1 : 0) > 1)
             yield return "Inbox names more than one of Sqlite, InMemory and None; name one of them.";
-        if (Sqlite is not null && string.IsNullOrWhiteSpace(Sqlite))
-            yield return "Inbox:Sqlite is empty; give a path, or leave it out for the default.";
+        if (PathProblem() is { } problemOfPath)
+            yield return "Inbox:Sqlite: " + problemOfPath;
         foreach (var problem in InMemory ? MemoryOptions.Problems() : SqliteOptions.Problems())
             yield return "Inbox: " + problem.Replace(nameof(SqliteInboxOptions.MaxFileBytes), nameof(MaxBytes), StringComparison.Ordinal);
     }
 
     internal UpdateInbox Choose() =>
         None ? UpdateInbox.None : InMemory ? UpdateInbox.InMemory(MemoryOptions) : UpdateInbox.Sqlite(Sqlite, SqliteOptions);
+
+    private string? PathProblem()
+    {
+        try
+        {
+            _ = UpdateInbox.Sqlite(Sqlite);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message;
+        }
+    }
 
     private MemoryInboxOptions MemoryOptions
     {

@@ -44,7 +44,13 @@ internal sealed class ServerSource(
             await _server.StopWithin(time, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask DisposeAsync() => _start?.DisposeAsync() ?? default;
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.StopWithin(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_start is not null)
+            await _start.DisposeAsync().ConfigureAwait(false);
+    }
 
     private WebhookServerOptions OptionsOf(List<string> problems)
     {
