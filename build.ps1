@@ -70,9 +70,9 @@ function Find-Survivors($folder) {
 }
 
 # Brings the public API files up to date with the code: what is new is added, what is gone is removed.
-function Update-PublicApi {
-    $file = Join-Path $PSScriptRoot 'Runtime/PublicAPI.Unshipped.txt'
-    $log = & dotnet build Runtime -v quiet --no-incremental -p:TreatWarningsAsErrors=false
+function Update-PublicApi([string] $project) {
+    $file = Join-Path $PSScriptRoot "$project/PublicAPI.Unshipped.txt"
+    $log = & dotnet build $project -v quiet --no-incremental -p:TreatWarningsAsErrors=false
     if ($LASTEXITCODE -ne 0) { $log -match ' error ' | Write-Host; exit 1 }
     $gone = $log | Select-String "RS0017: Symbol '(.*)' is part of the declared API" | ForEach-Object { $_.Matches[0].Groups[1].Value }
     $new = $log | Select-String "RS0016: Symbol '(.*)' is not part of the declared public API" | ForEach-Object { $_.Matches[0].Groups[1].Value }
@@ -99,7 +99,7 @@ try {
         'bench' { Install-Sdk; Invoke-Dotnet run --project Runtime.Benchmarks -c Release '--' @Rest }
         'pack' { Install-Sdk; Invoke-Dotnet pack $solution -c Release -o artifacts/packages '-p:CompareWithLastPack=true' @Rest }
         'format' { Install-Sdk; Invoke-Dotnet format whitespace $solution --no-restore @Rest }
-        'api' { Install-Sdk; Update-PublicApi }
+        'api' { Install-Sdk; foreach ($project in 'Runtime', 'Runtime.PostgreSql') { Update-PublicApi $project } }
         default {
             Write-Host @'
 .\build.ps1 run        build and run the main job; needs no token
@@ -112,7 +112,7 @@ try {
 .\build.ps1 bench      run the benchmarks
 .\build.ps1 pack       make the packages, in artifacts/packages
 .\build.ps1 format     format the code
-.\build.ps1 api        bring Runtime/PublicAPI.Unshipped.txt up to date with the code
+.\build.ps1 api        bring the files PublicAPI.Unshipped.txt up to date with the code
 '@
             if ($Command -ne 'help') { exit 1 }
         }

@@ -22,14 +22,25 @@ ensure_sdk() {
 # The chat page is tested in a real browser. Where it is missing and may not be installed, those tests are skipped and say so.
 ensure_chromium() {
   if [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1; then return; fi
+  install_package chromium 'the tests of the chat page'
+}
+
+# The inbox that instances share is tested on a real server of the tests' own; the same holds for it.
+ensure_postgres() {
+  if [ -n "${TELEGRAM_TEST_POSTGRES:-}" ] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || compgen -G '/usr/pgsql-*/bin/postgres' >/dev/null; then return; fi
+  install_package postgresql 'the tests of the PostgreSQL inbox'
+}
+
+# Installs a Debian package where that needs no password.
+install_package() {
   command -v apt-get >/dev/null 2>&1 || return 0
   local sudo=
   if [ "$(id -u)" -ne 0 ]; then
     if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then sudo='sudo -n'; else return 0; fi
   fi
-  echo "Installing Chromium for the tests of the chat page"
-  { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
-    || echo "Chromium could not be installed; the tests of the chat page are skipped."
+  echo "Installing $1 for $2"
+  { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$1" >/dev/null; } \
+    || echo "$1 could not be installed; $2 are skipped."
 }
 
 fetch() {
@@ -66,9 +77,10 @@ report_skipped() {
 
 # Brings the public API files up to date with the code: what is new is added, what is gone is removed.
 update_public_api() {
-  local log=artifacts/public-api.log file=Runtime/PublicAPI.Unshipped.txt
+  local project=$1 log=artifacts/public-api.log
+  local file=$project/PublicAPI.Unshipped.txt
   mkdir -p artifacts
-  dotnet build Runtime -v quiet --no-incremental -p:TreatWarningsAsErrors=false >"$log" || { grep ' error ' "$log"; return 1; }
+  dotnet build "$project" -v quiet --no-incremental -p:TreatWarningsAsErrors=false >"$log" || { grep ' error ' "$log"; return 1; }
   { grep -oE "RS0017: Symbol '.*' is part of the declared API" "$log" || true; } \
     | sed -E "s/^RS0017: Symbol '(.*)' is part of.*/\1/" | sort -u >artifacts/public-api.gone
   { grep -oE "RS0016: Symbol '.*' is not part of the declared public API" "$log" || true; } \
@@ -93,7 +105,7 @@ command=${1:-help}
 case "$command" in
   run) ensure_sdk; echo 'Building the quickstart; the first time takes a minute or two.' >&2; dotnet run --project examples/Quickstart -c Release -- "$@" ;;
   sandbox) ensure_sdk; echo 'Building the local Telegram; the first time takes a minute.' >&2; dotnet run --project Runtime.Tool -c Release -- sandbox "$@" ;;
-  test) ensure_sdk; ensure_chromium; build; run_tests "$@" ;;
+  test) ensure_sdk; ensure_chromium; ensure_postgres; build; run_tests "$@" ;;
   build) ensure_sdk; build "$@" ;;
   soak) ensure_sdk; build; TELEGRAM_SOAK_KILLS=${1:-100} run_tests --filter "FullyQualifiedName~Inbox.Crash|FullyQualifiedName~Said.Kill" ;;
   mutants) ensure_sdk; find_survivors "$@" ;;
@@ -101,7 +113,7 @@ case "$command" in
   bench) ensure_sdk; dotnet run --project Runtime.Benchmarks -c Release -- "$@" ;;
   pack) ensure_sdk; dotnet pack "$solution" -c Release -o artifacts/packages -p:CompareWithLastPack=true "$@" ;;
   format) ensure_sdk; dotnet format whitespace "$solution" --no-restore "$@" ;;
-  api) ensure_sdk; update_public_api ;;
+  api) ensure_sdk; for project in Runtime Runtime.PostgreSql; do update_public_api "$project"; done ;;
   help | *)
     cat <<'TEXT'
 ./build.sh run        build and run the main job; needs no token
@@ -114,7 +126,7 @@ case "$command" in
 ./build.sh bench      run the benchmarks
 ./build.sh pack       make the packages, in artifacts/packages
 ./build.sh format     format the code
-./build.sh api        bring Runtime/PublicAPI.Unshipped.txt up to date with the code
+./build.sh api        bring the files PublicAPI.Unshipped.txt up to date with the code
 TEXT
     [ "$command" = help ] ;;
 esac

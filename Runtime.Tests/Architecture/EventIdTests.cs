@@ -8,7 +8,8 @@ public sealed partial class EventIdTests
     [Test]
     public void Two_events_had_the_same_id()
     {
-        var ids = Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "Runtime"), "*.cs", SearchOption.AllDirectories)
+        var ids = new[] { "Runtime", "Runtime.PostgreSql" }
+            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, project), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(file => EventId().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
             .ToArray();

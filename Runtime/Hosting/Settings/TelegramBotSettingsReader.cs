@@ -76,6 +76,7 @@ internal static class TelegramBotSettingsReader
         reader.Optional<TimeSpan>(nameof(delivery.WarnAfter), value => delivery.WarnAfter = value);
         reader.Optional<TimeSpan>(nameof(delivery.HandlerTimeout), value => delivery.HandlerTimeout = value);
         reader.Value<bool>(nameof(delivery.KeepExpiredQueries), value => delivery.KeepExpiredQueries = value);
+        reader.Value<bool>(nameof(delivery.TraceChatsAndUsers), value => delivery.TraceChatsAndUsers = value);
     }
 
     private static void Read(SettingsReader reader, TelegramBotRetryOptions retry)
