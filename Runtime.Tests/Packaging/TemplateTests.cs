@@ -1,5 +1,11 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
 using System.Xml.Linq;
+using Telegram.Webhooks.Runtime.Sandbox;
 using Telegram.Webhooks.Runtime.Tests.Architecture;
+using Telegram.Webhooks.Runtime.Tests.Examples;
+using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Packaging;
 
@@ -21,6 +27,43 @@ public sealed class TemplateTests
         Assert.That(File.ReadAllLines(folder.File("TelegramBot/.gitignore")), Does.Contain(".telegram/"));
         Assert.That(File.ReadAllText(folder.File("TelegramBot/README.md")), Does.Contain("PUBLIC_URL").And.Not.Contain("#if").And.Not.Contain("RUNTIME_VERSION"));
         await It_says_what_is_missing(folder);
+    }
+
+    [Test]
+    public async Task An_app_with_a_webhook_is_built_without_a_warning_passes_its_tests_and_tells_systemd_that_it_is_ready()
+    {
+        using var folder = new ProjectFolder();
+        await folder.New("telegram-bot-web", "TelegramBot");
+
+        var tested = (await folder.Dotnet("test", "TelegramBot", "-p:TreatWarningsAsErrors=true")).Restored();
+
+        Assert.That(tested, Does.Match(@"Failed:\s+0, Passed:\s+2,"));
+        Assert.That(File.ReadAllText(folder.File("TelegramBot/Dockerfile")), Does.Contain("ARG PROJECT=TelegramBot\n").And.Contain("-chiseled"));
+        await It_tells_systemd(Path.Combine(folder.File("TelegramBot/TelegramBot"), "bin", "Debug", "net10.0", "TelegramBot.dll"), folder);
+    }
+
+    /// <summary>As a unit of <c>Type=notify</c> is started: with a socket to tell, and a sign that systemd is who asks.</summary>
+    private static async Task It_tells_systemd(string program, ProjectFolder folder)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var address = folder.File("notify");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(address));
+        await using var telegram = await TelegramSandbox.Start();
+        var port = WebhookServerTests.FreePort().ToString(CultureInfo.InvariantCulture);
+        await using var app = ExampleProcess.StartProgram("bash", ["-c", "SYSTEMD_EXEC_PID=$$ exec dotnet \"$0\"", program],
+        [
+            new("NOTIFY_SOCKET", address), new("PORT", port), new("Telegram__Token", telegram.Token), new("Telegram__BaseUrl", telegram.BaseUrl),
+            new("Telegram__Webhook__Url", $"http://127.0.0.1:{port}/telegram"), new("Telegram__Inbox__Sqlite", folder.File("inbox.db")),
+        ]);
+        var received = new byte[4096];
+        var told = await socket.ReceiveAsync(received).WaitAsync(Timeouts.Process);
+
+        Assert.That(Encoding.UTF8.GetString(received, 0, told), Does.Contain("READY=1"));
+        Assert.That(telegram.WebhookInfo()["url"]!.GetValue<string>(), Does.EndWith("/telegram"), "ready means registered");
+        var healthy = await CommandLine.Run(folder.File("."), "dotnet", [program, "--health"], new KeyValuePair<string, string?>("PORT", port));
+        var unhealthy = await CommandLine.Run(folder.File("."), "dotnet", [program, "--health"], new KeyValuePair<string, string?>("PORT", "1"));
+        Assert.That((healthy.ExitCode, unhealthy.ExitCode), Is.EqualTo((0, 1)));
     }
 
     [Test]
