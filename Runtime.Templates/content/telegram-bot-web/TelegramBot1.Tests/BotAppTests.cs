@@ -22,7 +22,6 @@ public sealed class BotAppTests
             $"--Telegram:Token={_telegram.Token}",
             $"--Telegram:BaseUrl={_telegram.BaseUrl}",
             $"--Telegram:Webhook:Url=http://127.0.0.1:{_port}/telegram",
-            "--Telegram:Inbox:Sqlite=",
             "--Telegram:Inbox:InMemory=true",
         ]);
         await _app.StartAsync();
