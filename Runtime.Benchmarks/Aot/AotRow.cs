@@ -47,8 +47,8 @@ internal static class AotRow
     private static async Task<bool> Publish(string root)
     {
         string[] linker = HasClang() ? [] : ["-p:CppCompilerAndLinker=gcc"];
-        using var publish = Process.Start(new ProcessStartInfo("dotnet",
-            ["publish", "examples/EchoBot", "-c", "Release", "--use-current-runtime", "-p:PublishAot=true", .. linker, "-o", "artifacts/aot", "-v", "quiet"]) { WorkingDirectory = root })!;
+        string[] arguments = ["publish", "examples/EchoBot", "-c", "Release", "--use-current-runtime", "-p:PublishAot=true", .. linker, "-o", "artifacts/aot", "-v", "quiet"];
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root })!;
         await publish.WaitForExitAsync();
         return publish.ExitCode == 0;
     }
