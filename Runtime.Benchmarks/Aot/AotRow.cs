@@ -21,7 +21,7 @@ internal static class AotRow
     public static async Task<int> Run(string[] _)
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(AotRow).Assembly.Location)!, "../../../.."));
-        var program = Path.Combine(root, "artifacts", "aot", OperatingSystem.IsWindows() ? "EchoBot.exe" : "EchoBot");
+        var program = Path.Combine(root, "artifacts", "aot", "EchoBot", OperatingSystem.IsWindows() ? "EchoBot.exe" : "EchoBot");
         if (!await Publish(root)) return 1;
 
         var (ours, peers) = (new List<double>(), new List<double>());
@@ -47,7 +47,7 @@ internal static class AotRow
     private static async Task<bool> Publish(string root)
     {
         string[] linker = HasClang() ? [] : ["-p:CppCompilerAndLinker=gcc"];
-        string[] arguments = ["publish", "examples/EchoBot", "-c", "Release", "--use-current-runtime", "-p:PublishAot=true", .. linker, "-o", "artifacts/aot", "-v", "quiet"];
+        string[] arguments = ["publish", "examples/EchoBot", "-c", "Release", "--use-current-runtime", "-p:PublishAot=true", .. linker, "-o", "artifacts/aot/EchoBot", "-v", "quiet"];
         using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root })!;
         await publish.WaitForExitAsync();
         return publish.ExitCode == 0;

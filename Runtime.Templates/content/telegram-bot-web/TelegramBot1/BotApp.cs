@@ -24,8 +24,8 @@ public static class BotApp
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
             builder.Services.AddOpenTelemetry()
-                .WithMetrics(metrics => metrics.AddMeter("Telegram.Webhooks.Runtime"))
-                .WithTracing(spans => spans.AddSource("Telegram.Webhooks.Runtime"))
+                .WithMetrics(metrics => metrics.AddMeter(TelegramTelemetry.Name))
+                .WithTracing(spans => spans.AddSource(TelegramTelemetry.Name))
                 .UseOtlpExporter();
         }
 
