@@ -4,6 +4,7 @@ using Telegram.Webhooks.Runtime.Benchmarks.Decode;
 using Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 using Telegram.Webhooks.Runtime.Benchmarks.Inbox;
 using Telegram.Webhooks.Runtime.Benchmarks.Said;
+using Telegram.Webhooks.Runtime.Benchmarks.Telemetry;
 
 // One entry a row: its name and what runs it. Without a name all rows run.
 var rows = new Dictionary<string, Func<string[], Task<int>>>
@@ -12,6 +13,7 @@ var rows = new Dictionary<string, Func<string[], Task<int>>>
     ["endpoint"] = EndpointRow.Run,
     ["inbox"] = InboxRow.Run,
     ["said"] = SaidRow.Run,
+    ["telemetry"] = TelemetryRow.Run,
     ["aot"] = AotRow.Run,
 };
 
