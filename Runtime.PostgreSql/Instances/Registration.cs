@@ -40,7 +40,7 @@ internal static class Registration
     {
         await talk.Do(InstanceSql.AddBot, talk.ForBot).ConfigureAwait(false);
         var seen = await talk.Ask(InstanceSql.LockBot, talk.ForBot, reader => reader.GetInt64(0)).ConfigureAwait(false);
-        await talk.Do(InstanceSql.GiveUp, talk.ForBot).ConfigureAwait(false);
+        await talk.Do(InstanceSql.GiveUp, command => talk.ForBot(command).With(0L)).ConfigureAwait(false);
         await talk.Do(InstanceSql.Inherit, talk.ForBotAndTime).ConfigureAwait(false);
         var others = await talk.Ask(InstanceSql.Others, talk.ForBot, reader => reader.GetInt64(0)).ConfigureAwait(false);
         await talk.Do(LaneSql.BringBack, command => talk.ForBotAndTime(command).With(parts.Context.LongestWait.Microseconds())).ConfigureAwait(false);
