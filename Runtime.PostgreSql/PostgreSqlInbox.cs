@@ -21,6 +21,7 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
     private readonly AppendQueue _appends;
     private readonly Membership? _membership;
     private readonly Retention _retention;
+    private readonly Duties _duties;
     private readonly DeadLetterList _letters;
     private readonly InboxSurvey _survey;
     private readonly Lock _gate = new();
@@ -46,6 +47,7 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         (work.Transitions, work.Notes) = (_transitions, _notes);
         _appends = new AppendQueue(parts, _pool, seen, doubtful, _notifications.LeavesWork);
         _membership = new Membership(parts, _pool, _loader, doubtful, seen, session);
+        _duties = new Duties(parts, _membership);
         _retention = new Retention(parts, seen);
         _letters = new DeadLetterList(parts, Replayed);
         _survey = new InboxSurvey(parts, _pool);
@@ -124,6 +126,13 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
     {
         CheckOpen();
         return await _survey.Waiting(limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<InboxDuty> TakeDuty(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        CheckOpen();
+        return _duties.Take(name, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -26,6 +26,7 @@ internal sealed class CuttableRelay : IAsyncDisposable
         settings.Host = "127.0.0.1";
         settings.Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         settings.SslMode = SslMode.Disable;
+        settings.Timeout = 2;
         ConnectionString = settings.ConnectionString;
         _accepting = Task.Run(Accept);
     }

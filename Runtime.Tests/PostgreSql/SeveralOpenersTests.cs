@@ -216,6 +216,28 @@ internal sealed class SeveralOpenersTests
         Assert.That(await second.Purge(null), Is.Zero);
     }
 
+    [Test]
+    public async Task A_duty_is_one_openers_and_anothers_within_seconds_when_that_one_is_cut_off_or_gives_it_back()
+    {
+        await using var openers = new Openers(_server);
+        await using var network = new CuttableRelay(_server);
+        var (one, other) = (await openers.Open(by: network.ConnectionString), await openers.Open());
+        var mine = await one.TakeDuty("polling");
+        var waiting = other.TakeDuty("polling").AsTask();
+        await using (await one.TakeDuty("looking")) Assert.That(waiting.IsCompleted, Is.False);
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        mine.Lost.Register(lost.SetResult);
+        network.Cut();
+        await lost.Task.WaitAsync(RealTime.Patience);
+        var others = await waiting.WaitAsync(RealTime.Patience);
+        network.Restore();
+        var again = one.TakeDuty("polling").AsTask();
+        Assert.That(others.Lost.IsCancellationRequested, Is.False);
+        await others.DisposeAsync();
+        await (await again.WaitAsync(RealTime.Patience)).DisposeAsync();
+        await mine.DisposeAsync();
+    }
+
     private static async Task Until(Func<Task<long>> value, long expected)
     {
         using var patience = new CancellationTokenSource(RealTime.Patience);

@@ -13,7 +13,7 @@ internal sealed class SharedCrashTests
 {
     private const int Chats = 10;
     private const int Servers = 3;
-    private const int DefaultEvents = 4;
+    private const int DefaultEvents = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Test]

@@ -48,7 +48,7 @@ internal static class SharedServer
             },
             options: new WebhookServerOptions
             {
-                Inbox = UpdateInbox.PostgreSql(database, new PostgreSqlInboxOptions { Lease = Lease, CommandTimeout = TimeSpan.FromSeconds(2) }),
+                Inbox = UpdateInbox.PostgreSql(database + ";Timeout=3", new PostgreSqlInboxOptions { Lease = Lease, CommandTimeout = TimeSpan.FromSeconds(2) }),
                 MediaGroupsDebounce = TimeSpan.FromMilliseconds(200),
                 LoggerFactory = NullLoggerFactory.Instance,
                 Delivery = new DeliveryOptions { MaxAttempts = 100, InitialBackoff = TimeSpan.FromMilliseconds(100), MaxBackoff = TimeSpan.FromSeconds(1) },
