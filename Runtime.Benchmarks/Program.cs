@@ -1,4 +1,5 @@
 using Telegram.Webhooks.Runtime.Benchmarks;
+using Telegram.Webhooks.Runtime.Benchmarks.Aot;
 using Telegram.Webhooks.Runtime.Benchmarks.Decode;
 using Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 using Telegram.Webhooks.Runtime.Benchmarks.Inbox;
@@ -13,6 +14,7 @@ var rows = new Dictionary<string, Func<string[], Task<int>>>
     ["inbox"] = InboxRow.Run,
     ["postgres"] = PostgreSqlRow.Run,
     ["said"] = SaidRow.Run,
+    ["aot"] = AotRow.Run,
 };
 
 // Rows that compare servers start this program again, once for each.

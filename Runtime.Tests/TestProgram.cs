@@ -5,6 +5,7 @@ using Telegram.Webhooks.Runtime.Tests.Delivery.Said.Kill;
 using Telegram.Webhooks.Runtime.Tests.EndToEnd;
 using Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 using Telegram.Webhooks.Runtime.Tests.PostgreSql.Crash;
+using Telegram.Webhooks.Runtime.Tests.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.Tests;
 
@@ -29,6 +30,8 @@ internal static class TestProgram
                 return await NoisyServer.Run();
             case ["decode-on-small-stack", var shape]:
                 return DeepNestingTests.Run(shape);
+            case ["telemetry-cost", var listening]:
+                return TelemetryCost.Run(listening);
             case ["sandbox"]:
                 return await IdleSandbox();
             default:

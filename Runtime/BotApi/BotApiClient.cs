@@ -6,6 +6,7 @@ using Telegram.Webhooks.Runtime.BotApi.Noted;
 using Telegram.Webhooks.Runtime.BotApi.Resilience;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Requests;
+using Telegram.Webhooks.Runtime.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.BotApi;
 
@@ -15,6 +16,7 @@ internal sealed class BotApiClient : IDisposable
     private const int TooManyRequests = 429;
 
     private readonly long _botId;
+    private readonly CallTarget _target;
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
     private readonly TelegramBotRetryOptions _limits;
@@ -29,6 +31,7 @@ internal sealed class BotApiClient : IDisposable
     public BotApiClient(BotToken token, BotApiAddress address, TelegramBotOptions options)
     {
         _botId = token.BotId;
+        _target = new CallTarget(token.BotId, new Uri(address.BaseUrl));
         _limits = options.Retry;
         _time = options.TimeProvider;
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<TelegramBot>();
@@ -57,7 +60,7 @@ internal sealed class BotApiClient : IDisposable
 
     public Task Download(string filePath, Stream destination, CancellationToken cancellationToken)
     {
-        var call = new Call(FileDownload.MethodName, isSafeToRepeat: true, canStartOver: true, _time.GetTimestamp());
+        var call = new Call(FileDownload.MethodName, _target, isSafeToRepeat: true, canStartOver: true, _time.GetTimestamp());
         var start = destination.CanSeek ? destination.Position : 0;
         return Run(call, _retry, async token =>
         {
@@ -91,6 +94,7 @@ internal sealed class BotApiClient : IDisposable
         if (note?.Result is { } noted)
         {
             _logger.NotRepeated(request.MethodName);
+            CallTelemetry.CountNotRepeated(request.MethodName, _botId);
             return new Answer(noted);
         }
 
@@ -111,7 +115,7 @@ internal sealed class BotApiClient : IDisposable
         string methodName, RequestBody body, TelegramBotRetryOptions? limits, ILogger? logger, CancellationToken cancellationToken)
     {
         using var turn = await Turn(methodName, body, cancellationToken).ConfigureAwait(false);
-        var call = new Call(methodName, MethodSafety.IsSafeToRepeat(methodName), body.IsRepeatable, _time.GetTimestamp());
+        var call = new Call(methodName, _target, MethodSafety.IsSafeToRepeat(methodName), body.IsRepeatable, _time.GetTimestamp());
         var retry = limits is null ? _retry : new RetryPipeline(limits, _time, logger ?? _logger);
         var timeout = (limits ?? _limits).RequestTimeout;
         return await Run(call, retry, async token =>
@@ -145,13 +149,26 @@ internal sealed class BotApiClient : IDisposable
     };
 
     /// <summary>Waits for a call's turn if the bot keeps to limits; its time and its attempts count from then.</summary>
-    private async Task<PacedTurn?> Turn(string methodName, RequestBody body, CancellationToken cancellationToken) =>
-        _pace is not null && PacedMethods.Counts(methodName)
-            ? await _pace.Enter(PacedMethods.ChatOf(body.Parameters.Span), cancellationToken).ConfigureAwait(false)
-            : null;
+    private async Task<PacedTurn?> Turn(string methodName, RequestBody body, CancellationToken cancellationToken)
+    {
+        if (_pace is null || !PacedMethods.Counts(methodName))
+            return null;
+        var began = CallTelemetry.IsWaitObserved ? _time.GetTimestamp() : (long?)null;
+        try
+        {
+            return await _pace.Enter(PacedMethods.ChatOf(body.Parameters.Span), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (began is { } at)
+                CallTelemetry.MeasureWait(methodName, _target, _time.GetElapsedTime(at));
+        }
+    }
 
     private async Task<T> Run<T>(Call call, RetryPipeline retry, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
+        var activity = CallTelemetry.Start(call.MethodName, _target);
+        Exception? failure = null;
         try
         {
             var result = await retry.Run(call, token =>
@@ -162,10 +179,17 @@ internal sealed class BotApiClient : IDisposable
             _logger.Succeeded(call.MethodName, call.Elapsed(_time).TotalMilliseconds, call.Attempts);
             return result;
         }
-        catch (BotApiException error)
+        catch (Exception error)
         {
-            _logger.Failed(call.MethodName, call.Elapsed(_time).TotalMilliseconds, call.Attempts, error.Message);
+            failure = error;
+            if (error is BotApiException)
+                _logger.Failed(call.MethodName, call.Elapsed(_time).TotalMilliseconds, call.Attempts, error.Message);
             throw;
+        }
+        finally
+        {
+            if (CallTelemetry.IsObserved || activity is not null)
+                CallTelemetry.Ended(activity, call.MethodName, _target, call.Elapsed(_time), call.Attempts, CallOutcomes.Of(failure));
         }
     }
 }

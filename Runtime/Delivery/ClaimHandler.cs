@@ -47,12 +47,14 @@ internal sealed partial class ClaimHandler(
         {
             // Another instance may handle it now; nothing that is recorded here could be true.
             Lost(claim.Updates[0].UpdateId);
+            settings.Telemetry.Handled(claim, HandleOutcome.Lost);
             return;
         }
         catch (Exception) when (drainIsOver.IsCancellationRequested)
         {
             // Cut short by the stop, whatever it threw: not a failed attempt.
             Interrupted(claim.Updates[0].UpdateId);
+            settings.Telemetry.Handled(claim, HandleOutcome.Interrupted);
             await transitions.Retry(claim, TimeSpan.Zero, null, null, drainIsOver).ConfigureAwait(false);
             return;
         }
@@ -62,6 +64,7 @@ internal sealed partial class ClaimHandler(
             return;
         }
 
+        settings.Telemetry.Handled(claim, HandleOutcome.Completed);
         // Nobody asks for the notes of an update that is done. An engine that has to tell that later on does not need them either.
         if (await transitions.Complete(claim, drainIsOver).ConfigureAwait(false)) claim.Said.Release();
     }
@@ -81,7 +84,8 @@ internal sealed partial class ClaimHandler(
             await _receiver(update, token).ConfigureAwait(false);
             return true;
         },
-        cancelled).ConfigureAwait(false);
+        cancelled,
+        claim.Updates).ConfigureAwait(false);
 
     private async ValueTask<Update?> Decode(UpdateClaim claim, CancellationToken drainIsOver)
     {
@@ -105,10 +109,12 @@ internal sealed partial class ClaimHandler(
                 await Bury(claim, WebhookStage.Handling, decision.Reason, error, drainIsOver).ConfigureAwait(false);
                 break;
             case FailureChoice.Drop:
+                settings.Telemetry.Handled(claim, HandleOutcome.Dropped);
                 await transitions.Complete(claim, drainIsOver).ConfigureAwait(false);
                 Report(claim, WebhookStage.Handling, decision.Reason, error, WebhookErrorOutcome.Dropped);
                 break;
             default:
+                settings.Telemetry.Handled(claim, HandleOutcome.Retried);
                 var retryAt = settings.Time.GetUtcNow() + decision.Wait;
                 await transitions.Retry(claim, decision.Wait, decision.Reason, error, drainIsOver).ConfigureAwait(false);
                 Report(claim, WebhookStage.Handling, decision.Reason, error, WebhookErrorOutcome.Retried, retryAt);
@@ -118,6 +124,7 @@ internal sealed partial class ClaimHandler(
 
     private async ValueTask Bury(UpdateClaim claim, WebhookStage stage, string reason, Exception? error, CancellationToken drainIsOver)
     {
+        settings.Telemetry.Handled(claim, HandleOutcome.Buried);
         await transitions.Bury(claim, reason, error, drainIsOver).ConfigureAwait(false);
         Report(claim, stage, reason, error, WebhookErrorOutcome.Buried);
     }

@@ -56,6 +56,11 @@ public sealed record DeliveryOptions
     /// </summary>
     public bool KeepExpiredQueries { get; set; }
 
+    /// <summary>
+    /// Whether the spans of an update name its chat and its user by their ids. Default false: who wrote is nobody's business but the bot's. What they wrote is never in a span.
+    /// </summary>
+    public bool TraceChatsAndUsers { get; set; }
+
     /// <summary>The longest an update waits for its next attempt, whoever asks for it.</summary>
     internal TimeSpan LongestWait =>
         new[] { TimeSpan.FromHours(1), MaxBackoff, MaxRetryAfter, OnFailure is null ? TimeSpan.Zero : FailureAction.LongestWait }.Max();

@@ -18,6 +18,12 @@ internal sealed class DeliverySettings
 
     public required ILoggerFactory Loggers { get; init; }
 
+    /// <summary>What the inbox is named after; null when nobody wants to know.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What is measured.</summary>
+    public UpdateTelemetry Telemetry => field ??= new UpdateTelemetry(BotId, Options.TraceChatsAndUsers, Time);
+
     /// <summary>Where jitter comes from.</summary>
     public Random Random { get; init; } = Random.Shared;
 }

@@ -11,6 +11,8 @@ internal sealed class InboxDelivery : UpdateDelivery
     private readonly IUpdateInbox _inbox;
     private readonly DeliveryWorkers _workers;
     private readonly HandlerWatch _watch;
+    private readonly UpdateTelemetry _telemetry;
+    private readonly DeliveryGauges? _gauges;
     private readonly ErrorReporter _errors;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -28,6 +30,8 @@ internal sealed class InboxDelivery : UpdateDelivery
         var policy = new FailurePolicy(settings.Options, new Backoff(settings.Options, settings.Random), _errors);
         var transitions = new ClaimTransitions(inbox, _errors, _time, logger);
         var handler = new ClaimHandler(settings, new ReceiverRun(settings, _watch, logger), policy, transitions, logger);
+        _telemetry = settings.Telemetry;
+        if (settings.Name is { } name) _gauges = new DeliveryGauges(inbox, () => _watch.Count, _telemetry, name, _time);
         _workers = new DeliveryWorkers(inbox, handler, settings.Options.MaxConcurrency, _errors, _time, logger);
     }
 
@@ -38,15 +42,22 @@ internal sealed class InboxDelivery : UpdateDelivery
     public override async ValueTask<AcceptOutcome> Accept(UpdateEnvelope update, CancellationToken cancellationToken)
     {
         if (_stopping) return AcceptOutcome.Unavailable;
+        var receiving = _telemetry.Receive(update);
+        var outcome = AcceptOutcome.Unavailable;
         try
         {
-            return Outcome(update, await _inbox.Append(update, cancellationToken).ConfigureAwait(false));
+            outcome = Outcome(update, await _inbox.Append(update, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             ReportRefusal(update, error);
-            return AcceptOutcome.Unavailable;
         }
+        finally
+        {
+            _telemetry.Received(receiving, update, outcome);
+        }
+
+        return outcome;
     }
 
     public override async ValueTask<IReadOnlyList<AcceptOutcome>> Accept(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken)
@@ -54,6 +65,7 @@ internal sealed class InboxDelivery : UpdateDelivery
         var outcomes = new AcceptOutcome[updates.Count];
         Array.Fill(outcomes, AcceptOutcome.Unavailable);
         if (_stopping || updates.Count == 0) return outcomes;
+        var receiving = _telemetry.Receive(updates);
         try
         {
             var results = await _inbox.Append(updates, cancellationToken).ConfigureAwait(false);
@@ -62,6 +74,10 @@ internal sealed class InboxDelivery : UpdateDelivery
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             ReportRefusal(updates[0], error);
+        }
+        finally
+        {
+            _telemetry.Received(receiving, updates, outcomes);
         }
 
         return outcomes;
@@ -88,6 +104,7 @@ internal sealed class InboxDelivery : UpdateDelivery
         await _workers.Stop(time, cancellationToken).ConfigureAwait(false);
         _workers.Dispose();
         _watch.Dispose();
+        _gauges?.Dispose();
         await _inbox.DisposeAsync().ConfigureAwait(false);
     }
 

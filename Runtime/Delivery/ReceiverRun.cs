@@ -8,6 +8,7 @@ namespace Telegram.Webhooks.Runtime.Delivery;
 internal sealed partial class ReceiverRun(DeliverySettings settings, HandlerWatch watch, ILogger logger)
 {
     private readonly DeliveryOptions _options = settings.Options;
+    private readonly UpdateTelemetry _telemetry = settings.Telemetry;
 
     /// <summary>Runs the receiver, or what else handles an update with its help.</summary>
     /// <param name="update">The update as it was claimed; of a media group, its first part.</param>
@@ -17,22 +18,33 @@ internal sealed partial class ReceiverRun(DeliverySettings settings, HandlerWatc
     /// <param name="isLast">Whether no other is left.</param>
     /// <param name="receive">The receiver.</param>
     /// <param name="cancelled">Fires when the handler is to end.</param>
+    /// <param name="parts">All that is handled together; null when it is handled within the request that brought it.</param>
     /// <exception cref="TimeoutException">It failed after <see cref="DeliveryOptions.HandlerTimeout"/> had cancelled it.</exception>
     public async ValueTask<T> Run<T>(
-        StoredUpdate update, Update model, SaidCalls said, int number, bool isLast, Func<CancellationToken, ValueTask<T>> receive, CancellationToken cancelled)
+        StoredUpdate update, Update model, SaidCalls said, int number, bool isLast, Func<CancellationToken, ValueTask<T>> receive, CancellationToken cancelled,
+        IReadOnlyList<StoredUpdate>? parts = null)
     {
         var notes = new AttemptNotes(said, _options.UnknownCountsAsDone);
         var running = watch.Begin(update.UpdateId, update.Kind, model.Chat?.Id, number);
+        using var scope = logger.IsEnabled(LogLevel.Critical) ? logger.BeginScope(new HandlerScope(update, number)) : null;
+        var handling = _telemetry.Handle(update, parts, model, number);
+        Exception? failure = null;
         try
         {
             // Ambient until this method returns: whoever calls it sees nothing of it.
             new UpdateAttempt(update, number, isLast, notes, settings.BotId, _options.SayOnce).Enter();
             return await WithinTime(receive, cancelled).ConfigureAwait(false);
         }
+        catch (Exception error)
+        {
+            failure = error;
+            throw;
+        }
         finally
         {
             notes.End();
             watch.End(running);
+            _telemetry.Ended(handling, failure);
             if (notes.NotRepeated > 0) NotRepeated(update.UpdateId, number, notes.NotRepeated);
             if (notes.NotNoted > 0) NotNoted(update.UpdateId, number, notes.NotNoted, SaidCalls.MaxCalls, SaidCalls.MaxBytes / 1024);
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Telegram.Webhooks.Runtime.BotApi.Noted;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
+using Telegram.Webhooks.Runtime.Telemetry;
 
 namespace Telegram.Webhooks.Runtime;
 
@@ -119,7 +120,12 @@ public sealed class UpdateAttempt
         }
 
         var note = Notes.TakeStep(scope.Scope, step);
-        if (note.Result is { } noted) return noted;
+        if (note.Result is { } noted)
+        {
+            CallTelemetry.CountNotRepeated("step", _botId);
+            return noted;
+        }
+
         try
         {
             // For what the step awaits: this method's caller does not see it.

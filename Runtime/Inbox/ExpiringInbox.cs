@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>An inbox of any engine that does not hand out queries whose life is over: they are done, and counted in the log.</summary>
-internal sealed partial class ExpiringInbox(IUpdateInbox inner, TimeProvider time, ILogger logger) : IUpdateInbox
+internal sealed partial class ExpiringInbox(IUpdateInbox inner, long? botId, TimeProvider time, ILogger logger) : IUpdateInbox
 {
     private long _expired;
 
@@ -16,7 +17,7 @@ internal sealed partial class ExpiringInbox(IUpdateInbox inner, TimeProvider tim
     {
         var inbox = await choice.Open(context, cancellationToken).ConfigureAwait(false);
         if (keepExpired) return inbox;
-        return new ExpiringInbox(inbox, context.TimeProvider, new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox")));
+        return new ExpiringInbox(inbox, context.BotId, context.TimeProvider, new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox")));
     }
 
     public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
@@ -32,6 +33,7 @@ internal sealed partial class ExpiringInbox(IUpdateInbox inner, TimeProvider tim
             // One that was begun may have been answered: its handler goes on, and decides for itself.
             if (claim.Attempt > 1 || !QueryLifetimes.IsExpired(claim.Updates[0], time.GetUtcNow())) return claim;
             Interlocked.Increment(ref _expired);
+            HandleTelemetry.CountExpired(KindNames.Tag(claim.Updates[0].Kind), botId);
             LogExpired(claim.Updates[0].UpdateId, claim.Updates[0].Kind, Expired);
             await inner.Complete(claim).ConfigureAwait(false);
         }

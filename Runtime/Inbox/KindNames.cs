@@ -30,6 +30,9 @@ internal static class KindNames
     /// <summary>The same text as a shared string, when it names a known kind.</summary>
     public static string? Share(string? name) => name is not null && Array.IndexOf(Known, name) is >= 0 and var at ? Known[at] : name;
 
+    /// <summary>The kind as a tag of metrics and spans: a sender can make up names, and must not make up tags.</summary>
+    public static string Tag(string? kind) => string.IsNullOrEmpty(kind) ? "none" : Array.IndexOf(Known, kind) >= 0 ? kind : "other";
+
     /// <summary>Kinds whose messages are collected into media groups: what is sent, not what is edited, as in the original.</summary>
     public static bool CollectsMediaGroups(string? kind) => kind is "message" or "channel_post" or "business_message";
 }

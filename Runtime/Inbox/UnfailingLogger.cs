@@ -9,7 +9,19 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// </summary>
 internal sealed class UnfailingLogger(ILogger logger) : ILogger
 {
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => logger.BeginScope(state);
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+    {
+        try
+        {
+            return logger.BeginScope(state);
+        }
+        catch (Exception failure)
+        {
+            Lost(failure);
+            return null;
+        }
+    }
 
     public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
 

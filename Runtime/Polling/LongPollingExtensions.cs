@@ -78,6 +78,7 @@ public static class LongPollingExtensions
             Receiver = receiver,
             Options = options.Delivery,
             BotId = bot.Id,
+            Name = bot.Id.ToString(CultureInfo.InvariantCulture),
             Errors = errors,
             Time = time,
             Loggers = loggers,

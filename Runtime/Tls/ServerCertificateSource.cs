@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
@@ -24,6 +25,7 @@ internal sealed class ServerCertificateSource : IAsyncDisposable
     private readonly Action<Exception>? _onFailure;
     private readonly CertificateSwitch _switch;
     private readonly ITimer? _timer;
+    private readonly IDisposable? _observed;
 
     // Used by the one look at the files that runs at a time.
     private byte[] _fingerprint;
@@ -40,6 +42,7 @@ internal sealed class ServerCertificateSource : IAsyncDisposable
         _switch = new CertificateSwitch(first, time, logger, Tell);
         TlsLog.Loaded(logger, first.Name, first.NotAfter);
         NoticeExpiry();
+        _observed = StateTelemetry.ObserveCertificate(() => (Current.NotAfter - time.GetUtcNow()).TotalDays, first.Certificate.Subject);
         if (source.Paths.Count > 0)
             _timer = time.CreateTimer(_ => Look(), null, PollInterval, PollInterval);
     }
@@ -74,6 +77,7 @@ internal sealed class ServerCertificateSource : IAsyncDisposable
         if (_disposed)
             return;
         _disposed = true;
+        _observed?.Dispose();
         if (_timer is not null)
             await _timer.DisposeAsync().ConfigureAwait(false);
         await _switch.DisposeAsync().ConfigureAwait(false);

@@ -37,7 +37,7 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         var errors = new ErrorReporter(settings.OnError, settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
         if (settings.Inbox == UpdateInbox.None)
         {
-            var direct = new DirectIntake(Delivery(settings, errors), settings.MediaGroupsDebounce, logger);
+            var direct = new DirectIntake(Delivery(settings, name, errors), settings.MediaGroupsDebounce, logger);
             return new WebhookPipeline(EndpointOf(settings, registration, direct, logger), direct, errors, null);
         }
 
@@ -61,11 +61,12 @@ internal sealed class WebhookPipeline : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _intake.DisposeAsync();
 
-    private static DeliverySettings Delivery(WebhookPipelineSettings settings, ErrorReporter errors) => new()
+    private static DeliverySettings Delivery(WebhookPipelineSettings settings, string name, ErrorReporter errors) => new()
     {
         Receiver = settings.Receiver,
         Options = settings.Delivery,
         BotId = settings.Bot?.Id,
+        Name = name,
         Errors = errors,
         Time = settings.Time,
         Loggers = settings.LoggerFactory,
@@ -100,7 +101,7 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         {
             var inbox = await ExpiringInbox.Open(
                 settings.Inbox ?? UpdateInbox.Sqlite(), context, settings.Delivery.KeepExpiredQueries, cancellationToken).ConfigureAwait(false);
-            return new InboxDelivery(inbox, Delivery(settings, errors));
+            return new InboxDelivery(inbox, Delivery(settings, name, errors));
         }
         catch (InboxException e)
         {

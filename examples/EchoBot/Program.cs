@@ -1,6 +1,18 @@
 // Answers every message with its own text. The first bot of the README, configured by environment variables.
 using Telegram.Webhooks.Runtime;
 
+if (args is ["--help"] or ["-h"])
+{
+    Console.WriteLine(EchoBotSettings.Help);
+    return 0;
+}
+
+if (args.Length > 0)
+{
+    Console.Error.WriteLine($"'{args[0]}' is unknown: this example takes no arguments but --help.");
+    return 2;
+}
+
 EchoBotSettings? settings;
 try
 {

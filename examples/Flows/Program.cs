@@ -2,23 +2,37 @@
 using System.Globalization;
 using Telegram.Webhooks.Runtime;
 
-if (Environment.GetEnvironmentVariable("TELEGRAM_BOT_TOKEN") is not { } token || Environment.GetEnvironmentVariable("PUBLIC_URL") is not { } publicUrl)
-{
-    Console.Error.WriteLine("""
-        Flows prints what comes in on several flows. It is configured by environment variables:
+const string Help = """
+    Flows prints what comes in on several flows. It is configured by environment variables:
 
-          TELEGRAM_BOT_TOKEN   the token that @BotFather gave you                                   (required)
-          PUBLIC_URL           where Telegram reaches this bot, such as https://bot.example.org/webhook_route; something in
-                               front of it speaks TLS                                               (required)
-          PORT                 the port to listen on                                                (default 8080)
-          BASE_URL             another Bot API server                                               (default https://api.telegram.org)
-        """);
+      TELEGRAM_BOT_TOKEN   the token that @BotFather gave you                                   (required)
+      PUBLIC_URL           where Telegram reaches this bot, such as https://bot.example.org/webhook_route; something in
+                           front of it speaks TLS                                               (required)
+      PORT                 the port to listen on                                                (default 8080)
+      BASE_URL             another Bot API server                                               (default https://api.telegram.org)
+    """;
+
+if (args is ["--help"] or ["-h"])
+{
+    Console.WriteLine(Help);
+    return 0;
+}
+
+if (args.Length > 0)
+{
+    Console.Error.WriteLine($"'{args[0]}' is unknown: this example takes no arguments but --help.");
     return 2;
 }
 
-if (!int.TryParse(Environment.GetEnvironmentVariable("PORT") ?? "8080", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+if (Environment.GetEnvironmentVariable("TELEGRAM_BOT_TOKEN") is not { } token || Environment.GetEnvironmentVariable("PUBLIC_URL") is not { } publicUrl)
 {
-    Console.Error.WriteLine("PORT must be a number from 0 to 65535.");
+    Console.Error.WriteLine(Help);
+    return 2;
+}
+
+if (!ushort.TryParse(Environment.GetEnvironmentVariable("PORT") ?? "8080", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+{
+    Console.Error.WriteLine($"PORT is '{Environment.GetEnvironmentVariable("PORT")}', but a port is a number from 0 to 65535.");
     return 2;
 }
 

@@ -18,6 +18,8 @@ internal sealed class CrashServerProcess : IDisposable
         _reading = Task.Run(Read);
     }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Where it listens. What an earlier life left behind may be handled before that is known.</summary>
     public Uri Url { get; private set; } = null!;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
+using Telegram.Webhooks.Runtime.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Resilience;
 
@@ -30,6 +31,7 @@ internal sealed class RetryPipeline
                 OnRetry = args =>
                 {
                     var call = CallOf(args.Context);
+                    CallTelemetry.CountRepeated(call.MethodName, call.Target, CallOutcomes.Of(args.Outcome.Exception).ErrorType);
                     logger.Repeating(call.MethodName, call.Attempts, args.RetryDelay.TotalMilliseconds, args.Outcome.Exception!.Message);
                     return ValueTask.CompletedTask;
                 },

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Inbox;
+using Telegram.Webhooks.Runtime.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
@@ -25,6 +27,15 @@ internal sealed partial class HandlerWatch : IDisposable
         _logger = logger;
         if (warnAfter is not null)
             _timer = time.CreateTimer(static watch => ((HandlerWatch)watch!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many handlers run now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _running.Count;
+        }
     }
 
     /// <summary>What is being handled now, the longest first.</summary>
@@ -77,6 +88,7 @@ internal sealed partial class HandlerWatch : IDisposable
                 var elapsed = _time.GetElapsedTime(handler.StartedAt);
                 if (elapsed >= handler.WarnAt)
                 {
+                    if (handler.WarnAt == _warnAfter) HandleTelemetry.CountSlow(KindNames.Tag(handler.Kind));
                     slow.Add(handler.At(elapsed));
                     while (handler.WarnAt <= elapsed) handler.WarnAt *= 2;
                 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
+using Telegram.Webhooks.Runtime.Telemetry;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
 
@@ -30,6 +31,8 @@ internal sealed class DirectIntake : IUpdateIntake
     private readonly DirectReplies? _replies;
     private readonly DirectNotes _notes = new(RememberedFailures);
     private readonly ReceiverRun _run;
+    private readonly UpdateTelemetry _telemetry;
+    private readonly IDisposable? _observed;
     private readonly HandlerWatch _watch;
     private readonly SemaphoreSlim _places;
     private readonly DirectMediaGroups? _mediaGroups;
@@ -50,6 +53,8 @@ internal sealed class DirectIntake : IUpdateIntake
         _cancelled = _drainIsOver.Token;
         _places = new SemaphoreSlim(settings.Options.MaxConcurrency);
         _watch = new HandlerWatch(settings.Options.WarnAfter, _time, logger);
+        _telemetry = settings.Telemetry;
+        _observed = settings.Name is { } name ? StateTelemetry.ObserveHandlers(() => _watch.Count, _telemetry.BotId, name) : null;
         _run = new ReceiverRun(settings, _watch, logger);
         if (mediaGroupsDebounce is { } debounce)
             _mediaGroups = new DirectMediaGroups(debounce, album => _albums.Add(HandleAlbum(album)), _time);
@@ -73,9 +78,29 @@ internal sealed class DirectIntake : IUpdateIntake
             return new(Undecodable(e, senderIsProven));
         }
 
-        return _recent.TryBegin(update.UpdateId, out var handling)
+        return UpdateTelemetry.ObservesReceiving
+            ? AcceptObserved(update, body, response, cancellationToken)
+            : AcceptUnobserved(update, body, response, cancellationToken);
+    }
+
+    private ValueTask<IntakeOutcome> AcceptUnobserved(Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken cancellationToken) =>
+        _recent.TryBegin(update.UpdateId, out var handling)
             ? Handle(update, body, response, cancellationToken)
             : AwaitOther(handling!, cancellationToken);
+
+    private async ValueTask<IntakeOutcome> AcceptObserved(Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var receiving = _telemetry.Receive(update);
+        var outcome = IntakeOutcome.Failed;
+        try
+        {
+            return outcome = await AcceptUnobserved(update, body, response, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            var isFailure = outcome is IntakeOutcome.Busy or IntakeOutcome.Failed or IntakeOutcome.BrokenOff;
+            _telemetry.Received(receiving, update, NameOf(outcome), isFailure);
+        }
     }
 
     /// <inheritdoc/>
@@ -97,6 +122,7 @@ internal sealed class DirectIntake : IUpdateIntake
     {
         if (!_isDrained)
             await Drain(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+        _observed?.Dispose();
         _drainIsOver.Dispose();
         _watch.Dispose();
     }
@@ -169,6 +195,7 @@ internal sealed class DirectIntake : IUpdateIntake
                     return IntakeOutcome.Accepted;
                 },
                 _cancelled).ConfigureAwait(false);
+            _telemetry.Handled(update, outcome is IntakeOutcome.BrokenOff ? HandleOutcome.Retried : HandleOutcome.Completed);
             // An answer that broke off comes again, and the responder with it.
             if (outcome is IntakeOutcome.BrokenOff) _notes.Keep(update.UpdateId, said, attempt);
             else said.Release();
@@ -176,6 +203,7 @@ internal sealed class DirectIntake : IUpdateIntake
         }
         catch (Exception e)
         {
+            _telemetry.Handled(update, HandleOutcome.Retried);
             _notes.Keep(update.UpdateId, said, attempt);
             _errors.Report(new WebhookException(
                 WebhookStage.Handling, $"The receiver failed on {update}; Telegram is answered 500 and sends it again. {ErrorText.Of(e)}", e)
@@ -198,7 +226,9 @@ internal sealed class DirectIntake : IUpdateIntake
             if (!_places.Wait(0, CancellationToken.None)) await _places.WaitAsync(_cancelled).ConfigureAwait(false);
             try
             {
-                await _run.Run(Stored(album, ModelJson.ToUtf8(album)), album, new SaidCalls(), number: 1, isLast: true, Receive, _cancelled).ConfigureAwait(false);
+                var stored = Stored(album, ModelJson.ToUtf8(album));
+                await _run.Run(stored, album, new SaidCalls(), number: 1, isLast: true, Receive, _cancelled, [stored]).ConfigureAwait(false);
+                _telemetry.Handled(album, HandleOutcome.Completed);
             }
             finally
             {
@@ -207,6 +237,7 @@ internal sealed class DirectIntake : IUpdateIntake
         }
         catch (Exception e)
         {
+            _telemetry.Handled(album, HandleOutcome.Dropped);
             _errors.Report(new WebhookException(
                 WebhookStage.Handling,
                 $"The receiver failed on the album of {album}, whose parts were acknowledged when they came; without an inbox it is lost. {ErrorText.Of(e)}", e)
@@ -233,6 +264,14 @@ internal sealed class DirectIntake : IUpdateIntake
         ReceivedAt = _time.GetUtcNow(),
     };
 
+    private static string NameOf(IntakeOutcome outcome) => outcome switch
+    {
+        IntakeOutcome.Accepted or IntakeOutcome.Answered => OutcomeNames.Of(AcceptOutcome.Accepted),
+        IntakeOutcome.Duplicate => OutcomeNames.Of(AcceptOutcome.Duplicate),
+        IntakeOutcome.Busy => OutcomeNames.Of(AcceptOutcome.Unavailable),
+        _ => OutcomeNames.Of(AcceptOutcome.Failed),
+    };
+
     // Whoever comes again while the first is being handled gets the first one's answer.
     private async ValueTask<IntakeOutcome> AwaitOther(Task<bool> handling, CancellationToken cancellationToken)
     {
@@ -255,6 +294,7 @@ internal sealed class DirectIntake : IUpdateIntake
             return IntakeOutcome.Refused;
         }
 
+        _telemetry.Undecodable();
         _errors.Report(new WebhookException(
             WebhookStage.Decoding,
             "A body that came with the right secret token is no update that can be read. It is answered 200, for it would block its chat for a day; without an inbox it is not kept.",

@@ -17,6 +17,9 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// </summary>
 internal sealed class KestrelListener : IAsyncDisposable
 {
+    // What a client sends ahead of its answers. A body may be longer: what is looked at and waits for the rest does not count.
+    private const int ReadAhead = 64 * 1024;
+
     private readonly WebApplication _app;
     private readonly IDisposable _badRequests;
 
@@ -41,8 +44,11 @@ internal sealed class KestrelListener : IAsyncDisposable
         builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.WebHost.UseKestrelCore();
-        builder.Services.Configure<SocketTransportOptions>(o => o.CreateBoundListenSocket = endPoint =>
-            port.Take(endPoint) ?? SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint));
+        builder.Services.Configure<SocketTransportOptions>(transport =>
+        {
+            transport.CreateBoundListenSocket = endPoint => port.Take(endPoint) ?? SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+            transport.MaxReadBufferSize = ReadAhead;
+        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             Limit(kestrel);
@@ -93,8 +99,8 @@ internal sealed class KestrelListener : IAsyncDisposable
         kestrel.AddServerHeader = false;
         // The endpoint counts the body itself. Kestrel would count what chunks add to it, and refuse a body of exactly the limit.
         kestrel.Limits.MaxRequestBodySize = null;
-        // What a client sends ahead of its answers. A body may be longer: what is looked at and waits for the rest does not count.
-        kestrel.Limits.MaxRequestBufferSize = 64 * 1024;
+        // Behind TLS; the transport's own is another one.
+        kestrel.Limits.MaxRequestBufferSize = ReadAhead;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         // Telegram closes an idle connection after 60 s; the receiver must not be the one that does it first.
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(90);

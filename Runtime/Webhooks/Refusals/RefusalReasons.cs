@@ -18,6 +18,19 @@ internal static class RefusalReasons
         _ => null,
     };
 
+    /// <summary>The reason as a tag of metrics.</summary>
+    public static string Name(this RefusalReason reason) => reason switch
+    {
+        RefusalReason.ForbiddenAddress => "forbidden_address",
+        RefusalReason.WrongSecretToken => "wrong_secret_token",
+        RefusalReason.NotJson => "not_json",
+        RefusalReason.TooLarge => "too_large",
+        RefusalReason.NotAnUpdate => "not_an_update",
+        RefusalReason.HeadersTooLarge => "headers_too_large",
+        RefusalReason.NoMemory => "no_memory",
+        _ => "too_many_connections",
+    };
+
     /// <summary>The reason in words, with the status.</summary>
     public static string Text(this RefusalReason reason)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
@@ -26,6 +27,7 @@ internal sealed class RefusalSummary(ILogger logger, TimeProvider time) : IDispo
     public void Count(RefusalReason reason, IPAddress? remote)
     {
         WebhookLog.Refused(logger, remote, reason);
+        RefusalTelemetry.Count(reason.Name(), reason.Status());
         lock (_lock)
         {
             Add(reason, remote);
