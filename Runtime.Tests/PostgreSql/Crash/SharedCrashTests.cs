@@ -50,7 +50,7 @@ internal sealed class SharedCrashTests
         var seen = new HashSet<int>();
         var first = new List<int[]>();
         foreach (var entry in log)
-            if (entry.Count(seen.Add) > 0) first.Add(entry);
+            if (entry.Select(seen.Add).ToList().Contains(true)) first.Add(entry);
         Assert.That(speaker.Said.Except(seen), Is.Empty, $"lost in chat {speaker.Chat}");
         Assert.That(seen.Except(speaker.Said), Is.Empty, $"never said in chat {speaker.Chat}");
         var singles = first.Where(entry => !speaker.AlbumOf.ContainsKey(entry[0])).Select(entry => entry[0]);
