@@ -1,4 +1,5 @@
 using Telegram.Webhooks.Runtime.Benchmarks;
+using Telegram.Webhooks.Runtime.Benchmarks.Aot;
 using Telegram.Webhooks.Runtime.Benchmarks.Decode;
 using Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 using Telegram.Webhooks.Runtime.Benchmarks.Inbox;
@@ -11,6 +12,7 @@ var rows = new Dictionary<string, Func<string[], Task<int>>>
     ["endpoint"] = EndpointRow.Run,
     ["inbox"] = InboxRow.Run,
     ["said"] = SaidRow.Run,
+    ["aot"] = AotRow.Run,
 };
 
 // Rows that compare servers start this program again, once for each.
