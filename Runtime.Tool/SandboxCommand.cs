@@ -20,10 +20,11 @@ internal static class SandboxCommand
         DefaultValueFactory = _ => Setting("SANDBOX_HOST") ?? "127.0.0.1",
     };
 
-    private static readonly Option<string> Token = new("--token")
+    private static readonly Option<string[]> Tokens = new("--token")
     {
-        Description = "The bot's token, id:secret. Any will do, but not a real bot's: it shows in the list of processes. (SANDBOX_TOKEN)",
-        DefaultValueFactory = _ => Setting("SANDBOX_TOKEN") ?? new TelegramSandboxOptions().Token,
+        Description = "A bot's token, id:secret; given several times, there are several bots. Any will do, but not a real bot's: it shows in the list of processes. "
+            + "(SANDBOX_TOKEN, several separated by blanks)",
+        DefaultValueFactory = _ => (Setting("SANDBOX_TOKEN") ?? new TelegramSandboxOptions().Token).Split(' ', StringSplitOptions.RemoveEmptyEntries),
     };
 
     private static readonly Option<bool> CloudRules = new("--cloud-rules")
@@ -42,7 +43,7 @@ internal static class SandboxCommand
 
     public static Command Create()
     {
-        var command = new Command("sandbox", "Start a local Telegram with a chat page: no token, no internet, no tunnel.") { Port, Host, Token, CloudRules, RealRates, Methods };
+        var command = new Command("sandbox", "Start a local Telegram with a chat page: no token, no internet, no tunnel.") { Port, Host, Tokens, CloudRules, RealRates, Methods };
         Port.Validators.Add(given =>
         {
             if (!IsPort(given.GetValueOrDefault<string>(), out _)) given.AddError($"'{given.GetValueOrDefault<string>()}' is no port: a port is a number from 0 to 65535.");
@@ -63,6 +64,7 @@ internal static class SandboxCommand
             return 0;
         }
         IsPort(given.GetValue(Port)!, out var port);
+        var tokens = given.GetValue(Tokens)!;
         try
         {
             await using var telegram = await TelegramSandbox.Start(
@@ -70,14 +72,15 @@ internal static class SandboxCommand
                 {
                     Port = port,
                     Host = IPAddress.Parse(given.GetValue(Host)!),
-                    Token = given.GetValue(Token)!,
+                    Token = tokens[0],
                     CloudRules = given.GetValue(CloudRules),
                     RealRates = given.GetValue(RealRates),
                 },
                 stop);
+            for (var i = 1; i < tokens.Length; i++) telegram.AddBot($"Sandbox Bot {i + 1}", $"sandbox_bot_{i + 1}", tokens[i]);
             telegram.User("Ada", username: "ada");
             Console.WriteLine($"Base URL  {telegram.BaseUrl}");
-            Console.WriteLine($"Token     {telegram.Token}");
+            foreach (var token in tokens) Console.WriteLine($"Token     {token}");
             Console.WriteLine($"Page      {telegram.PageUrl}");
             Console.WriteLine("Ctrl+C stops.");
             await Stopped(stop);

@@ -7,7 +7,7 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 /// <summary><c>/bot&lt;token&gt;/&lt;method&gt;</c> and <c>/file/bot&lt;token&gt;/&lt;path&gt;</c>.</summary>
-internal sealed class BotApiEndpoint(string token, BotApiService service, SandboxWorld world, FaultPlan faults, Activity activity, bool cloud)
+internal sealed class BotApiEndpoint(Func<string, BotParts?> find, Activity activity, bool cloud)
 {
     // What the cloud takes: 50 MB and what is around them. A server of one's own takes 2000 MB.
     private const long MaxCloudBody = (50 << 20) + (1 << 20);
@@ -29,7 +29,7 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
     private async Task Answer(HttpContext http, string path)
     {
         var slash = path.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || path[..slash] != token)
+        if (slash < 0 || find(path[..slash]) is not { } bot)
         {
             await Write(http, ApiAnswer.Failure(slash < 0 ? ApiError.NotFound() : ApiError.Unauthorized())).ConfigureAwait(false);
             return;
@@ -38,14 +38,14 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
 
         // The test environment of the same bot.
         if (method.StartsWith("test/", StringComparison.Ordinal)) method = method["test/".Length..];
-        var fault = faults.Take(method);
-        if (fault?.Delay > TimeSpan.Zero) await Delay(fault.Delay, http.RequestAborted).ConfigureAwait(false);
-        var answer = fault?.Status is { } status ? ApiAnswer.Failure(FaultPlan.Error(fault, status)) : await Call(http, method).ConfigureAwait(false);
+        var fault = bot.Faults.Take(method);
+        if (fault?.Delay > TimeSpan.Zero) await Delay(fault.Delay, bot.World.Time, http.RequestAborted).ConfigureAwait(false);
+        var answer = fault?.Status is { } status ? ApiAnswer.Failure(FaultPlan.Error(fault, status)) : await Call(http, bot.Api, method).ConfigureAwait(false);
         if (fault?.LosesAnswer == true) http.Abort();
         else await Write(http, answer).ConfigureAwait(false);
     }
 
-    private async Task<ApiAnswer> Call(HttpContext http, string method)
+    private async Task<ApiAnswer> Call(HttpContext http, BotApiService service, string method)
     {
         var parameters = new CallParameters();
         try
@@ -59,10 +59,10 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         }
     }
 
-    private async Task Delay(TimeSpan time, CancellationToken cancellationToken)
+    private async Task Delay(TimeSpan time, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var call = activity.Begin("a delay", isCall: true);
-        var delay = Task.Delay(time, world.Time, cancellationToken);
+        var delay = Task.Delay(time, clock, cancellationToken);
         call.Waits(() => delay.IsCompleted);
         await delay.ConfigureAwait(false);
     }
@@ -101,13 +101,13 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
     private async Task Download(HttpContext http, string path)
     {
         var slash = path.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || path[..slash] != token)
+        if (slash < 0 || find(path[..slash]) is not { } bot)
         {
             await Write(http, ApiAnswer.Failure(slash < 0 ? ApiError.NotFound() : ApiError.Unauthorized())).ConfigureAwait(false);
             return;
         }
         StoredFile? file;
-        lock (world.Gate) file = world.Files.ByPath(path[(slash + 1)..]);
+        lock (bot.World.Gate) file = bot.World.Files.ByPath(path[(slash + 1)..]);
         if (file is null)
         {
             await Write(http, ApiAnswer.Failure(ApiError.NotFound())).ConfigureAwait(false);

@@ -36,9 +36,9 @@ internal static class Access
     /// <param name="content">What is to be sent; null when it is no message.</param>
     public static Room WritableRoom(this MethodCall call, JsonObject? content = null)
     {
-        if (call.Parameters.Long("chat_id") == call.World.Bot.Id) throw ApiError.Forbidden("bots can't send messages to bots");
+        if (call.World.People.GetValueOrDefault(call.Parameters.Long("chat_id")) is { IsBot: true }) throw ApiError.Forbidden("bots can't send messages to bots");
         var room = call.Room();
-        if (room is { IsPrivate: true, IsOpen: false, Partner.BlocksBot: false }) throw ApiError.Forbidden("bot can't initiate conversation with a user");
+        if (room is { IsPrivate: true, IsOpen: false, IsBlocked: false }) throw ApiError.Forbidden("bot can't initiate conversation with a user");
         call.RequirePresence(room);
         var me = BotMembership(call, room);
         if (room.IsChannel && !me.Can("can_post_messages")) throw ApiError.BadRequest("need administrator rights in the channel chat");
@@ -54,9 +54,9 @@ internal static class Access
             call.RequireReply(account, room);
             return;
         }
-        if (room.Partner is { } partner)
+        if (room.IsPrivate)
         {
-            if (partner.BlocksBot) throw ApiError.Forbidden("bot was blocked by the user");
+            if (room.IsBlocked) throw ApiError.Forbidden("bot was blocked by the user");
             return;
         }
         var status = room.Members.GetValueOrDefault(call.World.Bot.Id)?.Status;

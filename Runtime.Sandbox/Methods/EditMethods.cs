@@ -87,7 +87,7 @@ internal static class EditMethods
         return call.Parameters.Has("inline_message_id") ? MethodCall.True() : message.Json.DeepClone();
     }
 
-    public static bool IsOwn(this MethodCall call, StoredMessage message) => message.AuthorId == call.World.Bot.Id || message.InlineMessageId is not null;
+    public static bool IsOwn(this MethodCall call, StoredMessage message) => message.AuthorId == call.World.Bot.Id || (message.InlineMessageId is not null && call.World.Wrote(message));
 
     private static void Apply(JsonObject json, JsonObject content, string[] replaced, JsonObject? inline)
     {

@@ -15,7 +15,7 @@ internal static class MessageTarget
         {
             foreach (var candidate in call.World.Rooms.Values)
             {
-                if (candidate.Messages.Values.FirstOrDefault(m => m.InlineMessageId == inlineId) is { } found) return (candidate, found);
+                if (candidate.Messages.Values.FirstOrDefault(m => m.InlineMessageId == inlineId && call.World.Wrote(m)) is { } found) return (candidate, found);
             }
             throw ApiError.BadRequest("MESSAGE_ID_INVALID");
         }

@@ -37,9 +37,12 @@ internal static class ReactionMethods
         else message.Reactions[person.Id] = (JsonArray)reactions.DeepClone();
         world.Feed.Publish("edited", Conversation.ChatEventJson(room, message));
         // Only an administrator receives them, except in private.
-        if (person.IsBot || (!room.IsPrivate && room.Members.GetValueOrDefault(world.Bot.Id) is not { IsAdministrator: true })) return;
-        if (room.IsChannel) world.Deliver("message_reaction_count", Counts(world, room, message));
-        else world.Deliver("message_reaction", Changed(world, room, message, person, before, reactions));
+        if (person.IsBot) return;
+        foreach (var told in world.Audience(room).Where(told => room.IsPrivate || room.Members[told.Bot.Id].IsAdministrator))
+        {
+            if (room.IsChannel) told.Deliver("message_reaction_count", Counts(world, room, message));
+            else told.Deliver("message_reaction", Changed(world, room, message, person, before, reactions));
+        }
     }
 
     private static JsonObject Changed(SandboxWorld world, Room room, StoredMessage message, Person person, JsonArray before, JsonArray after) => new()

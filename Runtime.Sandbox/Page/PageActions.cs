@@ -50,7 +50,7 @@ internal static class PageActions
     public static Room RoomOf(SandboxWorld world, Person person, long id)
     {
         if (id == person.Id || id == 0) return world.PrivateRoom(person);
-        return world.Rooms.GetValueOrDefault(id) is { IsPrivate: false } room ? room : throw new InvalidOperationException("There is no such chat.");
+        return world.Shared.Groups.GetValueOrDefault(id) is { } room ? room : throw new InvalidOperationException("There is no such chat.");
     }
 
     private static Room BotsRoom(Room room) =>

@@ -21,7 +21,7 @@ internal static partial class PageAdditions
     {
         if (name.Length == 0) throw new InvalidOperationException("It needs a name.");
         if (username.Length > 0 && !Username().IsMatch(username)) throw new InvalidOperationException("A username has letters, digits and _ only.");
-        if (username.Length > 0 && IsTaken(world, username)) throw new InvalidOperationException($"@{username} is taken.");
+        if (username.Length > 0 && world.Shared.IsTaken(username)) throw new InvalidOperationException($"@{username} is taken.");
         var given = username.Length == 0 ? null : username;
         return type switch
         {
@@ -55,10 +55,6 @@ internal static partial class PageAdditions
         room.Found(people, world);
         return new JsonObject { ["id"] = room.Id };
     }
-
-    private static bool IsTaken(SandboxWorld world, string username) =>
-        world.People.Values.Select(person => person.Username).Concat(world.Rooms.Values.Select(room => room.Username))
-            .Contains(username, StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex("^[A-Za-z0-9_]{1,32}$")]
     private static partial Regex Username();

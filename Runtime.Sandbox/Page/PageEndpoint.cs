@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Telegram.Webhooks.Runtime.Sandbox.BotApi;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
 using Telegram.Webhooks.Runtime.Sandbox.People;
 using Telegram.Webhooks.Runtime.Sandbox.World;
 
@@ -13,7 +14,7 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Page;
 /// </summary>
 internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stopping)
 {
-    private readonly PageMessages _messages = new(parts);
+    private const string NoSuchBot = "There is no such bot.";
 
     public async Task<bool> Handle(HttpContext http)
     {
@@ -26,16 +27,21 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return true;
         }
+        if (parts.FindBot(http.Request.Query["bot"].ToString()) is not { } bot)
+        {
+            await Write(http, 400, new JsonObject { ["error"] = NoSuchBot }).ConfigureAwait(false);
+            return true;
+        }
         switch (route)
         {
             case "GET /": await Page(http).ConfigureAwait(false); break;
-            case "GET /sandbox/state": await Write(http, 200, Locked(() => PageState.Of(parts))).ConfigureAwait(false); break;
-            case "GET /sandbox/webhook": await Write(http, 200, parts.Webhook.Info()).ConfigureAwait(false); break;
+            case "GET /sandbox/state": await Write(http, 200, Locked(() => PageState.Of(parts, bot))).ConfigureAwait(false); break;
+            case "GET /sandbox/webhook": await Write(http, 200, bot.Webhook.Info()).ConfigureAwait(false); break;
             case "GET /sandbox/events": await Events(http).ConfigureAwait(false); break;
-            case "GET /sandbox/messages": await Write(http, 200, await _messages.After(http.Request, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false); break;
+            case "GET /sandbox/messages": await Write(http, 200, await PageMessages.After(bot, http.Request, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false); break;
             case "GET /sandbox/file": await File(http).ConfigureAwait(false); break;
-            case "POST /sandbox/act": await Act(http, asked => PageActions.Do(parts.World, asked)).ConfigureAwait(false); break;
-            case "POST /sandbox/faults": await Act(http, _messages.Fail).ConfigureAwait(false); break;
+            case "POST /sandbox/act": await Act(http, (asking, asked) => PageActions.Do(asking.World, asked)).ConfigureAwait(false); break;
+            case "POST /sandbox/faults": await Act(http, PageMessages.Fail).ConfigureAwait(false); break;
             case "POST /sandbox/files": await Files(http).ConfigureAwait(false); break;
             default: return await Asset(http).ConfigureAwait(false);
         }
@@ -66,7 +72,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
     private async Task Events(HttpContext http)
     {
         http.Response.ContentType = "text/event-stream";
-        var feed = parts.World.Feed.Listen();
+        var feed = parts.First.World.Feed.Listen();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
@@ -80,14 +86,14 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         }
         finally
         {
-            parts.World.Feed.Leave(feed);
+            parts.First.World.Feed.Leave(feed);
         }
     }
 
     private async Task File(HttpContext http)
     {
         StoredFile? file;
-        lock (parts.World.Gate) file = parts.World.Files.ById(http.Request.Query["id"].ToString());
+        lock (parts.First.World.Gate) file = parts.First.World.Files.ById(http.Request.Query["id"].ToString());
         if (file is null)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -102,7 +108,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         await http.Response.Body.WriteAsync(file.Content, http.RequestAborted).ConfigureAwait(false);
     }
 
-    private async Task Act(HttpContext http, Func<JsonObject, JsonObject> act)
+    private async Task Act(HttpContext http, Func<BotParts, JsonObject, JsonObject> act)
     {
         JsonObject? asked = null;
         try
@@ -113,7 +119,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         {
             asked = null;
         }
-        await Answer(http, () => act(asked ?? throw new InvalidOperationException("That was no JSON object."))).ConfigureAwait(false);
+        await Answer(http, () => asked is null ? throw new InvalidOperationException("That was no JSON object.") : act(BotOf(asked.Text("bot")), asked)).ConfigureAwait(false);
     }
 
     private async Task Files(HttpContext http)
@@ -129,8 +135,9 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         await Answer(http, () =>
         {
             if (files.Count is 0 or > 10) throw new InvalidOperationException("Choose one to ten files.");
-            var person = PageActions.PersonOf(parts.World, Number(form["user"]));
-            parts.World.SendFiles(PageActions.RoomOf(parts.World, person, Number(form["chat"])), person, files, form["caption"].ToString(), (int)Number(form["topic"]), (int)Number(form["reply"]));
+            var world = BotOf(form["bot"].ToString()).World;
+            var person = PageActions.PersonOf(world, Number(form["user"]));
+            world.SendFiles(PageActions.RoomOf(world, person, Number(form["chat"])), person, files, form["caption"].ToString(), (int)Number(form["topic"]), (int)Number(form["reply"]));
             return [];
         }).ConfigureAwait(false);
     }
@@ -147,9 +154,11 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         }
     }
 
+    private BotParts BotOf(string which) => parts.FindBot(which) ?? throw new InvalidOperationException(NoSuchBot);
+
     private JsonObject Locked(Func<JsonObject> action)
     {
-        lock (parts.World.Gate) return action();
+        lock (parts.First.World.Gate) return action();
     }
 
     private static long Number(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;

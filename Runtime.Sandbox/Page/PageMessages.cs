@@ -7,20 +7,20 @@ using Telegram.Webhooks.Runtime.Sandbox.Json;
 namespace Telegram.Webhooks.Runtime.Sandbox.Page;
 
 /// <summary>What other programs ask for that the page does not need: the bot's messages, waited for, and faults.</summary>
-internal sealed class PageMessages(SandboxParts parts)
+internal static class PageMessages
 {
     private const int MaxWaitSeconds = 60;
 
     /// <summary>The bot's messages in a chat after one of them; waits until there is one, for a bounded time.</summary>
-    public async Task<JsonObject> After(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<JsonObject> After(BotParts bot, HttpRequest request, CancellationToken cancellationToken)
     {
         var (chat, after, wait) = (Number(request, "chat"), Number(request, "after"), Math.Clamp(Number(request, "wait"), 0, MaxWaitSeconds));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(wait));
         while (true)
         {
-            var changed = parts.World.Feed.Changed;
-            var found = Find(chat, after);
+            var changed = bot.World.Feed.Changed;
+            var found = Find(bot, chat, after);
             if (found.Count > 0 || wait == 0) return new JsonObject { ["messages"] = found };
             try
             {
@@ -34,11 +34,11 @@ internal sealed class PageMessages(SandboxParts parts)
     }
 
     /// <summary>Plans a fault, in the names of <see cref="SandboxFault"/>.</summary>
-    public JsonObject Fail(JsonObject asked)
+    public static JsonObject Fail(BotParts bot, JsonObject asked)
     {
         try
         {
-            parts.Faults.Add(new SandboxFault
+            bot.Faults.Add(new SandboxFault
             {
                 Method = asked.Has("method") ? asked.Text("method") : null,
                 Times = asked.Has("times") ? asked.Integer("times") : 1,
@@ -55,12 +55,12 @@ internal sealed class PageMessages(SandboxParts parts)
         }
     }
 
-    private JsonArray Find(long chat, long after)
+    private static JsonArray Find(BotParts bot, long chat, long after)
     {
-        lock (parts.World.Gate)
+        lock (bot.World.Gate)
         {
-            return (parts.World.Rooms.GetValueOrDefault(chat)?.Messages.Values ?? Enumerable.Empty<World.StoredMessage>())
-                .Where(message => message.Id > after && message.AuthorId == parts.World.Bot.Id).Select(JsonNode? (message) => message.ForPeople()).ToJsonArray();
+            return (bot.World.Rooms.GetValueOrDefault(chat)?.Messages.Values ?? Enumerable.Empty<World.StoredMessage>())
+                .Where(message => message.Id > after && message.AuthorId == bot.World.Bot.Id).Select(JsonNode? (message) => message.ForPeople()).ToJsonArray();
         }
     }
 

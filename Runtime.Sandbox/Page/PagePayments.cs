@@ -15,6 +15,7 @@ internal static class PagePayments
     public static JsonObject Pay(SandboxWorld world, Person person, StoredMessage message)
     {
         var offer = OfferOf(person, message);
+        world = world.Shared.WorldOf(message) ?? world;
         var ships = offer.Boolean("is_flexible");
         var query = ships ? world.AskForShipping(person, offer) : world.AskToCheckOut(person, offer, null);
         return new JsonObject { ["query"] = query.Id, ["ships"] = ships };
@@ -22,12 +23,16 @@ internal static class PagePayments
 
     /// <summary>Asks the bot to confirm, once one of its shipping options was chosen.</summary>
     public static JsonObject CheckOut(SandboxWorld world, Person person, StoredMessage message, JsonObject asked) =>
-        new() { ["query"] = world.AskToCheckOut(person, OfferOf(person, message), Shipping(world, person, asked)).Id };
+        CheckOut(world.Shared.WorldOf(message) ?? world, person, OfferOf(person, message), asked);
+
+    private static JsonObject CheckOut(SandboxWorld world, Person person, JsonObject offer, JsonObject asked) =>
+        new() { ["query"] = world.AskToCheckOut(person, offer, Shipping(world, person, asked)).Id };
 
     /// <summary>Pays what the bot has confirmed.</summary>
     public static void Settle(SandboxWorld world, Room room, Person person, StoredMessage message, JsonObject asked)
     {
         var offer = OfferOf(person, message);
+        world = world.Shared.WorldOf(message) ?? world;
         Confirmed(world.CheckoutQueries, person, asked.Text("query"));
         world.Settle(room, person, offer, Shipping(world, person, asked));
     }

@@ -7,20 +7,21 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Page;
 /// <summary>All that the page shows, as one object. Call while holding the world's gate.</summary>
 internal static class PageState
 {
-    public static JsonObject Of(SandboxParts parts) => new()
+    public static JsonObject Of(SandboxParts parts, BotParts bot) => new()
     {
-        ["bot"] = parts.World.Bot.ToJson(),
-        ["people"] = new JsonArray([.. parts.World.People.Values.Where(person => !person.IsBot).Select(JsonNode? (person) => Somebody(person))]),
-        ["chats"] = new JsonArray([.. parts.World.Rooms.Values.Select(JsonNode? (room) => Chat(parts.World, room))]),
-        ["wire"] = parts.Log.Snapshot(),
-        ["sending"] = parts.Log.UnderWay(),
-        ["webhook"] = parts.Webhook.Info(),
+        ["bot"] = bot.World.Bot.ToJson(),
+        ["bots"] = new JsonArray([.. parts.Bots.Select(JsonNode? (other) => other.World.Bot.ToJson())]),
+        ["people"] = new JsonArray([.. bot.World.People.Values.Where(person => !person.IsBot).Select(JsonNode? (person) => Somebody(bot.World, person))]),
+        ["chats"] = new JsonArray([.. bot.World.Rooms.Values.Select(JsonNode? (room) => Chat(bot.World, room))]),
+        ["wire"] = bot.Log.Snapshot(),
+        ["sending"] = bot.Log.UnderWay(),
+        ["webhook"] = bot.Webhook.Info(),
     };
 
-    private static JsonObject Somebody(Person person)
+    private static JsonObject Somebody(SandboxWorld world, Person person)
     {
         var json = person.ToJson();
-        json["blocks_bot"] = person.BlocksBot;
+        json["blocks_bot"] = world.Rooms.GetValueOrDefault(person.Id) is { IsBlocked: true };
         return json;
     }
 

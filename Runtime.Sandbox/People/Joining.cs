@@ -28,7 +28,7 @@ internal static class Joining
 
     private static (Room Room, JsonObject Link) Find(SandboxWorld world, string invite)
     {
-        foreach (var room in world.Rooms.Values)
+        foreach (var room in world.Shared.Groups.Values)
         {
             if (room.InviteLinks.Find(link => link.Text("invite_link") == invite) is { } found) return (room, found);
         }

@@ -15,6 +15,7 @@ internal static class Migrating
             room.Members[id] = new Membership(member.Person, "left");
             room.Members[id].Become(member.Status, member.Rights, member.UntilDate);
         }
+        foreach (var told in world.Shared.Worlds.Where(told => told.Rooms.ContainsKey(group.Id))) told.Rooms[room.Id] = room;
         room.Permissions = group.Permissions;
         room.Description = group.Description;
         room.Photo = group.Photo;

@@ -80,6 +80,7 @@ internal static class Paying
             ["paid_media"] = message.Json["paid_media"]!["paid_media"]!.DeepClone(),
         };
         if (offer.Text("payload").Length > 0) partner["paid_media_payload"] = offer.Text("payload");
+        world = world.Shared.WorldOf(message) ?? world;
         world.Treasury.Earn("sandbox_purchase_" + world.NextQueryId(), offer.Long("star_count"), world.Now, partner);
         world.Feed.Publish("edited", Conversation.ChatEventJson(room, message));
         if (offer.Text("payload").Length > 0 && !room.IsChannel)

@@ -25,6 +25,7 @@ internal static class Pressing
     public static OpenQuery? Press(this SandboxWorld world, Room room, Person person, StoredMessage message, JsonObject button)
     {
         if (!button.Has("callback_data") && !button.Has("callback_game")) return null;
+        world = world.Shared.WorldOf(message) ?? world;
         var query = new OpenQuery(world.NextQueryId(), person, world.Time.GetUtcNow() + TimeSpan.FromMinutes(15)) { ChatId = room.Id };
         world.CallbackQueries[query.Id] = query;
         var payload = new JsonObject { ["id"] = query.Id, ["from"] = person.ToJson() };
@@ -72,7 +73,7 @@ internal static class Pressing
     /// <summary>Sends one of the results of an inline query into the chat it was asked in.</summary>
     public static StoredMessage Choose(this SandboxWorld world, OpenQuery query, JsonObject result, int topic = 0)
     {
-        var room = world.Rooms[query.ChatId];
+        var room = world.Shared.Groups.GetValueOrDefault(query.ChatId) ?? world.Rooms[query.ChatId];
         var content = InlineResults.Content(world, result);
         content["via_bot"] = world.Bot.ToJson();
         var given = result.Object("reply_markup") is { } markup ? Markup.Inline(markup) : null;
@@ -108,6 +109,7 @@ internal static class Pressing
         else message.Votes[person.Id] = [.. options];
         message.Json = Counted(message);
         world.Feed.Publish("edited", Conversation.ChatEventJson(room, message));
+        world = world.Shared.WorldOf(message) ?? world;
         world.Deliver("poll", message.Json.Object("poll")!);
         if (poll.Boolean("is_anonymous")) return;
         world.Deliver("poll_answer", new JsonObject

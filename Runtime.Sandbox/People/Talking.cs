@@ -69,7 +69,7 @@ internal static class Talking
     public static void HideKeyboard(this SandboxWorld world, Room room, JsonObject keyboard)
     {
         keyboard["sandbox_used"] = true;
-        world.Feed.Publish("keyboard", new JsonObject { ["chat_id"] = room.Id });
+        world.Feed.Publish("keyboard", new JsonObject { ["chat_id"] = room.PageId });
     }
 
     /// <summary>Starts a group or channel: the first person owns it, and the bot is added to it.</summary>
@@ -81,13 +81,14 @@ internal static class Talking
         world.Join(room, world.Bot, room.IsChannel ? "administrator" : "member");
     }
 
-    /// <summary>Puts people and the bot into a room.</summary>
+    /// <summary>Puts people and bots into a room.</summary>
     public static void Join(this SandboxWorld world, Room room, Person person, string status, JsonObject? inviteLink = null)
     {
         if (!room.Members.TryGetValue(person.Id, out var member)) room.Members[person.Id] = member = new Membership(person, "left");
+        if (person.IsBot) world.Shared.WorldOf(person).Rooms[room.Id] = room;
         if (member.Status == status) return;
-        // People come by themselves; the bot is brought, and what it is made there is the owner's doing.
-        var actor = person == world.Bot || status is not "member" ? room.Members.Values.First().Person : person;
+        // People come by themselves; a bot is brought, and what it is made there is the owner's doing.
+        var actor = person.IsBot || status is not "member" ? room.Members.Values.First().Person : person;
         world.ChangeMember(room, actor, member, () => member.Become(status), inviteLink);
         if (room.Type is "group" or "supergroup" && status == "member" && room.Messages.Count > 0)
             world.Post(room, actor, new JsonObject { ["new_chat_members"] = new JsonArray(person.ToJson()) });
@@ -113,8 +114,6 @@ internal static class Talking
     public static void AskToJoin(this SandboxWorld world, Room room, Person person, JsonObject? inviteLink = null)
     {
         room.JoinRequests[person.Id] = person;
-        // The bot may write to a user who asks to join.
-        world.PrivateRoom(person).IsOpen = true;
         var request = new JsonObject
         {
             ["chat"] = room.ToJson(),
@@ -123,14 +122,19 @@ internal static class Talking
             ["date"] = world.Now,
         };
         if (inviteLink is not null) request["invite_link"] = inviteLink.DeepClone();
-        world.Deliver("chat_join_request", request);
+        foreach (var told in world.Audience(room))
+        {
+            // The bot may write to a user who asks to join.
+            told.PrivateRoom(person).IsOpen = true;
+            told.Deliver("chat_join_request", request);
+        }
     }
 
     /// <summary>Stops or starts the bot, in a private chat.</summary>
     public static void SetBlocked(this SandboxWorld world, Person person, bool blocked)
     {
-        person.BlocksBot = blocked;
         var room = world.PrivateRoom(person);
+        room.IsBlocked = blocked;
         if (!blocked) room.IsOpen = true;
         var me = room.Members[world.Bot.Id];
         world.ChangeMember(room, person, me, () => me.Become(blocked ? "kicked" : "member"));

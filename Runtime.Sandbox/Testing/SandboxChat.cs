@@ -4,7 +4,7 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
-/// <summary>A group, supergroup or channel with the bot in it. Thread-safe.</summary>
+/// <summary>A group, supergroup or channel with the first bot in it; others are brought by <see cref="AddsBot"/>. Thread-safe.</summary>
 public sealed class SandboxChat
 {
     private readonly TelegramSandbox _telegram;
@@ -36,10 +36,28 @@ public sealed class SandboxChat
     /// <param name="user">Who.</param>
     public Task IsAskedBy(SandboxUser user) => Do(user, world => world.AskToJoin(Room, user.Person));
 
-    /// <summary>Makes the bot an administrator with every right.</summary>
-    public Task PromotesBot() => Do(world => world.Join(Room, world.Bot, "administrator"));
+    /// <summary>The owner brings a bot. In a channel it becomes an administrator, elsewhere a member.</summary>
+    /// <param name="bot">Which; one that is in already is made that.</param>
+    /// <exception cref="ArgumentException">It is a bot of another sandbox.</exception>
+    public Task AddsBot(SandboxBot bot)
+    {
+        ArgumentNullException.ThrowIfNull(bot);
+        return DoWith(bot, world => world.Join(Room, world.Bot, Room.IsChannel ? "administrator" : "member"));
+    }
 
-    /// <summary>Makes the bot an administrator with these rights only.</summary>
+    /// <summary>Makes the first bot an administrator with every right.</summary>
+    public Task PromotesBot() => PromotesBot(_telegram.Bot);
+
+    /// <summary>Makes a bot an administrator with every right, bringing it if it is not there.</summary>
+    /// <param name="bot">Which.</param>
+    /// <exception cref="ArgumentException">It is a bot of another sandbox.</exception>
+    public Task PromotesBot(SandboxBot bot)
+    {
+        ArgumentNullException.ThrowIfNull(bot);
+        return DoWith(bot, world => world.Join(Room, world.Bot, "administrator"));
+    }
+
+    /// <summary>Makes the first bot an administrator with these rights only.</summary>
     /// <param name="rights">Such as <c>can_delete_messages</c>, at least one.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
     public Task PromotesBot(params string[] rights)
@@ -49,11 +67,15 @@ public sealed class SandboxChat
         return Do(world => world.Appoint(Room, world.Bot, rights));
     }
 
-    /// <summary>Makes the bot a plain member, which may do what everybody may.</summary>
-    public Task DemotesBot() => Do(world => world.Join(Room, world.Bot, "member"));
+    /// <summary>Makes a bot a plain member, which may do what everybody may.</summary>
+    /// <param name="bot">Which; null for the first.</param>
+    /// <exception cref="ArgumentException">It is a bot of another sandbox.</exception>
+    public Task DemotesBot(SandboxBot? bot = null) => DoWith(bot, world => world.Join(Room, world.Bot, "member"));
 
-    /// <summary>Throws the bot out.</summary>
-    public Task RemovesBot() => Do(world => world.Join(Room, world.Bot, "kicked"));
+    /// <summary>Throws a bot out.</summary>
+    /// <param name="bot">Which; null for the first.</param>
+    /// <exception cref="ArgumentException">It is a bot of another sandbox.</exception>
+    public Task RemovesBot(SandboxBot? bot = null) => DoWith(bot, world => world.Join(Room, world.Bot, "kicked"));
 
     /// <summary>The group becomes a supergroup, which has another id; calls with the old one are told the new one.</summary>
     /// <exception cref="InvalidOperationException">It is no basic group.</exception>
@@ -89,6 +111,13 @@ public sealed class SandboxChat
     {
         ArgumentNullException.ThrowIfNull(user);
         return Do(action);
+    }
+
+    private Task DoWith(SandboxBot? bot, Action<SandboxWorld> action)
+    {
+        var world = (bot ?? _telegram.Bot).In(_telegram).World;
+        lock (world.Gate) action(world);
+        return Task.CompletedTask;
     }
 
     private Task Do(Action<SandboxWorld> action)

@@ -18,8 +18,8 @@ public static class SandboxChecklists
         ArgumentNullException.ThrowIfNull(tasks);
         try
         {
-            lock (voice.Telegram.World.Gate)
-                return Task.FromResult(SandboxVoice.Seen(voice.Telegram.World.SendChecklist(voice.Room, voice.Person, title, tasks, shared, voice.Topic)));
+            lock (voice.World.Gate)
+                return Task.FromResult(SandboxVoice.Seen(voice.World.SendChecklist(voice.Room, voice.Person, title, tasks, shared, voice.Topic)));
         }
         catch (BotApi.ApiError error)
         {
@@ -50,7 +50,7 @@ public static class SandboxChecklists
     {
         RequireSome(voice, tasks);
         var message = await voice.Newest(m => Checking.TasksOf(m, []) is not null, "a checklist to add to", CancellationToken.None).ConfigureAwait(false);
-        lock (voice.Telegram.World.Gate) voice.Telegram.World.AddTasks(voice.Room, message, voice.Person, tasks);
+        lock (voice.World.Gate) voice.World.AddTasks(voice.Room, message, voice.Person, tasks);
     }
 
     private static async Task Mark(SandboxVoice voice, string[] tasks, bool done)
@@ -58,7 +58,7 @@ public static class SandboxChecklists
         RequireSome(voice, tasks);
         var wanted = $"a checklist with {string.Join(", ", tasks.Select(task => $"\"{task}\""))}";
         var message = await voice.Newest(m => Checking.TasksOf(m, tasks) is not null, wanted, CancellationToken.None).ConfigureAwait(false);
-        lock (voice.Telegram.World.Gate) voice.Telegram.World.Mark(voice.Room, message, voice.Person, Checking.TasksOf(message, tasks) ?? [], done);
+        lock (voice.World.Gate) voice.World.Mark(voice.Room, message, voice.Person, Checking.TasksOf(message, tasks) ?? [], done);
     }
 
     private static void RequireSome(SandboxVoice voice, string[] tasks)

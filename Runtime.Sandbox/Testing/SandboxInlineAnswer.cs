@@ -9,12 +9,12 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// <summary>The results the bot offered for an inline query.</summary>
 public sealed class SandboxInlineAnswer
 {
-    private readonly TelegramSandbox _telegram;
+    private readonly SandboxWorld _world;
     private readonly OpenQuery _query;
 
-    internal SandboxInlineAnswer(TelegramSandbox telegram, OpenQuery query)
+    internal SandboxInlineAnswer(SandboxWorld world, OpenQuery query)
     {
-        _telegram = telegram;
+        _world = world;
         _query = query;
     }
 
@@ -27,9 +27,9 @@ public sealed class SandboxInlineAnswer
     {
         var result = _query.Answer.Array("results")!.OfType<JsonObject>().FirstOrDefault(item => item.Text("title") == title)
             ?? throw new InvalidOperationException($"The bot offered {string.Join(", ", Titles.Select(t => $"\"{t}\""))}, but no \"{title}\".");
-        lock (_telegram.World.Gate)
+        lock (_world.Gate)
         {
-            var message = _telegram.World.Choose(_query, result);
+            var message = _world.Choose(_query, result);
             return Task.FromResult(new SandboxMessage(message, message.ForPeople()));
         }
     }

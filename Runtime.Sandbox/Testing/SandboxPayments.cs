@@ -20,7 +20,9 @@ public static class SandboxPayments
     {
         ArgumentNullException.ThrowIfNull(voice);
         var invoice = await voice.Newest(message => message.Json.Has("invoice") && message.Offer is not null, "an invoice to pay", cancellationToken).ConfigureAwait(false);
-        return await Pay(voice, invoice.Offer!, shipping, cancellationToken).ConfigureAwait(false);
+        SandboxWorld world;
+        lock (voice.World.Gate) world = voice.World.Shared.WorldOf(invoice) ?? voice.World;
+        return await Pay(voice, world, invoice.Offer!, shipping, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Pays an invoice by the link that <c>createInvoiceLink</c> answered.</summary>
@@ -34,10 +36,15 @@ public static class SandboxPayments
     public static Task<SandboxPayment> PaysLink(this SandboxVoice voice, string link, string? shipping = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(voice);
+        SandboxWorld world;
         JsonObject offer;
-        lock (voice.Telegram.World.Gate)
-            offer = voice.Telegram.World.Treasury.InvoiceLinks.GetValueOrDefault(link) ?? throw new InvalidOperationException($"No invoice has the link {link}.");
-        return Pay(voice, offer, shipping, cancellationToken);
+        lock (voice.World.Gate)
+        {
+            world = voice.World.Shared.Worlds.Find(each => each.Treasury.InvoiceLinks.ContainsKey(link))
+                ?? throw new InvalidOperationException($"No invoice has the link {link}.");
+            offer = world.Treasury.InvoiceLinks[link];
+        }
+        return Pay(voice, world, offer, shipping, cancellationToken);
     }
 
     /// <summary>Buys the newest paid media in the chat that this user has not bought, waiting for some.</summary>
@@ -50,33 +57,33 @@ public static class SandboxPayments
         ArgumentNullException.ThrowIfNull(voice);
         var message = await voice.Newest(
             m => m.Json.Has("paid_media") && m.Offer is not null && !m.Buyers.Contains(voice.Id), "paid media to buy", cancellationToken).ConfigureAwait(false);
-        lock (voice.Telegram.World.Gate)
+        lock (voice.World.Gate)
         {
-            voice.Telegram.World.Buy(voice.Room, voice.Person, message);
+            voice.World.Buy(voice.Room, voice.Person, message);
             return SandboxVoice.Seen(message);
         }
     }
 
-    private static async Task<SandboxPayment> Pay(SandboxVoice voice, JsonObject offer, string? title, CancellationToken cancellationToken)
+    private static async Task<SandboxPayment> Pay(SandboxVoice voice, SandboxWorld world, JsonObject offer, string? title, CancellationToken cancellationToken)
     {
         JsonObject? shipping = null;
         if (offer.Boolean("is_flexible"))
         {
-            var options = await Answer(voice, world => world.AskForShipping(voice.Person, offer), "the shipping query", cancellationToken).ConfigureAwait(false);
+            var options = await Answer(voice, world, asked => asked.AskForShipping(voice.Person, offer), "the shipping query", cancellationToken).ConfigureAwait(false);
             if (!options.Boolean("ok")) return new SandboxPayment(options.Text("error_message"), null);
             shipping = options.Array("shipping_options")!.OfType<JsonObject>().FirstOrDefault(option => title is null || option.Text("title") == title)
                 ?? throw new InvalidOperationException($"The bot does not ship by \"{title}\".");
         }
-        var checkout = await Answer(voice, world => world.AskToCheckOut(voice.Person, offer, shipping), "the pre-checkout query", cancellationToken).ConfigureAwait(false);
+        var checkout = await Answer(voice, world, asked => asked.AskToCheckOut(voice.Person, offer, shipping), "the pre-checkout query", cancellationToken).ConfigureAwait(false);
         if (!checkout.Boolean("ok")) return new SandboxPayment(checkout.Text("error_message"), null);
-        lock (voice.Telegram.World.Gate)
-            return new SandboxPayment("", SandboxVoice.Seen(voice.Telegram.World.Settle(voice.Room, voice.Person, offer, shipping)));
+        lock (world.Gate)
+            return new SandboxPayment("", SandboxVoice.Seen(world.Settle(voice.Room, voice.Person, offer, shipping)));
     }
 
-    private static Task<JsonObject> Answer(SandboxVoice voice, Func<SandboxWorld, OpenQuery> ask, string what, CancellationToken cancellationToken)
+    private static Task<JsonObject> Answer(SandboxVoice voice, SandboxWorld world, Func<SandboxWorld, OpenQuery> ask, string what, CancellationToken cancellationToken)
     {
         OpenQuery query;
-        lock (voice.Telegram.World.Gate) query = ask(voice.Telegram.World);
+        lock (world.Gate) query = ask(world);
         return voice.Telegram.WaitFor(() => query.Answer, () => voice.Room, $"{voice.Name} expected {what} to be answered", cancellationToken);
     }
 }

@@ -19,9 +19,10 @@ public class SandboxVoice
     private readonly int _topic;
     private readonly Ear _ear = new();
 
-    internal SandboxVoice(TelegramSandbox telegram, Person person, Func<Room> room, int topic = 0)
+    internal SandboxVoice(TelegramSandbox telegram, SandboxWorld world, Person person, Func<Room> room, int topic = 0)
     {
         Telegram = telegram;
+        World = world;
         _person = person;
         _room = room;
         _topic = topic;
@@ -34,6 +35,9 @@ public class SandboxVoice
     public string Name => _person.FirstName;
 
     internal TelegramSandbox Telegram { get; }
+
+    /// <summary>As the bot sees it that is spoken to; in groups, as the first one does.</summary>
+    internal SandboxWorld World { get; }
 
     internal Person Person => _person;
 
@@ -90,9 +94,9 @@ public class SandboxVoice
     /// <exception cref="SandboxWaitException">The bot said nothing, in time.</exception>
     public async Task Reacts(string emoji, SandboxMessage? message = null, CancellationToken cancellationToken = default)
     {
-        var target = message?.Stored ?? await Newest(m => m.AuthorId == Telegram.BotId, $"react with {emoji} to a message of the bot", cancellationToken).ConfigureAwait(false);
+        var target = message?.Stored ?? await Newest(m => World.People[m.AuthorId].IsBot, $"react with {emoji} to a message of the bot", cancellationToken).ConfigureAwait(false);
         JsonArray reactions = emoji.Length == 0 ? [] : [new JsonObject { ["type"] = "emoji", ["emoji"] = emoji }];
-        lock (Telegram.World.Gate) Telegram.World.React(_room(), target, _person, reactions);
+        lock (World.Gate) World.React(_room(), target, _person, reactions);
     }
 
     /// <summary>
@@ -115,7 +119,7 @@ public class SandboxVoice
     {
         var wanted = options.Length == 0 ? "to take a vote back" : $"to vote for {string.Join(", ", options.Select(option => $"\"{option}\""))}";
         var message = await Newest(m => Pressing.OptionsOf(m, options) is not null, wanted, CancellationToken.None).ConfigureAwait(false);
-        lock (Telegram.World.Gate) Telegram.World.Vote(_room(), message, _person, Pressing.OptionsOf(message, options) ?? []);
+        lock (World.Gate) World.Vote(_room(), message, _person, Pressing.OptionsOf(message, options) ?? []);
     }
 
     /// <summary>Types the bot's name and a query, and waits for the results.</summary>
@@ -126,7 +130,7 @@ public class SandboxVoice
     {
         var asked = await Do(world => world.Query(_room(), _person, query)).ConfigureAwait(false);
         await Telegram.WaitFor(() => asked.Answer, _room, $"{Name} asked inline for \"{query}\"", cancellationToken).ConfigureAwait(false);
-        return new SandboxInlineAnswer(Telegram, asked);
+        return new SandboxInlineAnswer(World, asked);
     }
 
     /// <summary>
@@ -147,7 +151,7 @@ public class SandboxVoice
     public Task<SandboxMessage> Hears(Func<SandboxMessage, bool> fits, string expectation = "a fitting message", CancellationToken cancellationToken = default)
     {
         int from;
-        lock (Telegram.World.Gate) from = _ear.Begin(_room());
+        lock (World.Gate) from = _ear.Begin(_room());
         return Telegram.WaitFor(
             () => _ear.Listen(_room(), from, happened => Fitting(happened, fits)), _room, $"{Name} expected to hear {expectation}", cancellationToken,
             () => _room().Log.Take(from).Any(happened => Fitting(happened, fits) is not null) ? " It was said, but before what was heard last." : "");
@@ -177,7 +181,7 @@ public class SandboxVoice
 
     private protected Task<T> Do<T>(Func<SandboxWorld, T> action)
     {
-        lock (Telegram.World.Gate) return Task.FromResult(action(Telegram.World));
+        lock (World.Gate) return Task.FromResult(action(World));
     }
 
     private SandboxMessage? Fitting(ChatEvent happened, Func<SandboxMessage, bool> fits)
@@ -189,11 +193,10 @@ public class SandboxVoice
 
     private Pressed? TryPress(string text)
     {
-        var world = Telegram.World;
-        if (_room().FindInlineButton(text) is var (message, button)) return new Pressed(world.Press(_room(), _person, message, button));
+        if (_room().FindInlineButton(text) is var (message, button)) return new Pressed(World.Press(_room(), _person, message, button));
         var onKeyboard = _room().Keyboard().Array("keyboard")?.OfType<JsonArray>().SelectMany(row => row).OfType<JsonObject>().FirstOrDefault(b => b.Text("text") == text);
         if (onKeyboard is null) return null;
-        world.PressReply(_room(), _person, onKeyboard);
+        World.PressReply(_room(), _person, onKeyboard);
         return new Pressed(null);
     }
 

@@ -17,7 +17,7 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
 /// <summary>
-/// A Telegram of its own, on this machine: the Bot API for one bot, a webhook sender, people to talk to the bot, and a chat
+/// A Telegram of its own, on this machine: the Bot API for one bot or several, a webhook sender, people to talk to the bots, and a chat
 /// page. Thread-safe.
 /// </summary>
 public sealed class TelegramSandbox : IAsyncDisposable
@@ -37,21 +37,25 @@ public sealed class TelegramSandbox : IAsyncDisposable
         var own = new UriBuilder(address);
         if (options.Host.Equals(IPAddress.Any) || options.Host.Equals(IPAddress.IPv6Any)) own.Host = "127.0.0.1";
         BaseUrl = own.Uri.GetLeftPart(UriPartial.Authority);
+        Bot = new SandboxBot(this, parts.First);
     }
 
     /// <summary>Where the Bot API is, in place of <c>https://api.telegram.org</c>.</summary>
     public string BaseUrl { get; }
 
-    /// <summary>The bot's token.</summary>
-    public string Token => _options.Token;
+    /// <summary>The bot that the sandbox was started with; <see cref="AddBot"/> adds others.</summary>
+    public SandboxBot Bot { get; }
+
+    /// <summary>The token of the first bot.</summary>
+    public string Token => Bot.Token;
 
     /// <summary>The chat page. For people at this machine; where others can reach it, with the key that opens it.</summary>
     public string PageUrl => BaseUrl + (_parts.Access.Key is { } key ? "/?key=" + key : "/");
 
-    /// <summary>The bot's id.</summary>
-    public long BotId => _parts.World.Bot.Id;
+    /// <summary>The id of the first bot.</summary>
+    public long BotId => Bot.Id;
 
-    internal SandboxWorld World => _parts.World;
+    internal SandboxWorld World => _parts.First.World;
 
     internal SandboxParts Parts => _parts;
 
@@ -106,6 +110,21 @@ public sealed class TelegramSandbox : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// One more bot, with its own token, webhook, updates and private chats. People and groups are the same for all bots; groups that are there or will be made it has to
+    /// be brought into. What one bot says is no update of another.
+    /// </summary>
+    /// <param name="name">Its first name.</param>
+    /// <param name="username">Its username without @; null for one made from the letters and digits of the name: <c>shop_bot</c>.</param>
+    /// <param name="token">Its token, <c>id:secret</c>; null for one of the sandbox's own.</param>
+    /// <exception cref="ArgumentException">The name is empty, the token is not <c>id:secret</c>, or the id or username is taken.</exception>
+    public SandboxBot AddBot(string name, string? username = null, string? token = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        username ??= string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant() + "_bot";
+        lock (World.Gate) return new SandboxBot(this, _parts.AddBot(token, name, username));
+    }
+
     /// <summary>A new basic group with the bot in it. The first member owns it.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="members">Who is in it, at least one.</param>
@@ -130,33 +149,26 @@ public sealed class TelegramSandbox : IAsyncDisposable
     /// <exception cref="ArgumentException">Nobody is in it.</exception>
     public SandboxChat Channel(string title, params ReadOnlySpan<SandboxUser> members) => Chat("channel", title, members);
 
-    /// <summary>Hands the bot an update of any kind, as if Telegram had made it. Its queue and lifetime follow from the kind.</summary>
+    /// <summary>Hands the first bot an update of any kind, as if Telegram had made it. Its queue and lifetime follow from the kind.</summary>
     /// <param name="kind">Such as <c>shipping_query</c>.</param>
     /// <param name="payload">The object beside <c>update_id</c>.</param>
     /// <returns>False when it was dropped: the bot did not ask for this kind, the update is above 512 KiB, or there is no room for it (100,000 updates, 128 MiB).</returns>
-    public bool SendUpdate(string kind, JsonObject payload)
-    {
-        lock (World.Gate) return World.Updates.Add(kind, payload);
-    }
+    public bool SendUpdate(string kind, JsonObject payload) => Bot.SendUpdate(kind, payload);
 
-    /// <summary>Makes the next calls that fit go wrong. Faults that fit the same call befall it in the order they were asked for, one a call.</summary>
+    /// <summary>Makes the next calls of the first bot that fit go wrong. Faults that fit the same call befall it in the order they were asked for, one a call.</summary>
     /// <param name="fault">What.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public void Fails(SandboxFault fault)
-    {
-        ArgumentNullException.ThrowIfNull(fault);
-        _parts.Faults.Add(fault);
-    }
+    public void Fails(SandboxFault fault) => Bot.Fails(fault);
 
-    /// <summary>What <c>getWebhookInfo</c> answers now.</summary>
-    public JsonObject WebhookInfo() => _parts.Webhook.Info();
+    /// <summary>What <c>getWebhookInfo</c> answers the first bot now.</summary>
+    public JsonObject WebhookInfo() => Bot.WebhookInfo();
 
-    /// <summary>Waits until this many attempts to deliver were made since the start, and returns them all, oldest first.</summary>
+    /// <summary>Waits until this many attempts to deliver to the first bot were made since the start, and returns them all, oldest first.</summary>
     /// <param name="count">How many at least; 0 returns at once. Only the last 500 are remembered.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">There were fewer, in time.</exception>
     public Task<IReadOnlyList<SandboxDelivery>> Deliveries(int count, CancellationToken cancellationToken = default) =>
-        this.WaitFor(() => Attempts() is { } made && made.Count >= count ? made : null, () => null, $"{count} deliveries were expected", cancellationToken);
+        Bot.Deliveries(count, cancellationToken);
 
     /// <summary>Stops everything; once is enough. Waits that are under way fail and say so.</summary>
     public async ValueTask DisposeAsync()
@@ -185,14 +197,6 @@ public sealed class TelegramSandbox : IAsyncDisposable
             return new SandboxChat(this, room);
         }
     }
-
-    private IReadOnlyList<SandboxDelivery>? Attempts() =>
-    [
-        .. _parts.Log.Snapshot().Where(entry => entry.Text("kind") == "delivery").Select(entry => new SandboxDelivery(
-            entry.Integer("update_id"), entry.Text("update_kind"), entry.Integer("attempt"),
-            entry?["status"]?.GetValue<int>(), entry?["error"]?.GetValue<string>(),
-            entry?["retry_in_s"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<double>()) : null)),
-    ];
 
     // The host's own lifetime takes Ctrl+C and SIGTERM for itself: they would end the sandbox under a bot that still drains, and not the process.
     private sealed class HostedByCaller : IHostLifetime

@@ -24,13 +24,18 @@ internal static class Transcript
             foreach (var happened in room.Log) text.Append(CultureInfo.InvariantCulture, $"  {Line(happened)}\n");
             if (room.Log.Count == 0) text.Append("  (nothing was said)\n");
         }
-        var info = parts.Webhook.Info();
-        text.Append(CultureInfo.InvariantCulture, $"Webhook: {(info.Text("url") is { Length: > 0 } url ? url : "none")}");
+        foreach (var bot in parts.Bots) Append(text, bot, parts.Bots.Count > 1 ? $" of @{bot.World.Bot.Username}" : "");
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, BotParts bot, string whose)
+    {
+        var info = bot.Webhook.Info();
+        text.Append(CultureInfo.InvariantCulture, $"Webhook{whose}: {(info.Text("url") is { Length: > 0 } url ? url : "none")}");
         text.Append(CultureInfo.InvariantCulture, $", {info.Integer("pending_update_count")} updates pending");
         if (info.Has("last_error_message")) text.Append(CultureInfo.InvariantCulture, $", last error: {info.Text("last_error_message")}");
         text.Append("\nLast on the wire:\n");
-        foreach (var entry in parts.Log.Snapshot().TakeLast(8)) text.Append(CultureInfo.InvariantCulture, $"  {Line(entry!)}\n");
-        return text.ToString();
+        foreach (var entry in bot.Log.Snapshot().TakeLast(8)) text.Append(CultureInfo.InvariantCulture, $"  {Line(entry!)}\n");
     }
 
     private static string Line(ChatEvent happened)

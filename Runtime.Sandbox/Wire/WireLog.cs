@@ -5,8 +5,8 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Wire;
 
-/// <summary>What went over the wire, newest last: calls of the bot and deliveries to it. Old entries go.</summary>
-internal sealed class WireLog(TimeProvider time, Feed feed)
+/// <summary>What went over the wire, newest last: calls of one bot and deliveries to it. Old entries go.</summary>
+internal sealed class WireLog(TimeProvider time, Feed feed, bool isOnPage = true)
 {
     private const int Kept = 500;
 
@@ -57,7 +57,7 @@ internal sealed class WireLog(TimeProvider time, Feed feed)
             ["body"] = JsonNode.Parse(body),
         };
         lock (_gate) _underWay[updateId] = entry;
-        feed.Publish("sending", entry);
+        Publish("sending", entry);
     }
 
     /// <summary>The deliveries that have no answer yet.</summary>
@@ -87,7 +87,13 @@ internal sealed class WireLog(TimeProvider time, Feed feed)
             _entries.Enqueue(entry);
             if (_entries.Count > Kept) _entries.Dequeue();
         }
-        feed.Publish("wire", entry);
+        Publish("wire", entry);
+    }
+
+    private void Publish(string kind, JsonObject entry)
+    {
+        if (isOnPage) feed.Publish(kind, entry);
+        else feed.Signal();
     }
 
     private static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 1);

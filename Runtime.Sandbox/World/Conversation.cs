@@ -69,19 +69,23 @@ internal static class Conversation
         };
         if (inviteLink is not null) payload["invite_link"] = inviteLink.DeepClone();
         if (JsonNode.DeepEquals(payload["old_chat_member"], payload["new_chat_member"])) return;
-        world.Feed.Publish("members", new JsonObject { ["chat_id"] = room.Id });
-        if (member.Person == world.Bot) world.Deliver("my_chat_member", payload);
-        // Of others only an administrator is told.
-        else if (room.Members.GetValueOrDefault(world.Bot.Id) is { IsAdministrator: true }) world.Deliver("chat_member", payload);
+        world.Feed.Publish("members", new JsonObject { ["chat_id"] = room.PageId });
+        foreach (var told in room.IsPrivate ? [world] : world.Shared.Worlds)
+        {
+            if (member.Person == told.Bot) told.Deliver("my_chat_member", payload);
+            // Of others only an administrator is told.
+            else if (room.Members.GetValueOrDefault(told.Bot.Id) is { IsAdministrator: true }) told.Deliver("chat_member", payload);
+        }
     }
 
     public static JsonObject ChatEventJson(Room room, StoredMessage message) => new() { ["chat_id"] = room.PageId, ["message"] = message.ForPeople() };
 
-    /// <summary>The update of a message that somebody sent or edited.</summary>
+    /// <summary>The update of a message that somebody sent or edited. What a bot says is no update of another bot.</summary>
     private static void Tell(this SandboxWorld world, Room room, string prefix, JsonObject json)
     {
         if (room.Business is { IsEnabled: false }) return;
-        world.Deliver(prefix + (room.Business is not null ? "business_message" : room.IsChannel ? "channel_post" : "message"), json);
+        var kind = prefix + (room.Business is not null ? "business_message" : room.IsChannel ? "channel_post" : "message");
+        foreach (var told in world.Audience(room)) told.Deliver(kind, json);
     }
 
     private static void Note(this SandboxWorld world, string kind, Room room, StoredMessage message, bool byBot)

@@ -22,6 +22,14 @@ internal sealed class Feed
         }
     }
 
+    /// <summary>Something changed that no event is published of: what waits looks again.</summary>
+    public void Signal()
+    {
+        TaskCompletionSource signal;
+        lock (_gate) (signal, _changed) = (_changed, NewSignal());
+        signal.TrySetResult();
+    }
+
     public void Publish(string kind, JsonObject data)
     {
         TaskCompletionSource signal;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.World;
 
-/// <summary>A user, or the bot itself.</summary>
+/// <summary>A user, or a bot.</summary>
 internal sealed class Person(long id, string firstName, string? lastName, string? username, bool isBot, string languageCode = "en")
 {
     public long Id { get; } = id;
@@ -17,9 +17,6 @@ internal sealed class Person(long id, string firstName, string? lastName, string
 
     /// <summary>Profile photos, the newest first.</summary>
     public List<StoredFile> Photos { get; } = [];
-
-    /// <summary>Set while the user has stopped the bot: sending to them is forbidden.</summary>
-    public bool BlocksBot { get; set; }
 
     public JsonObject ToJson()
     {

@@ -23,10 +23,16 @@ internal sealed class Room(long id, string type, string? title, string? username
     public BusinessAccount? Business { get; init; }
 
     /// <summary>The chat as the page knows it; 0 for one that is not shown there, whose id another chat may have too.</summary>
-    public long PageId => Business is null ? Id : 0;
+    public long PageId => Business is null && IsOnPage ? Id : 0;
+
+    /// <summary>False for a private chat with a bot that is not the page's.</summary>
+    public bool IsOnPage { get; init; } = true;
 
     /// <summary>In a private chat: whether the user has ever written, without which the bot may not.</summary>
     public bool IsOpen { get; set; }
+
+    /// <summary>In a private chat: set while the user has stopped the bot, which is forbidden to send then.</summary>
+    public bool IsBlocked { get; set; }
 
     /// <summary>The supergroup a group has become.</summary>
     public long? MigratedTo { get; set; }

@@ -1,57 +1,57 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Sandbox.BotApi;
+using Telegram.Webhooks.Runtime.Sandbox.Json;
 using Telegram.Webhooks.Runtime.Sandbox.Updates;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.World;
 
-/// <summary>Everything the local Telegram knows. Touch it only while holding <see cref="Gate"/>.</summary>
+/// <summary>Everything one bot of the local Telegram has to do with: its own, and what it shares with others. Touch it only while holding <see cref="Gate"/>.</summary>
 internal sealed class SandboxWorld
 {
-    private const long FirstUserId = 1001;
     private const long FirstGroupId = -1001;
     private const long FirstSupergroupId = -1_002_000_000_001;
 
-    private long _queryCount;
-
-    // Private chats and basic groups number their messages together, as a bot's account does.
-    private int _sharedMessageId;
-
-    public SandboxWorld(Person bot, TimeProvider time, Random random)
+    public SandboxWorld(Person bot, SharedWorld shared, Random random)
     {
         Bot = bot;
-        Time = time;
+        Shared = shared;
         Random = random;
         People[bot.Id] = bot;
-        Updates = new UpdateQueue(time, random);
+        Updates = new UpdateQueue(Time, random);
         Arcade = new Arcade(Files);
-        LastQueryId = time.GetUtcNow().ToUnixTimeSeconds();
+        shared.Worlds.Add(this);
     }
 
-    public Lock Gate { get; } = new();
+    public SharedWorld Shared { get; }
 
-    public TimeProvider Time { get; }
+    public Lock Gate => Shared.Gate;
+
+    public TimeProvider Time => Shared.Time;
 
     public Random Random { get; }
 
-    /// <summary>Whether files are limited as Telegram's own servers limit them.</summary>
-    public bool HasCloudLimits { get; set; }
+    public bool HasCloudLimits => Shared.HasCloudLimits;
+
+    /// <summary>Whether the page is this bot's: it has one bot, the first.</summary>
+    public bool IsOnPage => Shared.Worlds[0] == this;
 
     public Person Bot { get; }
 
     public BotProfile Profile { get; } = new();
 
-    public Dictionary<long, Person> People { get; } = [];
+    public Dictionary<long, Person> People => Shared.People;
 
+    /// <summary>The chats the bot knows: its private ones, and the groups it is in or was in.</summary>
     public Dictionary<long, Room> Rooms { get; } = [];
 
-    public FileStore Files { get; } = new();
+    public FileStore Files => Shared.Files;
 
     public Arcade Arcade { get; }
 
     public UpdateQueue Updates { get; }
 
-    public Feed Feed { get; } = new();
+    public Feed Feed => Shared.Feed;
 
     public Dictionary<string, OpenQuery> CallbackQueries { get; } = new(StringComparer.Ordinal);
 
@@ -70,19 +70,17 @@ internal sealed class SandboxWorld
 
     public long Now => Time.GetUtcNow().ToUnixTimeSeconds();
 
-    private long LastQueryId { get; }
-
-    public string NextQueryId() => string.Create(CultureInfo.InvariantCulture, $"{LastQueryId}{++_queryCount:D9}");
+    public string NextQueryId() => Shared.NextQueryId();
 
     public int NextMessageId(Room room)
     {
         if (room.Business is { } account) return room.LastMessageId = ++account.LastMessageId;
-        return room.Type is "private" or "group" ? room.LastMessageId = ++_sharedMessageId : ++room.LastMessageId;
+        return room.Type is "private" or "group" ? room.LastMessageId = Shared.NextMessageId() : ++room.LastMessageId;
     }
 
     public Person AddPerson(string firstName, string? lastName, string? username)
     {
-        var person = new Person(FirstUserId + People.Count - 1, firstName, lastName, username, isBot: false);
+        var person = new Person(Shared.NextUserId(), firstName, lastName, username, isBot: false);
         People[person.Id] = person;
         return person;
     }
@@ -91,7 +89,7 @@ internal sealed class SandboxWorld
     public Room PrivateRoom(Person person)
     {
         if (Rooms.TryGetValue(person.Id, out var room)) return room;
-        room = new Room(person.Id, "private", null, null, person);
+        room = new Room(person.Id, "private", null, null, person) { IsOnPage = IsOnPage };
         room.Members[person.Id] = new Membership(person, "member");
         room.Members[Bot.Id] = new Membership(Bot, "member");
         return Rooms[person.Id] = room;
@@ -99,9 +97,8 @@ internal sealed class SandboxWorld
 
     public Room AddRoom(string type, string title, string? username, bool isForum = false)
     {
-        var count = Rooms.Keys.Count(id => id < 0);
-        var id = (type == "group" ? FirstGroupId : FirstSupergroupId) - count;
-        return Rooms[id] = new Room(id, type, title, username, null) { IsForum = isForum };
+        var id = (type == "group" ? FirstGroupId : FirstSupergroupId) - Shared.Groups.Count;
+        return Rooms[id] = Shared.Groups[id] = new Room(id, type, title, username, null) { IsForum = isForum };
     }
 
     /// <summary>Finds a chat by id or by <c>@username</c>; one that the bot never met is not there.</summary>
@@ -122,11 +119,22 @@ internal sealed class SandboxWorld
     }
 
     private bool Meets(Person person) => !person.IsBot
-        && Rooms.Values.Any(room => !room.IsPrivate && room.Members.ContainsKey(person.Id) && room.Members.GetValueOrDefault(Bot.Id) is { IsPresent: true });
+        && Rooms.Values.Any(room => !room.IsPrivate && room.Members.ContainsKey(person.Id) && IsIn(room));
+
+    /// <summary>The bots that see what people do in a chat, each by its view.</summary>
+    public IEnumerable<SandboxWorld> Audience(Room room) => room.IsPrivate ? [this] : Shared.Worlds.Where(world => world.IsIn(room));
+
+    /// <summary>Whether the bot is in a group.</summary>
+    public bool IsIn(Room room) => room.Members.GetValueOrDefault(Bot.Id) is { IsPresent: true };
+
+    /// <summary>Whether a message is the bot's: it wrote it, or somebody chose it from its inline results.</summary>
+    public bool Wrote(StoredMessage message) => message.AuthorId == Bot.Id || message.Json.Object("via_bot").Long("id") == Bot.Id;
 
     /// <summary>Hands an update to the bot, if it wants this kind.</summary>
     public void Deliver(string kind, JsonObject payload)
     {
-        if (Updates.Add(kind, payload)) Feed.Publish("queued", new JsonObject { ["kind"] = kind, ["pending"] = Updates.Count });
+        if (!Updates.Add(kind, payload)) return;
+        if (IsOnPage) Feed.Publish("queued", new JsonObject { ["kind"] = kind, ["pending"] = Updates.Count });
+        else Feed.Signal();
     }
 }

@@ -134,7 +134,7 @@ internal abstract class EndToEndTest : SandboxTest
     };
 
     /// <summary>The calls of this method, by whatever way they came, as the sandbox's wire log has them.</summary>
-    protected IEnumerable<(string Method, string Origin)> Calls(string method) => Telegram.Parts.Log.Snapshot()
+    protected IEnumerable<(string Method, string Origin)> Calls(string method) => Telegram.Parts.First.Log.Snapshot()
         .Where(entry => entry!["kind"]!.GetValue<string>() == "call" && entry["method"]!.GetValue<string>() == method)
         .Select(entry => (method, entry!["origin"]!.GetValue<string>()));
 

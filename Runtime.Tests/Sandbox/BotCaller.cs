@@ -7,7 +7,7 @@ using Telegram.Webhooks.Runtime.Sandbox;
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox;
 
 /// <summary>Calls the sandbox's Bot API the way any bot does: over HTTP, with nothing of this project in between.</summary>
-internal sealed class BotCaller(TelegramSandbox telegram) : IDisposable
+internal sealed class BotCaller(TelegramSandbox telegram, string? token = null) : IDisposable
 {
     private readonly HttpClient _http = new();
 
@@ -18,7 +18,7 @@ internal sealed class BotCaller(TelegramSandbox telegram) : IDisposable
     /// <summary>How many calls were begun here that have no answer yet; they may not have reached the sandbox.</summary>
     public int Outstanding => Volatile.Read(ref _outstanding);
 
-    public Uri Url(string method) => new($"{telegram.BaseUrl}/bot{telegram.Token}/{method}");
+    public Uri Url(string method) => new($"{telegram.BaseUrl}/bot{token ?? telegram.Token}/{method}");
 
     /// <summary>The whole envelope.</summary>
     public async Task<JsonObject> Envelope(string method, JsonObject? arguments = null)

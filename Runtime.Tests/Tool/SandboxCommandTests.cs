@@ -9,12 +9,14 @@ public sealed class SandboxCommandTests
     [Platform(Exclude = "Win", Reason = "Signals are sent with kill.")]
     public async Task It_says_where_it_is_and_ends_by_a_signal()
     {
-        await using var tool = ExampleProcess.StartTool(["sandbox", "--port", "0", "--token", "5:mine"]);
+        await using var tool = ExampleProcess.StartTool(["sandbox", "--port", "0", "--token", "5:mine", "--token", "6:other"]);
         var url = (await tool.Printed("Base URL")).Split(' ')[^1];
         await tool.Printed("Token     5:mine");
+        await tool.Printed("Token     6:other");
         await tool.Printed("Ctrl+C stops.");
         using var client = new HttpClient();
         Assert.That(await client.GetStringAsync(new Uri($"{url}/bot5:mine/getMe")), Does.StartWith("""{"ok":true"""));
+        Assert.That(await client.GetStringAsync(new Uri($"{url}/bot6:other/getMe")), Does.Contain("\"sandbox_bot_2\""));
 
         await tool.Signal("TERM");
 

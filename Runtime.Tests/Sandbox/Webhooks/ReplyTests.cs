@@ -192,5 +192,5 @@ internal sealed class ReplyTests : SenderTest
     private static string Part(string name, string value) => $"--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n";
 
     /// <summary>The calls that came in an answer, as the wire log has them.</summary>
-    private IEnumerable<JsonNode> Replies() => Telegram.Parts.Log.Snapshot().Where(entry => entry?["origin"]?.GetValue<string>() == "webhook reply")!;
+    private IEnumerable<JsonNode> Replies() => Telegram.Parts.First.Log.Snapshot().Where(entry => entry?["origin"]?.GetValue<string>() == "webhook reply")!;
 }
