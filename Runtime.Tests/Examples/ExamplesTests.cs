@@ -84,27 +84,4 @@ public class ExamplesTests
             Assert.That(hasInbox, Is.True, "the default inbox is a file below the working directory");
         });
     }
-
-    [Test]
-    [Platform(Exclude = "Win", Reason = "SIGTERM is sent with kill.")]
-    public async Task The_route_in_an_app_prints_updates_and_stops_with_the_app()
-    {
-        var url = $"http://127.0.0.1:{WebhookServerTests.FreePort()}";
-        await using var example = ExampleProcess.Start("AspNetCoreApp", new("ASPNETCORE_URLS", url), new("SECRET_TOKEN", TestServers.Secret));
-        await example.Printed("Application started");
-        using var client = TestServers.Client();
-
-        using var answer = await client.SendAsync(TestServers.Post(url + "/telegram/webhook_route", TestServers.Message(4712)));
-        var page = await client.GetStringAsync(url + "/");
-        var printed = await example.Printed("update 4712");
-        var exitCode = await example.Terminate();
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(page, Does.Contain("bot"));
-            Assert.That(printed, Does.Contain("message"));
-            Assert.That(exitCode, Is.Zero);
-        });
-    }
 }

@@ -62,7 +62,7 @@ public class HostedStartTests
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => builder.Start(_ => { }));
 
         Assert.That(error!.Problems, Has.Some.Contains("'Tokn'").And.Some.Contains("Telegram:Webhook:MaxConnections is 'many'")
-            .And.Some.Contains("bot token").And.Some.Contains("Inbox names more than one").And.Some.Contains("':memory:' is not the path of a file").And.Some.Contains("Nobody handles the updates"));
+            .And.Some.Contains("bot token").And.Some.Contains("Webhook:Url is missing").And.Some.Contains("app.MapTelegramWebhook()").And.Some.Contains("Inbox names more than one").And.Some.Contains("':memory:' is not the path of a file").And.Some.Contains("Nobody handles the updates"));
         Assert.That(error.Message, Does.Not.Contain("no-token"));
         Assert.That(api.Methods, Is.Empty);
     }
@@ -223,6 +223,20 @@ public class HostedStartTests
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => host.StartAsync());
 
         Assert.That(error!.Message, Does.Contain("UseLongPolling()").And.Contain("UseWebhookServer"));
+    }
+
+    [Test]
+    public async Task Two_bots_at_one_path_got_a_server_error_at_each_update()
+    {
+        var builder = HostedApps.Builder(0);
+        foreach (var name in new[] { "one", "two" })
+            builder.Services.AddTelegramBot(name, HostedApps.Settings("http://127.0.0.1:1", 443)).UseWebhook().Receive(Nothing);
+        await using var app = builder.Build();
+        app.MapTelegramWebhook(name: "one");
+
+        var error = Assert.Throws<WebhookStartException>(() => app.MapTelegramWebhook(name: "two"));
+
+        Assert.That(error!.Message, Does.Contain("bot 'one'").And.Contain("bot 'two'").And.Contain("Webhook:Url"));
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Telegram.Webhooks.Runtime.Hosting;
+using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Hosting;
 
@@ -23,7 +24,7 @@ public class SettingsBindingTests
         ("Inbox:Retention", "3.00:00:00"), ("Inbox:DeadLetterRetention", "7.00:00:00"),
         ("Delivery:MaxConcurrency", "3"), ("Delivery:MaxAttempts", "2"), ("Delivery:InitialBackoff", "00:00:02"), ("Delivery:MaxBackoff", "00:00:09"),
         ("Delivery:MaxRetryAfter", "00:10:00"), ("Delivery:SayOnce", "false"), ("Delivery:UnknownCountsAsDone", "true"), ("Delivery:WarnAfter", "00:00:05"),
-        ("Delivery:HandlerTimeout", "00:01:00"), ("Delivery:KeepExpiredQueries", "true"),
+        ("Delivery:HandlerTimeout", "00:01:00"), ("Delivery:KeepExpiredQueries", "true"), ("Delivery:TraceChatsAndUsers", "true"),
         ("Retry:MaxAttempts", "9"), ("Retry:InitialBackoff", "00:00:01"), ("Retry:MaxBackoff", "00:00:11"), ("Retry:MaxRetryAfter", "00:00:12"),
         ("Retry:RequestTimeout", "00:00:13"), ("Retry:MaxTotalTime", "00:00:14"),
         ("Limits:PerSecond", "11"), ("Limits:PerSecondInChat", "12"), ("Limits:PerMinuteInGroup", "13"),
@@ -61,6 +62,17 @@ public class SettingsBindingTests
 
         Assert.That(unchanged, Is.EquivalentTo(OfCode), "a member that no key sets");
         Assert.That(defaults, Has.Count.GreaterThan(40));
+    }
+
+    [Test]
+    public void Each_key_is_in_the_table_of_the_docs()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "hosting.md"));
+        var keys = Everything.Select(pair => pair.Key.Split(":0")[0].Split(":1")[0])
+            .Where(key => !key.StartsWith("Delivery:", StringComparison.Ordinal) && !key.StartsWith("Retry:", StringComparison.Ordinal))
+            .Select(key => key.Replace("Limits:", "", StringComparison.Ordinal));
+
+        Assert.That(keys.Where(key => !page.Contains($"`{key}`", StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,7 @@ internal sealed partial class BotRuntime
     private readonly Lazy<TelegramBot> _bot;
     private readonly CancellationTokenSource _stopRetrying = new();
     private volatile IBotSource? _source;
+    private (IEndpointRouteBuilder Endpoints, string Pattern)? _mapped;
     private Task _retrying = Task.CompletedTask;
 
     public BotRuntime(BotPlan plan, BotRuntimes all, IServiceProvider services)
@@ -72,8 +74,8 @@ internal sealed partial class BotRuntime
     /// <summary>Whether it gets updates at all.</summary>
     public bool Receives => _plan.Source is not null;
 
-    /// <summary>The pattern of the route that was mapped for it.</summary>
-    public string? MappedPath { get; set; }
+    /// <summary>The pattern of the route that was mapped for it; null before it is mapped.</summary>
+    public string? MappedPath => _mapped?.Pattern;
 
     /// <summary>The path that is listened on, or null when the settings do not tell it.</summary>
     public string? RoutePath
@@ -83,6 +85,20 @@ internal sealed partial class BotRuntime
             var webhook = _settings.Value.Settings.Webhook;
             return webhook?.Path ?? (webhook?.Url is { } url && TelegramUrl.Parse(url).Url is { } parsed ? TelegramUrl.Decoded(parsed.Path) : null);
         }
+    }
+
+    /// <summary>A route was mapped for it.</summary>
+    /// <exception cref="WebhookStartException">Another bot has the same.</exception>
+    public void MapTo(IEndpointRouteBuilder endpoints, string pattern)
+    {
+        if (_all.All.FirstOrDefault(other => other != this && other._mapped is { } taken && taken.Endpoints == endpoints
+            && taken.Pattern.Equals(pattern, StringComparison.OrdinalIgnoreCase)) is { } first)
+        {
+            throw new WebhookStartException(
+                $"{_plan.Shown} and {first._plan.Shown} would have the same route, so the app could not tell their updates apart. Give each a path of its own in Webhook:Url.");
+        }
+
+        _mapped = (endpoints, pattern);
     }
 
     /// <summary>Answers a POST to its route; with 503 as long as it cannot take updates.</summary>
@@ -169,37 +185,47 @@ internal sealed partial class BotRuntime
 
     private async Task PrepareOnce(CancellationToken cancellationToken)
     {
-        var (settings, known) = (_settings.Value.Settings, _settings.Value.Problems.ToList());
-        TelegramBot? bot = null;
+        var settings = _settings.Value.Settings;
+        List<string> known = [];
+        TelegramBot? forMoreProblems = null;
         try
         {
-            bot = known.Count == 0 ? Bot : BotFactory.TryMake(settings, _services, _plan, known);
-            if (_plan.Source is null && known.Count == 0)
-                return;
-            var receiver = BotReceiver.Of(_plan, _services, known);
-            if (bot is null || _plan.Source is not { } makeSource)
-                throw new WebhookStartException(known);
-            _source = makeSource(new BotSourceContext
-            {
-                Bot = bot,
-                Settings = settings,
-                Receiver = receiver ?? ((_, _) => default),
-                Inbox = _plan.Inbox?.Invoke(_services) ?? settings.Inbox.Choose(),
-                OnError = _plan.OnError,
-                Time = _time,
-                Loggers = _loggers,
-                MappedPath = MappedPath,
-                Listener = _all.ListenerOf,
-            });
-            await _source.Prepare(known, cancellationToken).ConfigureAwait(false);
+            _ = Bot;
         }
-        finally
+        catch (WebhookStartException e)
         {
-            // With problems it was made only to find more of them.
-            if (known.Count > 0)
-                bot?.Dispose();
+            known.AddRange(e.Problems);
+            forMoreProblems = BotFactory.TryMake(settings, _services, _plan, []) ?? BotFactory.StandIn(settings);
+        }
+
+        using (forMoreProblems)
+        {
+            var receiver = BotReceiver.Of(_plan, _services, known);
+            if (_plan.Source is { } makeSource)
+            {
+                _source = makeSource(ContextOf(settings, forMoreProblems ?? Bot, receiver, known.Count == 0));
+                await _source.Prepare(known, cancellationToken).ConfigureAwait(false);
+            }
+            else if (known.Count > 0)
+            {
+                throw new WebhookStartException(known);
+            }
         }
     }
+
+    private BotSourceContext ContextOf(TelegramBotSettings settings, TelegramBot bot, UpdateReceiver? receiver, bool canStart) => new()
+    {
+        Bot = bot,
+        Settings = settings,
+        // Without them it does not come to an update.
+        Receiver = receiver ?? ((_, _) => default),
+        Inbox = canStart ? _plan.Inbox?.Invoke(_services) ?? settings.Inbox.Choose() : UpdateInbox.InMemory(),
+        OnError = _plan.OnError,
+        Time = _time,
+        Loggers = _loggers,
+        MappedPath = MappedPath,
+        Listener = _all.ListenerOf,
+    };
 
     private async Task StartOnce(CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace Telegram.Webhooks.Runtime;
 public static class TelegramBotEndpointExtensions
 {
     // For a bot whose URL is missing: its start fails, and says so.
-    private const string NoPath = "/.telegram-webhook-without-a-url";
+    private const string NoPath = ".telegram-webhook-without-a-url";
 
     /// <summary>Takes the updates of a bot that was added with <see cref="TelegramBotBuilder.UseWebhook"/>.</summary>
     /// <param name="endpoints">The app, or a group of it.</param>
@@ -19,7 +19,7 @@ public static class TelegramBotEndpointExtensions
     /// <param name="name">The bot's name; null for the bot that has none.</param>
     /// <returns>The endpoint, for further conventions such as <c>RequireHost</c>. It allows anonymous requests: the secret token is what authenticates.</returns>
     /// <exception cref="InvalidOperationException">There is no such bot, or its updates come in another way.</exception>
-    /// <exception cref="WebhookStartException">The pattern has parameters.</exception>
+    /// <exception cref="WebhookStartException">The pattern has parameters, or is another bot's too.</exception>
     public static IEndpointConventionBuilder MapTelegramWebhook(this IEndpointRouteBuilder endpoints, string? pattern = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -30,8 +30,8 @@ public static class TelegramBotEndpointExtensions
             throw new InvalidOperationException("The bot's updates do not come to a route of this app: call UseWebhook() on what AddTelegramBot(…) returns.");
         if (RoutePattern.Problems(pattern).FirstOrDefault() is { } problem)
             throw new WebhookStartException(problem);
-        pattern ??= RoutePattern.Literal(bot.RoutePath ?? NoPath);
-        bot.MappedPath = pattern;
+        pattern ??= RoutePattern.Literal(bot.RoutePath ?? $"{NoPath}-{name}");
+        bot.MapTo(endpoints, pattern);
         return endpoints.MapPost(pattern, (RequestDelegate)bot.HandlePost).AllowAnonymous();
     }
 }

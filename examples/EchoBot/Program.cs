@@ -1,6 +1,12 @@
 // Answers every message with its own text. The first bot of the README, configured by environment variables.
 using Telegram.Webhooks.Runtime;
 
+if (args is ["--help"] or ["-h"])
+{
+    Console.WriteLine(EchoBotSettings.Help);
+    return 0;
+}
+
 EchoBotSettings? settings;
 try
 {

@@ -2,17 +2,25 @@
 using System.Globalization;
 using Telegram.Webhooks.Runtime;
 
+const string Help = """
+    Flows prints what comes in on several flows. It is configured by environment variables:
+
+      TELEGRAM_BOT_TOKEN   the token that @BotFather gave you                                   (required)
+      PUBLIC_URL           where Telegram reaches this bot, such as https://bot.example.org/webhook_route; something in
+                           front of it speaks TLS                                               (required)
+      PORT                 the port to listen on                                                (default 8080)
+      BASE_URL             another Bot API server                                               (default https://api.telegram.org)
+    """;
+
+if (args is ["--help"] or ["-h"])
+{
+    Console.WriteLine(Help);
+    return 0;
+}
+
 if (Environment.GetEnvironmentVariable("TELEGRAM_BOT_TOKEN") is not { } token || Environment.GetEnvironmentVariable("PUBLIC_URL") is not { } publicUrl)
 {
-    Console.Error.WriteLine("""
-        Flows prints what comes in on several flows. It is configured by environment variables:
-
-          TELEGRAM_BOT_TOKEN   the token that @BotFather gave you                                   (required)
-          PUBLIC_URL           where Telegram reaches this bot, such as https://bot.example.org/webhook_route; something in
-                               front of it speaks TLS                                               (required)
-          PORT                 the port to listen on                                                (default 8080)
-          BASE_URL             another Bot API server                                               (default https://api.telegram.org)
-        """);
+    Console.Error.WriteLine(Help);
     return 2;
 }
 

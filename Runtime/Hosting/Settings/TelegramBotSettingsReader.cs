@@ -75,6 +75,7 @@ internal static class TelegramBotSettingsReader
         reader.Value<bool>(nameof(delivery.UnknownCountsAsDone), value => delivery.UnknownCountsAsDone = value);
         reader.Optional<TimeSpan>(nameof(delivery.WarnAfter), value => delivery.WarnAfter = value);
         reader.Optional<TimeSpan>(nameof(delivery.HandlerTimeout), value => delivery.HandlerTimeout = value);
+        reader.Value<bool>(nameof(delivery.TraceChatsAndUsers), value => delivery.TraceChatsAndUsers = value);
         reader.Value<bool>(nameof(delivery.KeepExpiredQueries), value => delivery.KeepExpiredQueries = value);
         reader.Value<bool>(nameof(delivery.TraceChatsAndUsers), value => delivery.TraceChatsAndUsers = value);
     }
