@@ -92,7 +92,7 @@ try {
         'soak' {
             Install-Sdk; Invoke-Build
             $env:TELEGRAM_SOAK_KILLS = if ($Rest) { $Rest[0] } else { '100' }
-            try { Invoke-Tests --filter 'FullyQualifiedName~Inbox.Crash|FullyQualifiedName~Said.Kill' } finally { Remove-Item Env:TELEGRAM_SOAK_KILLS }
+            try { Invoke-Tests --filter 'FullyQualifiedName~Inbox.Crash|FullyQualifiedName~PostgreSql.Crash|FullyQualifiedName~Said.Kill' } finally { Remove-Item Env:TELEGRAM_SOAK_KILLS }
         }
         'mutants' { Install-Sdk; Find-Survivors $(if ($Rest) { $Rest[0] } else { 'Tls' }) }
         'generate' { Install-Sdk; Invoke-Dotnet run --project Runtime.Generator -c Release '--' @Rest }

@@ -107,7 +107,7 @@ case "$command" in
   sandbox) ensure_sdk; echo 'Building the local Telegram; the first time takes a minute.' >&2; dotnet run --project Runtime.Tool -c Release -- sandbox "$@" ;;
   test) ensure_sdk; ensure_chromium; ensure_postgres; build; run_tests "$@" ;;
   build) ensure_sdk; build "$@" ;;
-  soak) ensure_sdk; build; TELEGRAM_SOAK_KILLS=${1:-100} run_tests --filter "FullyQualifiedName~Inbox.Crash|FullyQualifiedName~Said.Kill" ;;
+  soak) ensure_sdk; build; TELEGRAM_SOAK_KILLS=${1:-100} run_tests --filter "FullyQualifiedName~Inbox.Crash|FullyQualifiedName~PostgreSql.Crash|FullyQualifiedName~Said.Kill" ;;
   mutants) ensure_sdk; find_survivors "$@" ;;
   generate) ensure_sdk; dotnet run --project Runtime.Generator -c Release -- "$@" ;;
   bench) ensure_sdk; dotnet run --project Runtime.Benchmarks -c Release -- "$@" ;;

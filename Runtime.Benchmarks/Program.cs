@@ -1,7 +1,9 @@
 using Telegram.Webhooks.Runtime.Benchmarks;
+using Telegram.Webhooks.Runtime.Benchmarks.Aot;
 using Telegram.Webhooks.Runtime.Benchmarks.Decode;
 using Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 using Telegram.Webhooks.Runtime.Benchmarks.Inbox;
+using Telegram.Webhooks.Runtime.Benchmarks.PostgreSql;
 using Telegram.Webhooks.Runtime.Benchmarks.Said;
 
 // One entry a row: its name and what runs it. Without a name all rows run.
@@ -10,7 +12,9 @@ var rows = new Dictionary<string, Func<string[], Task<int>>>
     ["decode"] = DecodeRow.Run,
     ["endpoint"] = EndpointRow.Run,
     ["inbox"] = InboxRow.Run,
+    ["postgres"] = PostgreSqlRow.Run,
     ["said"] = SaidRow.Run,
+    ["aot"] = AotRow.Run,
 };
 
 // Rows that compare servers start this program again, once for each.

@@ -64,7 +64,7 @@ internal sealed class Database : IAsyncDisposable
                 }
             }
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested && IsTheDatabases(error))
+        catch (Exception error) when (IsTheDatabases(error) && !(error is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw Unavailable(error);
         }
@@ -93,7 +93,7 @@ internal sealed class Database : IAsyncDisposable
         {
             return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested && IsTheDatabases(error))
+        catch (Exception error) when (IsTheDatabases(error) && !(error is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw Unavailable(error);
         }

@@ -14,6 +14,8 @@ internal sealed class DatabaseSource
     {
         _settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (!_settings.ContainsKey("Application Name")) _settings.ApplicationName = "telegram-webhooks";
+        // Over a network that has fallen silent, giving up a statement takes as long as connecting does, on top of its own time.
+        if (!_settings.ContainsKey("Timeout")) _settings.Timeout = 5;
         if (pooled)
         {
             _settings.MaxAutoPrepare = 0;

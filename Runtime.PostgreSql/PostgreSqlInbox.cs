@@ -19,8 +19,9 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
     private readonly TransitionQueue _transitions;
     private readonly SaidNotes _notes;
     private readonly AppendQueue _appends;
-    private readonly Membership _membership;
+    private readonly Membership? _membership;
     private readonly Retention _retention;
+    private readonly Duties _duties;
     private readonly DeadLetterList _letters;
     private readonly InboxSurvey _survey;
     private readonly Lock _gate = new();
@@ -41,11 +42,12 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         _pool.Begin(session);
         var doubtful = new DoubtfulLeases(parts, _pool);
         _notifications = new Notifications(parts, _loader);
-        _transitions = new TransitionQueue(parts, _pool, _loader, _notifications.LeavesWork);
+        _transitions = new TransitionQueue(parts, _pool, _loader, _notifications.LeavesWork, () => _membership?.Doubt());
         _notes = new SaidNotes(_transitions.Add);
         (work.Transitions, work.Notes) = (_transitions, _notes);
         _appends = new AppendQueue(parts, _pool, seen, doubtful, _notifications.LeavesWork);
         _membership = new Membership(parts, _pool, _loader, doubtful, seen, session);
+        _duties = new Duties(parts, _membership);
         _retention = new Retention(parts, seen);
         _letters = new DeadLetterList(parts, Replayed);
         _survey = new InboxSurvey(parts, _pool);
@@ -126,6 +128,13 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         return await _survey.Waiting(limit, cancellationToken).ConfigureAwait(false);
     }
 
+    public ValueTask<InboxDuty> TakeDuty(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        CheckOpen();
+        return _duties.Take(name, cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Task closing;
@@ -144,17 +153,17 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         await _retention.DisposeAsync().ConfigureAwait(false);
         await _notifications.DisposeAsync().ConfigureAwait(false);
         await _loader.DisposeAsync().ConfigureAwait(false);
-        await _membership.Stop().ConfigureAwait(false);
+        await _membership!.Stop().ConfigureAwait(false);
         try
         {
-            await _membership.Leave().ConfigureAwait(false);
+            await _membership!.Leave().ConfigureAwait(false);
         }
         catch (InboxUnavailableException error)
         {
             InboxLog.ClosedEarly(_parts.Logger, _parts.Options.Lease.GivenUpAfter, error);
         }
 
-        await _membership.DisposeAsync().ConfigureAwait(false);
+        await _membership!.DisposeAsync().ConfigureAwait(false);
         await _transitions.DisposeAsync().ConfigureAwait(false);
         await _parts.Database.DisposeAsync().ConfigureAwait(false);
     }

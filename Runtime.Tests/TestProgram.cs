@@ -4,6 +4,7 @@ using Telegram.Webhooks.Runtime.Tests.BotApi.Model;
 using Telegram.Webhooks.Runtime.Tests.Delivery.Said.Kill;
 using Telegram.Webhooks.Runtime.Tests.EndToEnd;
 using Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
+using Telegram.Webhooks.Runtime.Tests.PostgreSql.Crash;
 using Telegram.Webhooks.Runtime.Tests.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.Tests;
@@ -17,6 +18,8 @@ internal static class TestProgram
         {
             case ["crash-server", var path]:
                 return await CrashServer.Run(path);
+            case ["shared-server", var database, var botApi, var token, var address]:
+                return await SharedServer.Run(database, botApi, token, address);
             case ["ending-server", var path, var how]:
                 return await EndingServer.Run(path, how);
             case ["saying-server", var path, var botApi]:

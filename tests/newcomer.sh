@@ -48,6 +48,7 @@ printed() {
 
 # In another terminal than the ones before, whose folder is the one the commands have reached.
 in_background() {
+  touch "$work/$2"
   bash -c "exec env $1" >"$work/$2" 2>&1 &
   started+=($!)
   printed "$3" "$work/$2" $!

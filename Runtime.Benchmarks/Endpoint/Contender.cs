@@ -41,19 +41,27 @@ internal sealed class Contender : IDisposable
     /// <summary>Starts this program again as a server; it prints its URL once it listens and ends when its standard input does.</summary>
     public static async Task<Contender> Start(string name, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(Contender).Assembly.Location);
-        start.ArgumentList.Add("serve");
-        start.ArgumentList.Add(name);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        var start = Command(name, arguments);
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server process did not start.");
         string? line;
         do
             line = await process.StandardOutput.ReadLineAsync();
         while (line is not null && !line.StartsWith("http", StringComparison.Ordinal));
         return new Contender(name, process, new Uri(line ?? throw new InvalidOperationException($"The server '{name}' ended before it listened.")));
+    }
+
+    /// <summary>This program again, as a server.</summary>
+    public static ProcessStartInfo Command(string name, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(Contender).Assembly.Location);
+        start.ArgumentList.Add("serve");
+        start.ArgumentList.Add(name);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return start;
     }
 
     public void Dispose()

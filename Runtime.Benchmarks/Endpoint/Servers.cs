@@ -28,6 +28,7 @@ internal static class Servers
         {
             "bare" => await Bare(),
             "telegram-bot" => await TelegramBotBehindMinimalApi(),
+            "telegram-bot-registered" => await TelegramBotThatRegisters(int.Parse(arguments[1], CultureInfo.InvariantCulture), arguments[2], arguments[3]),
             "bot-api" => await BotApi(),
             "runtime-none" => await Runtime(UpdateInbox.None),
             "runtime-sqlite" => await Runtime(UpdateInbox.Sqlite(arguments[1])),
@@ -54,12 +55,23 @@ internal static class Servers
         return await Started(app);
     }
 
-    private static async Task<IAsyncDisposable> TelegramBotBehindMinimalApi()
+    private static async Task<IAsyncDisposable> TelegramBotThatRegisters(int port, string telegram, string token)
     {
-        var app = Listen(services => services.ConfigureHttpJsonOptions(options => global::Telegram.Bot.JsonBotAPI.Configure(options.SerializerOptions)));
+        var app = TelegramBotApp(port);
+        await app.StartAsync();
+        var client = new global::Telegram.Bot.TelegramBotClient(new global::Telegram.Bot.TelegramBotClientOptions(token, telegram));
+        await global::Telegram.Bot.TelegramBotClientExtensions.SetWebhook(client, $"http://127.0.0.1:{port}/hook", secretToken: SampleUpdate.SecretToken);
+        return app;
+    }
+
+    private static Task<IAsyncDisposable> TelegramBotBehindMinimalApi() => Started(TelegramBotApp(port: 0));
+
+    private static WebApplication TelegramBotApp(int port)
+    {
+        var app = Listen(services => services.ConfigureHttpJsonOptions(options => global::Telegram.Bot.JsonBotAPI.Configure(options.SerializerOptions)), port);
         app.MapPost("/hook", (HttpContext context, global::Telegram.Bot.Types.Update update) =>
             context.Request.Headers["X-Telegram-Bot-Api-Secret-Token"] == SampleUpdate.SecretToken && update.Id != 0 ? Results.Ok() : Results.Unauthorized());
-        return await Started(app);
+        return app;
     }
 
     private static async Task<IAsyncDisposable> BotApi()
@@ -79,11 +91,11 @@ internal static class Servers
         return server;
     }
 
-    private static WebApplication Listen(Action<IServiceCollection>? configure = null)
+    private static WebApplication Listen(Action<IServiceCollection>? configure = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         configure?.Invoke(builder.Services);
         return builder.Build();
     }

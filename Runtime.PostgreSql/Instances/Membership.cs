@@ -21,6 +21,7 @@ internal sealed class Membership : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private Session _session;
     private long _heardAt;
+    private volatile bool _doubts;
 
     /// <param name="parts">What is shared.</param>
     /// <param name="pool">What is lost when the instance is.</param>
@@ -55,6 +56,13 @@ internal sealed class Membership : IAsyncDisposable
         var often = _times.LostAfter / 20;
         _watch.Change(often, often);
         _running = Task.Run(Run);
+    }
+
+    /// <summary>Something that this instance owned is not its any more: whether it was given up is found out at once.</summary>
+    public void Doubt()
+    {
+        _doubts = true;
+        _signal.Set();
     }
 
     /// <summary>Ends the heartbeat; the caller leaves when nothing is owned any more.</summary>
@@ -118,8 +126,9 @@ internal sealed class Membership : IAsyncDisposable
             try
             {
                 if (Session.IsLost) await Return().ConfigureAwait(false);
-                if (_parts.LeaseTime.GetElapsedTime(began) >= nextBeat)
+                if (_doubts || _parts.LeaseTime.GetElapsedTime(began) >= nextBeat)
                 {
+                    _doubts = false;
                     await Beat().ConfigureAwait(false);
                     nextBeat = _parts.LeaseTime.GetElapsedTime(began) + _times.Heartbeat;
                 }
@@ -191,7 +200,7 @@ internal sealed class Membership : IAsyncDisposable
     {
         var database = _parts.Database;
         var batch = database.NewBatch();
-        batch.BatchCommands.Add(new Npgsql.NpgsqlBatchCommand(InstanceSql.GiveUp).With(database.Bot));
+        batch.BatchCommands.Add(new Npgsql.NpgsqlBatchCommand(InstanceSql.GiveUp).With(database.Bot).With(Session.Id));
         var gone = await database.Run(batch, static async reader =>
         {
             var names = new List<string>();

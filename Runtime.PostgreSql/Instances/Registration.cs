@@ -16,23 +16,26 @@ internal static class Registration
     public static async Task<(Session Session, long SeenClock, DateTimeOffset? AlbumsHeldUntil)> Register(
         InboxParts parts, bool isOpening, CancellationToken cancellationToken)
     {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // Whoever registers at the same time comes first.
+        deadline.CancelAfter(3 * parts.Options.CommandTimeout);
         try
         {
-            var connection = await parts.Database.Connect(cancellationToken).ConfigureAwait(false);
+            var connection = await parts.Database.Connect(deadline.Token).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
-                var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                var transaction = await connection.BeginTransactionAsync(deadline.Token).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
-                    var result = await Register(new Talk(connection, parts.Database, cancellationToken), parts, isOpening).ConfigureAwait(false);
-                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                    var result = await Register(new Talk(connection, parts.Database, deadline.Token), parts, isOpening).ConfigureAwait(false);
+                    await transaction.CommitAsync(deadline.Token).ConfigureAwait(false);
                     return result;
                 }
             }
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested && Database.IsTheDatabases(error))
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested && (error is InboxUnavailableException || Database.IsTheDatabases(error)))
         {
-            throw Database.Unavailable(error);
+            throw error as InboxUnavailableException ?? Database.Unavailable(error);
         }
     }
 
@@ -40,7 +43,7 @@ internal static class Registration
     {
         await talk.Do(InstanceSql.AddBot, talk.ForBot).ConfigureAwait(false);
         var seen = await talk.Ask(InstanceSql.LockBot, talk.ForBot, reader => reader.GetInt64(0)).ConfigureAwait(false);
-        await talk.Do(InstanceSql.GiveUp, talk.ForBot).ConfigureAwait(false);
+        await talk.Do(InstanceSql.GiveUp, command => talk.ForBot(command).With(0L)).ConfigureAwait(false);
         await talk.Do(InstanceSql.Inherit, talk.ForBotAndTime).ConfigureAwait(false);
         var others = await talk.Ask(InstanceSql.Others, talk.ForBot, reader => reader.GetInt64(0)).ConfigureAwait(false);
         await talk.Do(LaneSql.BringBack, command => talk.ForBotAndTime(command).With(parts.Context.LongestWait.Microseconds())).ConfigureAwait(false);

@@ -21,7 +21,7 @@ internal static class AppendSql
             SELECT g.*, row_number() OVER (PARTITION BY g.lane ORDER BY g.place) AS nth, count(*) OVER (PARTITION BY g.lane) AS of
             FROM given g JOIN fresh f USING (update_id)
         ), wanted AS MATERIALIZED (
-            SELECT lane, of, row_number() OVER (ORDER BY min(place)) <= $7 AS take FROM placed GROUP BY lane, of
+            SELECT lane, of, row_number() OVER (ORDER BY min(place)) <= $7 AND EXISTS (SELECT FROM telegram.instances WHERE id = $5) AS take FROM placed GROUP BY lane, of
         ), locked AS (
             INSERT INTO telegram.lanes AS l (bot, lane, tail, due_at, owner, fence)
             SELECT $1, lane, of, coalesce($2, now()), CASE WHEN take THEN $5 END, CASE WHEN take THEN $6 END FROM wanted ORDER BY lane

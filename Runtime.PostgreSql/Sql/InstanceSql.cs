@@ -20,10 +20,10 @@ internal static class InstanceSql
 
     public const string Leave = "DELETE FROM telegram.instances WHERE bot = $1 AND id = $2";
 
-    /// <summary>Gives up who was not heard of.</summary>
+    /// <summary>Gives up who was not heard of; $2 is this instance, which finds out about itself in another way.</summary>
     public const string GiveUp = """
         DELETE FROM telegram.instances WHERE id IN (
-            SELECT id FROM telegram.instances WHERE bot = $1 AND seen_at < clock_timestamp() - given_up_after ORDER BY id FOR UPDATE SKIP LOCKED)
+            SELECT id FROM telegram.instances WHERE bot = $1 AND id <> $2 AND seen_at < clock_timestamp() - given_up_after ORDER BY id FOR UPDATE SKIP LOCKED)
         RETURNING name
         """;
 

@@ -3,11 +3,11 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 /// <summary>Owning lanes: taking them, reading them, giving them back. $1 is the bot everywhere; where it is named, $2 a time that tests set.</summary>
 internal static class LaneSql
 {
-    /// <summary>Takes free lanes that are due, those that are due longest first. Waits for nobody. $3 this instance, $4 the fence, $5 how many.</summary>
+    /// <summary>Takes free lanes that are due, those that are due longest first; an instance that was given up gets none. Waits for nobody. $3 this instance, $4 the fence, $5 how many.</summary>
     public const string Take = """
         WITH free AS MATERIALIZED (
             SELECT lane FROM telegram.lanes
-            WHERE bot = $1 AND owner IS NULL AND due_at <= coalesce($2, now())
+            WHERE bot = $1 AND owner IS NULL AND due_at <= coalesce($2, now()) AND EXISTS (SELECT FROM telegram.instances WHERE id = $3)
             ORDER BY due_at LIMIT $5 FOR UPDATE SKIP LOCKED
         )
         UPDATE telegram.lanes l SET owner = $3, fence = $4 FROM free f WHERE l.bot = $1 AND l.lane = f.lane

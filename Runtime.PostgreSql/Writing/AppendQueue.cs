@@ -10,7 +10,10 @@ internal sealed class AppendQueue : IAsyncDisposable
 
     // Beyond this the sender is better off holding on to them.
     private const long MostWaitingBytes = 64 * 1024 * 1024;
+    // While the one transaction waits for the disk, the other is on its way.
+    private const int AtOnce = 2;
     private const int Tries = 3;
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
     private readonly InboxParts _parts;
@@ -24,7 +27,7 @@ internal sealed class AppendQueue : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private long _waitingBytes;
     private bool _closed;
-    private bool _refusing;
+    private volatile bool _refusing;
 
     /// <param name="parts">What is shared.</param>
     /// <param name="pool">Gets the lanes that become this instance's.</param>
@@ -40,7 +43,7 @@ internal sealed class AppendQueue : IAsyncDisposable
         _leavesWork = leavesWork;
     }
 
-    public void Start() => _running = Task.Run(Run);
+    public void Start() => _running = Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(Run)));
 
     /// <exception cref="InboxUnavailableException">The database fails, too much waits, or the inbox is closed.</exception>
     public Task<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates)
@@ -63,6 +66,7 @@ internal sealed class AppendQueue : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         lock (_gate) _closed = true;
+        // One wakes the other.
         _signal.Set();
         await _running.ConfigureAwait(false);
         _signal.Dispose();
@@ -74,7 +78,11 @@ internal sealed class AppendQueue : IAsyncDisposable
         {
             var requests = TakeSome(out var closed);
             if (requests.Count > 0) await Write(new AppendBatch(requests)).ConfigureAwait(false);
-            else if (closed) return;
+            else if (closed)
+            {
+                _signal.Set();
+                return;
+            }
             else await _signal.Wait(InboxParts.Poll).ConfigureAwait(false);
         }
     }
@@ -101,6 +109,7 @@ internal sealed class AppendQueue : IAsyncDisposable
 
     private async Task Write(AppendBatch batch)
     {
+        var began = _parts.LeaseTime.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
             var session = _pool.Session;
@@ -118,7 +127,7 @@ internal sealed class AppendQueue : IAsyncDisposable
             catch (InboxUnavailableException error)
             {
                 _doubtful.Add(session, fence);
-                if (!_refusing && tries < Tries)
+                if (!_refusing && tries < Tries && _parts.LeaseTime.GetElapsedTime(began) < Quick)
                 {
                     // A connection that the server has closed, a deadlock: the next try is another one.
                     await Task.Delay(BetweenTries, TimeProvider.System).ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 /// Records what becomes of updates, in the order it came to be, many with one transaction; repeats each until it is recorded or its lease is lost. While
 /// nothing can be recorded, nothing is handed out.
 /// </summary>
-internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoader loader, Action leavesWork) : IAsyncDisposable
+internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoader loader, Action leavesWork, Action notHeld) : IAsyncDisposable
 {
     private const int MostAtOnce = 1000;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -140,6 +140,7 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
     {
         var lane = transition.Lane;
         var isHeld = held.TryGetValue((lane.Key, lane.Fence), out var tail);
+        if (!isHeld && !mayBeRepeated) notHeld();
         switch (transition)
         {
             case RetryTransition retry:

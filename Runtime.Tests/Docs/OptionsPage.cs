@@ -21,12 +21,12 @@ internal static partial class OptionsPage
     /// <summary>What users set: the libraries' public types that are called options, limits or settings, apart from the model of the Bot API.</summary>
     public static IReadOnlyList<Type> Types { get; } =
     [
-        .. new[] { typeof(TelegramBot).Assembly, typeof(TelegramSandbox).Assembly }
+        .. new[] { typeof(TelegramBot).Assembly, typeof(PostgreSqlInboxOptions).Assembly, typeof(TelegramSandbox).Assembly }
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.Namespace is not ("Telegram.Webhooks.Runtime.Types" or "Telegram.Webhooks.Runtime.Requests"))
             .Where(type => type is { IsClass: true, IsAbstract: false } && (type.Name.EndsWith("Options", StringComparison.Ordinal)
                 || type.Name.EndsWith("Limits", StringComparison.Ordinal) || type.Name.EndsWith("Settings", StringComparison.Ordinal)))
-            .OrderBy(type => type.Assembly == typeof(TelegramBot).Assembly ? 0 : 1).ThenBy(type => type.Name, StringComparer.Ordinal),
+            .OrderBy(type => type.Assembly == typeof(TelegramSandbox).Assembly).ThenBy(type => type.Name, StringComparer.Ordinal),
     ];
 
     public static IEnumerable<PropertyInfo> Options(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is { IsPublic: true });

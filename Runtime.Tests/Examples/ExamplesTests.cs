@@ -33,6 +33,9 @@ public class ExamplesTests
 
     [TestCase("EchoBot", "PORT", "eighty")]
     [TestCase("EchoBot", "PORT", "99999999999")]
+    [TestCase("EchoBot", "PORT", "70000")]
+    [TestCase("ReceiveOnly", "PORT", "70000")]
+    [TestCase("Flows", "PORT", "70000")]
     [TestCase("EchoBot", "PUBLIC_URL", "https://bot example")]
     [TestCase("ReceiveOnly", "PORT", "eighty")]
     [TestCase("Flows", "PORT", "99999999999")]
@@ -59,6 +62,20 @@ public class ExamplesTests
         Assert.That(exitCode, Is.EqualTo(1).Or.EqualTo(2));
         Assert.That(output, Does.Not.Contain("   at ").And.Not.Contain("Unhandled exception"));
         Assert.That(output, Does.Contain(setting).Or.Contain("bot token").Or.Contain("webhook URL"));
+        if (setting == "PORT") Assert.That(output, Does.Contain($"PORT is '{value}', but a port is a number from 0 to 65535."));
+    }
+
+    [TestCase("EchoBot")]
+    [TestCase("Flows")]
+    [TestCase("ReceiveOnly")]
+    public async Task An_unknown_argument_was_ignored(string name)
+    {
+        await using var example = ExampleProcess.StartWith(name, ["--prot", "80"]);
+
+        var (exitCode, output) = await example.Ends();
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(output, Does.Contain("'--prot' is unknown"));
     }
 
     [Test]

@@ -10,7 +10,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Packaging;
 public sealed partial class PackageContentTests
 {
     private static readonly string[] Ids =
-        ["Telegram.Webhooks.Runtime", "Telegram.Webhooks.Runtime.Sandbox", "Telegram.Webhooks.Runtime.Templates", "Telegram.Webhooks.Runtime.Tool"];
+        ["Telegram.Webhooks.Runtime", "Telegram.Webhooks.Runtime.PostgreSql", "Telegram.Webhooks.Runtime.Sandbox", "Telegram.Webhooks.Runtime.Templates", "Telegram.Webhooks.Runtime.Tool"];
 
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
@@ -54,6 +54,7 @@ public sealed partial class PackageContentTests
     }
 
     [TestCase("Telegram.Webhooks.Runtime")]
+    [TestCase("Telegram.Webhooks.Runtime.PostgreSql")]
     [TestCase("Telegram.Webhooks.Runtime.Sandbox")]
     public void A_debugger_finds_the_sources_by_its_symbols(string id)
     {

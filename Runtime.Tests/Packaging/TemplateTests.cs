@@ -1,5 +1,13 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
 using System.Xml.Linq;
+using Npgsql;
+using Telegram.Webhooks.Runtime.Sandbox;
 using Telegram.Webhooks.Runtime.Tests.Architecture;
+using Telegram.Webhooks.Runtime.Tests.Examples;
+using Telegram.Webhooks.Runtime.Tests.PostgreSql;
+using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Packaging;
 
@@ -21,6 +29,93 @@ public sealed class TemplateTests
         Assert.That(File.ReadAllLines(folder.File("TelegramBot/.gitignore")), Does.Contain(".telegram/"));
         Assert.That(File.ReadAllText(folder.File("TelegramBot/README.md")), Does.Contain("PUBLIC_URL").And.Not.Contain("#if").And.Not.Contain("RUNTIME_VERSION"));
         await It_says_what_is_missing(folder);
+    }
+
+    [Test]
+    public async Task An_app_with_a_webhook_is_built_without_a_warning_passes_its_tests_and_tells_systemd_that_it_is_ready()
+    {
+        using var folder = new ProjectFolder();
+        await folder.New("telegram-bot-web", "TelegramBot");
+
+        var tested = (await folder.Dotnet("test", "TelegramBot", "-p:TreatWarningsAsErrors=true")).Restored();
+
+        Assert.That(tested, Does.Match(@"Failed:\s+0, Passed:\s+2,"));
+        Assert.That(File.ReadAllText(folder.File("TelegramBot/Dockerfile")), Does.Contain("ARG PROJECT=TelegramBot\n").And.Contain("-chiseled"));
+        await It_tells_systemd(Path.Combine(folder.File("TelegramBot/TelegramBot"), "bin", "Debug", "net10.0", "TelegramBot.dll"), folder);
+    }
+
+    [Test]
+    public async Task An_app_with_the_inbox_in_PostgreSQL_is_built_from_the_packages_and_answers()
+    {
+        if (PostgresBinaries.Folder is not { } binaries)
+        {
+            Assert.Ignore("PostgreSQL's server programs are not here.");
+            return;
+        }
+
+        using var folder = new ProjectFolder();
+        await folder.New("telegram-bot-web", "Shop");
+        (await folder.Dotnet("add", "Shop/Shop", "package", "Telegram.Webhooks.Runtime.PostgreSql", "--version", LocalPackages.Version)).Restored();
+        var code = File.ReadAllText(folder.File("Shop/Shop/BotApp.cs"));
+        Assert.That(code, Does.Contain(".UseWebhook()"));
+        folder.Write("Shop/Shop/BotApp.cs", code.Replace(
+            ".UseWebhook()", ".UseWebhook().UseInbox(UpdateInbox.PostgreSql(builder.Configuration.GetConnectionString(\"Inbox\")!))", StringComparison.Ordinal));
+        (await folder.Dotnet("build", "Shop/Shop", "-p:TreatWarningsAsErrors=true")).Restored();
+
+        using var database = await PostgresServer.Create(binaries);
+        await using var telegram = await TelegramSandbox.Start();
+        var port = WebhookServerTests.FreePort().ToString(CultureInfo.InvariantCulture);
+        await using var app = ExampleProcess.StartProgram("dotnet", [folder.File("Shop/Shop/bin/Debug/net10.0/Shop.dll")],
+        [
+            new("ConnectionStrings__Inbox", database.ConnectionString), new("PORT", port), new("Telegram__Token", telegram.Token), new("Telegram__BaseUrl", telegram.BaseUrl),
+            new("Telegram__Webhook__Url", $"http://127.0.0.1:{port}/telegram"),
+        ]);
+        await app.Printed("Telegram now sends the updates");
+        var ada = telegram.User("Ada");
+        await ada.Says("hi");
+        await ada.Hears("You said: hi");
+
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var tables = source.CreateCommand("select count(*) from information_schema.tables where table_schema = 'telegram'");
+        Assert.That((long)(await tables.ExecuteScalarAsync())!, Is.GreaterThan(0), "the inbox is there");
+    }
+
+    /// <summary>As a unit of <c>Type=notify</c> is started: with a socket to tell, and a sign that systemd is who asks.</summary>
+    private static async Task It_tells_systemd(string program, ProjectFolder folder)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var address = folder.File("notify");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(address));
+        await using var telegram = await TelegramSandbox.Start();
+        var port = WebhookServerTests.FreePort().ToString(CultureInfo.InvariantCulture);
+        // The app tells systemd only where its parent is a process of that name.
+        File.Copy("/bin/bash", folder.File("systemd"));
+        await using var app = ExampleProcess.StartProgram(folder.File("systemd"), ["-c", "dotnet \"$0\" & app=$!; trap \"kill $app\" TERM; wait $app; wait $app", program],
+        [
+            new("NOTIFY_SOCKET", address), new("PORT", port), new("Telegram__Token", telegram.Token), new("Telegram__BaseUrl", telegram.BaseUrl),
+            new("Telegram__Webhook__Url", $"http://127.0.0.1:{port}/telegram"), new("Telegram__Inbox__Sqlite", folder.File("inbox.db")),
+        ]);
+        try
+        {
+            await It_is_ready(socket, telegram, program, port, folder);
+        }
+        finally
+        {
+            await app.Terminate();
+        }
+    }
+
+    private static async Task It_is_ready(Socket socket, TelegramSandbox telegram, string program, string port, ProjectFolder folder)
+    {
+        var received = new byte[4096];
+        var told = await socket.ReceiveAsync(received).WaitAsync(Timeouts.Process);
+
+        Assert.That(Encoding.UTF8.GetString(received, 0, told), Does.Contain("READY=1"));
+        Assert.That(telegram.WebhookInfo()["url"]!.GetValue<string>(), Does.EndWith("/telegram"), "ready means registered");
+        var healthy = await CommandLine.Run(folder.File("."), "dotnet", [program, "--health"], new KeyValuePair<string, string?>("PORT", port));
+        var unhealthy = await CommandLine.Run(folder.File("."), "dotnet", [program, "--health"], new KeyValuePair<string, string?>("PORT", "1"));
+        Assert.That((healthy.ExitCode, unhealthy.ExitCode), Is.EqualTo((0, 1)));
     }
 
     [Test]

@@ -13,8 +13,8 @@ internal sealed class PostgresServer : IDisposable
     private const string Superuser = "postgres";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // Waits for the end of its input, then for the server. What follows it is the server's command line.
-    private const string Keeper = "\"$@\" & server=$!; read -r _; kill -INT $server 2>/dev/null; wait $server";
+    // Ends with the server; and the server with this one's input. What follows it is the server's command line.
+    private const string Keeper = "exec 3<&0; \"$@\" & server=$!; (read -r _ <&3; kill -INT $server 2>/dev/null) & reader=$!; wait $server; kill $reader 2>/dev/null";
 
     private readonly string _directory;
     private readonly string[] _as;
@@ -116,7 +116,7 @@ internal sealed class PostgresServer : IDisposable
             }
             catch (NpgsqlException)
             {
-                if (!File.Exists(Path.Combine(Data, "postmaster.pid")) && TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(1)) return false;
+                if (_keeper!.HasExited) return false;
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             }
         }

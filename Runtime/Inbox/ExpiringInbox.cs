@@ -57,6 +57,8 @@ internal sealed partial class ExpiringInbox(IUpdateInbox inner, long? botId, Tim
 
     public ValueTask<IReadOnlyList<WaitingUpdate>> Waiting(int limit, CancellationToken cancellationToken = default) => inner.Waiting(limit, cancellationToken);
 
+    public ValueTask<InboxDuty> TakeDuty(string name, CancellationToken cancellationToken = default) => inner.TakeDuty(name, cancellationToken);
+
     public Task WhenSafeToClose(CancellationToken cancellationToken = default) => inner.WhenSafeToClose(cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -86,6 +86,15 @@ public interface IUpdateInbox : IAsyncDisposable
         new(Array.Empty<WaitingUpdate>());
 
     /// <summary>
+    /// Waits until this opener is the one that does something for all who share the inbox, such as polling Telegram. When it dies, another one is within
+    /// seconds.
+    /// </summary>
+    /// <param name="name">What it is; the same for all who may do it.</param>
+    /// <param name="cancellationToken">Gives up waiting, with an <see cref="OperationCanceledException"/>.</param>
+    /// <remarks>An engine with one owner returns <see cref="InboxDuty.Sole"/> at once; so does one that does not say otherwise.</remarks>
+    ValueTask<InboxDuty> TakeDuty(string name, CancellationToken cancellationToken = default) => new(InboxDuty.Sole);
+
+    /// <summary>
     /// Completes when closing the inbox would lose nothing: at once for one that keeps what it holds; for one that does not, when all of it is handled.
     /// </summary>
     /// <param name="cancellationToken">Gives up waiting, with an <see cref="OperationCanceledException"/>.</param>

@@ -8,6 +8,7 @@ namespace Telegram.Webhooks.Runtime.Polling;
 /// <summary>Fetches updates and appends them to the inbox; the offset, which makes Telegram forget, follows only what is kept.</summary>
 internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, UpdateDelivery delivery, ErrorReporter errors, TimeProvider time, ILogger logger)
 {
+    private const string Duty = "polling";
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
@@ -21,8 +22,36 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
     private TimeSpan _pause = FirstPause;
     private bool _isFailing;
 
-    /// <summary>Runs until the token fires; throws only what trying again cannot mend.</summary>
+    /// <summary>Runs until the token fires; throws only what trying again cannot mend. Of those who share an inbox, one polls at a time.</summary>
     public async Task Run(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (delivery.Inbox is not { } inbox)
+                {
+                    await Poll(cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                var duty = await inbox.TakeDuty(Duty, cancellationToken).ConfigureAwait(false);
+                await using (duty.ConfigureAwait(false))
+                {
+                    using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, duty.Lost);
+                    // What another has kept meanwhile, Telegram has forgotten; what it has not, comes again and is known.
+                    (_offset, _nameless) = (null, []);
+                    await Poll(either.Token).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task Poll(CancellationToken cancellationToken)
     {
         var deleteWebhook = options.DeleteWebhook;
         var isIntroduced = false;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Telegram.Webhooks.Runtime;
 
 /// <summary>What the example is told by environment variables.</summary>
@@ -68,9 +69,9 @@ internal sealed class EchoBotSettings
     {
         if (Read("PORT") is not { } text)
             return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort
             ? port
-            : throw new FormatException($"PORT must be a number from 0 to 65535, but is '{text}'.");
+            : throw new FormatException($"PORT is '{text}', but a port is a number from 0 to 65535.");
     }
 
     private static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -7,6 +7,12 @@ if (args is ["--help"] or ["-h"])
     return 0;
 }
 
+if (args.Length > 0)
+{
+    Console.Error.WriteLine($"'{args[0]}' is unknown: this example takes no arguments but --help.");
+    return 2;
+}
+
 EchoBotSettings? settings;
 try
 {

@@ -18,15 +18,21 @@ if (args is ["--help"] or ["-h"])
     return 0;
 }
 
+if (args.Length > 0)
+{
+    Console.Error.WriteLine($"'{args[0]}' is unknown: this example takes no arguments but --help.");
+    return 2;
+}
+
 if (Environment.GetEnvironmentVariable("TELEGRAM_BOT_TOKEN") is not { } token || Environment.GetEnvironmentVariable("PUBLIC_URL") is not { } publicUrl)
 {
     Console.Error.WriteLine(Help);
     return 2;
 }
 
-if (!int.TryParse(Environment.GetEnvironmentVariable("PORT") ?? "8080", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+if (!ushort.TryParse(Environment.GetEnvironmentVariable("PORT") ?? "8080", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
 {
-    Console.Error.WriteLine("PORT must be a number from 0 to 65535.");
+    Console.Error.WriteLine($"PORT is '{Environment.GetEnvironmentVariable("PORT")}', but a port is a number from 0 to 65535.");
     return 2;
 }
 

@@ -15,9 +15,15 @@ if (args is ["--help"] or ["-h"])
     return 0;
 }
 
-if (!int.TryParse(Environment.GetEnvironmentVariable("PORT") ?? "8080", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+if (args.Length > 0)
 {
-    Console.Error.WriteLine("PORT must be a number from 0 to 65535.");
+    Console.Error.WriteLine($"'{args[0]}' is unknown: this example takes no arguments but --help.");
+    return 2;
+}
+
+if (!ushort.TryParse(Environment.GetEnvironmentVariable("PORT") ?? "8080", NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+{
+    Console.Error.WriteLine($"PORT is '{Environment.GetEnvironmentVariable("PORT")}', but a port is a number from 0 to 65535.");
     return 2;
 }
 

@@ -48,6 +48,14 @@ internal sealed class CrashServerProcess : IDisposable
         await _reading;
     }
 
+    /// <summary>STOP or CONT, for instance: the process is not asked.</summary>
+    public async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.That(kill.ExitCode, Is.Zero);
+    }
+
     public async Task StopGracefully()
     {
         _process.StandardInput.Close();

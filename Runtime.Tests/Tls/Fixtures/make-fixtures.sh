@@ -28,6 +28,8 @@ pair entries.jks rsa1024 -keyalg RSA -keysize 1024
 jks -exportcert -rfc -keystore entries.jks -alias rsa -file rsa-from-keytool.pem
 jks -importcert -keystore entries.jks -alias trusted -file rsa-from-keytool.pem
 pair single.jks only -keyalg EC -groupname secp256r1
+# For bots that listen on this machine: .ci/aot.
+jks -genkeypair -keystore loopback.jks -alias bot -keypass "$key" -dname "CN=127.0.0.1" -validity $days -keyalg EC -groupname secp256r1
 pair dated.jks expired -keyalg EC -groupname secp256r1 -startdate 2001/01/01 -validity 30
 pair dated.jks future -keyalg EC -groupname secp256r1 -startdate 2090/01/01
 
