@@ -101,6 +101,7 @@ try {
         'format' { Install-Sdk; Invoke-Dotnet format whitespace $solution --no-restore @Rest }
         'api' { Install-Sdk; foreach ($project in 'Runtime', 'Runtime.PostgreSql') { Update-PublicApi $project } }
         default {
+            if ($Command -ne 'help') { Write-Host "'$Command' is no command of this script. There are:" }
             Write-Host @'
 .\build.ps1 run        build and run the main job; needs no token
 .\build.ps1 sandbox    build and run a local Telegram for bots in any language; --help lists its options

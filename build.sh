@@ -115,6 +115,7 @@ case "$command" in
   format) ensure_sdk; dotnet format whitespace "$solution" --no-restore "$@" ;;
   api) ensure_sdk; for project in Runtime Runtime.PostgreSql; do update_public_api "$project"; done ;;
   help | *)
+    [ "$command" = help ] || echo "'$command' is no command of this script. There are:" >&2
     cat <<'TEXT'
 ./build.sh run        build and run the main job; needs no token
 ./build.sh sandbox    build and run a local Telegram for bots in any language; --help lists its options

@@ -5,6 +5,7 @@ using Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 using Telegram.Webhooks.Runtime.Benchmarks.Inbox;
 using Telegram.Webhooks.Runtime.Benchmarks.PostgreSql;
 using Telegram.Webhooks.Runtime.Benchmarks.Said;
+using Telegram.Webhooks.Runtime.Benchmarks.Telemetry;
 
 // One entry a row: its name and what runs it. Without a name all rows run.
 var rows = new Dictionary<string, Func<string[], Task<int>>>
@@ -14,6 +15,7 @@ var rows = new Dictionary<string, Func<string[], Task<int>>>
     ["inbox"] = InboxRow.Run,
     ["postgres"] = PostgreSqlRow.Run,
     ["said"] = SaidRow.Run,
+    ["telemetry"] = TelemetryRow.Run,
     ["aot"] = AotRow.Run,
 };
 

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.Benchmarks.Inbox;
 using Telegram.Webhooks.Runtime.Benchmarks.Said;
+using Telegram.Webhooks.Runtime.Benchmarks.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 
@@ -21,6 +22,12 @@ internal static class Servers
         if (arguments is ["inbox-backlog", var backlog, var count])
         {
             await InboxBacklog.Drain(backlog, int.Parse(count, CultureInfo.InvariantCulture));
+            return 0;
+        }
+
+        if (arguments is ["telemetry-cost", var isOn])
+        {
+            await TelemetryRow.Measure(isOn == "on");
             return 0;
         }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Telegram.Webhooks.Runtime.Sandbox.Json;
@@ -11,6 +12,9 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
     // What the cloud takes: 50 MB and what is around them. A server of one's own takes 2000 MB.
     private const long MaxCloudBody = (50 << 20) + (1 << 20);
     private const long MaxLocalBody = 2000L << 20;
+
+    // Names and values of all arguments together, files apart.
+    private const int MaxParameters = 1 << 20;
 
     /// <summary>Answers a request of the Bot API. False when the path is none of it.</summary>
     public async Task<bool> Handle(HttpContext http)
@@ -69,9 +73,30 @@ internal sealed class BotApiEndpoint(string token, BotApiService service, Sandbo
         ParameterReader.ReadQuery(request.QueryString.Value ?? "", parameters);
         if (request.ContentLength > (cloud ? MaxCloudBody : MaxLocalBody)) throw new ApiError(413, "Request Entity Too Large");
         var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var content = Decoded(request);
+            await using (content.ConfigureAwait(false)) await content.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            throw ApiError.BadRequest("the body is not in its content encoding");
+        }
         if (body.Length > 0) await ParameterReader.ReadBody(request.ContentType, body.ToArray(), parameters, cancellationToken).ConfigureAwait(false);
+        if (parameters.TextSize > MaxParameters)
+        {
+            var where = request.ContentType?.Contains("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true ? " in form data" : "";
+            throw new ApiError(413, "Request Entity Too Large: too many parameters" + where);
+        }
     }
+
+    private static Stream Decoded(HttpRequest request) => request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() switch
+    {
+        "" or "none" => request.Body,
+        "gzip" => new GZipStream(request.Body, CompressionMode.Decompress),
+        "deflate" => new ZLibStream(request.Body, CompressionMode.Decompress),
+        _ => throw new ApiError(415, "Unsupported Media Type: unsupported content-encoding"),
+    };
 
     private async Task Download(HttpContext http, string path)
     {

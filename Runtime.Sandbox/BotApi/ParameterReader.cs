@@ -10,6 +10,8 @@ internal static class ParameterReader
     /// <summary>More files than this in one body are refused.</summary>
     public const int MaxFiles = 50;
 
+    private const int MaxBoundary = 70;
+
     public static void ReadQuery(string query, CallParameters into)
     {
         foreach (var pair in new QueryStringEnumerable(query))
@@ -19,6 +21,11 @@ internal static class ParameterReader
     /// <summary>Reads a body by its content type. Returns false when the type is none that carries arguments.</summary>
     public static async Task<bool> ReadBody(string? contentType, byte[] body, CallParameters into, CancellationToken cancellationToken)
     {
+        if (contentType?.Contains("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            await ReadMultipart(Boundary(contentType), body, into, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return false;
         switch (type.MediaType.Value?.ToUpperInvariant())
         {
@@ -28,17 +35,25 @@ internal static class ParameterReader
             case "APPLICATION/X-WWW-FORM-URLENCODED":
                 ReadQuery(Encoding.UTF8.GetString(body), into);
                 return true;
-            case "MULTIPART/FORM-DATA":
-                await ReadMultipart(HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), body, into, cancellationToken).ConfigureAwait(false);
-                return true;
             default:
                 return false;
         }
     }
 
+    private static string Boundary(string contentType)
+    {
+        var at = contentType.IndexOf("boundary", StringComparison.OrdinalIgnoreCase);
+        if (at < 0) throw ApiError.BadRequest("boundary not found");
+        var equals = contentType.IndexOf('=', at);
+        if (equals < 0) throw ApiError.BadRequest("boundary value not found");
+        var end = contentType.IndexOf(';', equals);
+        var boundary = end < 0 ? contentType[(equals + 1)..] : contentType[(equals + 1)..end];
+        if (boundary is ['"', .. var quoted, '"']) boundary = quoted;
+        return boundary.Length is > 0 and <= MaxBoundary ? boundary : throw ApiError.BadRequest("boundary too big or empty");
+    }
+
     private static async Task ReadMultipart(string boundary, byte[] body, CallParameters into, CancellationToken cancellationToken)
     {
-        if (boundary.Length == 0) throw ApiError.BadRequest("boundary not found");
         var reader = new MultipartReader(boundary, new MemoryStream(body, writable: false)) { HeadersCountLimit = 64 };
         try
         {
@@ -53,7 +68,8 @@ internal static class ParameterReader
 
     private static async Task ReadPart(MultipartSection section, CallParameters into, CancellationToken cancellationToken)
     {
-        if (PartDisposition.Read(section.ContentDisposition ?? "") is not { } part) return;
+        if (section.Headers is null or { Count: 0 }) throw ApiError.BadRequest("headers in multipart/form-data are empty");
+        var part = PartDisposition.Read(section.ContentDisposition);
         var content = new MemoryStream();
         await section.Body.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
 

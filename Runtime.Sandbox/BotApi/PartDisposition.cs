@@ -7,11 +7,15 @@ namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
 /// <param name="FileName">Null for a part that is no file.</param>
 internal sealed record PartDisposition(string Name, string? FileName)
 {
-    /// <summary>Null for what is no form's part.</summary>
-    public static PartDisposition? Read(string header)
+    private const string Form = "form-data;";
+
+    /// <summary>Reads the header; null where a part has none.</summary>
+    /// <exception cref="ApiError">The part has no name, or the header is malformed.</exception>
+    public static PartDisposition Read(string? header)
     {
+        if (header is null) throw NoName();
+        if (!header.TrimStart().StartsWith(Form, StringComparison.Ordinal)) throw ApiError.BadRequest("expected form-data content disposition");
         var at = header.IndexOf(';', StringComparison.Ordinal);
-        if (at < 0 || !header[..at].Trim().Equals("form-data", StringComparison.OrdinalIgnoreCase)) return null;
         var (name, file, extended) = ("", (string?)null, (string?)null);
         while (at >= 0 && at < header.Length)
         {
@@ -23,8 +27,10 @@ internal sealed record PartDisposition(string Name, string? FileName)
             else if (key == "filename") file = Uri.UnescapeDataString(value);
             else if (key == "filename*") extended = Uri.UnescapeDataString(value[(value.LastIndexOf('\'') + 1)..]);
         }
-        return new PartDisposition(name, extended ?? file);
+        return name.Length > 0 ? new PartDisposition(name, extended ?? file) : throw NoName();
     }
+
+    private static ApiError NoName() => ApiError.BadRequest("field name in multipart/form-data not found");
 
     private static string Value(string header, int start, out int next)
     {
@@ -38,10 +44,12 @@ internal sealed record PartDisposition(string Name, string? FileName)
         var i = start + 1;
         for (; i < header.Length && header[i] != '"'; i++)
         {
-            if (header[i] == '\\' && i + 1 < header.Length) i++;
+            if (header[i] == '\\' && ++i == header.Length) throw ApiError.BadRequest("wrong escape sequence in Content-Disposition header");
             value.Append(header[i]);
         }
-        next = header.IndexOf(';', Math.Min(i, header.Length));
-        return value.ToString();
+        if (i == header.Length) throw ApiError.BadRequest("unclosed quoted string in Content-Disposition header");
+        next = header.IndexOf(';', i);
+        var rest = next < 0 ? header[(i + 1)..] : header[(i + 1)..next];
+        return rest.Trim().Length == 0 ? value.ToString() : throw ApiError.BadRequest("expected ';' in Content-Disposition header");
     }
 }

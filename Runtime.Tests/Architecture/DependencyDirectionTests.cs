@@ -15,7 +15,7 @@ public partial class DependencyDirectionTests
         ["Inbox"] = ["BotApi", "Updates"],
         ["Delivery"] = ["BotApi", "Updates", "Inbox"],
         ["Polling"] = ["BotApi", "Updates", "Inbox", "Delivery"],
-        ["Diagnosis"] = ["BotApi", "Updates", "Tls"],
+        ["Diagnosis"] = ["BotApi", "Updates", "Tls", "Inbox"],
         ["Webhooks"] = ["BotApi", "Updates", "Inbox", "Delivery", "Tls", "Diagnosis"],
         ["Hosting"] = ["BotApi", "Updates", "Inbox", "Delivery", "Tls", "Diagnosis", "Webhooks", "Polling"],
     };

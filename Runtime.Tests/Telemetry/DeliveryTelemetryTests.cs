@@ -106,7 +106,7 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
             return gauges.Read()?.Pending;
         }
 
-        IEnumerable<double> Pending() => _recorder.Points("telegram.inbox.pending").Where(point => Equals(point.Tags["telegram.bot.id"], 4711L)).Select(point => point.Value);
+        IEnumerable<double> Pending() => _recorder.Points("telegram.inbox.pending").Where(point => Equals(point.Tags.GetValueOrDefault("telegram.bot.id"), 4711L)).Select(point => point.Value);
     }
 
     [Test]

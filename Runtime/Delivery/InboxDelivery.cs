@@ -6,6 +6,8 @@ namespace Telegram.Webhooks.Runtime.Delivery;
 /// <summary>Delivery by way of an inbox: an update is acknowledged when it is kept, and handled afterwards.</summary>
 internal sealed class InboxDelivery : UpdateDelivery
 {
+    // Telegram waits no longer between two tries.
+    private static readonly TimeSpan SentAgainWithin = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan RefusalsEvery = TimeSpan.FromSeconds(1);
 
     private readonly IUpdateInbox _inbox;
@@ -18,6 +20,7 @@ internal sealed class InboxDelivery : UpdateDelivery
     private readonly Lock _gate = new();
     private Task? _stop;
     private long? _lastRefusal;
+    private volatile RefusedUpdate? _refused;
     private volatile bool _stopping;
 
     public InboxDelivery(IUpdateInbox inbox, DeliverySettings settings)
@@ -39,6 +42,8 @@ internal sealed class InboxDelivery : UpdateDelivery
 
     public override IReadOnlyList<RunningUpdate> Running => _watch.List();
 
+    public override string? Refusal => _refused is { } refused && _time.GetElapsedTime(refused.At) < SentAgainWithin ? refused.Reason : null;
+
     public override async ValueTask<AcceptOutcome> Accept(UpdateEnvelope update, CancellationToken cancellationToken)
     {
         if (_stopping) return AcceptOutcome.Unavailable;
@@ -47,6 +52,7 @@ internal sealed class InboxDelivery : UpdateDelivery
         try
         {
             outcome = Outcome(update, await _inbox.Append(update, cancellationToken).ConfigureAwait(false));
+            if (_refused is not null) _refused = null;
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -69,6 +75,7 @@ internal sealed class InboxDelivery : UpdateDelivery
         try
         {
             var results = await _inbox.Append(updates, cancellationToken).ConfigureAwait(false);
+            _refused = null;
             for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Outcome(updates[i], results[i]);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -119,6 +126,7 @@ internal sealed class InboxDelivery : UpdateDelivery
     // A disk that is full refuses thousands of updates a second: one report a second tells as much as all of them.
     private void ReportRefusal(UpdateEnvelope update, Exception error)
     {
+        _refused = new RefusedUpdate(error.Message, _time.GetTimestamp());
         lock (_gate)
         {
             var now = _time.GetTimestamp();
@@ -132,4 +140,6 @@ internal sealed class InboxDelivery : UpdateDelivery
             Outcome = WebhookErrorOutcome.SentAgainByTelegram,
         });
     }
+
+    private sealed record RefusedUpdate(string Reason, long At);
 }

@@ -20,6 +20,9 @@ internal abstract class UpdateDelivery : IAsyncDisposable
     /// <summary>The inbox, for its dead letters; null without one.</summary>
     public abstract IUpdateInbox? Inbox { get; }
 
+    /// <summary>Why the last update was not kept; null when it was, or when that is so long ago that Telegram would have sent it again.</summary>
+    public abstract string? Refusal { get; }
+
     /// <summary>What is being handled now, the longest first.</summary>
     public abstract IReadOnlyList<RunningUpdate> Running { get; }
 

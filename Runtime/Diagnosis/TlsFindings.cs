@@ -8,8 +8,6 @@ namespace Telegram.Webhooks.Runtime.Diagnosis;
 /// <summary>Makes a TLS handshake as Telegram's client does, and judges the certificate as it does.</summary>
 internal static class TlsFindings
 {
-    private static readonly TimeSpan EndsSoon = TimeSpan.FromDays(14);
-
     /// <param name="connection">Where to.</param>
     /// <param name="uploadedPem">The only certificates that are trusted; null for the system's authorities.</param>
     /// <param name="isUploadUnknown">Whether something was uploaded of which nobody here knows what.</param>
@@ -53,7 +51,7 @@ internal static class TlsFindings
             return false;
         var names = CertificateNames.Of(leaf);
         var seen = $"{names}, issued by {leaf.Issuer}, valid until {KeyErrors.Time(leaf.NotAfter.ToUniversalTime())}";
-        var isValid = JudgeTime(leaf, now, seen, findings);
+        var isValid = CertificateFindings.JudgeTime(leaf.NotBefore.ToUniversalTime(), leaf.NotAfter.ToUniversalTime(), now, seen, findings);
         var hasUpload = uploadedPem is not null || isUploadUnknown;
         var isNamed = TelegramHostNameCheck.Check(names, url.Host, hasUpload) == HostNameResult.Match;
         if (!isNamed)
@@ -66,32 +64,6 @@ internal static class TlsFindings
         }
 
         return JudgeTrust(served, leaf, uploadedPem, isUploadUnknown, now, seen, findings) && isNamed && isValid;
-    }
-
-    private static bool JudgeTime(X509Certificate2 leaf, DateTimeOffset now, string seen, FindingList findings)
-    {
-        const string Refuses = "Telegram refuses the connection.";
-        DateTimeOffset from = leaf.NotBefore.ToUniversalTime(), until = leaf.NotAfter.ToUniversalTime();
-        if (now < from)
-        {
-            findings.Add("tls.not-yet-valid", FindingSeverity.Error, $"The certificate that is served is not valid before {KeyErrors.Time(from)}.", Refuses,
-                "Check the clocks of this machine and of the one that made it.", seen);
-            return false;
-        }
-
-        if (now > until)
-        {
-            findings.Add("tls.expired", FindingSeverity.Error, $"The certificate that is served expired at {KeyErrors.Time(until)}.", Refuses, "Renew it.", seen);
-            return false;
-        }
-
-        if (until - now < EndsSoon)
-        {
-            findings.Add("tls.ends-soon", FindingSeverity.Warning, $"The certificate that is served ends in {(int)(until - now).TotalDays} days.",
-                "From then on Telegram refuses the connection.", "Renew it, and check what should renew it by itself.", seen);
-        }
-
-        return true;
     }
 
     private static bool JudgeTrust(

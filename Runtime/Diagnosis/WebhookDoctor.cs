@@ -32,14 +32,9 @@ internal sealed class WebhookDoctor(TelegramBot bot, WebhookExaminationOptions o
         {
             return await bot.GetWebhookInfo(cancellationToken).ConfigureAwait(false);
         }
-        catch (ApiRequestException refused)
+        catch (BotApiException failure)
         {
-            findings.Add(RegistrationAdvice.Of(refused.Description) with { Id = "telegram.refused" }, "Telegram does not say how the webhook is set.", refused.Message);
-        }
-        catch (BotApiException unreachable)
-        {
-            findings.Add("telegram.unreachable", FindingSeverity.Error, $"{bot.BaseUrl} could not be asked.",
-                "Without it the bot can register no webhook and answer nobody.", "Check this machine's way out to that address, and BaseUrl.", unreachable.Message);
+            TelegramFindings.Judge(failure, bot, findings);
         }
 
         return null;

@@ -29,6 +29,7 @@ internal sealed partial class BotRuntime
     private readonly Lazy<BotSettingsReading> _settings;
     private readonly Lazy<TelegramBot> _bot;
     private readonly CancellationTokenSource _stopRetrying = new();
+    private readonly HealthEvaluator _health;
     private volatile IBotSource? _source;
     private (IEndpointRouteBuilder Endpoints, string Pattern)? _mapped;
     private Task _retrying = Task.CompletedTask;
@@ -42,6 +43,16 @@ internal sealed partial class BotRuntime
         // Read once: what a later reload of the configuration says is for the next start.
         _settings = new Lazy<BotSettingsReading>(() => BotSettingsReading.Of(services.GetRequiredService<IOptionsFactory<TelegramBotSettings>>(), plan));
         _bot = new Lazy<TelegramBot>(() => MakeBot(_settings.Value));
+        _health = new HealthEvaluator(new HealthSubject
+        {
+            NotRunning = () => State == BotRuntimeState.Running ? null : $"{State}. {Failure?.Message}".TrimEnd(),
+            Inbox = () => Inbox,
+            Refusal = () => _source?.Refusal,
+            Telegram = () => _source?.Telegram,
+            Certificate = () => Certificate,
+            Redaction = BotApi.Transport.Redaction.OfTokens,
+            Time = _time,
+        });
     }
 
     /// <summary>Null for the bot that has none.</summary>
@@ -64,6 +75,9 @@ internal sealed partial class BotRuntime
 
     /// <summary>What was registered at Telegram, and since when; null without a webhook, and before it is registered.</summary>
     public WebhookExpectation? Expectation => _source?.Expectation;
+
+    /// <summary>How it is.</summary>
+    public Task<BotHealth> CheckHealth(CancellationToken cancellationToken) => _health.Check(cancellationToken);
 
     /// <summary>The certificate that is served; null where none is, or the app's server does.</summary>
     public ServerCertificate? Certificate => _source?.Certificate;

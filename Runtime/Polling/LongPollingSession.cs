@@ -47,6 +47,9 @@ public sealed class LongPollingSession : IAsyncDisposable
     /// <summary>What a host's health check looks at.</summary>
     internal IUpdateInbox? Store => _delivery.Inbox;
 
+    /// <summary>Why the last update was not kept; null when it was.</summary>
+    internal string? Refusal => _delivery.Refusal;
+
     /// <summary>Stops within what a host's own limit leaves.</summary>
     internal Task StopWithin(DrainTime time, CancellationToken cancellationToken)
     {

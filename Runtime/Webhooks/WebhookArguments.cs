@@ -18,6 +18,14 @@ internal static class WebhookArguments
             problems.Add("The host to listen on is empty. Use \"0.0.0.0\" for all addresses or \"127.0.0.1\" behind a proxy on the same machine.");
         if (!WebhookPath.TryParse(target.Subroute, out var path, out var problem))
             problems.Add(problem!);
+        if (options.HealthPath is { } health)
+        {
+            if (!WebhookPath.TryParse(health, out var healthPath, out var healthProblem))
+                problems.Add($"HealthPath cannot be used. {healthProblem}");
+            else if (problem is null && healthPath.ToString() == path.ToString())
+                problems.Add("HealthPath is the path that updates are posted to. Give it another one, such as \"/health\".");
+        }
+
         problems.AddRange(SenderProblems(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, options.MaxBytesInFlight));
         problems.AddRange(ConnectionProblems(target, options, setWebhook));
         problems.AddRange(InboxProblems(options.Inbox, redaction));

@@ -19,6 +19,9 @@ internal sealed class WebhookEndpoint(
     /// <summary>Whether no secret token tells Telegram from anybody else.</summary>
     public bool AcceptsAnySender => !verifier.ProvesSender;
 
+    /// <summary>Whether every update is refused since the webhook stops.</summary>
+    public bool IsDraining => _isDraining;
+
     /// <summary>From now on every update is refused with 503, so that Telegram keeps it for the next start.</summary>
     public void Drain() => _isDraining = true;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Diagnosis;
-using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
@@ -14,8 +13,6 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
     // The last one again and again.
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
 
-    private readonly TelegramBot _bot;
-    private readonly WebhookExpectation _expected;
     private readonly ErrorReporter _errors;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -24,13 +21,16 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
 
     // What the look before has found: it is reported when it begins, and again only after it was gone.
     private HashSet<string> _known = [];
-    private DateTimeOffset? _waitingSince;
 
     public WebhookInfoCheck(TelegramBot bot, WebhookExpectation expected, ErrorReporter errors, TimeProvider time, ILogger logger)
     {
-        (_bot, _expected, _errors, _time, _logger) = (bot, expected, errors, time, logger);
+        (_errors, _time, _logger) = (errors, time, logger);
+        Reader = new WebhookInfoReader(bot, expected, time);
         _running = Run(_stop.Token);
     }
+
+    /// <summary>What Telegram is asked through; health checks ask through it, too.</summary>
+    public WebhookInfoReader Reader { get; }
 
     public async ValueTask DisposeAsync()
     {
@@ -46,7 +46,7 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
             try
             {
                 await Task.Delay(Waits[Math.Min(look, Waits.Length - 1)], _time, stop).ConfigureAwait(false);
-                Report(await _bot.GetWebhookInfo(stop).ConfigureAwait(false), isFirst: look == 0);
+                Report(await Reader.ReadNow(stop).ConfigureAwait(false), isFirst: look == 0);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -60,13 +60,9 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
         }
     }
 
-    private void Report(WebhookInfo info, bool isFirst)
+    private void Report(WebhookInfoReading reading, bool isFirst)
     {
-        var now = _time.GetUtcNow();
-        _waitingSince = RegisteredFindings.IsWaiting(info, now) ? _waitingSince ?? now : null;
-        var findings = new FindingList(_bot.Redact(_expected.SecretToken));
-        RegisteredFindings.Judge(info, _expected, _waitingSince, now, findings);
-        var worth = findings.All.Where(finding => IsWorthReporting(finding, isFirst)).ToList();
+        var worth = reading.Findings.Where(finding => IsWorthReporting(finding, isFirst)).ToList();
         foreach (var finding in worth.Where(finding => !_known.Contains(finding.Id)))
             _errors.Report(new WebhookException(WebhookStage.Registration, finding.Text));
         _known = [.. worth.Select(finding => finding.Id)];

@@ -38,6 +38,15 @@ internal sealed class WebhookLifetime : IAsyncDisposable
     /// <summary>What Telegram's account of the webhook is compared with; null before the registration.</summary>
     public WebhookExpectation? Expectation { get; private set; }
 
+    /// <summary>Whether updates are taken.</summary>
+    public bool TakesUpdates => _pipeline is { Endpoint.IsDraining: false };
+
+    /// <summary>Why the last update was not kept; null when it was.</summary>
+    public string? Refusal => _pipeline?.Refusal;
+
+    /// <summary>What Telegram is asked through; null without a bot, and before it is registered.</summary>
+    public WebhookInfoReader? Telegram { get; private set; }
+
     /// <summary>The open inbox; null with <see cref="UpdateInbox.None"/>, and before it is open.</summary>
     public IUpdateInbox? Inbox => _pipeline?.Inbox;
 
@@ -99,7 +108,7 @@ internal sealed class WebhookLifetime : IAsyncDisposable
     {
         if (Registration is null)
             return;
-        _undo.Opened(Registration.CheckLater(Expectation!, _pipeline!.Errors, _settings.Time, _logger));
+        Telegram = _undo.Opened(Registration.CheckLater(Expectation!, _pipeline!.Errors, _settings.Time, _logger)).Reader;
         _undo.Opened(Registration.WatchAllowedUpdates(_settings.Receiver, _logger));
     }
 

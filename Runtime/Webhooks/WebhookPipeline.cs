@@ -8,12 +8,14 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 internal sealed class WebhookPipeline : IAsyncDisposable
 {
     private readonly IUpdateIntake _intake;
+    private readonly UpdateDelivery? _delivery;
 
-    private WebhookPipeline(WebhookEndpoint endpoint, IUpdateIntake intake, ErrorReporter errors, IUpdateInbox? inbox)
+    private WebhookPipeline(WebhookEndpoint endpoint, IUpdateIntake intake, ErrorReporter errors, UpdateDelivery? delivery)
     {
+        _delivery = delivery;
         Endpoint = endpoint;
         Errors = errors;
-        Inbox = inbox;
+        Inbox = delivery?.Inbox;
         _intake = intake;
     }
 
@@ -43,8 +45,11 @@ internal sealed class WebhookPipeline : IAsyncDisposable
 
         var delivery = await OpenDelivery(settings, name, registration, errors, cancellationToken).ConfigureAwait(false);
         var intake = new InboxIntake(delivery, errors);
-        return new WebhookPipeline(EndpointOf(settings, registration, intake, logger), intake, errors, delivery.Inbox);
+        return new WebhookPipeline(EndpointOf(settings, registration, intake, logger), intake, errors, delivery);
     }
+
+    /// <summary>Why the last update was not kept; null when it was.</summary>
+    public string? Refusal => _delivery?.Refusal;
 
     /// <summary>What is being handled now, the longest first.</summary>
     public IReadOnlyList<RunningUpdate> Running => _intake.Running;

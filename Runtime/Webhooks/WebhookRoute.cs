@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Diagnosis;
 using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
@@ -22,6 +23,7 @@ internal sealed class WebhookRoute
     private readonly Action _locateAll;
     private readonly Lazy<Task<Exception?>> _opened;
     private readonly SingleStop _stop;
+    private readonly HealthEvaluator _health;
     private DrainTime _drainTime;
     private string _path = "";
 
@@ -36,6 +38,16 @@ internal sealed class WebhookRoute
         _opened = new Lazy<Task<Exception?>>(Open);
         _stop = new SingleStop(StopOnce);
         _drainTime = shutdownTimeout;
+        _health = new HealthEvaluator(new HealthSubject
+        {
+            NotRunning = () => Failure?.Message ?? (_webhook.TakesUpdates ? null : "It has not started yet, is being stopped, or has stopped."),
+            Inbox = () => _webhook.Inbox,
+            Refusal = () => _webhook.Refusal,
+            Telegram = () => null,
+            Certificate = () => null,
+            Redaction = Redaction.OfTokens,
+            Time = settings.Time,
+        });
     }
 
     /// <summary>The route's path as logs may show it.</summary>
@@ -43,6 +55,9 @@ internal sealed class WebhookRoute
 
     /// <summary>The open inbox, once there is one.</summary>
     public IUpdateInbox? Inbox => _webhook.Inbox;
+
+    /// <summary>How it is.</summary>
+    public Task<BotHealth> CheckHealth(CancellationToken cancellationToken) => _health.Check(cancellationToken);
 
     /// <summary>Why updates are answered 503; null while they are not, and before it was tried.</summary>
     public Exception? Failure { get; private set; }

@@ -1,4 +1,5 @@
 using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Diagnosis;
 using Telegram.Webhooks.Runtime.Webhooks;
 
 namespace Telegram.Webhooks.Runtime;
@@ -24,6 +25,11 @@ public sealed partial class WebhookServer : IAsyncDisposable
 
     /// <summary>The updates that were given up: list, replay or purge them.</summary>
     public WebhookInbox Inbox { get; }
+
+    /// <summary>Looks whether the server takes updates, its inbox can record, Telegram delivers to it, and its certificate lasts.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <remarks>Telegram is asked at most every 15 s, however often this is called; the rest is looked at once a second at most.</remarks>
+    public Task<BotHealth> CheckHealth(CancellationToken cancellationToken = default) => _parts.Health.Check(cancellationToken);
 
     /// <summary>Completes when the server has stopped, whoever asked for it; faults if stopping went wrong.</summary>
     public Task Completion => _stop.Completion;

@@ -75,6 +75,12 @@ public sealed class WebhookServerOptions
     /// <summary>The port that this server shares with those of other bots. Default: null, a port of its own. See <see cref="WebhookListener"/>.</summary>
     public WebhookListener? Listener { get; set; }
 
+    /// <summary>
+    /// Where a GET is answered how the bot is: 200 while it takes updates, 503 while it does not, and the reasons as JSON (docs/health.md). Default: null, nowhere. Whoever
+    /// reaches the port can read it; it names no secret and no path. It asks Telegram at most every 15 s, however often it is asked.
+    /// </summary>
+    public string? HealthPath { get; set; }
+
     /// <summary>A last word on Kestrel, applied after the runtime's own settings.</summary>
     public Action<KestrelServerOptions>? ConfigureKestrel { get; set; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Diagnosis;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
@@ -20,6 +21,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     private readonly Redaction _redaction;
     private ListenerSeat? _seat;
     private WebhookLifetime? _webhook;
+    private HealthEvaluator? _health;
 
     public WebhookStart(WebhookTarget target, WebhookServerOptions? options, TelegramBot? bot, SetWebhook? setWebhook)
     {
@@ -121,6 +123,18 @@ internal sealed class WebhookStart : IAsyncDisposable
         try
         {
             webhook.Deliver();
+            _health = new HealthEvaluator(new HealthSubject
+            {
+                NotRunning = () => webhook.TakesUpdates ? null : "It is being stopped, or has stopped.",
+                Inbox = () => webhook.Inbox,
+                Refusal = () => webhook.Refusal,
+                Telegram = () => webhook.Telegram,
+                Certificate = () => seat.Certificate?.Current,
+                Redaction = _redaction,
+                Time = _time,
+            });
+            if (_options.HealthPath is { } health && WebhookPath.TryParse(health, out var healthPath, out _))
+                seat.Health = new HealthEndpoint(healthPath, _health);
             await seat.Serve(context => webhook.Handle(context, seat.Path), cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (webhook.Registration is not null && cancellationToken.IsCancellationRequested)
@@ -144,7 +158,7 @@ internal sealed class WebhookStart : IAsyncDisposable
             WebhookLog.NoSecretToken(_logger, shown, nameof(WebhookServerOptions));
         var others = _undo.Keep(except: [seat, webhook]);
         return new WebhookServer(new WebhookServerParts(
-            _redaction.Clean(server + seat.Path), seat, webhook, others, _options.ShutdownTimeout, _logger));
+            _redaction.Clean(server + seat.Path), seat, webhook, _health!, others, _options.ShutdownTimeout, _logger));
     }
 
     private void ReportCertificate(Exception cause)

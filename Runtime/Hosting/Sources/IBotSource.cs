@@ -17,6 +17,12 @@ internal interface IBotSource : IAsyncDisposable
     /// <summary>What Telegram's account of the webhook is compared with; null where there is none, or before it is registered.</summary>
     WebhookExpectation? Expectation { get; }
 
+    /// <summary>What Telegram is asked through; null where there is no webhook, or before it is registered.</summary>
+    WebhookInfoReader? Telegram { get; }
+
+    /// <summary>Why the last update was not kept; null when it was.</summary>
+    string? Refusal { get; }
+
     /// <summary>The certificate that is served; null where none is.</summary>
     ServerCertificate? Certificate { get; }
 

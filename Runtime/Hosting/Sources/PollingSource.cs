@@ -17,6 +17,10 @@ internal sealed class PollingSource(BotSourceContext context) : IBotSource
 
     public WebhookExpectation? Expectation => null;
 
+    public WebhookInfoReader? Telegram => null;
+
+    public string? Refusal => _session?.Refusal;
+
     public ServerCertificate? Certificate => null;
 
     public Task Completion => _session?.Completion ?? Task.CompletedTask;

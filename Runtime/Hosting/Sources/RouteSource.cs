@@ -23,6 +23,10 @@ internal sealed class RouteSource(BotSourceContext context) : IBotSource
 
     public WebhookExpectation? Expectation => _webhook?.Expectation;
 
+    public WebhookInfoReader? Telegram => _webhook?.Telegram;
+
+    public string? Refusal => _webhook?.Refusal;
+
     public ServerCertificate? Certificate => null;
 
     public Task Completion => _completion.Task;

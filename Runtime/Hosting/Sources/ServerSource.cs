@@ -19,6 +19,10 @@ internal sealed class ServerSource(
 
     public WebhookExpectation? Expectation => _start?.Webhook?.Expectation;
 
+    public WebhookInfoReader? Telegram => _start?.Webhook?.Telegram;
+
+    public string? Refusal => _start?.Webhook?.Refusal;
+
     public ServerCertificate? Certificate => _start?.Certificate;
 
     public Task Completion => _server?.Completion ?? Task.CompletedTask;

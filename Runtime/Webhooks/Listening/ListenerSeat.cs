@@ -24,6 +24,9 @@ internal sealed class ListenerSeat(WebhookListener listener, SharedListener shar
     /// <summary>Fires when Kestrel stops, for whatever reason. Read it after <see cref="Serve"/>.</summary>
     public CancellationToken Stopped => shared.Stopped;
 
+    /// <summary>Says how this server is; null when nobody wants to know.</summary>
+    public HealthEndpoint? Health { get; set; }
+
     /// <summary>Gives a renewed certificate to Telegram; null where there is nobody to give it to.</summary>
     public Func<ServerCertificate, CancellationToken, Task>? Renewal { get; private set; }
 

@@ -56,6 +56,8 @@ internal sealed class SharedListener : IAsyncDisposable
 
         if (other.Path is { } path && _seats.Any(seat => seat.Settings.Path?.ToString() == path.ToString()))
             yield return "Two bots that share a listener have the same sub-route, so one of them would get the updates of both. Give each its own.";
+        if (other.Options.HealthPath is { } health && _seats.Any(seat => seat.Settings.Options.HealthPath?.Trim('/') == health.Trim('/')))
+            yield return "Two bots that share a listener have the same HealthPath. Give each its own.";
     }
 
     public void Add(ListenerSeat seat) => _seats = [.. _seats, seat];
@@ -146,6 +148,12 @@ internal sealed class SharedListener : IAsyncDisposable
         {
             if (seat.Path.Matches(context.Request.Path.Value))
                 return seat.Handle(context);
+        }
+
+        foreach (var seat in _seats)
+        {
+            if (seat.Health is { } health && health.Matches(context.Request.Path.Value))
+                return health.Answer(context);
         }
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;
