@@ -7,7 +7,8 @@ public sealed class ProseTests
 {
     private const int Longest = 120;
 
-    private static IEnumerable<string> Pages => CodeBlock.Files().Select(file => Path.GetRelativePath(RepositoryFiles.Root, file));
+    // What is made from the code (options.md) has the sentences of the code, each in one line.
+    private static IEnumerable<string> Pages => CodeBlock.Files().Where(file => Path.GetFileName(file) != "options.md").Select(file => Path.GetRelativePath(RepositoryFiles.Root, file));
 
     [TestCaseSource(nameof(Pages))]
     public void No_line_of_prose_is_longer_than_120_characters(string page)
