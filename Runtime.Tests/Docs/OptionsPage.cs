@@ -13,8 +13,8 @@ internal static partial class OptionsPage
     private const string Opening = """
         # Every option
 
-        Made from the code by a test (`Runtime.Tests/Docs/OptionsPageTests.cs`); do not edit it by hand. All options are checked at the start, and all problems are
-        reported at once.
+        Made from the code by a test (`Runtime.Tests/Docs/OptionsPageTests.cs`); do not edit it by hand. All options are
+        checked at the start, and all problems are reported at once.
 
         """;
 

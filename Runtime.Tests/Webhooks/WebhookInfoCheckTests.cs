@@ -24,7 +24,7 @@ public class WebhookInfoCheckTests
             .Answers(InfoJson(0, start.AddSeconds(7860))) // it failed a moment ago, but nothing waits any more
             .Answers(InfoJson(1, start.AddSeconds(11460))); // it fails again
 
-        await using var check = new WebhookInfoCheck(bot, Expected(start), new ErrorReporter(e => errors.Enqueue(e.Message), NullLogger.Instance), telegram.Time, NullLogger.Instance);
+        await using var check = new WebhookInfoCheck(bot, Expected(start), null, new ErrorReporter(e => errors.Enqueue(e.Message), NullLogger.Instance), telegram.Time, NullLogger.Instance);
         var told = new List<int>();
         for (var look = 0; look < 7; look++)
         {
@@ -37,6 +37,27 @@ public class WebhookInfoCheckTests
 
         Assert.That(told, Is.EqualTo(new[] { 0, 0, 1, 1, 1, 1, 2 }), "how many were told before each look");
         Assert.That(errors, Is.All.Contains("Connection refused").And.All.Contains("nothing listens at the URL's port"));
+    }
+
+    [Test]
+    public async Task Each_instance_of_a_shared_inbox_asked_Telegram()
+    {
+        using var telegram = new MockTelegram();
+        using var bot = telegram.Bot();
+        var start = telegram.Time.GetUtcNow();
+        var errors = new ConcurrentQueue<string>();
+        await using var inbox = new DutifulInbox();
+        await using var check = new WebhookInfoCheck(
+            bot, Expected(start), inbox, new ErrorReporter(e => errors.Enqueue(e.Message), NullLogger.Instance), telegram.Time, NullLogger.Instance);
+
+        await inbox.Asked.Task.WaitAsync(RealTime.Patience);
+        Assert.That(telegram.Received, Is.Empty, "another instance looks");
+        inbox.Free.SetResult();
+        telegram.Answers(InfoJson(1, start.AddSeconds(1)));
+        var wait = await telegram.Time.NextWait();
+        telegram.Time.Advance(wait);
+        await telegram.Time.NextWait();
+        Assert.That((wait.TotalSeconds, errors.Count, inbox.Duty), Is.EqualTo((5d, 1, "webhook-info")));
     }
 
     private static string InfoJson(int pending, DateTimeOffset errorAt) =>

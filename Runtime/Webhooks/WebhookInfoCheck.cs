@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Diagnosis;
+using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
@@ -13,6 +14,9 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
     // The last one again and again.
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
 
+    private const string Duty = "webhook-info";
+
+    private readonly IUpdateInbox? _inbox;
     private readonly ErrorReporter _errors;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -22,9 +26,15 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
     // What the look before has found: it is reported when it begins, and again only after it was gone.
     private HashSet<string> _known = [];
 
-    public WebhookInfoCheck(TelegramBot bot, WebhookExpectation expected, ErrorReporter errors, TimeProvider time, ILogger logger)
+    /// <param name="bot">Who asks Telegram.</param>
+    /// <param name="expected">What was asked for.</param>
+    /// <param name="inbox">Of those who share it, one looks at a time; null when nobody else can.</param>
+    /// <param name="errors">Where findings go.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    public WebhookInfoCheck(TelegramBot bot, WebhookExpectation expected, IUpdateInbox? inbox, ErrorReporter errors, TimeProvider time, ILogger logger)
     {
-        (_errors, _time, _logger) = (errors, time, logger);
+        (_inbox, _errors, _time, _logger) = (inbox, errors, time, logger);
         Reader = new WebhookInfoReader(bot, expected, time);
         _running = Run(_stop.Token);
     }
@@ -41,6 +51,34 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
 
     private async Task Run(CancellationToken stop)
     {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var duty = _inbox is null ? InboxDuty.Sole : await _inbox.TakeDuty(Duty, stop).ConfigureAwait(false);
+                await using (duty.ConfigureAwait(false))
+                {
+                    using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, duty.Lost);
+                    await Look(either.Token).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The server stopped while another instance looked.
+                return;
+            }
+            catch (Exception e)
+            {
+                // The inbox is unreachable, which it reports itself.
+                WebhookLog.WebhookInfoUnreadable(_logger, e.Message);
+                await Task.Delay(Waits[0], _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // Until the token fires.
+    private async Task Look(CancellationToken stop)
+    {
         for (var look = 0; !stop.IsCancellationRequested; look++)
         {
             try
@@ -50,7 +88,7 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // The server stopped before it was time to look.
+                // The server stopped, or another instance looks now.
                 return;
             }
             catch (Exception e)

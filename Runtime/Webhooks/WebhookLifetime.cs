@@ -108,7 +108,7 @@ internal sealed class WebhookLifetime : IAsyncDisposable
     {
         if (Registration is null)
             return;
-        Telegram = _undo.Opened(Registration.CheckLater(Expectation!, _pipeline!.Errors, _settings.Time, _logger)).Reader;
+        Telegram = _undo.Opened(Registration.CheckLater(Expectation!, _pipeline!.Inbox, _pipeline.Errors, _settings.Time, _logger)).Reader;
         _undo.Opened(Registration.WatchAllowedUpdates(_settings.Receiver, _logger));
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Diagnosis;
+using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Tls;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
@@ -126,8 +127,8 @@ internal sealed class WebhookRegistration
     public AllowedUpdatesWatch WatchAllowedUpdates(UpdateReceiver receiver, ILogger logger) => new(receiver, Request.AllowedUpdates, logger);
 
     /// <summary>Looks now and then whether Telegram reaches the server, and whether the webhook is still the one that was asked for.</summary>
-    public WebhookInfoCheck CheckLater(WebhookExpectation expected, ErrorReporter errors, TimeProvider time, ILogger logger) =>
-        new(_bot, expected, errors, time, logger);
+    public WebhookInfoCheck CheckLater(WebhookExpectation expected, IUpdateInbox? inbox, ErrorReporter errors, TimeProvider time, ILogger logger) =>
+        new(_bot, expected, inbox, errors, time, logger);
 
     // To Telegram an empty token means none. Here it would mean that anybody may post updates, which nobody asks for by leaving a setting empty.
     private static string? GivenIn(string? secretToken) => string.IsNullOrEmpty(secretToken) ? null : secretToken;

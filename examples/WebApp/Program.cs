@@ -25,7 +25,7 @@ builder.Services.AddScoped<VisitBook>();
 builder.Services.AddTelegramBot(builder.Configuration.GetSection("Telegram"))
     .UseWebhook()
     .Receive<VisitReceiver>();
-builder.Services.AddHealthChecks();
+builder.Services.AddHealthChecks().AddTelegramBot();
 if (builder.Configuration["Telemetry:Console"] is "true" or "True")
 {
     builder.Services.AddOpenTelemetry()

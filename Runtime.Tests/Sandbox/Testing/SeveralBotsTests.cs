@@ -123,7 +123,10 @@ internal sealed class SeveralBotsTests : SandboxTest
         var asked = await _shopCaller.Result("sendMessage", question);
         await _shopCaller.Result("sendPoll", new JsonObject
         {
-            ["chat_id"] = team.Id, ["question"] = "Cake?", ["options"] = new JsonArray("Yes please", "No thanks"), ["is_anonymous"] = false,
+            ["chat_id"] = team.Id,
+            ["question"] = "Cake?",
+            ["options"] = new JsonArray("Yes please", "No thanks"),
+            ["is_anonymous"] = false,
         });
         var press = await ada.In(team).Presses("Yes");
         await ada.In(team).Votes("Yes please");

@@ -20,7 +20,7 @@ public static class BotApp
         builder.Services.AddTelegramBot(builder.Configuration.GetSection("Telegram"))
             .UseWebhook()
             .Receive<EchoReceiver>();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().AddTelegramBot();
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
             builder.Services.AddOpenTelemetry()
