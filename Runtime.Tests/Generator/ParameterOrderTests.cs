@@ -56,7 +56,10 @@ public sealed class ParameterOrderTests
 
     [Test]
     public void Cancellation_is_last_everywhere() => Assert.That(
-        typeof(BotApiMethods).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.GetParameters()[^1].Name != "cancellationToken"), Is.Empty);
+        // Those that are there for their message do not compile.
+        typeof(BotApiMethods).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => !method.IsDefined(typeof(ObsoleteAttribute)))
+            .Where(method => method.GetParameters()[^1].Name != "cancellationToken"),
+        Is.Empty);
 
     [Test]
     public void What_is_required_comes_first()
