@@ -40,7 +40,7 @@ internal sealed class KestrelListener : IAsyncDisposable
         var logger = settings.LoggerFactory.CreateLogger(WebhookLog.Category);
         var limits = new ConnectionLimits(options.MaxConnections, settings.Time, refusals, logger);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(settings.LoggerFactory);
+        builder.Services.AddSingleton<ILoggerFactory>(new KestrelLogging(settings.LoggerFactory));
         builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.WebHost.UseKestrelCore();
