@@ -29,7 +29,7 @@ internal sealed class DatabaseSource
         if (string.IsNullOrEmpty(_settings.Options)) _settings.Options = "-c plan_cache_mode=force_custom_plan";
     }
 
-    /// <summary>The data source, and whether whoever opens it disposes of it.</summary>
+    /// <summary>The data source, and whether the inbox owns it and disposes of it.</summary>
     public (NpgsqlDataSource Source, bool IsOwned) Open()
     {
         if (_given is not null) return (_given, false);

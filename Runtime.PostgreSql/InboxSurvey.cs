@@ -6,7 +6,7 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 /// <summary>How much there is, for all instances.</summary>
 internal sealed class InboxSurvey(InboxParts parts, LanePool pool)
 {
-    // Counting a backlog of millions takes a while; whoever asks every second gets the last answer for some seconds then.
+    // Counting a backlog of millions takes a while, so a caller that asks every second gets the last answer for some seconds.
     private const int RestFactor = 10;
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(200);
 

@@ -17,7 +17,7 @@ internal static class Registration
         InboxParts parts, bool isOpening, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // Whoever registers at the same time comes first.
+        // An instance that registers at the same time comes first.
         deadline.CancelAfter(3 * parts.Options.CommandTimeout);
         try
         {

@@ -32,7 +32,7 @@ internal sealed class LaneLoader : IAsyncDisposable
     }
 
     /// <param name="pool">Gets what is taken and read.</param>
-    /// <param name="doubtful">Told of statements whose outcome is unknown.</param>
+    /// <param name="doubtful">Gets the statements whose outcome is unknown.</param>
     public void Start(LanePool pool, DoubtfulLeases doubtful)
     {
         (_pool, _doubtful) = (pool, doubtful);

@@ -44,7 +44,7 @@ internal static class LaneSql
     /// <summary>The parts of an album that was tried.</summary>
     public const string TriedAlbum = $"SELECT {Columns} FROM telegram.updates u WHERE u.bot = $1 AND u.lane = $2 AND u.position >= $3 AND u.unit = $3 ORDER BY u.position LIMIT 10";
 
-    /// <summary>The lanes an instance owns by leases it was never told of: a statement was carried out and its answer lost. $2 the owner, $3 fences.</summary>
+    /// <summary>The lanes an instance owns by leases it does not know: a statement was carried out and its answer lost. $2 the owner, $3 fences.</summary>
     public const string Doubtful = "SELECT lane, fence, tail, crashes FROM telegram.lanes WHERE bot = $1 AND owner = $2 AND fence = ANY ($3)";
 
     /// <summary>A clock that was ahead when it was written leaves times nobody would live to see: no wait is longer than $3 microseconds.</summary>

@@ -32,7 +32,7 @@ internal sealed class AppendQueue : IAsyncDisposable
     /// <param name="parts">What is shared.</param>
     /// <param name="pool">Gets the lanes that become this instance's.</param>
     /// <param name="seen">How ids are told from those that may come again.</param>
-    /// <param name="doubtful">Told of statements whose outcome is unknown.</param>
+    /// <param name="doubtful">Gets the statements whose outcome is unknown.</param>
     /// <param name="leavesWork">Called when others may have something to do.</param>
     public AppendQueue(InboxParts parts, LanePool pool, SeenClock seen, DoubtfulLeases doubtful, Action leavesWork)
     {
@@ -118,7 +118,7 @@ internal sealed class AppendQueue : IAsyncDisposable
             {
                 var leases = await batch.Write(_parts, session, fence, _pool.Room, _seen.Now).ConfigureAwait(false);
                 if (_refusing) await Recovered().ConfigureAwait(false);
-                // First in memory, then answered: whoever is answered finds it there.
+                // First in memory, then answered: a caller that has its answer finds the update there.
                 _pool.Adopt(session, leases);
                 if (batch.LeavesWork) _leavesWork();
                 batch.Kept();

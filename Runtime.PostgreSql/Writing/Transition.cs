@@ -62,7 +62,7 @@ internal sealed record RetryTransition(PostgreSqlClaim Claim, TimeSpan Wait, str
 /// <summary>A claim's updates become dead letters.</summary>
 internal sealed record BuryTransition(PostgreSqlClaim Claim, string Error) : AwaitedTransition(Claim);
 
-/// <summary>Nothing: whoever waits for it knows that what stood before it is recorded.</summary>
+/// <summary>Changes nothing: when it is recorded, so is everything that was queued before it.</summary>
 internal sealed record FlushTransition() : Transition((OwnedLane)null!)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -42,6 +42,31 @@ public class HostedStartTests
     }
 
     [Test]
+    public async Task An_app_that_was_stopped_while_it_started_ended_with_an_unhandled_exception()
+    {
+        var port = WebhookServerTests.FreePort();
+        var (asked, never) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var api = await BotApiStub.Start(async method =>
+        {
+            if (method != "setWebhook") return null;
+            asked.TrySetResult();
+            await never.Task;
+            return null;
+        });
+        var builder = HostedApps.Builder(port);
+        builder.Services.AddTelegramBot(HostedApps.Settings(api.Url, port)).UseWebhook().Receive(Nothing);
+        await using var app = builder.Build();
+        app.MapTelegramWebhook();
+
+        var running = app.RunAsync();
+        await asked.Task.WaitAsync(RealTime.Patience);
+        app.Lifetime.StopApplication();
+
+        Assert.That(async () => await running.WaitAsync(RealTime.Patience), Throws.Nothing);
+        never.SetResult();
+    }
+
+    [Test]
     public async Task All_that_was_wrong_with_a_configuration_took_as_many_starts_to_find()
     {
         await using var api = await BotApiStub.Start();

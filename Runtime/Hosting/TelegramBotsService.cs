@@ -10,7 +10,8 @@ namespace Telegram.Webhooks.Runtime.Hosting;
 /// Starts and stops the bots and webhook routes of an app. Start: 1. checks and inboxes; then the app's server listens; 2. Telegram is told, and updates
 /// are handled. Stop: 3. further updates are refused and all bots drain at the same time; then the app's server stops.
 /// </summary>
-internal sealed partial class TelegramBotsService(BotRuntimes bots, WebhookRoutes routes, IOptions<HostOptions> host, ILogger<TelegramBotsService> logger)
+internal sealed partial class TelegramBotsService(
+    BotRuntimes bots, WebhookRoutes routes, IOptions<HostOptions> host, IHostApplicationLifetime lifetime, ILogger<TelegramBotsService> logger)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Every(bot => bot.Prepare(cancellationToken));
@@ -67,6 +68,9 @@ internal sealed partial class TelegramBotsService(BotRuntimes bots, WebhookRoute
         if (failed.Count == 0)
             return;
         await bots.GiveUp().ConfigureAwait(false);
+        // Stopped before it had started, as by Ctrl+C while Telegram is unreachable: a stop, and no failure.
+        if (lifetime.ApplicationStopping.IsCancellationRequested && failed.TrueForAll(one => one.Task.IsCanceled))
+            return;
         var causes = failed.ConvertAll(one => (one.Name, Cause: one.Task.Exception?.InnerException ?? new OperationCanceledException()));
         if (causes.Count == 1 && causes[0].Name is null)
             ExceptionDispatchInfo.Throw(causes[0].Cause);
