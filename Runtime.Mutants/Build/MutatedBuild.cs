@@ -93,12 +93,12 @@ internal sealed class MutatedBuild
     }
 
     /// <summary>The pattern or <c>out var</c> that declares the variable, the last one before its use.</summary>
-    private static SyntaxNode? DeclarationOf(SyntaxNode use) =>
+    private static SingleVariableDesignationSyntax? DeclarationOf(SyntaxNode use) =>
         use.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().OfType<SingleVariableDesignationSyntax>()
             .LastOrDefault(d => d.Identifier.Text == use.ToString() && d.SpanStart < use.SpanStart);
 
     /// <summary>A variable of a condition is assigned where that is true, or where it is false: the mutants for the other case keep it so.</summary>
-    private static List<int> OfUnassigned(SyntaxNode declaration)
+    private static List<int> OfUnassigned(SingleVariableDesignationSyntax declaration)
     {
         var assignedWhenFalse = declaration.Ancestors().TakeWhile(a => a is not StatementSyntax).Any(a => a.IsKind(SyntaxKind.NotPattern));
         var harmful = assignedWhenFalse ? SyntaxKind.LogicalAndExpression : SyntaxKind.LogicalOrExpression;
