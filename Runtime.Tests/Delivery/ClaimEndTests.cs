@@ -48,6 +48,7 @@ public sealed class ClaimEndTests
         await run.Workers.Stop(TimeSpan.Zero, CancellationToken.None).WaitAsync(Patience);
 
         Assert.That(run.Inbox.Retried, Is.EqualTo(new (long, string?)[] { (1, null) }), "no error: the attempt does not count");
+        Assert.That(run.Inbox.Ended, Is.Empty, "it is handled again");
         Assert.That(run.Errors.Reader.TryRead(out _), Is.False);
     }
 
@@ -116,6 +117,39 @@ public sealed class ClaimEndTests
         var error = await run.Errors.Reader.ReadAsync().AsTask().WaitAsync(Patience);
         Assert.That((error.Outcome, error.Attempt), Is.EqualTo((WebhookErrorOutcome.Buried, 4)));
         Assert.That(error.Message, Does.Contain("attempt 3 is behind it, 2 are allowed (MaxAttempts)").And.Contain("of that attempt no end was recorded"));
+    }
+
+    [Test]
+    public async Task A_handler_of_a_claim_that_may_be_lost_did_not_hear_of_the_stop()
+    {
+        using var lost = new CancellationTokenSource();
+        await using var run = new WorkerRun(1, (_, token) => UntilCancelled(throwsSomethingElse: false, token));
+        run.Inbox.Offer(1, lost: lost.Token);
+        run.Workers.Start();
+        await run.Until(() => run.Handling == 1, "handling");
+
+        await run.Workers.Stop(TimeSpan.Zero, CancellationToken.None).WaitAsync(Patience);
+
+        Assert.That(run.Inbox.Retried, Is.EqualTo(new (long, string?)[] { (1, null) }));
+    }
+
+    [Test]
+    public async Task A_handler_was_not_told_that_it_is_the_last_attempt([Values(1, 2, 3)] int attempt)
+    {
+        bool? isLast = null;
+        await using var run = new WorkerRun(
+            1,
+            (_, _) =>
+            {
+                isLast = UpdateAttempt.Current!.IsLast;
+                return default;
+            },
+            options: new DeliveryOptions { MaxConcurrency = 1, MaxAttempts = 2 });
+        run.Inbox.Offer(1, attempt, lastAttemptFailed: true);
+        run.Workers.Start();
+        await run.Until(() => run.Inbox.Ended.Count == 1, "handled");
+
+        Assert.That(isLast, Is.EqualTo(attempt >= 2));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 using Telegram.Webhooks.Runtime.Tests.Inbox;
 
@@ -133,6 +134,23 @@ public sealed class DeliveryWorkersTests
 
         await run.Until(() => run.Inbox.Ended.Count == updates, "all handled");
         Assert.That(most, Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task Every_handler_was_a_part_of_the_span_that_the_bot_was_started_in()
+    {
+        using var starting = new Activity("starting").Start();
+        var ambient = new TaskCompletionSource<Activity?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var run = new WorkerRun(1, (_, _) =>
+        {
+            ambient.SetResult(Activity.Current);
+            return default;
+        });
+        run.Inbox.Offer(1);
+        run.Workers.Start();
+
+        Assert.That(await ambient.Task.WaitAsync(Patience), Is.Null);
+        Assert.That(Activity.Current, Is.SameAs(starting));
     }
 
     [Test]

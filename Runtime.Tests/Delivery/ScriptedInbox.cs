@@ -29,6 +29,18 @@ internal sealed class ScriptedInbox : IUpdateInbox
     /// <summary>Called before a completion is noted; may throw.</summary>
     public Action<long>? Completing { get; set; }
 
+    /// <summary>Whether claims are still held when they end.</summary>
+    public bool Holds { get; set; } = true;
+
+    /// <summary>What comes of updates that are appended.</summary>
+    public Func<IReadOnlyList<UpdateEnvelope>, IReadOnlyList<AppendResult>> Appending { get; set; } = _ => throw new NotSupportedException();
+
+    /// <summary>What its status is.</summary>
+    public Func<CancellationToken, ValueTask<InboxStatus>> Asking { get; set; } = _ => throw new NotSupportedException();
+
+    /// <summary>How often updates were appended.</summary>
+    public int Appends { get; private set; }
+
     public void Offer(long updateId, int attempt = 1, bool lastAttemptFailed = false, CancellationToken lost = default) => Offer(new ScriptedClaim(
         new StoredUpdate { Id = updateId, UpdateId = updateId, Body = TestUpdates.Message(updateId).Body, ReceivedAt = default }, attempt, lastAttemptFailed, lost));
 
@@ -59,7 +71,7 @@ internal sealed class ScriptedInbox : IUpdateInbox
     {
         Completing?.Invoke(claim.Updates[0].UpdateId);
         Ended.Enqueue(claim.Updates[0].UpdateId);
-        return new ValueTask<bool>(true);
+        return new ValueTask<bool>(Holds);
     }
 
     /// <summary>How many claims were retried that cannot be read.</summary>
@@ -83,12 +95,17 @@ internal sealed class ScriptedInbox : IUpdateInbox
         return new ValueTask<bool>(true);
     }
 
-    public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
+    {
+        Appends++;
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        return Appending(updates);
+    }
 
     public ValueTask StopClaiming() => default;
 
-    public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => Asking(cancellationToken);
 
     public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -71,6 +71,42 @@ public sealed class StopTests : DeliveryFixture
         await first.WaitAsync(Patience);
     }
 
+    [Test]
+    public async Task Emptying_an_inbox_in_memory_and_waiting_for_handlers_took_the_drain_time_twice()
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        When(1, async token =>
+        {
+            await using var registration = token.Register(cancelled.SetResult);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        });
+        await Accept(TestUpdates.Message(1));
+        await NextHandled();
+        var stop = Delivery.Stop(TimeSpan.FromSeconds(30));
+        Time.Advance(TimeSpan.FromSeconds(29));
+        Assert.That(cancelled.Task.IsCompleted, Is.False);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        await cancelled.Task.WaitAsync(Patience);
+        await stop.WaitAsync(Patience);
+    }
+
+    [Test]
+    public async Task What_waits_behind_a_handler_is_handled_before_an_inbox_in_memory_is_closed()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        When(1, _ => gate.Task);
+        await Accept(TestUpdates.Message(1, chat: 5));
+        await Accept(TestUpdates.Message(2, chat: 5));
+        await NextHandled();
+        var stop = Delivery.Stop(TimeSpan.FromSeconds(30));
+        gate.SetResult();
+        await stop.WaitAsync(Patience);
+
+        Assert.That((await NextHandled()).UpdateId, Is.EqualTo(2));
+        Assert.That(Errors.Reader.TryRead(out _), Is.False);
+    }
+
     // The wait that is to be cut short starts on another thread: the clock is moved on until it has been.
     private async Task AdvanceUntil(Task reached, TimeSpan atMost)
     {

@@ -72,6 +72,22 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_second_attempt_had_no_link_to_what_brought_its_update()
+    {
+        var failures = 1;
+        When(1, _ => failures-- > 0 ? throw new IOException("no luck") : Task.CompletedTask);
+        await Accept(TestUpdates.Message(1));
+        var error = await NextError();
+        Time.Advance(error.RetryAt!.Value - Time.GetUtcNow());
+        await TelemetryRecorder.Until(() => Handles().Count() == 2);
+
+        var received = _recorder.Spans.Single(span => span.DisplayName == "receive message");
+        Assert.That(Handles().Select(span => span.Links.Single().Context), Is.All.EqualTo(received.Context));
+
+        IEnumerable<System.Diagnostics.Activity> Handles() => _recorder.Spans.Where(span => span.DisplayName == "handle message");
+    }
+
+    [Test]
     public async Task Kinds_that_a_sender_makes_up_do_not_become_tags()
     {
         for (var id = 1; id <= 20; id++) await Accept(TestUpdates.Read($$$"""{"update_id":{{{id}}},"made_up_{{{id}}}":{}}"""));

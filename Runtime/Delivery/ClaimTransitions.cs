@@ -35,7 +35,7 @@ internal sealed partial class ClaimTransitions(IUpdateInbox inbox, ErrorReporter
     private async ValueTask<bool> Record(
         UpdateClaim claim, Func<UpdateClaim, ValueTask<bool>> transition, Exception? cause, CancellationToken drainIsOver)
     {
-        var applied = false;
+        bool applied;
         for (var faults = 0; ; faults++)
         {
             try

@@ -119,8 +119,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
             }
             catch (Exception) when (_claiming.IsCancellationRequested)
             {
-                // Stopping: nothing is claimed any more.
-                break;
+                // Stopping: nothing is claimed any more, and the loop ends.
             }
             catch (Exception error)
             {

@@ -1,3 +1,4 @@
+using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Tests.Inbox;
 
@@ -100,6 +101,39 @@ public sealed class FailureHandlingTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_wait_of_exactly_what_is_allowed_was_reported_as_cut()
+    {
+        When(1, _ => throw new ApiRequestException("sendMessage", 429, "Too Many Requests", TimeSpan.FromHours(1)));
+        await Accept(TestUpdates.Message(1));
+
+        var error = await NextError();
+
+        Assert.That(error.RetryAt, Is.EqualTo(Time.GetUtcNow() + TimeSpan.FromHours(1)));
+        Assert.That(error.Message, Does.Not.Contain("MaxRetryAfter"));
+    }
+
+    [Test]
+    public async Task Of_several_waits_that_are_asked_for_the_longest_counts([Values] bool longestFirst)
+    {
+        var waits = longestFirst ? new[] { 50, 35 } : [35, 50];
+        When(1, _ => throw new AggregateException(
+            waits.Select(wait => new InvalidOperationException("wrapped", new ApiRequestException("sendMessage", 429, "Too Many Requests", TimeSpan.FromSeconds(wait))))));
+        await Accept(TestUpdates.Message(1));
+
+        Assert.That((await NextError()).RetryAt, Is.EqualTo(Time.GetUtcNow() + TimeSpan.FromSeconds(50)));
+    }
+
+    [Test]
+    public async Task The_only_attempt_was_called_the_last_of_several()
+    {
+        await Restart(new DeliveryOptions { MaxAttempts = 1 });
+        When(1, _ => throw new IOException("no luck"));
+        await Accept(TestUpdates.Message(1));
+
+        Assert.That((await NextError()).Message, Is.EqualTo("The receiver threw IOException: no luck"));
+    }
+
+    [Test]
     public async Task A_retry_after_of_for_ever_leaked_the_claim_and_its_chat_was_stuck()
     {
         await Restart(new DeliveryOptions { MaxRetryAfter = TimeSpan.FromMinutes(1) });
@@ -164,6 +198,41 @@ public sealed class FailureHandlingTests : DeliveryFixture
 
         Assert.That((await NextHandled()).UpdateId, Is.EqualTo(2));
         Assert.That(Errors.Reader.TryRead(out _), Is.False);
+    }
+
+    [Test]
+    public async Task A_handler_that_both_its_time_and_the_caller_cancelled_is_not_one_that_took_too_long()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var watch = new HandlerWatch(null, Time, Log);
+        var run = new ReceiverRun(
+            new DeliverySettings
+            {
+                Receiver = (_, _) => default,
+                Options = new DeliveryOptions { HandlerTimeout = TimeSpan.FromSeconds(10) },
+                BotId = null,
+                Errors = new ErrorReporter(null, Log),
+                Time = Time,
+                Loggers = Log,
+            },
+            watch,
+            Log);
+        var update = TestUpdates.Message(1);
+        var running = run.Run(
+            new StoredUpdate { Id = 1, UpdateId = 1, Body = update.Body, ReceivedAt = default }, Types.Update.Parse(update.Body.Span), new SaidCalls(), 1, false,
+            async token =>
+            {
+                var over = new TaskCompletionSource();
+                await using var registration = token.Register(over.SetResult);
+                await over.Task;
+                await cancelled.CancelAsync();
+                token.ThrowIfCancellationRequested();
+                return true;
+            },
+            cancelled.Token).AsTask();
+        Time.Advance(TimeSpan.FromSeconds(10));
+
+        await Assert.ThatAsync(() => running.WaitAsync(Patience), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [TestCase(-1)]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery.Failures;
 
@@ -26,6 +27,19 @@ public sealed class FailureSentenceTests
         new ErrorReporter(null, log.CreateLogger("Delivery")).Report(Error(null, 0, WebhookErrorOutcome.None));
 
         Assert.That(log.Lines.Single(), Does.StartWith("Warning 4001 Telegram cannot be reached.").And.Not.Contain("null").And.Not.Contain("None"));
+    }
+
+    [Test]
+    public async Task A_fault_that_nobody_waits_for_reaches_the_callback_and_the_log()
+    {
+        using var log = new RecordingLoggers();
+        var told = new TaskCompletionSource<WebhookException>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new ErrorReporter(told.SetResult, log).ReportFault(new InboxException("Row 5 cannot be read."));
+
+        var error = await told.Task.WaitAsync(RealTime.Patience);
+        Assert.That((error.Stage, error.Message), Is.EqualTo((WebhookStage.Storing, "Row 5 cannot be read.")));
+        Assert.That(error.InnerException, Is.TypeOf<InboxException>());
+        Assert.That(log.Lines.Single(), Does.StartWith("Warning 4001 Row 5 cannot be read."));
     }
 
     private static WebhookException Error(long? update, int attempt, WebhookErrorOutcome outcome) => new(WebhookStage.Polling, "Telegram cannot be reached.")

@@ -61,6 +61,16 @@ internal sealed partial class OnceTests : IDisposable
     }
 
     [Test]
+    public async Task A_step_that_fails_is_run_again_also_where_a_call_of_unknown_outcome_counts_as_done()
+    {
+        using var update = new AttemptsOnOneUpdate(new DeliveryOptions { UnknownCountsAsDone = true });
+        await update.Fails(() => Assert.ThatAsync(() => UpdateAttempt.Current!.Once("charge", () => throw new IOException("no bank")), Throws.TypeOf<IOException>()));
+        await update.Next(() => UpdateAttempt.Current!.Once("charge", () => Do("charged")));
+
+        Assert.That(_done, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task Steps_inside_a_step_have_names_of_their_own()
     {
         var fails = true;

@@ -24,11 +24,13 @@ internal sealed class MemorySeenIds(TimeSpan retention, long maxBytes)
     {
         var period = SeenPage.PeriodOf(time, retention);
         var page = SeenPage.PageOf(updateId);
-        while (_oldest.TryPeek(out var old) && (old.Period < SeenPage.Oldest(period) || _pages.Count >= _maxPages)) _pages.Remove(_oldest.Dequeue());
+        while (_oldest.TryPeek(out var old) && old.Period < SeenPage.Oldest(period)) _pages.Remove(_oldest.Dequeue());
         for (var at = SeenPage.Oldest(period); at <= period; at++)
             if (_pages.TryGetValue((at, page), out var seen) && SeenPage.Has(seen, updateId)) return false;
         if (!_pages.TryGetValue((period, page), out var bits))
         {
+            // Not before: an id that is known needs no room, and must not make its own page give way.
+            while (_pages.Count >= _maxPages) _pages.Remove(_oldest.Dequeue());
             _pages[(period, page)] = bits = new byte[SeenPage.Bytes];
             _oldest.Enqueue((period, page));
         }
