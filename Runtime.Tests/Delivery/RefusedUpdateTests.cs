@@ -7,13 +7,13 @@ namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 /// <summary>Updates that the inbox does not keep: what the source is told, what <c>onError</c> is, and for how long it counts.</summary>
 public sealed class RefusedUpdateTests : DeliveryFixture
 {
-    private readonly ScriptedInbox _inbox = new();
+    private ScriptedInbox _inbox = null!;
     private InboxDelivery _delivery = null!;
 
     [SetUp]
     public void StartOverRefusingInbox()
     {
-        Refuse();
+        _inbox = new ScriptedInbox { Appending = _ => throw new InboxUnavailableException("the disk is full") };
         _delivery = Deliver(_inbox);
     }
 
@@ -122,8 +122,6 @@ public sealed class RefusedUpdateTests : DeliveryFixture
         Assert.That(_inbox.Appends, Is.Zero);
         Assert.That(_delivery.Refusal, Is.Null, "a stop is no fault");
     }
-
-    private void Refuse() => _inbox.Appending = _ => throw new InboxUnavailableException("the disk is full");
 
     private async Task<AcceptOutcome> Accept(long id, bool inABatch = false, CancellationToken token = default) =>
         inABatch ? (await _delivery.Accept([TestUpdates.Message(id)], token)).Single() : await _delivery.Accept(TestUpdates.Message(id), token);

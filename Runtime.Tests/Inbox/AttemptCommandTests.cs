@@ -53,6 +53,20 @@ public sealed class AttemptCommandTests
         Assert.That(record.Complete(), Is.InstanceOf<CompleteCommand>());
     }
 
+    [Test]
+    public void An_end_that_gives_a_full_file_space_back_had_to_find_space_first()
+    {
+        var begun = new AttemptCommand(new ScriptedClaim(Update(1)));
+        Assert.That(begun.GivesSpaceBack, Is.False);
+        Assert.That(begun.Complete(), Is.Null, "it writes the end itself");
+        Assert.That((begun.GivesSpaceBack, begun.IsKept), Is.EqualTo((true, true)));
+
+        begun = new AttemptCommand(new ScriptedClaim(Update(1)));
+        begun.Cancel();
+        var end = begun.Complete()!;
+        Assert.That((end.GivesSpaceBack, end.IsKept, end.IsUrgent), Is.EqualTo((true, true, false)));
+    }
+
     private static string Expected(End end) => end switch
     {
         End.None => "claimed 1",

@@ -9,6 +9,7 @@ public sealed class DeadLetterShareTests : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly InboxLog _log = new();
     private readonly List<InboxException> _faults = [];
+    private readonly TestClock _time = new();
     private IUpdateInbox _inbox = null!;
 
     public async ValueTask DisposeAsync()
@@ -50,6 +51,15 @@ public sealed class DeadLetterShareTests : IAsyncDisposable
         }
 
         Assert.That((await Letters()).Select(letter => letter.UpdateId), Is.EqualTo(new long?[] { 3, 4, 5 }));
+        Assert.That(_faults.Single().Message, Does.StartWith("1 of the oldest dead letters"));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _inbox.Append(TestUpdates.Undecodable(6));
+        Assert.That(_faults[^1].Message, Does.StartWith("2 of the oldest dead letters"), "those of the last minute together");
+        await _inbox.Append(TestUpdates.Undecodable(7));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _inbox.Append(TestUpdates.Undecodable(8));
+        Assert.That(_faults, Has.Count.EqualTo(3));
+        Assert.That(_faults[^1].Message, Does.StartWith("2 of the oldest dead letters"));
     }
 
     [Test]
@@ -62,7 +72,7 @@ public sealed class DeadLetterShareTests : IAsyncDisposable
     }
 
     private async Task Open(UpdateInbox choice) =>
-        _inbox = await choice.Open(new InboxContext { Name = "a", LoggerFactory = _log, OnFault = _faults.Add });
+        _inbox = await choice.Open(new InboxContext { Name = "a", TimeProvider = _time, LoggerFactory = _log, OnFault = _faults.Add });
 
     private async Task<List<DeadLetter>> Letters()
     {

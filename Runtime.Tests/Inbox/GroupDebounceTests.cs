@@ -84,6 +84,21 @@ public sealed class GroupDebounceTests : IDisposable
         Assert.That((await claim.WaitAsync(RealTime.Patience)).Ids(), Is.EqualTo(new[] { 1L, 2L }));
     }
 
+    [Test]
+    public async Task A_refusal_right_after_a_start_closed_an_album_that_was_still_waited_for()
+    {
+        Add(1, recovered: true);
+        var claim = Claim();
+        Pass(1);
+        _lanes.Refused(1, "message", "g");
+        Pass(8.9);
+        Assert.That(claim.IsCompleted, Is.False, "parts may come for ten seconds after a start");
+        Add(2);
+        Pass(1);
+
+        Assert.That((await claim.WaitAsync(RealTime.Patience)).Ids(), Is.EqualTo(new[] { 1L, 2L }));
+    }
+
     [TestCase(2L, "message", "g", TestName = "Refused in another chat")]
     [TestCase(1L, "channel_post", "g", TestName = "Refused of another kind")]
     [TestCase(1L, "message", "h", TestName = "Refused of another album")]

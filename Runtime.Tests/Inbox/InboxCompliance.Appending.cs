@@ -90,6 +90,15 @@ public abstract partial class InboxCompliance
     }
 
     [Test]
+    public async Task A_sender_that_had_hung_up_had_its_update_kept_all_the_same()
+    {
+        var hungUp = new CancellationToken(canceled: true);
+        Assert.That(async () => await Inbox.Append(TestUpdates.Message(7), hungUp), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await Inbox.Append([TestUpdates.Message(7)], hungUp), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(await Inbox.Append(TestUpdates.Message(7)), Is.EqualTo(AppendResult.Appended));
+    }
+
+    [Test]
     public async Task A_closed_inbox_refuses()
     {
         var waiting = Inbox.Claim().AsTask();

@@ -34,6 +34,25 @@ public abstract partial class InboxCompliance
     }
 
     [Test]
+    public async Task A_dead_letter_tells_when_its_update_came_in_and_not_when_it_was_given_up()
+    {
+        var cameIn = Time.GetUtcNow();
+        await Inbox.Append(TestUpdates.Message(1));
+        await Inbox.Append(TestUpdates.Undecodable(2));
+        Time.Advance(10 * Second);
+        await Inbox.Bury(await Claim(), "given up");
+        foreach (var letter in await DeadLetters()) Assert.That(letter.ReceivedAt, Is.EqualTo(cameIn).Within(TimeSpan.FromMilliseconds(1)));
+    }
+
+    [Test]
+    public async Task An_empty_body_is_a_dead_letter_like_any_other()
+    {
+        Assert.That(await Inbox.Append(TestUpdates.Read("")), Is.EqualTo(AppendResult.Appended));
+        Assert.That(await Inbox.Append(TestUpdates.Read("")), Is.EqualTo(AppendResult.Duplicate));
+        Assert.That((await DeadLetters()).Single().Body.Length, Is.Zero);
+    }
+
+    [Test]
     public async Task A_replayed_letter_is_pending_again_at_the_end_of_its_lane()
     {
         await Inbox.Append(TestUpdates.Message(1, chat: 5));
@@ -75,6 +94,8 @@ public abstract partial class InboxCompliance
         var claim = await Claim();
         Assert.That(await Inbox.Purge(claim.Updates[0].Id), Is.Zero);
         Assert.That(await Inbox.Replay(claim.Updates[0].Id), Is.False);
+        Assert.That(await Inbox.Replay(long.MaxValue), Is.False);
+        Assert.That((await Inbox.Status()).Pending, Is.EqualTo(1), "what was not replayed was counted");
         Assert.That(await Inbox.Complete(claim), Is.True);
     }
 

@@ -1,3 +1,5 @@
+using Telegram.Webhooks.Runtime.Inbox;
+
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
 public abstract partial class InboxCompliance
@@ -167,6 +169,28 @@ public abstract partial class InboxCompliance
         Time.Advance(Second);
         var claim = await waiting;
         Assert.That((claim.Ids(), claim.Attempt), Is.EqualTo((new[] { 1L, 2L, 3L }, 2)));
+    }
+
+    [Test]
+    public async Task A_tried_group_in_the_midst_of_a_long_backlog_fell_apart_at_a_restart()
+    {
+        AssertDurable();
+        await Inbox.Append(TestUpdates.AlbumPart(1, chat: 50));
+        await Inbox.Append([.. Enumerable.Range(0, 1200).Select(i => TestUpdates.Message(1000 + i, chat: i % 7))]);
+        await Inbox.Append(TestUpdates.AlbumPart(2, chat: 50));
+        Time.Advance(Second);
+        await Inbox.Retry(await Album(), TimeSpan.Zero, "broke");
+        await Reopen();
+        var again = await Album();
+        Assert.That((again.Ids(), again.Attempt), Is.EqualTo((new[] { 1L, 2L }, 2)));
+
+        // Of each other chat one is held, so the album comes by the eighth.
+        async Task<UpdateClaim> Album()
+        {
+            for (var i = 0; i < 8; i++)
+                if (await Claim() is var claim && claim.Updates[0].MediaGroupId is not null) return claim;
+            throw new AssertionException("The album was not handed out.");
+        }
     }
 
     [Test]

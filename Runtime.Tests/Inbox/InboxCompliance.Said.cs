@@ -68,6 +68,25 @@ public abstract partial class InboxCompliance
     }
 
     [Test]
+    public async Task What_each_part_of_a_media_group_has_said_alone_is_known_when_they_come_together()
+    {
+        foreach (var id in new[] { 1, 2 })
+        {
+            await Inbox.Append(TestUpdates.AlbumPart(id));
+            Time.Advance(Second);
+            var claim = await Claim();
+            claim.Said.Add(Note("sendMessage", $"part {id}"));
+            await Inbox.Bury(claim, "given up");
+        }
+
+        foreach (var letter in await DeadLetters()) await Inbox.Replay(letter.Id);
+        Time.Advance(Second);
+        var together = await Claim();
+        Assert.That(together.Ids(), Is.EqualTo(new[] { 1L, 2L }));
+        Assert.That(Notes(together), Is.EqualTo(new[] { "sendMessage part 1", "sendMessage part 2" }));
+    }
+
+    [Test]
     public async Task Half_of_a_megabyte_that_was_said_is_kept_up_to_the_bounds()
     {
         await Inbox.Append(TestUpdates.Message(1));

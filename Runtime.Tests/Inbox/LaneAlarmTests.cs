@@ -80,8 +80,9 @@ public sealed class LaneAlarmTests : IDisposable
 
     private List<long?> Woken(double after)
     {
-        _woken.Clear();
         _time.Advance(TimeSpan.FromSeconds(after));
-        return [.. _woken];
+        List<long?> woken = [.. _woken];
+        _woken.Clear();
+        return woken;
     }
 }

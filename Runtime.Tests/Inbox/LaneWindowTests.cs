@@ -54,6 +54,87 @@ public sealed class LaneWindowTests
         Assert.That(handled.Order(), Is.EqualTo(store.Select(update => update.Id)), "each once");
     }
 
+    [Test]
+    public async Task Parts_of_an_open_album_behind_a_retry_were_read_a_second_time()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        LaneWindow? window = null;
+        using var lanes = new LaneScheduler(time, TimeSpan.FromSeconds(1)) { OnHungry = lane => window!.AddHungry(lane), OnWaiting = lane => window!.Trim(lane) };
+        window = new LaneWindow(lanes, WindowLimits.Default);
+        List<StoredUpdate> store = [Update(1), Update(2, group: "g"), Update(3), Update(4, group: "g"), Update(5)];
+        foreach (var update in store)
+            lock (lanes.Gate) window.Appended(new StoredRow(update));
+
+        lanes.Return(lanes.Take(await lanes.Claim(CancellationToken.None))!, TimeSpan.FromSeconds(10), attempt: 1);
+        Assert.That(lanes.Held, Is.EqualTo(3), "the one that waits, and the album, which may still grow");
+        time.Advance(TimeSpan.FromSeconds(10));
+        var handled = new List<long>();
+        while (handled.Count < store.Count)
+        {
+            if (lanes.Held == 0) Continue(window, lanes, store);
+            var claim = await lanes.Claim(CancellationToken.None).AsTask().WaitAsync(RealTime.Patience);
+            handled.AddRange(claim.Ids());
+            lanes.Finish(claim);
+        }
+
+        Assert.That(handled, Is.EqualTo(new[] { 1L, 2L, 4L, 3L, 5L }), "each once");
+        Continue(window, lanes, store);
+        Assert.That(lanes.Held, Is.Zero);
+    }
+
+    [Test]
+    public void A_part_ahead_of_what_is_read_waits_in_the_store_unless_its_group_is_in_memory_and_comes_in_once()
+    {
+        using var lanes = new LaneScheduler(new FakeTimeProvider(), TimeSpan.FromSeconds(1));
+        var window = new LaneWindow(lanes, WindowLimits.Default);
+        var (first, part) = (new StoredRow(Update(1, group: "g")), new StoredRow(Update(3, group: "g")));
+        lock (lanes.Gate)
+        {
+            window.Opened(lastId: 3);
+            Apply([], part, readTo: 0);
+            Assert.That(lanes.Held, Is.Zero, "its group was claimed meanwhile");
+            Apply([first], part, readTo: 1);
+            Assert.That(lanes.Held, Is.EqualTo(2));
+            Apply([new StoredRow(Update(2, lane: 2))], part, readTo: 2);
+            Assert.That(lanes.Held, Is.EqualTo(3), "it was brought in ahead already");
+            Apply([part], null, readTo: 3);
+            Assert.That(lanes.Held, Is.EqualTo(3), "and now its turn has come");
+        }
+
+        void Apply(List<StoredRow> rows, StoredRow? ahead, long readTo) =>
+            window.Apply(window.Next()!, new ScanResult(rows, ahead is { } row ? [row] : [], readTo, ReachedEnd: false, []));
+    }
+
+    [TestCase(3, 100, 3)]
+    [TestCase(100, 3, 3)]
+    public void More_than_may_be_in_memory_stays_in_the_store(int maxHeld, int maxBytes, int held)
+    {
+        using var lanes = new LaneScheduler(new FakeTimeProvider(), TimeSpan.FromSeconds(1));
+        var window = new LaneWindow(lanes, new WindowLimits { MaxHeld = maxHeld, MaxHeldBytes = maxBytes });
+        lock (lanes.Gate)
+        {
+            for (var id = 1; id <= 10; id++) window.Appended(new StoredRow(Update(id, lane: id)));
+        }
+
+        Assert.That((lanes.Held, window.HasBacklog, window.HasRoom), Is.EqualTo((held, true, false)));
+    }
+
+    [Test]
+    public void The_store_is_read_on_when_memory_is_less_than_half_full()
+    {
+        using var lanes = new LaneScheduler(new FakeTimeProvider(), TimeSpan.FromSeconds(1));
+        foreach (var (limits, held) in new[] { (new WindowLimits { MaxHeld = 6 }, 2), (new WindowLimits { MaxHeldBytes = 6 }, 2), (new WindowLimits { MaxHeld = 6 }, 3), (new WindowLimits { MaxHeldBytes = 6 }, 3) })
+        {
+            var window = new LaneWindow(lanes, limits);
+            lock (lanes.Gate)
+            {
+                while (lanes.Held < held) lanes.Add(lanes.LaneOf(Update(lanes.Held, lane: lanes.Held)), new StoredRow(Update(lanes.Held, lane: lanes.Held)));
+                window.Opened(lastId: 100);
+                Assert.That((window.HasRoom, window.HasWork, window.Next() is not null), held < 3 ? Is.EqualTo((true, true, true)) : Is.EqualTo((false, false, false)));
+            }
+        }
+    }
+
     internal static StoredUpdate Update(long id, long lane = 1, string? group = null) => new()
     {
         Id = id,

@@ -83,6 +83,21 @@ public sealed class MemoryInboxTests : InboxCompliance
         await inbox.DisposeAsync();
         Assert.That(faults.Single().Message, Does.StartWith("4 updates that were acknowledged and not handled are lost"));
         Assert.That(log.Lines.Single(), Does.StartWith("Error: 4 updates"));
+        await inbox.DisposeAsync();
+        Assert.That((faults.Count, log.Lines.Count), Is.EqualTo((1, 1)), "said once, however often it is closed");
+    }
+
+    [Test]
+    public async Task An_inbox_that_lost_nothing_says_nothing_when_it_is_closed()
+    {
+        var faults = new List<InboxException>();
+        using var log = new InboxLog();
+        var inbox = await UpdateInbox.InMemory().Open(new InboxContext { Name = "m", TimeProvider = Time, OnFault = faults.Add, LoggerFactory = log });
+        await inbox.Append(TestUpdates.Message(1));
+        await inbox.Complete(await inbox.Claim());
+        await inbox.DisposeAsync();
+        Assert.That(faults, Is.Empty);
+        Assert.That(log.Lines, Is.Empty);
     }
 
     [Test]

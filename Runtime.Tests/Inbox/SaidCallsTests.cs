@@ -66,6 +66,28 @@ public sealed class SaidCallsTests
     }
 
     [Test]
+    public void A_note_that_nearly_fills_its_buffer_was_written_beyond_it()
+    {
+        foreach (var name in new[] { "a", "€€€", "step:Überweisung" })
+        {
+            for (var length = 900; length <= 1024; length++)
+            {
+                var said = new SaidCalls();
+                Assert.That(said.Add(new SaidCall(name, new byte[SaidCall.DigestBytes], 1, new byte[length])), Is.True);
+                Assert.That(SaidCalls.Load(said.Save()).ToList()[0].Result.Length, Is.EqualTo(length));
+            }
+        }
+    }
+
+    [Test]
+    public void A_note_of_no_name_no_digest_or_no_number_is_refused_where_it_is_made()
+    {
+        Assert.That(() => new SaidCall("", new byte[SaidCall.DigestBytes], 1, default), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new SaidCall("a", new byte[SaidCall.DigestBytes - 1], 1, default), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new SaidCall("a", new byte[SaidCall.DigestBytes], 0, default), Throws.InstanceOf<ArgumentException>());
+    }
+
+    [Test]
     public void Any_bytes_are_loaded_or_refused_as_damaged() => Gen.Byte.Array[0, 200].Sample(
         bytes =>
         {

@@ -205,6 +205,15 @@ public sealed class SqliteFileTests
         Assert.That((await dropped.Claim().AsTask().WaitAsync(RealTime.Patience)).Ids(), Is.EqualTo(new[] { 21L }));
     }
 
+    [Test]
+    public async Task Where_nothing_was_left_pending_the_log_said_that_nothing_was_dropped()
+    {
+        using var log = new InboxLog();
+        await using var inbox = await UpdateInbox.Sqlite(DatabasePath).Open(new InboxContext { Name = "42", DropPending = true, LoggerFactory = log });
+
+        Assert.That(log.Lines, Is.Empty);
+    }
+
     [TestCase("removed")]
     [TestCase("replaced")]
     public async Task A_file_deleted_under_the_process_lost_what_was_acknowledged_after_that(string how)

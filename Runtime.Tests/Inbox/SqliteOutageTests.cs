@@ -77,6 +77,23 @@ public sealed class SqliteOutageTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Of_a_batch_in_which_the_file_refuses_one_the_others_were_kept_and_came_again()
+    {
+        await Open(new SqliteInboxOptions());
+        OtherProgram.Execute(_directory.File("inbox.db"), "CREATE TRIGGER refuse BEFORE INSERT ON updates WHEN new.update_id = 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
+        UpdateEnvelope[] batch = [TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 2), TestUpdates.Undecodable(3)];
+        Assert.That(async () => await _inbox.Append(batch), Throws.InstanceOf<InboxException>());
+        var refused = await _inbox.Status();
+        Assert.That((refused.Pending, refused.Dead), Is.EqualTo((0, 0)));
+        OtherProgram.Execute(_directory.File("inbox.db"), "DROP TRIGGER refuse");
+
+        Assert.That(await _inbox.Append(batch), Is.All.EqualTo(AppendResult.Appended));
+        var kept = await _inbox.Status();
+        Assert.That((kept.Pending, kept.Dead), Is.EqualTo((2, 1)));
+        Assert.That(new[] { (await Claim()).Ids()[0], (await Claim()).Ids()[0] }, Is.EqualTo(new[] { 1L, 2L }));
+    }
+
+    [Test]
     public async Task What_waits_for_a_retry_leaves_its_room_to_the_others()
     {
         await Open(new SqliteInboxOptions());

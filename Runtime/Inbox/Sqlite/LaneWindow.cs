@@ -95,7 +95,7 @@ internal sealed class LaneWindow(LaneScheduler lanes, WindowLimits limits)
     public void Trim(Lane lane)
     {
         // While more of the lane is being read, what is known of it must stay as it is.
-        if (lane.Hungry || lane.Key is null || lane.First is not { } head || lane.Count == 1) return;
+        if (lane.Hungry || lane.First is not { } head || lane.Count == 1) return;
         var left = lanes.RemoveBehind(head);
         if (left.Count == 0) return;
         foreach (var part in left) _ahead.Remove(part.Id);

@@ -30,7 +30,7 @@ internal sealed class SqliteInboxChoice : UpdateInbox
         return await Task.Run(() => SqliteInbox.Open(path, _options, context), cancellationToken).ConfigureAwait(false);
     }
 
-    public override string ToString() => $"SQLite at {_path ?? DefaultPath("<name>")}";
+    public override string ToString() => $"SQLite at {_path ?? Path.Combine(".telegram", "<name>.db")}";
 
     /// <summary>
     /// A file name made of a name so that no two names have the same: what is not a lower-case letter, a digit, a dot or a hyphen is escaped, since some

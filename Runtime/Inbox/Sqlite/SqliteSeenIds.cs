@@ -10,6 +10,9 @@ internal sealed class SqliteSeenIds(InboxConnection connection, SeenClock clock,
     private readonly List<Page> _changed = [];
     private long _period = long.MinValue;
 
+    /// <summary>How many pages are in memory.</summary>
+    public int Pages => _pages.Count;
+
     /// <summary>Whether the id was seen already.</summary>
     public bool Has(long updateId)
     {
