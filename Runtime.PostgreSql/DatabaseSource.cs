@@ -44,7 +44,7 @@ internal sealed class DatabaseSource
     public (NpgsqlDataSource Source, NpgsqlDataSource Writing, bool IsOwned) Open()
     {
         if (_given is not null) return (_given, _given, false);
-        if (_isPooled || !string.IsNullOrEmpty(_settings!.Options))
+        if (_isPooled)
         {
             var one = Build(_settings!.ConnectionString);
             return (one, one, true);
@@ -57,7 +57,8 @@ internal sealed class DatabaseSource
     public override string ToString() =>
         _settings is { } settings ? $"{settings.Host}:{settings.Port}/{settings.Database}" : "the data source given";
 
-    private string With(string options) => new NpgsqlConnectionStringBuilder(_settings!.ConnectionString) { Options = options }.ConnectionString;
+    private string With(string options) =>
+        new NpgsqlConnectionStringBuilder(_settings!.ConnectionString) { Options = $"{_settings.Options} {options}".TrimStart() }.ConnectionString;
 
     private static NpgsqlDataSource Build(string connectionString)
     {

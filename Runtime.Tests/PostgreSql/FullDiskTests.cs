@@ -35,8 +35,9 @@ internal sealed class FullDiskTests
         }
 
         Assert.That(refusal!.Message, Does.Contain("No space left on device").And.Contain("53100"));
-        // What is done needs no room; it is recorded, now or when there is some.
+        // What is done needs no room; the status waits until it is recorded.
         await inbox.Complete(claim);
+        Assert.That((await inbox.Status()).Pending, Is.EqualTo(kept - 1));
 
         File.Delete(disk.File("filler"));
         await AppendUntilItIsTaken(inbox, TestUpdates.Message(kept + 1, text: "there is room"));
