@@ -31,6 +31,12 @@ ensure_postgres() {
   install_package postgresql 'the tests of the PostgreSQL inbox'
 }
 
+# And through the pooler that many put before it.
+ensure_pgbouncer() {
+  if command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ]; then return; fi
+  install_package pgbouncer 'the tests of the PostgreSQL inbox behind a pooler'
+}
+
 # Installs a Debian package where that needs no password.
 install_package() {
   command -v apt-get >/dev/null 2>&1 || return 0
@@ -103,7 +109,7 @@ command=${1:-help}
 case "$command" in
   run) ensure_sdk; echo 'Building the quickstart; the first time takes a minute or two.' >&2; dotnet run --project examples/Quickstart -c Release -- "$@" ;;
   sandbox) ensure_sdk; echo 'Building the local Telegram; the first time takes a minute.' >&2; dotnet run --project Runtime.Tool -c Release -- sandbox "$@" ;;
-  test) ensure_sdk; ensure_chromium; ensure_postgres; build; run_tests "$@" ;;
+  test) ensure_sdk; ensure_chromium; ensure_postgres; ensure_pgbouncer; build; run_tests "$@" ;;
   build) ensure_sdk; build "$@" ;;
   soak) ensure_sdk; build; TELEGRAM_SOAK_KILLS=${1:-100} run_tests --filter "FullyQualifiedName~Inbox.Crash|FullyQualifiedName~PostgreSql.Crash|FullyQualifiedName~Said.Kill" ;;
   mutants) ensure_sdk; find_survivors "$@" ;;
