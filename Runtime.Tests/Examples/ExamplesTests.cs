@@ -85,16 +85,18 @@ public class ExamplesTests
         var port = WebhookServerTests.FreePort();
         var url = $"http://127.0.0.1:{port}/webhook_route";
         await using var example = ExampleProcess.Start("ReceiveOnly", new("PORT", port.ToString(CultureInfo.InvariantCulture)), new("SECRET_TOKEN", TestServers.Secret));
-        await example.Printed("Listening on " + url);
+        await example.Printed("Listening for updates on http://127.0.0.1:");
         using var client = TestServers.Client();
 
         using var answer = await client.SendAsync(TestServers.Post(url, TestServers.Message(4711)));
         var printed = await example.Printed("update 4711");
         var hasInbox = File.Exists(Path.Combine(example.Folder, ".telegram", $"{port}.db"));
         var exitCode = await example.Terminate();
+        var (_, output) = await example.Ends();
 
         Assert.Multiple(() =>
         {
+            Assert.That(output.Split("istening").Length - 1, Is.EqualTo(1), "said by the library and by the example, it stood there twice");
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(printed, Does.Contain("update 4711 (message) in chat 77"));
             Assert.That(exitCode, Is.Zero);

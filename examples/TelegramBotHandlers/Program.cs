@@ -28,6 +28,5 @@ var client = new TelegramBotClient(new TelegramBotClientOptions(token, baseUrl))
 // The handler knows no albums: it gets their parts one by one, as it always has.
 var options = new LongPollingOptions { MediaGroupsDebounce = null };
 await using var session = await bot.LongPolling(new EchoHandler().AsUpdateReceiver(client), options);
-Console.WriteLine("Polling; Ctrl+C stops");
 await session.WaitForShutdown();
 return 0;
