@@ -27,7 +27,7 @@ internal sealed class BotPlan(string? name)
     /// <summary>Where they are kept; null for what the settings say.</summary>
     public Func<IServiceProvider, UpdateInbox>? Inbox { get; set; }
 
-    /// <summary>Told of what goes wrong.</summary>
+    /// <summary>Called with what goes wrong.</summary>
     public Action<WebhookException>? OnError { get; set; }
 
     /// <summary>A service of this bot: a keyed one where the bot has a name.</summary>

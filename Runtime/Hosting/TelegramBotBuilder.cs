@@ -125,7 +125,7 @@ public sealed class TelegramBotBuilder
         return By(services => _plan.Find<FlowsUpdatesFilter>(services)!.AsUpdateReceiver);
     }
 
-    /// <summary>Told of everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</summary>
+    /// <summary>Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</summary>
     public TelegramBotBuilder OnError(Action<WebhookException> onError)
     {
         ArgumentNullException.ThrowIfNull(onError);

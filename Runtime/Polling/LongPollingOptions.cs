@@ -32,7 +32,7 @@ public sealed record LongPollingOptions
     /// <summary>How long handlers may run on once polling is told to stop. Default 30 s.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Told of everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</summary>
+    /// <summary>Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</summary>
     public Action<WebhookException>? OnError { get; set; }
 
     /// <summary>Where logs go. Default: the bot's, else the console.</summary>

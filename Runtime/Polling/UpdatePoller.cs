@@ -22,7 +22,7 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
     private TimeSpan _pause = FirstPause;
     private bool _isFailing;
 
-    /// <summary>Runs until the token fires; throws only what trying again cannot mend. Of those who share an inbox, one polls at a time.</summary>
+    /// <summary>Runs until the token fires; throws only what a retry cannot fix. Of those who share an inbox, one polls at a time.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)

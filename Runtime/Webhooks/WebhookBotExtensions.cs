@@ -15,7 +15,7 @@ public static class WebhookBotExtensions
     /// from the receiver's filter, if it has one; the public part of a self-signed key is uploaded.
     /// </param>
     /// <param name="privateKeyConfig">The TLS key; null to listen in plain HTTP, for a proxy that speaks TLS.</param>
-    /// <param name="onError">Told of everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</param>
+    /// <param name="onError">Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</param>
     /// <param name="receiver">Your code: handles one update, for several chats at once, in order within a chat.</param>
     /// <param name="options">Everything else; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start. It does not stop a running server.</param>

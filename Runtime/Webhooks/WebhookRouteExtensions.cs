@@ -13,7 +13,7 @@ public static class WebhookRouteExtensions
 {
     /// <summary>Takes updates on this very route: the app itself for the root, or a <c>MapGroup("/path")</c>.</summary>
     /// <param name="route">Where to listen.</param>
-    /// <param name="onError">Told of everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</param>
+    /// <param name="onError">Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</param>
     /// <param name="receiver">Your code: handles one update, for several chats at once, in order within a chat.</param>
     /// <param name="options">Everything else; null for the defaults. Without a secret token any sender is accepted.</param>
     /// <returns>The endpoint, for further conventions such as <c>RequireHost</c>.</returns>
@@ -34,7 +34,7 @@ public static class WebhookRouteExtensions
     /// <summary>The same with flows: a new <see cref="FlowsUpdatesFilter"/> is set up by <paramref name="configure"/> and is the receiver.</summary>
     /// <inheritdoc cref="IncludeWebhookHandlingInRoute"/>
     /// <param name="route">Where to listen.</param>
-    /// <param name="onError">Told of everything that goes wrong.</param>
+    /// <param name="onError">Called with everything that goes wrong.</param>
     /// <param name="configure">Subscribes to the flows; called once, at once.</param>
     /// <param name="options">Everything else; null for the defaults.</param>
     public static IEndpointConventionBuilder IncludeWebhookHandlingInRouteWithFlows(
@@ -49,7 +49,7 @@ public static class WebhookRouteExtensions
     /// <param name="endpoints">The app or a group of it.</param>
     /// <param name="pattern">The route pattern, such as "/telegram/webhook_route".</param>
     /// <param name="receiver">Your code.</param>
-    /// <param name="onError">Told of everything that goes wrong.</param>
+    /// <param name="onError">Called with everything that goes wrong.</param>
     /// <param name="options">Everything else; null for the defaults.</param>
     public static IEndpointConventionBuilder MapTelegramWebhook(
         this IEndpointRouteBuilder endpoints,
