@@ -43,7 +43,7 @@ public sealed class StoreOutageTests
         using var returned = new ManualResetEventSlim();
         var inTime = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await TestServers.Start(
-            (_, _) => default, TestServers.Options(_engine), _ => inTime.TrySetResult(returned.Wait(TimeSpan.FromSeconds(5))));
+            (_, _) => default, TestServers.Options(_engine), _ => inTime.TrySetResult(returned.Wait(RealTime.Patience)));
 
         _engine.Fail();
         returned.Set();

@@ -31,6 +31,19 @@ public class ExamplesTests
         Assert.That(output, Does.Contain("missing.jks").And.Not.Contain("   at "));
     }
 
+    [Test]
+    public async Task A_key_store_without_an_alias_was_answered_with_the_name_of_a_parameter()
+    {
+        await using var example = ExampleProcess.Start("EchoBot",
+            new("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"), new("PUBLIC_URL", "https://bot.example.org:8443/hook"), new("PORT", "0"), new("HOST", "127.0.0.1"),
+            new("KEYSTORE", "keystore.jks"), new("KEYSTORE_PASSWORD", "fake-password"));
+
+        var (exitCode, output) = await example.Ends();
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(output, Does.Contain("KEY_ALIAS is missing").And.Contain("keytool -list -keystore keystore.jks").And.Not.Contain("aliasName"));
+    }
+
     [TestCase("EchoBot", "PORT", "eighty")]
     [TestCase("EchoBot", "PORT", "99999999999")]
     [TestCase("EchoBot", "PORT", "70000")]

@@ -57,6 +57,24 @@ public class HostedHealthTests
     }
 
     [Test]
+    public async Task A_bot_whose_getUpdates_fails_was_healthy()
+    {
+        await using var telegram = await TelegramSandbox.Start();
+        telegram.Fails(new SandboxFault { Method = "getUpdates", Status = 502, Times = int.MaxValue });
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var builder = HostedApps.Builder(WebhookServerTests.FreePort());
+        builder.Services.AddTelegramBot(HostedApps.Settings(telegram.BaseUrl, 443)).UseLongPolling().Receive((_, _) => default).OnError(_ => failed.TrySetResult());
+        builder.Services.AddHealthChecks().AddTelegramBot();
+        await using var app = await builder.Start(_ => { });
+
+        await failed.Task.WaitAsync(RealTime.Patience);
+        var entry = (await Check(app)).Entries["telegram"];
+
+        Assert.That(entry.Status, Is.EqualTo(HealthStatus.Degraded), "a restart would not help");
+        Assert.That(entry.Data["polling.failing"].ToString(), Does.Contain("502"));
+    }
+
+    [Test]
     public async Task An_app_whose_route_is_not_served_was_healthy()
     {
         var builder = HostedApps.Builder(WebhookServerTests.FreePort());

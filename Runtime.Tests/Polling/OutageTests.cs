@@ -66,6 +66,21 @@ internal sealed class OutageTests : PollerFixture
     }
 
     [Test]
+    public async Task An_outage_can_be_seen_as_long_as_it_lasts()
+    {
+        Telegram.AnswersError(500, "Internal Server Error").Answers(Updates(Text(1))).Hangs();
+        await using var session = await Start(Options);
+
+        await Next(_errors);
+        Assert.That(session.Outage, Does.Contain("Internal Server Error"));
+        await PassPause();
+        // It asks again when it is done with the answer.
+        await Telegram.HasReceived(3);
+
+        Assert.That(session.Outage, Is.Null);
+    }
+
+    [Test]
     public async Task A_429_is_waited_for_as_long_as_asked()
     {
         Telegram.AnswersError(429, "Too Many Requests: retry after 7", """{"retry_after":7}""").Answers(Updates(Text(1))).Hangs();
@@ -111,6 +126,8 @@ internal sealed class OutageTests : PollerFixture
         Telegram.Hangs().Answers(Updates(Text(1))).Hangs();
         await using var session = await Start(Options);
 
+        // Its own watch is set then; the first one was of the request that asked for the bot's name, and may be over.
+        await Telegram.HasReceived(1);
         Assert.That(await Telegram.Time.PassNextWait(), Is.EqualTo(Options.Timeout + TimeSpan.FromSeconds(15)));
         await PassPause();
 

@@ -51,6 +51,24 @@ public sealed class LyingKeyFilesTests
         Assert.That(thrown.Message, Does.Contain($"{rounds} rounds").And.Contain("5000000"));
     }
 
+    [TestCase(3)]
+    [TestCase(16)]
+    [TestCase(127)]
+    public void Each_parallel_run_of_scrypt_took_its_memory_anew_and_was_not_counted(byte parallel)
+    {
+        var text = System.Text.Encoding.ASCII.GetString(Fixture("forms/scrypt.key"));
+        var fields = PemEncoding.Find(text);
+        var key = Convert.FromBase64String(text[fields.Base64Data]);
+        // The parameters of this key: N = 0x4000, r = 8, p = 1.
+        ReadOnlySpan<byte> parameters = [2, 2, 0x40, 0, 2, 1, 8, 2, 1, 1];
+        key[key.AsSpan().IndexOf(parameters) + parameters.Length - 1] = parallel;
+        var pem = PemEncoding.WriteString(text[fields.Label], key) + "\n";
+
+        var thrown = Refuses([.. System.Text.Encoding.ASCII.GetBytes(pem), .. Fixture("forms/P-256.crt")], WebhookKeyStoreError.UnsupportedFormat);
+
+        Assert.That(thrown.Message, Does.Contain($"N = 16384, r = 8, p = {parallel}").And.Contain("32 MiB"));
+    }
+
     [Test]
     public void The_limit_of_rounds_is_for_the_whole_file()
     {

@@ -16,7 +16,7 @@ public sealed class UpdateFlowLeakTests
         var steady = 0;
         var subscription = filter.MessagesFlow.OnEach(_ => Interlocked.Increment(ref steady));
 
-        var sent = await ChurnUnderLoad(filter, seen).WaitAsync(TimeSpan.FromSeconds(60));
+        var sent = await ChurnUnderLoad(filter, seen).WaitAsync(RealTime.Patience);
 
         Assert.That(steady, Is.EqualTo(sent), "no update was lost to the subscriber that stayed");
         Assert.That(sent, Is.GreaterThan(0));

@@ -215,6 +215,19 @@ public class OneCallTests
     }
 
     [Test]
+    public async Task What_a_wrong_token_means_was_said_twice()
+    {
+        using var telegram = new MockTelegram().AnswersError(401, "Unauthorized");
+        using var bot = telegram.Bot();
+
+        var error = await Assert.ThrowsAsync<WebhookRegistrationException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, TestServers.Options(secret: null)));
+
+        Assert.That(error!.Message, Is.EqualTo(
+            "setWebhook failed: 401 Unauthorized. The bot's token is not valid, or no longer. Ask @BotFather for the token."));
+    }
+
+    [Test]
     public async Task An_outage_at_the_start_was_ridden_out_in_silence()
     {
         using var telegram = new MockTelegram()

@@ -48,6 +48,7 @@ internal sealed partial class BotRuntime
             NotRunning = () => State == BotRuntimeState.Running ? null : $"{State}. {Failure?.Message}".TrimEnd(),
             Inbox = () => Inbox,
             Refusal = () => _source?.Refusal,
+            Outage = () => _source?.Outage,
             Telegram = () => _source?.Telegram,
             Certificate = () => Certificate,
             Redaction = BotApi.Transport.Redaction.OfTokens,

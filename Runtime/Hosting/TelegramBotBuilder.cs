@@ -33,7 +33,7 @@ public sealed class TelegramBotBuilder
     public IHttpClientBuilder HttpClient { get; }
 
     /// <summary>Updates come to a route of the app's own server, which <c>app.MapTelegramWebhook()</c> maps. Ports and TLS are the app's.</summary>
-    /// <exception cref="InvalidOperationException">It is said already how updates come.</exception>
+    /// <exception cref="InvalidOperationException">How updates come is configured already.</exception>
     public TelegramBotBuilder UseWebhook()
     {
         _plan.UsesRoute = true;
@@ -49,7 +49,7 @@ public sealed class TelegramBotBuilder
     /// <param name="subroute">The path to listen on. Default: <see cref="TelegramWebhookSettings.Path"/>, else the path of the URL.</param>
     /// <param name="privateKeyConfig">The TLS key; null to listen in plain HTTP, for a proxy that speaks TLS.</param>
     /// <param name="configure">Changes what the settings do not know, such as <see cref="WebhookServerOptions.TrustedProxies"/>.</param>
-    /// <exception cref="InvalidOperationException">It is said already how updates come.</exception>
+    /// <exception cref="InvalidOperationException">How updates come is configured already.</exception>
     public TelegramBotBuilder UseWebhookServer(
         int port,
         string host,
@@ -62,7 +62,7 @@ public sealed class TelegramBotBuilder
     }
 
     /// <summary>Updates are fetched by <c>getUpdates</c>, for a bot that the internet cannot reach. A webhook that is set is deleted first.</summary>
-    /// <exception cref="InvalidOperationException">It is said already how updates come.</exception>
+    /// <exception cref="InvalidOperationException">How updates come is configured already.</exception>
     public TelegramBotBuilder UseLongPolling() => From(context => new PollingSource(context));
 
     /// <summary>Where updates are kept, whatever the settings say.</summary>
@@ -84,7 +84,7 @@ public sealed class TelegramBotBuilder
     /// A class handles the updates. A new one is made for each update, in a scope of its own; it is registered as scoped unless it is registered already. It
     /// gets a bot that has a name as <c>[FromKeyedServices("name")] ITelegramBot</c>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is said already who handles updates.</exception>
+    /// <exception cref="InvalidOperationException">Who handles updates is configured already.</exception>
     public TelegramBotBuilder Receive<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IUpdateReceiver
     {
@@ -93,7 +93,7 @@ public sealed class TelegramBotBuilder
     }
 
     /// <summary>A delegate handles the updates; <see cref="IUpdatesFilter.AsUpdateReceiver"/> of a filter also tells which kinds to ask for.</summary>
-    /// <exception cref="InvalidOperationException">It is said already who handles updates.</exception>
+    /// <exception cref="InvalidOperationException">Who handles updates is configured already.</exception>
     public TelegramBotBuilder Receive(UpdateReceiver receiver)
     {
         ArgumentNullException.ThrowIfNull(receiver);
@@ -101,7 +101,7 @@ public sealed class TelegramBotBuilder
     }
 
     /// <summary>A delegate handles the updates, with the services of a scope that is the update's own.</summary>
-    /// <exception cref="InvalidOperationException">It is said already who handles updates.</exception>
+    /// <exception cref="InvalidOperationException">Who handles updates is configured already.</exception>
     public TelegramBotBuilder Receive(Func<Update, IServiceProvider, CancellationToken, ValueTask> receiver)
     {
         ArgumentNullException.ThrowIfNull(receiver);
@@ -113,7 +113,7 @@ public sealed class TelegramBotBuilder
     /// has started, so other services may subscribe until then.
     /// </summary>
     /// <param name="configure">Subscribes; called once. The services are the app's, not those of a scope.</param>
-    /// <exception cref="InvalidOperationException">It is said already who handles updates.</exception>
+    /// <exception cref="InvalidOperationException">Who handles updates is configured already.</exception>
     public TelegramBotBuilder ReceiveWithFlows(Action<FlowsUpdatesFilter, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -125,7 +125,10 @@ public sealed class TelegramBotBuilder
         return By(services => _plan.Find<FlowsUpdatesFilter>(services)!.AsUpdateReceiver);
     }
 
-    /// <summary>Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</summary>
+    /// <summary>
+    /// Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no
+    /// further.
+    /// </summary>
     public TelegramBotBuilder OnError(Action<WebhookException> onError)
     {
         ArgumentNullException.ThrowIfNull(onError);
@@ -136,7 +139,7 @@ public sealed class TelegramBotBuilder
     private TelegramBotBuilder From(Func<BotSourceContext, IBotSource> source)
     {
         if (_plan.Source is not null)
-            throw new InvalidOperationException($"It is said already how the updates of {_plan.Shown} come. Use one of UseWebhook, UseWebhookServer and UseLongPolling.");
+            throw new InvalidOperationException($"How the updates of {_plan.Shown} come is configured already. Use one of UseWebhook, UseWebhookServer and UseLongPolling.");
         _plan.Source = source;
         return this;
     }
@@ -144,7 +147,7 @@ public sealed class TelegramBotBuilder
     private TelegramBotBuilder By(Func<IServiceProvider, UpdateReceiver> receiver)
     {
         if (_plan.Receiver is not null)
-            throw new InvalidOperationException($"It is said already who handles the updates of {_plan.Shown}. Call one of the Receive methods, once.");
+            throw new InvalidOperationException($"Who handles the updates of {_plan.Shown} is configured already. Call one of the Receive methods, once.");
         _plan.Receiver = receiver;
         return this;
     }

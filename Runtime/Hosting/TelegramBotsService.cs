@@ -11,7 +11,7 @@ namespace Telegram.Webhooks.Runtime.Hosting;
 /// are handled. Stop: 3. further updates are refused and all bots drain at the same time; then the app's server stops.
 /// </summary>
 internal sealed partial class TelegramBotsService(
-    BotRuntimes bots, WebhookRoutes routes, IOptions<HostOptions> host, IHostApplicationLifetime lifetime, ILogger<TelegramBotsService> logger)
+    BotRuntimes bots, WebhookRoutes routes, IOptions<HostOptions> host, ILogger<TelegramBotsService> logger, IHostApplicationLifetime? lifetime = null)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Every(bot => bot.Prepare(cancellationToken));
@@ -69,7 +69,7 @@ internal sealed partial class TelegramBotsService(
             return;
         await bots.GiveUp().ConfigureAwait(false);
         // Stopped before it had started, as by Ctrl+C while Telegram is unreachable: a stop, and no failure.
-        if (lifetime.ApplicationStopping.IsCancellationRequested && failed.TrueForAll(one => one.Task.IsCanceled))
+        if (lifetime?.ApplicationStopping.IsCancellationRequested == true && failed.TrueForAll(one => one.Task.IsCanceled))
             return;
         var causes = failed.ConvertAll(one => (one.Name, Cause: one.Task.Exception?.InnerException ?? new OperationCanceledException()));
         if (causes.Count == 1 && causes[0].Name is null)

@@ -11,6 +11,7 @@ namespace Telegram.Webhooks.Runtime;
 public sealed class LongPollingSession : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopFetching = new();
+    private readonly UpdatePoller _poller;
     private readonly UpdateDelivery _delivery;
     private readonly AllowedUpdatesWatch _watch;
     private DrainTime _drainTime;
@@ -21,6 +22,7 @@ public sealed class LongPollingSession : IAsyncDisposable
 
     internal LongPollingSession(UpdatePoller poller, UpdateDelivery delivery, AllowedUpdatesWatch watch, TimeSpan shutdownTimeout, ILogger logger, IDisposable? ownLogging)
     {
+        _poller = poller;
         _delivery = delivery;
         _watch = watch;
         _drainTime = shutdownTimeout;
@@ -49,6 +51,9 @@ public sealed class LongPollingSession : IAsyncDisposable
 
     /// <summary>Why the last update was not kept; null when it was.</summary>
     internal string? Refusal => _delivery.Refusal;
+
+    /// <summary>Why updates cannot be fetched now; null when they can.</summary>
+    internal string? Outage => _poller.Outage;
 
     /// <summary>Stops within what a host's own limit leaves.</summary>
     internal Task StopWithin(DrainTime time, CancellationToken cancellationToken)

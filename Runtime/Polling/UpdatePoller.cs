@@ -20,9 +20,12 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
     // What the last answer held that an offset could not pass for certain; it may come again, and is kept already.
     private HashSet<string> _nameless = [];
     private TimeSpan _pause = FirstPause;
-    private bool _isFailing;
+    private volatile string? _outage;
 
-    /// <summary>Runs until the token fires; throws only what a retry cannot fix. Of those who share an inbox, one polls at a time.</summary>
+    /// <summary>Why updates cannot be fetched now; null when they can.</summary>
+    public string? Outage => _outage;
+
+    /// <summary>Runs until the token fires; throws only what trying again cannot fix. Of those who share an inbox, one polls at a time.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -114,9 +117,9 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
 
     private void Recovered()
     {
-        if (_isFailing)
+        if (_outage is not null)
             PollingLog.Recovered(logger);
-        _isFailing = false;
+        _outage = null;
         _pause = FirstPause;
     }
 
@@ -125,11 +128,12 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
         var failure = new WebhookException(WebhookStage.Polling, PollingFailure.Explain(error), error);
         var isFinal = PollingFailure.IsFinal(error);
         // An outage of hours is one report, not thousands.
-        if (isFinal || !_isFailing)
+        var isReported = !isFinal && _outage is not null;
+        _outage = failure.Message;
+        if (!isReported)
             errors.Report(failure);
         if (isFinal)
             throw failure;
-        _isFailing = true;
         var pause = PollingFailure.AskedPause(error) ?? _pause;
         _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -78,6 +78,10 @@ internal static class KeyErrors
         $"'{path}' asks for {rounds.ToString(CultureInfo.InvariantCulture)} rounds to check a password, and at most {KeyDerivationBudget.MaxRounds.ToString(CultureInfo.InvariantCulture)} are done in all. "
         + "No tool writes such a file by default: find out where it comes from, or make it anew (openssl's -iter says how many).");
 
+    public static WebhookKeyStoreException TooMuchForScrypt(string path, long cost, long block, long parallel, long limit) => Of(WebhookKeyStoreError.UnsupportedFormat,
+        string.Create(CultureInfo.InvariantCulture, $"'{path}' asks scrypt for N = {cost}, r = {block}, p = {parallel}, and at most {limit >> 20} MiB (128 * N * r * p) are spent on a password. ")
+        + "Make the file anew with openssl pkcs8 -scrypt and its defaults (N = 16384, r = 8, p = 1).");
+
     public static WebhookKeyStoreException DamagedKey(string name, Exception cause) => Of(WebhookKeyStoreError.Damaged,
         $"The private key of {name} cannot be decoded: {cause.Message} Make it again, or restore it from a backup.", cause);
 

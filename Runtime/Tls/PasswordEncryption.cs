@@ -19,7 +19,7 @@ internal sealed class PasswordEncryption(string path, KeyDerivationBudget budget
     /// <summary>A key is no longer than this, whatever the file says.</summary>
     private const int MaxKeyBytes = 64;
 
-    /// <summary>What OpenSSL itself allows scrypt.</summary>
+    /// <summary>What OpenSSL itself allows scrypt; here for all of its parallel runs together, because each takes its memory anew.</summary>
     private const long MaxScryptBytes = 32 << 20;
 
     private const int MaxScryptParallel = 16;
@@ -125,8 +125,9 @@ internal sealed class PasswordEncryption(string path, KeyDerivationBudget budget
     private byte[] Scrypt(ScryptParams parameters, byte[] secret, int keyBytes)
     {
         var (cost, block, parallel) = (parameters.CostParameter.LongValueExact, parameters.BlockSize.LongValueExact, parameters.ParallelizationParameter.LongValueExact);
-        if (cost is < 2 or > MaxScryptBytes || block is < 1 or > MaxScryptBytes || parallel is < 1 or > MaxScryptParallel || cost * block * 128 > MaxScryptBytes)
-            throw KeyErrors.TooManyRounds(path, cost);
+        if (cost is < 2 or > MaxScryptBytes || block is < 1 or > MaxScryptBytes || parallel is < 1 or > MaxScryptParallel
+            || 128 * cost * block * parallel > MaxScryptBytes)
+            throw KeyErrors.TooMuchForScrypt(path, cost, block, parallel, MaxScryptBytes);
         budget.Spend(cost * block * parallel);
         return SCrypt.Generate(secret, parameters.Salt.GetOctets(), (int)cost, (int)block, (int)parallel, KeyBytes(parameters.KeyLength?.Value, keyBytes));
     }

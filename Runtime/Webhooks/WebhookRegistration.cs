@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Delivery;
@@ -99,8 +100,10 @@ internal sealed class WebhookRegistration
         catch (ApiRequestException refused)
         {
             var advice = RegistrationAdvice.Of(refused.Description);
+            // A request that Telegram understood and does not like; a token that it does not know has dropped nothing.
+            var dropped = refused.ErrorCode == StatusCodes.Status400BadRequest ? " Telegram drops a webhook that was set before when it refuses a new one." : "";
             throw new WebhookRegistrationException(
-                $"{refused.Message}. {advice.Why} {advice.WhatToDo} Telegram drops a webhook that was set before when it refuses a new one.", refused);
+                $"setWebhook failed: {refused.ErrorCode} {refused.Description}. {advice.Why} {advice.WhatToDo}{dropped}", refused);
         }
         catch (BotApiException failed)
         {

@@ -17,7 +17,7 @@ internal sealed class EchoBotSettings
           KEYSTORE             a JKS or PKCS#12 key store; without one and without CERTIFICATE the bot listens in plain
                                HTTP, for a proxy in front of it that speaks TLS
           KEYSTORE_PASSWORD, KEY_ALIAS, KEY_PASSWORD
-                               of that key store                        (KEY_PASSWORD defaults to KEYSTORE_PASSWORD)
+                               of that key store; KEY_ALIAS is required, KEY_PASSWORD defaults to KEYSTORE_PASSWORD
           CERTIFICATE          a PEM certificate to upload to Telegram, for a key that is not publicly trusted;
                                "self-signed" makes key and certificate on the spot
           BASE_URL             another Bot API server                                (default https://api.telegram.org)
@@ -61,9 +61,15 @@ internal sealed class EchoBotSettings
         };
     }
 
-    private static WebhookPrivateKeyConfig? KeyStore() => Read("KEYSTORE") is { } path
-        ? new WebhookPrivateKeyConfig(path, Read("KEYSTORE_PASSWORD") ?? "", Read("KEY_ALIAS") ?? "", Read("KEY_PASSWORD") ?? Read("KEYSTORE_PASSWORD") ?? "")
-        : null;
+    private static WebhookPrivateKeyConfig? KeyStore()
+    {
+        if (Read("KEYSTORE") is not { } path)
+            return null;
+        var alias = Read("KEY_ALIAS")
+            ?? throw new ArgumentException($"KEY_ALIAS is missing: it names the key in KEYSTORE, and 'keytool -list -keystore {path}' shows it.");
+        var password = Read("KEYSTORE_PASSWORD") ?? "";
+        return new WebhookPrivateKeyConfig(path, password, alias, Read("KEY_PASSWORD") ?? password);
+    }
 
     private static int ReadPort(int otherwise)
     {

@@ -65,7 +65,7 @@ internal sealed class BrokenDownloadTests : IDisposable
         using var caller = new CancellationTokenSource();
 
         var download = bot.DownloadFile("photos/1.jpg", _destination, caller.Token);
-        await _telegram.Stalled.WaitAsync(TimeSpan.FromSeconds(20));
+        await _telegram.Stalled.WaitAsync(RealTime.Patience);
         await caller.CancelAsync();
 
         Assert.That((await Assert.CatchAsync<OperationCanceledException>(() => download))!.CancellationToken, Is.EqualTo(caller.Token));
@@ -80,7 +80,7 @@ internal sealed class BrokenDownloadTests : IDisposable
         using var caller = new CancellationTokenSource();
 
         var call = bot.Execute(new TestRequest("sendMessage"), caller.Token);
-        await _telegram.Stalled.WaitAsync(TimeSpan.FromSeconds(20));
+        await _telegram.Stalled.WaitAsync(RealTime.Patience);
         await caller.CancelAsync();
 
         Assert.That((await Assert.CatchAsync<OperationCanceledException>(() => call))!.CancellationToken, Is.EqualTo(caller.Token));
@@ -104,7 +104,7 @@ internal sealed class BrokenDownloadTests : IDisposable
         using var bot = _telegram.Bot(options => options with { Retry = new TelegramBotRetryOptions { MaxAttempts = 1 } });
 
         var download = bot.DownloadFile("photos/1.jpg", _destination);
-        await _telegram.Stalled.WaitAsync(TimeSpan.FromSeconds(20));
+        await _telegram.Stalled.WaitAsync(RealTime.Patience);
         _telegram.Time.Advance(TestClock.AttemptTimeout);
 
         Assert.That((await Assert.ThrowsAsync<BotApiConnectionException>(() => download))!.Message, Does.Contain("timed out"));

@@ -108,7 +108,7 @@ internal sealed class MockTelegram : IDisposable
     public async Task HasReceived(int count)
     {
         for (var missing = count; missing > 0; missing--)
-            await _arrived.WaitAsync(TimeSpan.FromSeconds(30));
+            await _arrived.WaitAsync(RealTime.Patience);
     }
 
     public void Dispose()

@@ -53,6 +53,8 @@ internal sealed class HealthEvaluator(HealthSubject subject)
         var findings = new FindingList(subject.Redaction);
         if (subject.Inbox() is { } inbox)
             await JudgeInbox(inbox, findings, cancellationToken).ConfigureAwait(false);
+        if (subject.Outage() is { } outage)
+            PollingFindings.Failing(outage, findings);
         if (subject.Certificate() is { } served)
             CertificateFindings.JudgeTime(served.NotBefore, served.NotAfter, subject.Time.GetUtcNow(), $"{CertificateNames.Of(served.Certificate)}, valid until {KeyErrors.Time(served.NotAfter)}", findings);
         var telegram = subject.Telegram() is { } reader ? (await reader.ReadRecent(cancellationToken).ConfigureAwait(false)).Findings : [];

@@ -16,6 +16,9 @@ internal sealed class HealthSubject
     /// <summary>Why the last update was not kept; null when it was.</summary>
     public required Func<string?> Refusal { get; init; }
 
+    /// <summary>Why updates cannot be fetched now; null when they can, and where they are not fetched.</summary>
+    public Func<string?> Outage { get; init; } = () => null;
+
     /// <summary>What Telegram says of the webhook; null where there is none.</summary>
     public required Func<WebhookInfoReader?> Telegram { get; init; }
 

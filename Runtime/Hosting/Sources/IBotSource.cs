@@ -23,6 +23,9 @@ internal interface IBotSource : IAsyncDisposable
     /// <summary>Why the last update was not kept; null when it was.</summary>
     string? Refusal { get; }
 
+    /// <summary>Why updates cannot be fetched now; null when they can, and where they are not fetched.</summary>
+    string? Outage { get; }
+
     /// <summary>The certificate that is served; null where none is.</summary>
     ServerCertificate? Certificate { get; }
 

@@ -21,6 +21,8 @@ internal sealed class PollingSource(BotSourceContext context) : IBotSource
 
     public string? Refusal => _session?.Refusal;
 
+    public string? Outage => _session?.Outage;
+
     public ServerCertificate? Certificate => null;
 
     public Task Completion => _session?.Completion ?? Task.CompletedTask;

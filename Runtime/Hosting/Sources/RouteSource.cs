@@ -27,6 +27,8 @@ internal sealed class RouteSource(BotSourceContext context) : IBotSource
 
     public string? Refusal => _webhook?.Refusal;
 
+    public string? Outage => null;
+
     public ServerCertificate? Certificate => null;
 
     public Task Completion => _completion.Task;

@@ -23,6 +23,8 @@ internal sealed class ServerSource(
 
     public string? Refusal => _start?.Webhook?.Refusal;
 
+    public string? Outage => null;
+
     public ServerCertificate? Certificate => _start?.Certificate;
 
     public Task Completion => _server?.Completion ?? Task.CompletedTask;
