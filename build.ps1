@@ -61,13 +61,9 @@ function Invoke-Tests {
 }
 
 # Puts faults into one folder of Runtime, one at a time, and runs the tests of that folder against each: what survives, no test notices.
-function Find-Survivors($folder) {
-    Invoke-Dotnet tool restore
-    Push-Location Runtime.Tests
-    try {
-        Invoke-Dotnet stryker --project Telegram.Webhooks.Runtime.csproj --configuration Release --mutate "$folder/**/*.cs" `
-            --test-case-filter "FullyQualifiedName~Runtime.Tests.$folder" --output ../artifacts/mutants --reporter cleartext --reporter json
-    } finally { Pop-Location }
+function Find-Survivors {
+    Invoke-Dotnet build Runtime.Tests -c Release -v quiet
+    Invoke-Dotnet run --project Runtime.Mutants -c Release --no-build '--' @args
 }
 
 # Brings the public API files up to date with the code: what is new is added, what is gone is removed.
@@ -95,7 +91,7 @@ try {
             $env:TELEGRAM_SOAK_KILLS = if ($Rest) { $Rest[0] } else { '100' }
             try { Invoke-Tests --filter 'FullyQualifiedName~Inbox.Crash|FullyQualifiedName~PostgreSql.Crash|FullyQualifiedName~Said.Kill' } finally { Remove-Item Env:TELEGRAM_SOAK_KILLS }
         }
-        'mutants' { Install-Sdk; Find-Survivors $(if ($Rest) { $Rest[0] } else { 'Tls' }) }
+        'mutants' { Install-Sdk; Find-Survivors @Rest }
         'generate' { Install-Sdk; Invoke-Dotnet run --project Runtime.Generator -c Release '--' @Rest }
         'bench' { Install-Sdk; Invoke-Dotnet run --project Runtime.Benchmarks -c Release '--' @Rest }
         'pack' { Install-Sdk; Invoke-Dotnet pack $solution -c Release -o artifacts/packages '-p:CompareWithLastPack=true' @Rest }
@@ -108,7 +104,7 @@ try {
 .\build.ps1 sandbox    build and run a local Telegram for bots in any language; --help lists its options
 .\build.ps1 test       build and run everything that proves the project
 .\build.ps1 soak [N]   kill a server N times (100) while it takes updates, and check that nothing was lost
-.\build.ps1 mutants [F] put faults into a folder of Runtime (Tls) and list those that no test of it notices; takes hours
+.\build.ps1 mutants F  put faults into a folder of Runtime and list those that no test of it notices; without F, its options
 .\build.ps1 build      build only
 .\build.ps1 generate   rebuild Runtime/BotApi/Generated from the pinned schema
 .\build.ps1 bench      run the benchmarks
