@@ -10,18 +10,21 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 internal sealed class Database : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _writing;
     private readonly bool _isOwned;
     private readonly TimeProvider? _testTime;
     private readonly TimeSpan _timeout;
 
     /// <param name="source">Where connections come from.</param>
+    /// <param name="writing">Where those come from that write updates and what becomes of them.</param>
     /// <param name="isOwned">Whether it is disposed of with this.</param>
     /// <param name="bot">Whose updates are kept.</param>
     /// <param name="time">The clock of waits and ages: the system's stands for the database's own.</param>
     /// <param name="timeout">For one call.</param>
-    public Database(NpgsqlDataSource source, bool isOwned, long bot, TimeProvider time, TimeSpan timeout)
+    public Database(NpgsqlDataSource source, NpgsqlDataSource writing, bool isOwned, long bot, TimeProvider time, TimeSpan timeout)
     {
         _source = source;
+        _writing = writing;
         _isOwned = isOwned;
         Bot = bot;
         _testTime = time == TimeProvider.System ? null : time;
@@ -34,12 +37,10 @@ internal sealed class Database : IAsyncDisposable
     public DateTimeOffset? TestTime => _testTime?.GetUtcNow();
 
     /// <summary>Statements that are sent together and are one transaction.</summary>
-    public NpgsqlBatch NewBatch()
-    {
-        var batch = _source.CreateBatch();
-        batch.Timeout = (int)Math.Ceiling(_timeout.TotalSeconds);
-        return batch;
-    }
+    public NpgsqlBatch NewBatch() => NewBatch(_source);
+
+    /// <summary>As <see cref="NewBatch()"/>, for statements that run all the time: their plans are made once and kept.</summary>
+    public NpgsqlBatch NewWritingBatch() => NewBatch(_writing);
 
     /// <summary>Runs what was put together, and reads its results.</summary>
     /// <exception cref="InboxUnavailableException">The database is unreachable or refuses; what became of the statements may be unknown.</exception>
@@ -106,5 +107,17 @@ internal sealed class Database : IAsyncDisposable
         ? new InboxUnavailableException($"The database refused: {refused.MessageText} ({refused.SqlState}).", error)
         : new InboxUnavailableException("The database is unreachable or does not answer in time; updates are refused until it does.", error);
 
-    public ValueTask DisposeAsync() => _isOwned ? _source.DisposeAsync() : default;
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isOwned) return;
+        await _writing.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private NpgsqlBatch NewBatch(NpgsqlDataSource source)
+    {
+        var batch = source.CreateBatch();
+        batch.Timeout = (int)Math.Ceiling(_timeout.TotalSeconds);
+        return batch;
+    }
 }

@@ -42,4 +42,7 @@ internal static partial class InboxLog
 
     [LoggerMessage(8512, LogLevel.Error, "The inbox goes on after an error of its own.")]
     public static partial void Unexpected(ILogger logger, Exception cause);
+
+    [LoggerMessage(8513, LogLevel.Warning, "The process of instance {Name}, on this machine, has ended; the updates it held are handled again.")]
+    public static partial void Ended(ILogger logger, string name);
 }

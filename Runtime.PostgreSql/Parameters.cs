@@ -22,6 +22,8 @@ internal static class Parameters
 
     public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, byte[]?[] values) => command.Add(values, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
 
+    public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, ReadOnlyMemory<byte>[] values) => command.Add(values, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+
     public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, DateTime[] values) => command.Add(values, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
 
     /// <summary>A time that may be left to the database.</summary>

@@ -48,7 +48,7 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         _appends = new AppendQueue(parts, _pool, seen, doubtful, _notifications.LeavesWork);
         _membership = new Membership(parts, _pool, _loader, doubtful, seen, session);
         _duties = new Duties(parts, _membership);
-        _retention = new Retention(parts, seen);
+        _retention = new Retention(parts, seen, () => _pool.Session);
         _letters = new DeadLetterList(parts, Replayed);
         _survey = new InboxSurvey(parts, _pool);
         _transitions.Start();

@@ -11,8 +11,8 @@ internal sealed class PostgreSqlInboxChoice(DatabaseSource source, PostgreSqlInb
         if (context.BotId is null)
             problems.Add("The PostgreSQL inbox keeps the updates of each bot apart, and the bot is not known here: start with SetWebhookInfoAndStartListenWebhooks, long polling, or MapTelegramWebhook.");
         if (problems.Count > 0) throw new InboxException(string.Join(" ", problems));
-        var (dataSource, isOwned) = source.Open();
-        var database = new Database(dataSource, isOwned, context.BotId!.Value, context.TimeProvider, options.CommandTimeout);
+        var (dataSource, writing, isOwned) = source.Open();
+        var database = new Database(dataSource, writing, isOwned, context.BotId!.Value, context.TimeProvider, options.CommandTimeout);
         try
         {
             await Schema.Prepare(database, cancellationToken).ConfigureAwait(false);

@@ -15,6 +15,7 @@ internal static partial class PostgreSqlRow
 {
     private const int Clients = 40;
     private const int Updates = 30_000;
+    private const int PgBenchSeconds = 8;
     private const int Chats = 2_000;
     private const int LatencyRate = 500;
     private const int LatencyUpdates = 3_000;
@@ -28,17 +29,23 @@ internal static partial class PostgreSqlRow
         }
 
         using var server = await PostgresServer.Create(binaries);
+        var before = await Costs.Now(server.ConnectionString);
         var reference = await PgBench(server, binaries);
-        Console.WriteLine($"pgbench, single-row inserts, {Clients} clients: {reference:F0} commits/s");
+        Console.WriteLine($"pgbench, single-row inserts, {Clients} clients: {reference:F0} commits/s; {(await Costs.Now(server.ConnectionString)).Since(before).Each((int)(reference * PgBenchSeconds))}");
         // The first run pays for compiling and for empty caches.
-        await Throughput(server, 1, Updates / 5, bot: 1);
+        await Throughput(server, 1, Updates, bot: 1);
         var rates = new Dictionary<int, double>();
-        for (var instances = 1; instances <= 3; instances++)
+        var bot = 10L;
+        var only = arguments.Select(int.Parse).ToList();
+        foreach (var instances in only.Count > 0 ? only : [1, 2, 3])
         {
-            rates[instances] = await Throughput(server, instances, Updates, bot: 10 + instances);
-            Console.WriteLine($"accepted and handled, {instances} instance(s): {rates[instances]:F0} updates/s, {rates[instances] / reference:F2} x pgbench, {rates[instances] / rates[1]:F2} x one instance");
+            before = await Costs.Now(server.ConnectionString);
+            rates[instances] = await Throughput(server, instances, Updates, bot: ++bot);
+            var costs = (await Costs.Now(server.ConnectionString)).Since(before);
+            Console.WriteLine($"accepted and handled, {instances} instance(s): {rates[instances]:F0} updates/s, {rates[instances] / reference:F2} x pgbench, {rates[instances] / rates.GetValueOrDefault(1):F2} x one instance; {costs.Each(Updates)}");
         }
 
+        if (only.Count > 0) return 0;
         await Latency($"PostgreSQL, an append at {LatencyRate}/s", UpdateInbox.PostgreSql(server.ConnectionString), 20);
         using var directory = new Disposable(Directory.CreateTempSubdirectory("bench-").FullName);
         await Latency($"SQLite, an append at {LatencyRate}/s", UpdateInbox.Sqlite(Path.Combine(directory.Path, "inbox.db")), 20);
@@ -54,7 +61,7 @@ internal static partial class PostgreSqlRow
         await File.WriteAllTextAsync(table, "CREATE TABLE bench_rows (id bigserial PRIMARY KEY, body text NOT NULL);\n");
         string[] where = ["-h", server.SocketDirectory, "-p", $"{PostgresServer.Port}", "-U", "postgres"];
         await Output(Path.Combine(binaries, "psql"), [.. where, "-q", "-f", table, "postgres"]);
-        var output = await Output(Path.Combine(binaries, "pgbench"), [.. where, "-n", "-M", "prepared", "-f", script, "-c", $"{Clients}", "-j", "2", "-T", "8", "postgres"]);
+        var output = await Output(Path.Combine(binaries, "pgbench"), [.. where, "-n", "-M", "prepared", "-f", script, "-c", $"{Clients}", "-j", "2", "-T", $"{PgBenchSeconds}", "postgres"]);
         return double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 

@@ -201,13 +201,32 @@ internal sealed class Membership : IAsyncDisposable
         var database = _parts.Database;
         var batch = database.NewBatch();
         batch.BatchCommands.Add(new Npgsql.NpgsqlBatchCommand(InstanceSql.GiveUp).With(database.Bot).With(Session.Id));
-        var gone = await database.Run(batch, static async reader =>
+        batch.BatchCommands.Add(new Npgsql.NpgsqlBatchCommand(InstanceSql.Marked).With(database.Bot).With(Session.Id));
+        var (gone, ended) = await database.Run(batch, static async reader =>
         {
             var names = new List<string>();
             while (await reader.ReadAsync().ConfigureAwait(false)) names.Add(reader.GetString(0));
-            return names;
+            await reader.NextResultAsync().ConfigureAwait(false);
+            var ids = new List<long>();
+            while (await reader.ReadAsync().ConfigureAwait(false))
+                if (ProcessMark.IsGone(reader.GetString(1))) ids.Add(reader.GetInt64(0));
+            return (names, ids);
         }).ConfigureAwait(false);
         foreach (var name in gone) InboxLog.GivenUp(_parts.Logger, name);
+        if (ended.Count > 0) await GiveUpEnded([.. ended]).ConfigureAwait(false);
         return await database.Execute(InstanceSql.Inherit, command => command.With(database.Bot).With(database.TestTime)).ConfigureAwait(false);
+    }
+
+    private async Task GiveUpEnded(long[] ended)
+    {
+        var batch = _parts.Database.NewBatch();
+        batch.BatchCommands.Add(new Npgsql.NpgsqlBatchCommand(InstanceSql.GiveUpEnded).With(_parts.Database.Bot).With(ended));
+        var names = await _parts.Database.Run(batch, static async reader =>
+        {
+            var gone = new List<string>();
+            while (await reader.ReadAsync().ConfigureAwait(false)) gone.Add(reader.GetString(0));
+            return gone;
+        }).ConfigureAwait(false);
+        foreach (var name in names) InboxLog.Ended(_parts.Logger, name);
     }
 }

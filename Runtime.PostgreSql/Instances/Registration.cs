@@ -44,6 +44,11 @@ internal static class Registration
         await talk.Do(InstanceSql.AddBot, talk.ForBot).ConfigureAwait(false);
         var seen = await talk.Ask(InstanceSql.LockBot, talk.ForBot, reader => reader.GetInt64(0)).ConfigureAwait(false);
         await talk.Do(InstanceSql.GiveUp, command => talk.ForBot(command).With(0L)).ConfigureAwait(false);
+        var marked = await talk.List(
+            InstanceSql.Marked, command => talk.ForBot(command).With(0L), static reader => (Id: reader.GetInt64(0), Mark: reader.GetString(1))).ConfigureAwait(false);
+        long[] ended = [.. marked.Where(static other => ProcessMark.IsGone(other.Mark)).Select(static other => other.Id)];
+        var names = await talk.List(InstanceSql.GiveUpEnded, command => talk.ForBot(command).With(ended), static reader => reader.GetString(0)).ConfigureAwait(false);
+        foreach (var name in names) InboxLog.Ended(parts.Logger, name);
         await talk.Do(InstanceSql.Inherit, talk.ForBotAndTime).ConfigureAwait(false);
         var others = await talk.Ask(InstanceSql.Others, talk.ForBot, reader => reader.GetInt64(0)).ConfigureAwait(false);
         await talk.Do(LaneSql.BringBack, command => talk.ForBotAndTime(command).With(parts.Context.LongestWait.Microseconds())).ConfigureAwait(false);
@@ -52,7 +57,8 @@ internal static class Registration
         if (isOpening && parts.Context.DropPending) await Drop(talk, parts, others).ConfigureAwait(false);
         var id = await talk.Ask(
             InstanceSql.Register,
-            command => talk.ForBot(command).With(StoredText.Of(parts.Name)).With(parts.Options.Lease.GivenUpAfter.Microseconds()),
+            command => talk.ForBot(command).With(StoredText.Of(parts.Name)).With(parts.Options.Lease.GivenUpAfter.Microseconds())
+                .WithText(ProcessMark.Own),
             reader => reader.GetInt64(0)).ConfigureAwait(false);
         var held = await talk.Ask(InstanceSql.AlbumsHeld, talk.ForBot, reader => reader.IsDBNull(0) ? (DateTimeOffset?)null : reader.Time(0)).ConfigureAwait(false);
         InboxLog.Registered(parts.Logger, id, parts.Name, parts.Database.Bot, others);
@@ -94,6 +100,14 @@ internal static class Registration
             {
                 await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 return read(reader);
+            });
+
+        public Task<List<T>> List<T>(string sql, Func<NpgsqlBatchCommand, NpgsqlBatchCommand> fill, Func<NpgsqlDataReader, T> read) =>
+            Run(sql, fill, async reader =>
+            {
+                var rows = new List<T>();
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(read(reader));
+                return rows;
             });
 
         private async Task<T> Run<T>(string sql, Func<NpgsqlBatchCommand, NpgsqlBatchCommand> fill, Func<NpgsqlDataReader, Task<T>> read)

@@ -4,27 +4,26 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 internal static class AppendSql
 {
     /// <summary>
-    /// All appends that wait, in one statement: ids that are new (locked in their order), the rows of their lanes (locked in theirs, which gives the
-    /// positions), the updates. A lane that nobody owns and that is due becomes this instance's, as far as it has room.
+    /// All appends that wait, in one statement: ids that are new, the rows of their lanes (whose locks give the positions), the updates. A lane that
+    /// nobody owns and that is due becomes this instance's, as far as it has room. Returns the lanes, then what was kept, which has an id.
     /// </summary>
-    /// <remarks>$3 seen clock, $4 retention, $5 this instance, $6 the fence of this statement, $7 room; then arrays, an element an update.</remarks>
+    /// <remarks>
+    /// $3 seen clock, $4 retention, $5 this instance, $6 the fence of this statement; arrays of the lanes: $7 lane, $8 how many of the updates go to it,
+    /// $9 whether there is room for it; then arrays of the updates: their ids, which of the lanes each goes to, how far from its end, and the rest.
+    /// Ids and lanes come sorted and are gone through in that order, so that no two of these statements wait for each other. A lane counts duplicates,
+    /// too: a position that nobody has is passed over, and a lane that got nothing new is read and given back.
+    /// There is not one join here: each row finds what it needs by its place in an array.
+    /// </remarks>
     public const string Updates = """
-        WITH given AS MATERIALIZED (
-            SELECT * FROM unnest($8::bigint[], $9::bigint[], $10::boolean[], $11::text[], $12::text[], $13::bytea[])
-                WITH ORDINALITY AS g (update_id, lane, single, kind, media_group, body, place)
-        ), fresh AS (
+        WITH fresh AS (
             INSERT INTO telegram.seen AS s (bot, update_id, at)
-            SELECT $1, update_id, $3 FROM given ORDER BY update_id
+            SELECT $1, g.update_id, $3 FROM unnest($10::bigint[]) AS g (update_id)
             ON CONFLICT (bot, update_id) DO UPDATE SET at = excluded.at WHERE s.at <= excluded.at - $4
             RETURNING update_id
-        ), placed AS MATERIALIZED (
-            SELECT g.*, row_number() OVER (PARTITION BY g.lane ORDER BY g.place) AS nth, count(*) OVER (PARTITION BY g.lane) AS of
-            FROM given g JOIN fresh f USING (update_id)
-        ), wanted AS MATERIALIZED (
-            SELECT lane, of, row_number() OVER (ORDER BY min(place)) <= $7 AND EXISTS (SELECT FROM telegram.instances WHERE id = $5) AS take FROM placed GROUP BY lane, of
         ), locked AS (
             INSERT INTO telegram.lanes AS l (bot, lane, tail, due_at, owner, fence)
-            SELECT $1, lane, of, coalesce($2, now()), CASE WHEN take THEN $5 END, CASE WHEN take THEN $6 END FROM wanted ORDER BY lane
+            SELECT $1, g.lane, g.of, coalesce($2, now()), CASE WHEN g.take AND i.is_there THEN $5 END, CASE WHEN g.take AND i.is_there THEN $6 END
+            FROM (SELECT EXISTS (SELECT FROM telegram.instances WHERE id = $5) AS is_there) i, unnest($7::bigint[], $8::bigint[], $9::boolean[]) AS g (lane, of, take)
             ON CONFLICT (bot, lane) DO UPDATE SET
                 tail = l.tail + excluded.tail,
                 due_at = CASE WHEN l.owner IS NOT NULL OR (l.waits AND l.due_at > excluded.due_at) THEN l.due_at ELSE least(l.due_at, excluded.due_at) END,
@@ -33,14 +32,16 @@ internal static class AppendSql
             RETURNING lane, tail, owner, fence, crashes, waits
         ), kept AS (
             INSERT INTO telegram.updates (bot, lane, position, update_id, kind, single, media_group, body, received_at, joined_at)
-            SELECT $1, p.lane, l.tail - p.of + p.nth, p.update_id, p.kind, p.single, p.media_group, p.body, coalesce($2, now()), coalesce($2, now())
-            FROM placed p JOIN locked l USING (lane)
-            ORDER BY p.place
+            SELECT $1, ($7::bigint[])[g.at], t.tails[g.at] - g.back, g.update_id, g.kind, g.single, g.media_group, g.body, coalesce($2, now()), coalesce($2, now())
+            FROM (SELECT array_agg(tail) AS tails FROM locked) t,
+                unnest($10::bigint[], $11::int[], $12::bigint[], $13::boolean[], $14::text[], $15::text[], $16::bytea[])
+                    AS g (update_id, at, back, single, kind, media_group, body)
+            WHERE g.update_id = ANY (ARRAY(SELECT update_id FROM fresh))
             RETURNING lane, position, id, update_id, received_at
         )
-        SELECT k.update_id, k.id, k.position, k.received_at, l.lane, l.tail, l.owner, l.fence, l.crashes, l.waits
-        FROM kept k JOIN locked l USING (lane)
-        ORDER BY k.lane, k.position
+        SELECT lane, tail, owner, fence, crashes, waits, NULL::bigint AS id, NULL::bigint AS update_id, NULL::timestamptz AS received_at FROM locked
+        UNION ALL
+        SELECT lane, position, NULL, NULL, NULL, NULL, id, update_id, received_at FROM kept
         """;
 
     /// <summary>Bodies that cannot be read and have an id: dead letters at once. Returns the ids that were new.</summary>

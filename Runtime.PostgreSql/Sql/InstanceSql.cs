@@ -13,7 +13,7 @@ internal static class InstanceSql
     /// <summary>How many others are there.</summary>
     public const string Others = "SELECT count(*) FROM telegram.instances WHERE bot = $1";
 
-    public const string Register = "INSERT INTO telegram.instances (bot, name, given_up_after) VALUES ($1, $2, $3 * interval '1 microsecond') RETURNING id";
+    public const string Register = "INSERT INTO telegram.instances (bot, name, given_up_after, process) VALUES ($1, $2, $3 * interval '1 microsecond', $4) RETURNING id";
 
     /// <summary>$2 this instance.</summary>
     public const string Beat = "UPDATE telegram.instances SET seen_at = clock_timestamp() WHERE bot = $1 AND id = $2";
@@ -24,6 +24,16 @@ internal static class InstanceSql
     public const string GiveUp = """
         DELETE FROM telegram.instances WHERE id IN (
             SELECT id FROM telegram.instances WHERE bot = $1 AND id <> $2 AND seen_at < clock_timestamp() - given_up_after ORDER BY id FOR UPDATE SKIP LOCKED)
+        RETURNING name
+        """;
+
+    /// <summary>Those whose processes may be known to have ended; $2 is this instance.</summary>
+    public const string Marked = "SELECT id, process FROM telegram.instances WHERE bot = $1 AND id <> $2 AND process IS NOT NULL";
+
+    /// <summary>Gives up those whose processes have ended. $2 their ids, which are never given again.</summary>
+    public const string GiveUpEnded = """
+        DELETE FROM telegram.instances WHERE id IN (
+            SELECT id FROM telegram.instances WHERE bot = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE SKIP LOCKED)
         RETURNING name
         """;
 
@@ -68,6 +78,17 @@ internal static class InstanceSql
         INSERT INTO telegram.duties AS d (bot, name, owner, until) VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 microsecond')
         ON CONFLICT (bot, name) DO UPDATE SET owner = excluded.owner, until = excluded.until
             WHERE d.owner = excluded.owner OR d.until < clock_timestamp()
+        RETURNING 1
+        """;
+
+    /// <summary>
+    /// Who does now what is done once in a while for all; as <see cref="TakeDuty"/>, and over as soon as its owner is not there any more: two that do it
+    /// at the same time do no harm.
+    /// </summary>
+    public const string TakeTurn = """
+        INSERT INTO telegram.duties AS d (bot, name, owner, until) VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 microsecond')
+        ON CONFLICT (bot, name) DO UPDATE SET owner = excluded.owner, until = excluded.until
+            WHERE d.owner = excluded.owner OR d.until < clock_timestamp() OR NOT EXISTS (SELECT FROM telegram.instances i WHERE i.id = d.owner)
         RETURNING 1
         """;
 

@@ -35,11 +35,12 @@ internal static class Migrations
             hold_albums_until timestamptz
         );
 
-        -- One row an opened inbox; its heartbeat keeps all its lanes.
+        -- One row an opened inbox; its heartbeat keeps all its lanes. process tells others on the same machine whether it has ended.
         CREATE TABLE telegram.instances (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             bot bigint NOT NULL,
             name text NOT NULL,
+            process text,
             started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             given_up_after interval NOT NULL CHECK (given_up_after > interval '0')

@@ -17,6 +17,7 @@ internal sealed class AppendBatch
     private readonly Dictionary<long, int> _places = [];
     private readonly HashSet<string> _digests = [];
     private readonly HashSet<(AppendRequest, int)> _fresh = [];
+    private AppendColumns? _columns;
 
     public AppendBatch(IReadOnlyList<AppendRequest> requests)
     {
@@ -32,19 +33,22 @@ internal sealed class AppendBatch
     /// <summary>Writes everything; returns the lanes it went to that are this instance's.</summary>
     public async Task<IReadOnlyList<Lease>> Write(InboxParts parts, Session session, long fence, int room, long seenAt)
     {
-        var batch = parts.Database.NewBatch();
+        var batch = parts.Database.NewWritingBatch();
         var retention = (long)parts.Options.Retention.TotalSeconds;
-        if (_nameless.Count > 0) batch.BatchCommands.Add(NamelessCommand(parts.Database));
-        if (_faulty.Count > 0) batch.BatchCommands.Add(FaultyCommand(parts.Database, seenAt, retention));
+        // Always in this order, so that two of these transactions never wait for each other: lanes, ids, ids of faulty ones, digests.
         if (_updates.Count > 0) batch.BatchCommands.Add(UpdatesCommand(parts.Database, session, fence, room, seenAt, retention));
+        if (_faulty.Count > 0) batch.BatchCommands.Add(FaultyCommand(parts.Database, seenAt, retention));
+        if (_nameless.Count > 0) batch.BatchCommands.Add(NamelessCommand(parts.Database));
         if (batch.BatchCommands.Count == 0) return [];
         return await parts.Database.Run(batch, async reader =>
         {
             _fresh.Clear();
             LeavesWork = false;
-            if (_nameless.Count > 0) await ReadNameless(reader).ConfigureAwait(false);
+            IReadOnlyList<Lease> leases = [];
+            if (_updates.Count > 0) leases = await ReadUpdates(reader, session, fence, parts.WithAlbums).ConfigureAwait(false);
             if (_faulty.Count > 0) await ReadFaulty(reader).ConfigureAwait(false);
-            return _updates.Count > 0 ? await ReadUpdates(reader, session, fence, parts.WithAlbums).ConfigureAwait(false) : [];
+            if (_nameless.Count > 0) await ReadNameless(reader).ConfigureAwait(false);
+            return leases;
         }).ConfigureAwait(false);
     }
 
@@ -81,27 +85,22 @@ internal sealed class AppendBatch
     }
 
     private NpgsqlBatchCommand UpdatesCommand(Database database, Session session, long fence, int room, long seenAt, long retention) =>
-        new NpgsqlBatchCommand(AppendSql.Updates).With(database.Bot).With(database.TestTime).With(seenAt).With(retention)
-            .With(session.Id).With(fence).With((long)room)
-            .With(Each(_updates, static (request, at) => request.Updates[at].UpdateId!.Value))
-            .With(Each(_updates, static (request, at) => request.Lanes[at]))
-            .With(Each(_updates, static (request, at) => request.Singles[at]))
-            .With(Each(_updates, static (request, at) => StoredText.Of(request.Updates[at].Kind)))
-            .With(Each(_updates, static (request, at) => StoredText.Of(request.Updates[at].MediaGroupId)))
-            .With(Each<byte[]?>(_updates, static (request, at) => request.Updates[at].Body.ToArray()));
+        (_columns ??= new AppendColumns(_updates)).AddTo(
+            new NpgsqlBatchCommand(AppendSql.Updates).With(database.Bot).With(database.TestTime).With(seenAt).With(retention).With(session.Id).With(fence),
+            room);
 
     private NpgsqlBatchCommand FaultyCommand(Database database, long seenAt, long retention) =>
         new NpgsqlBatchCommand(AppendSql.Faulty).With(database.Bot).With(database.TestTime).With(seenAt).With(retention)
             .With(Each(_faulty, static (request, at) => request.Updates[at].UpdateId!.Value))
             .With(Each(_faulty, static (request, at) => request.Lanes[at]))
             .With(Each(_faulty, static (request, at) => StoredText.Of(request.Updates[at].Kind)))
-            .With(Each<byte[]?>(_faulty, static (request, at) => request.Updates[at].Body.ToArray()))
+            .With(Each(_faulty, static (request, at) => request.Updates[at].Body))
             .With(Each<string?>(_faulty, static (request, at) => StoredText.Error(request.Updates[at].Fault!)));
 
     private NpgsqlBatchCommand NamelessCommand(Database database) =>
         new NpgsqlBatchCommand(AppendSql.Nameless).With(database.Bot).With(database.TestTime)
             .With([.. _nameless.Select(letter => StoredText.Of(letter.Request.Updates[letter.At].Kind))])
-            .With([.. _nameless.Select(letter => (byte[]?)letter.Request.Updates[letter.At].Body.ToArray())])
+            .With([.. _nameless.Select(letter => letter.Request.Updates[letter.At].Body)])
             .With([.. _nameless.Select(letter => (string?)StoredText.Error(letter.Request.Updates[letter.At].Fault!))])
             .With([.. _nameless.Select(letter => (byte[]?)letter.Digest)]);
 
@@ -120,39 +119,49 @@ internal sealed class AppendBatch
         await reader.NextResultAsync().ConfigureAwait(false);
     }
 
+    // The lanes come first, then what was kept of them; a lane may have got nothing new.
     private async Task<IReadOnlyList<Lease>> ReadUpdates(NpgsqlDataReader reader, Session session, long fence, bool withAlbums)
     {
-        var leases = new List<Lease>();
+        var own = new Dictionary<long, Lease>();
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
-            var (request, at) = Fresh(reader.GetInt64(0));
-            var lane = reader.GetInt64(4);
+            var lane = reader.GetInt64(0);
             if (reader.IsDBNull(6))
             {
-                LeavesWork |= !reader.GetBoolean(9);
+                if (reader.IsDBNull(2)) LeavesWork |= !reader.GetBoolean(5);
+                else if (reader.GetInt64(2) == session.Id)
+                    own[lane] = new Lease(lane, reader.GetInt64(3), reader.GetInt64(1), reader.GetInt32(4), reader.GetInt64(3) == fence, new List<LaneRow>());
                 continue;
             }
 
-            if (reader.GetInt64(6) != session.Id) continue;
-            if (leases.Count == 0 || leases[^1].Lane != lane)
-                leases.Add(new Lease(lane, reader.GetInt64(7), reader.GetInt64(5), reader.GetInt32(8), reader.GetInt64(7) == fence, new List<LaneRow>()));
-            var update = request.Updates[at];
-            ((List<LaneRow>)leases[^1].Rows).Add(new LaneRow(reader.GetInt64(2), new StoredUpdate
-            {
-                Id = reader.GetInt64(1),
-                UpdateId = update.UpdateId!.Value,
-                Kind = update.Kind,
-                Lane = request.Singles[at] ? null : lane,
-                MediaGroupId = withAlbums ? update.MediaGroupId : null,
-                Body = update.Body,
-                ReceivedAt = reader.Time(3),
-            })
-            {
-                JoinedAt = reader.Time(3),
-            });
+            var (request, at) = Fresh(reader.GetInt64(7));
+            if (own.TryGetValue(lane, out var lease)) ((List<LaneRow>)lease.Rows).Add(Row(reader, request, at, withAlbums));
         }
 
-        return leases;
+        await reader.NextResultAsync().ConfigureAwait(false);
+        // What was kept comes in the order of its ids.
+        foreach (var lease in own.Values)
+            if (lease.Rows.Count > 1) ((List<LaneRow>)lease.Rows).Sort(static (one, other) => one.Position.CompareTo(other.Position));
+        return [.. own.Values];
+    }
+
+    private static LaneRow Row(NpgsqlDataReader reader, AppendRequest request, int at, bool withAlbums)
+    {
+        var update = request.Updates[at];
+        var receivedAt = reader.Time(8);
+        return new LaneRow(reader.GetInt64(1), new StoredUpdate
+        {
+            Id = reader.GetInt64(6),
+            UpdateId = update.UpdateId!.Value,
+            Kind = update.Kind,
+            Lane = request.Singles[at] ? null : request.Lanes[at],
+            MediaGroupId = withAlbums ? update.MediaGroupId : null,
+            Body = update.Body,
+            ReceivedAt = receivedAt,
+        })
+        {
+            JoinedAt = receivedAt,
+        };
     }
 
     private (AppendRequest Request, int At) Fresh(long updateId)

@@ -10,8 +10,13 @@ internal sealed class AppendQueue : IAsyncDisposable
 
     // Beyond this the sender is better off holding on to them.
     private const long MostWaitingBytes = 64 * 1024 * 1024;
-    // While the one transaction waits for the disk, the other is on its way.
-    private const int AtOnce = 2;
+
+    // Fewer are written as they come.
+    private const int Few = 4;
+
+    // Senders that have just got their answers send again at once, most of them, and a batch costs much while another row in it costs little: so after
+    // a batch of many the next one waits for as many, for as long as the last one took to write, and not longer than this.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(4);
     private const int Tries = 3;
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
@@ -26,6 +31,7 @@ internal sealed class AppendQueue : IAsyncDisposable
     private readonly Queue<AppendRequest> _waiting = [];
     private Task _running = Task.CompletedTask;
     private long _waitingBytes;
+    private int _expected;
     private bool _closed;
     private volatile bool _refusing;
 
@@ -43,7 +49,7 @@ internal sealed class AppendQueue : IAsyncDisposable
         _leavesWork = leavesWork;
     }
 
-    public void Start() => _running = Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(Run)));
+    public void Start() => _running = Task.Run(Run);
 
     /// <exception cref="InboxUnavailableException">The database fails, too much waits, or the inbox is closed.</exception>
     public Task<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates)
@@ -56,9 +62,9 @@ internal sealed class AppendQueue : IAsyncDisposable
                 throw new InboxUnavailableException("More updates wait to be written than the database takes; try again.");
             _waiting.Enqueue(request);
             _waitingBytes += request.Bytes;
+            if (_waiting.Count >= _expected) _signal.Set();
         }
 
-        _signal.Set();
         return request.Done;
     }
 
@@ -66,7 +72,6 @@ internal sealed class AppendQueue : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         lock (_gate) _closed = true;
-        // One wakes the other.
         _signal.Set();
         await _running.ConfigureAwait(false);
         _signal.Dispose();
@@ -77,13 +82,37 @@ internal sealed class AppendQueue : IAsyncDisposable
         while (true)
         {
             var requests = TakeSome(out var closed);
-            if (requests.Count > 0) await Write(new AppendBatch(requests)).ConfigureAwait(false);
-            else if (closed)
+            if (requests.Count > 0)
             {
-                _signal.Set();
-                return;
+                var began = _parts.LeaseTime.GetTimestamp();
+                await Write(new AppendBatch(requests)).ConfigureAwait(false);
+                await Gather(requests.Count, _parts.LeaseTime.GetElapsedTime(began)).ConfigureAwait(false);
             }
+            else if (closed) return;
             else await _signal.Wait(InboxParts.Poll).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Gather(int last, TimeSpan took)
+    {
+        var began = _parts.LeaseTime.GetTimestamp();
+        while (true)
+        {
+            TimeSpan left;
+            lock (_gate)
+            {
+                // Those that came while the last ones were written are senders, too.
+                if (_expected == 0) _expected = (last + _waiting.Count) * 3 / 4;
+                left = (took < LongestWait ? took : LongestWait) - _parts.LeaseTime.GetElapsedTime(began);
+                if (_closed || _expected < Few || _waiting.Count >= _expected || left <= TimeSpan.Zero)
+                {
+                    _expected = 0;
+                    return;
+                }
+            }
+
+            // It may be set from before: then it is looked once more.
+            await _signal.Wait(left).ConfigureAwait(false);
         }
     }
 

@@ -3,7 +3,8 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 /// <summary>Writes what attempts say while they last: a moment after it was said, and not at all for those that are over by then.</summary>
 internal sealed class SaidNotes(Action<Transition> record) : IAsyncDisposable
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+    // Half of the ten milliseconds after which what was said is to be there: the end of an attempt, which tells it too, waits for a moment of its own.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _gate = new();
     private HashSet<PostgreSqlClaim> _noted = [];

@@ -3,6 +3,12 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 /// <summary>What is to be recorded of a lane.</summary>
 internal abstract record Transition(OwnedLane Lane)
 {
+    /// <summary>Somebody waits for it, or others may: it is not held back for the sake of a fuller batch.</summary>
+    public virtual bool IsUrgent => true;
+
+    /// <summary>Its lane's head went on, and instances had ended with it: they do not count any more.</summary>
+    public virtual bool EndsCrashes => false;
+
     /// <summary>It is over, whatever became of it: nobody can make it hold any more.</summary>
     public virtual void Void()
     {
@@ -10,7 +16,12 @@ internal abstract record Transition(OwnedLane Lane)
 }
 
 /// <summary>A claim's updates are done.</summary>
-internal sealed record CompleteTransition(PostgreSqlClaim Claim) : Transition(Claim.Lane);
+internal sealed record CompleteTransition(PostgreSqlClaim Claim) : Transition(Claim.Lane)
+{
+    public override bool IsUrgent => false;
+
+    public override bool EndsCrashes { get; } = Claim.Lane.Crashes > 0;
+}
 
 /// <summary>Some of what an attempt has said, while it lasts.</summary>
 /// <param name="Claim">The claim.</param>
@@ -18,12 +29,18 @@ internal sealed record CompleteTransition(PostgreSqlClaim Claim) : Transition(Cl
 internal sealed record NoteTransition(PostgreSqlClaim Claim, bool IsLast = false) : Transition(Claim.Lane);
 
 /// <summary>A lane is given back.</summary>
-internal sealed record ReleaseTransition(LaneRelease Release) : Transition(Release.Lane);
+internal sealed record ReleaseTransition(LaneRelease Release) : Transition(Release.Lane)
+{
+    /// <summary>An empty one is nobody's work: what goes to it meanwhile is seen when it is to go.</summary>
+    public override bool IsUrgent => Release.DueAt is not null;
+}
 
 /// <summary>One that its caller waits for.</summary>
 internal abstract record AwaitedTransition(PostgreSqlClaim Claim) : Transition(Claim.Lane)
 {
     private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override bool EndsCrashes { get; } = Claim.Lane.Crashes > 0;
 
     public Task<bool> Done => _done.Task;
 

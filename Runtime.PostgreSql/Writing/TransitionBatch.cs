@@ -12,19 +12,13 @@ internal sealed class TransitionBatch
     public TransitionBatch(Database database, IReadOnlyList<Transition> transitions)
     {
         _database = database;
-        _batch = database.NewBatch();
-        var lanes = transitions.Select(transition => transition.Lane).Distinct().OrderBy(lane => lane.Key).ThenBy(lane => lane.Fence).ToList();
-        _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Hold).With(database.Bot).With(database.TestTime)
-            .With(Keys(lanes)).With(Fences(lanes)));
+        _batch = database.NewWritingBatch();
+        _batch.BatchCommands.Add(SettleCommand(transitions));
         AddNotes([.. transitions.OfType<NoteTransition>()]);
-        AddCompleted([.. transitions.OfType<CompleteTransition>().SelectMany(done => done.Claim.Rows, static (done, row) => (done.Claim, row))]);
         AddRetries([.. transitions.OfType<RetryTransition>()]);
         AddBuried([.. transitions.OfType<BuryTransition>().SelectMany(dead => dead.Claim.Rows, static (dead, row) => (dead, row))]);
-        var progress = transitions.Where(transition => transition is CompleteTransition or AwaitedTransition).Select(transition => transition.Lane)
-            .Distinct().ToList();
-        if (progress.Count > 0)
-            _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Forget).With(database.Bot).With(Keys(progress)).With(Fences(progress)));
-        AddReleases([.. transitions.OfType<ReleaseTransition>().Select(transition => transition.Release)]);
+        AddForgotten(transitions);
+        AddReleases([.. transitions.OfType<ReleaseTransition>().Select(transition => transition.Release).Where(release => release.DueAt is not null)]);
     }
 
     /// <summary>What a retry wrote as said.</summary>
@@ -44,6 +38,31 @@ internal sealed class TransitionBatch
         return (held, now);
     });
 
+    private NpgsqlBatchCommand SettleCommand(IReadOnlyList<Transition> transitions)
+    {
+        var rows = new List<(long Lane, long Fence, long Position, long ReadTo)>(transitions.Count);
+        foreach (var transition in transitions)
+        {
+            var (lane, fence) = (transition.Lane.Key, transition.Lane.Fence);
+            if (transition is CompleteTransition done)
+                foreach (var row in done.Claim.Rows) rows.Add((lane, fence, row.Position, -1));
+            else rows.Add((lane, fence, 0, transition is ReleaseTransition { Release: { DueAt: null } empty } ? empty.ReadTo : -1));
+        }
+
+        rows.Sort(static (one, other) => one.Lane != other.Lane ? one.Lane.CompareTo(other.Lane) : one.Fence.CompareTo(other.Fence));
+        return new NpgsqlBatchCommand(TransitionSql.Settle).With(_database.Bot).With(_database.TestTime)
+            .With([.. rows.Select(static row => row.Lane)]).With([.. rows.Select(static row => row.Fence)])
+            .With([.. rows.Select(static row => row.Position)]).With([.. rows.Select(static row => row.ReadTo)]);
+    }
+
+    private void AddForgotten(IReadOnlyList<Transition> transitions)
+    {
+        var lanes = transitions.Where(static transition => transition.EndsCrashes).Select(static transition => transition.Lane).Distinct().ToList();
+        if (lanes.Count == 0) return;
+        _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Forget).With(_database.Bot)
+            .With([.. lanes.Select(lane => lane.Key)]).With([.. lanes.Select(lane => lane.Fence)]));
+    }
+
     private void AddNotes(List<NoteTransition> notes)
     {
         notes.RemoveAll(static note => note.Claim.IsOver && !note.IsLast);
@@ -51,14 +70,6 @@ internal sealed class TransitionBatch
         _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Note).With(_database.Bot)
             .With([.. notes.Select(note => note.Lane.Key)]).With([.. notes.Select(note => note.Lane.Fence)])
             .With([.. notes.Select(note => note.Claim.Rows[0].Position)]).With([.. notes.Select(note => note.Claim.SavedSaid())]));
-    }
-
-    private void AddCompleted(List<(PostgreSqlClaim Claim, LaneRow Row)> done)
-    {
-        if (done.Count == 0) return;
-        _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Complete).With(_database.Bot)
-            .With([.. done.Select(each => each.Claim.Lane.Key)]).With([.. done.Select(each => each.Claim.Lane.Fence)])
-            .With([.. done.Select(each => each.Row.Position)]));
     }
 
     private void AddRetries(List<RetryTransition> retries)
@@ -84,22 +95,13 @@ internal sealed class TransitionBatch
             .With([.. dead.Select(each => each.Row == each.Bury.Claim.Rows[0] ? each.Bury.Claim.SavedSaid() : null)]));
     }
 
-    private void AddReleases(List<LaneRelease> releases)
+    private void AddReleases(List<LaneRelease> free)
     {
-        var empty = releases.Where(release => release.DueAt is null).ToList();
-        if (empty.Count > 0)
-            _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Empty).With(_database.Bot)
-                .With([.. empty.Select(each => each.Lane.Key)]).With([.. empty.Select(each => each.Lane.Fence)]).With([.. empty.Select(each => each.ReadTo)]));
-        var free = releases.Where(release => release.DueAt is not null).ToList();
-        if (free.Count > 0)
-            _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Release).With(_database.Bot)
-                .With([.. free.Select(each => each.Lane.Key)]).With([.. free.Select(each => each.Lane.Fence)])
-                .With([.. free.Select(each => each.Always ? -1 : each.ReadTo)])
-                .With([.. free.Select(each => each.DueAt!.Value.UtcDateTime)]).With([.. free.Select(each => each.Waits)])
-                .With([.. free.Select(each => each.Crashed ? 1 : 0)]));
+        if (free.Count == 0) return;
+        _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Release).With(_database.Bot)
+            .With([.. free.Select(each => each.Lane.Key)]).With([.. free.Select(each => each.Lane.Fence)])
+            .With([.. free.Select(each => each.Always ? -1 : each.ReadTo)])
+            .With([.. free.Select(each => each.DueAt!.Value.UtcDateTime)]).With([.. free.Select(each => each.Waits)])
+            .With([.. free.Select(each => each.Crashed ? 1 : 0)]));
     }
-
-    private static long[] Keys(List<OwnedLane> lanes) => [.. lanes.Select(lane => lane.Key)];
-
-    private static long[] Fences(List<OwnedLane> lanes) => [.. lanes.Select(lane => lane.Fence)];
 }

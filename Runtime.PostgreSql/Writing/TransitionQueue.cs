@@ -9,6 +9,10 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoader loader, Action leavesWork, Action notHeld) : IAsyncDisposable
 {
     private const int MostAtOnce = 1000;
+
+    // A batch costs much and another row in it little, so those that nobody waits for wait for more of their kind, for a moment or until these are many.
+    private const int Many = 128;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -19,6 +23,8 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
     private Task _running = Task.CompletedTask;
     private volatile bool _failing;
     private bool _closed;
+    private bool _isUrgent;
+    private long _firstAt;
 
     /// <summary>The last try failed.</summary>
     public bool IsFailing => _failing;
@@ -32,8 +38,10 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
         {
             if (!_closed)
             {
+                if (_waiting.Count == 0) _firstAt = parts.LeaseTime.GetTimestamp();
                 _waiting.Enqueue(transition);
-                _signal.Set();
+                _isUrgent |= transition.IsUrgent;
+                if (_isUrgent || _waiting.Count is 1 or Many) _signal.Set();
                 return;
             }
         }
@@ -87,20 +95,29 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
     {
         while (true)
         {
-            var some = TakeSome(out var closed);
+            var some = TakeSome(out var closed, out var wait);
             if (some.Count > 0) await WriteAll(some).ConfigureAwait(false);
             else if (closed) return;
-            else await _signal.Wait(InboxParts.Poll).ConfigureAwait(false);
+            else await _signal.Wait(wait).ConfigureAwait(false);
         }
     }
 
-    private List<Transition> TakeSome(out bool closed)
+    private List<Transition> TakeSome(out bool closed, out TimeSpan wait)
     {
         var taken = new List<Transition>();
         lock (_gate)
         {
             closed = _closed;
+            wait = InboxParts.Poll;
+            if (!_closed && !_isUrgent && _waiting.Count is > 0 and < Many)
+            {
+                wait = Moment - parts.LeaseTime.GetElapsedTime(_firstAt);
+                if (wait > TimeSpan.Zero) return taken;
+            }
+
             while (taken.Count < MostAtOnce && _waiting.TryDequeue(out var next)) taken.Add(next);
+            // What is left over goes next, at once.
+            _isUrgent = _waiting.Count > 0;
         }
 
         return taken;

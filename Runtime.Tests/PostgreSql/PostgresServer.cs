@@ -20,7 +20,7 @@ internal sealed class PostgresServer : IDisposable
     private readonly string[] _as;
     private Process? _keeper;
 
-    private PostgresServer(string directory, string[] runAs) => (_directory, _as) = (directory, runAs);
+    private PostgresServer(string directory, string data, string[] runAs) => (_directory, Data, _as) = (directory, data, runAs);
 
     /// <summary>Where its socket is; the port names the socket's file only.</summary>
     public string SocketDirectory => _directory;
@@ -29,16 +29,20 @@ internal sealed class PostgresServer : IDisposable
 
     public string ConnectionString => $"Host={_directory};Port={Port};Username={Superuser};Database=postgres;Timeout=15";
 
-    private string Data => Path.Combine(_directory, "data");
+    private string Data { get; }
 
     /// <summary>Makes a new server and starts it.</summary>
-    public static async Task<PostgresServer> Create(string binaries)
+    /// <param name="binaries">The folder of its programs.</param>
+    /// <param name="disk">Where its tables are, and nothing else of it; null keeps them with the rest.</param>
+    public static async Task<PostgresServer> Create(string binaries, string? disk = null)
     {
         var directory = Directory.CreateTempSubdirectory("pg-").FullName;
-        string[] runAs = Environment.UserName == "root" ? ["setpriv", $"--reuid={Unprivileged()}", $"--regid={Unprivileged()}", "--clear-groups"] : [];
+        var runAs = RunAs();
         if (runAs.Length > 0) await Run("chown", [Unprivileged(), directory]);
-        var server = new PostgresServer(directory, runAs);
-        await Run([.. runAs, Path.Combine(binaries, "initdb"), "-D", server.Data, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]);
+        if (runAs.Length > 0 && disk is not null) await Run("chown", [Unprivileged(), disk]);
+        var server = new PostgresServer(directory, Path.Combine(disk ?? directory, "data"), runAs);
+        string[] log = disk is null ? [] : ["--waldir", Path.Combine(directory, "wal")];
+        await Run([.. runAs, Path.Combine(binaries, "initdb"), "-D", server.Data, .. log, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]);
         await server.Start(binaries);
         return server;
     }
@@ -83,24 +87,41 @@ internal sealed class PostgresServer : IDisposable
 
     private void Spawn(string binaries)
     {
+        _keeper = Keep(
+        [
+            .. _as, Path.Combine(binaries, "postgres"), "-D", Data, "-k", _directory, "-p", $"{Port}", "-c", "listen_addresses=",
+            "-c", "fsync=on", "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", "log_min_messages=warning",
+        ],
+        Path.Combine(_directory, "server.log"));
+    }
+
+    /// <summary>Starts a program that ends when its keeper's input does.</summary>
+    internal static Process Keep(string[] command, string? log = null)
+    {
         var start = new ProcessStartInfo("sh")
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        string[] arguments =
-        [
-            "-c", Keeper, "sh", .. _as, Path.Combine(binaries, "postgres"), "-D", Data, "-k", _directory, "-p", $"{Port}", "-c", "listen_addresses=",
-            "-c", "fsync=on", "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", "log_min_messages=warning",
-        ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        _keeper = Process.Start(start)!;
-        // Read, so that a full pipe never stops the server; the last lines say why it did not start.
-        _keeper.ErrorDataReceived += (_, line) => File.AppendAllText(Path.Combine(_directory, "server.log"), line.Data + "\n");
-        _keeper.OutputDataReceived += (_, _) => { };
-        _keeper.BeginErrorReadLine();
-        _keeper.BeginOutputReadLine();
+        foreach (var argument in (string[])["-c", Keeper, "sh", .. command]) start.ArgumentList.Add(argument);
+        var keeper = Process.Start(start)!;
+        // Read, so that a full pipe never stops the program; the last lines say why it did not start.
+        keeper.ErrorDataReceived += (_, line) =>
+        {
+            if (log is not null) File.AppendAllText(log, line.Data + "\n");
+        };
+        keeper.OutputDataReceived += (_, _) => { };
+        keeper.BeginErrorReadLine();
+        keeper.BeginOutputReadLine();
+        return keeper;
+    }
+
+    internal static void End(Process keeper)
+    {
+        keeper.StandardInput.Close();
+        if (!keeper.WaitForExit(Patience)) keeper.Kill(entireProcessTree: true);
+        keeper.Dispose();
     }
 
     private async Task<bool> Answers()
@@ -126,18 +147,19 @@ internal sealed class PostgresServer : IDisposable
 
     private void EndKeeper()
     {
-        if (_keeper is null) return;
-        _keeper.StandardInput.Close();
-        if (!_keeper.WaitForExit(Patience)) _keeper.Kill(entireProcessTree: true);
-        _keeper.Dispose();
+        if (_keeper is { } keeper) End(keeper);
         _keeper = null;
     }
 
+    // These programs refuse to run as root.
+    internal static string[] RunAs() =>
+        Environment.UserName == "root" ? ["setpriv", $"--reuid={Unprivileged()}", $"--regid={Unprivileged()}", "--clear-groups"] : [];
+
     // Debian's package makes this user; elsewhere there is always nobody.
-    private static string Unprivileged() =>
+    internal static string Unprivileged() =>
         File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
 
-    private static Task Run(params string[] command) => Run(command[0], command[1..]);
+    internal static Task Run(params string[] command) => Run(command[0], command[1..]);
 
     private static async Task Run(string program, string[] arguments)
     {
