@@ -20,7 +20,7 @@ internal sealed class EdgeValueTests
         var photos = string.Join(",", Enumerable.Range(1, count).Select(id => $$"""{"file_id":"{{id}}"}"""));
         var rows = string.Join(",", Enumerable.Range(1, count).Select(id => $$"""[{"text":"{{id}}"}]"""));
 
-        var update = Parse($$$"""{"update_id":1,"poll_answer":{"option_ids":[{{{ids}}}]},"message":{"photo":[{{{photos}}}],"reply_markup":{"inline_keyboard":[{{{rows}}}]}}}""");
+        var update = Parse($$$$"""{"update_id":1,"poll_answer":{"option_ids":[{{{{ids}}}}]},"message":{"photo":[{{{{photos}}}}],"reply_markup":{"inline_keyboard":[{{{{rows}}}}]}}}""");
 
         Assert.That(update.PollAnswer!.OptionIds, Is.EqualTo(Enumerable.Range(1, count)));
         Assert.That(update.Message!.Photo!.Select(photo => photo.FileId), Is.EqualTo(Enumerable.Range(1, count).Select(id => $"{id}")));
