@@ -31,13 +31,17 @@ internal sealed class Constants(IReadOnlySet<string> needed)
     public MemberDeclarationSyntax? Computed(SyntaxNode node, Func<ExpressionSyntax, ExpressionSyntax> visit) => node switch
     {
         FieldDeclarationSyntax { Declaration: { Variables: [{ Initializer.Value: { } value } variable] } declaration } field
-            when Simple.Contains(declaration.Type.ToString()) && field.Modifiers.Any(m => m.Kind() is SyntaxKind.ConstKeyword or SyntaxKind.ReadOnlyKeyword)
+            when Simple.Contains(declaration.Type.ToString()) && !IsSharedField(field) && field.Modifiers.Any(m => m.Kind() is SyntaxKind.ConstKeyword or SyntaxKind.ReadOnlyKeyword)
                 && !needed.Contains(variable.Identifier.Text)
             => Property(field.Modifiers, declaration.Type, variable.Identifier, visit(value)),
         PropertyDeclarationSyntax { Initializer.Value: { } value, AccessorList.Accessors.Count: 1 } property when Simple.Contains(property.Type.ToString())
             => Property(property.Modifiers, property.Type, property.Identifier, visit(value)),
         _ => null,
     };
+
+    /// <summary>Tests that were compiled against a field would not find it; a constant they hold themselves.</summary>
+    private static bool IsSharedField(FieldDeclarationSyntax field) =>
+        field.Modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword);
 
     private static bool NeedsConstants(SyntaxNode node) => node switch
     {

@@ -18,7 +18,10 @@ internal static class ValueOperators
         LiteralExpressionSyntax literal => Literal(literal, model),
         PrefixUnaryExpressionSyntax prefix => Prefix(prefix),
         PostfixUnaryExpressionSyntax postfix when Opposite(postfix.Kind()) is { } kind && IsValue(postfix) => [Code.Instead(PostfixUnaryExpression(kind, postfix.Operand))],
-        InvocationExpressionSyntax call when !Code.Declares(call) => Call(call),
+        InvocationExpressionSyntax call when !Code.Declares(call) => Opposite(call) is { } other ? [Code.Instead(other)] : [],
+        // What comes after ?. means nothing without what stands before it, so both are replaced.
+        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax } call } access
+            when !Code.Declares(access) => Opposite(call, isAfterNull: true) is { } other ? [Code.Instead(access.WithWhenNotNull(other))] : [],
         _ => [],
     };
 
@@ -80,13 +83,24 @@ internal static class ValueOperators
         _ => [],
     };
 
-    private static IEnumerable<Mutation> Call(InvocationExpressionSyntax call)
+    private static InvocationExpressionSyntax? Opposite(InvocationExpressionSyntax call, bool isAfterNull = false)
     {
-        if (Code.NameOf(call) is not { } name || !Opposites.TryGetValue(name.Identifier.Text, out var other))
-            return [];
+        if (IsBound(call) != isAfterNull || Code.NameOf(call) is not { } name || !Opposites.TryGetValue(name.Identifier.Text, out var other))
+            return null;
         SimpleNameSyntax replaced = name is GenericNameSyntax generic ? generic.WithIdentifier(Identifier(other)) : IdentifierName(other);
-        return [Code.Instead(call.ReplaceNode(name, replaced))];
+        return call.ReplaceNode(name, replaced);
     }
+
+    /// <summary>Whether it begins with what a <c>?.</c> before it gives: <c>.name(…)</c>, <c>.other.name(…)</c>, <c>[0].name(…)</c>.</summary>
+    private static bool IsBound(ExpressionSyntax expression) => expression switch
+    {
+        MemberBindingExpressionSyntax or ElementBindingExpressionSyntax => true,
+        InvocationExpressionSyntax call => IsBound(call.Expression),
+        MemberAccessExpressionSyntax access => IsBound(access.Expression),
+        ElementAccessExpressionSyntax access => IsBound(access.Expression),
+        PostfixUnaryExpressionSyntax postfix => IsBound(postfix.Operand),
+        _ => false,
+    };
 
     private static bool IsValue(ExpressionSyntax step) => step.Parent is not (ExpressionStatementSyntax or ForStatementSyntax);
 

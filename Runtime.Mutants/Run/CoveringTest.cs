@@ -4,7 +4,7 @@ namespace Telegram.Webhooks.Runtime.Mutants.Run;
 internal sealed record CoveringTest(string Id, string Name, TimeSpan Duration, IReadOnlySet<int> Touched)
 {
     /// <summary>Tests that take longer run only where no other test reaches a mutant.</summary>
-    public static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Slow = TimeSpan.FromSeconds(6);
 
     /// <summary>How long it may take with a mutant. A control run tells a mutant that hangs from a machine that is busy.</summary>
     public TimeSpan Limit => 3 * Duration + TimeSpan.FromSeconds(5);

@@ -10,6 +10,8 @@ namespace Telegram.Webhooks.Runtime.Tests.Mutants;
 public class TinyRoomTests
 {
     private const string Room = """
+        using System.Linq;
+
         namespace Tiny;
 
         public static class Room
@@ -30,6 +32,10 @@ public class TinyRoomTests
             }
 
             public static int Next(int number) => number + 1;
+
+            public static int? Largest(int[]? numbers) => numbers?.Max();
+
+            public static int? Sorted(int[]? numbers) => numbers?.Order().First();
         }
         """;
 
@@ -44,6 +50,7 @@ public class TinyRoomTests
             [Test] public void IsAdult() => Assert.That(new[] { Room.IsAdult(30), Room.IsAdult(5) }, Is.EqualTo(new[] { true, false }));
             [Test] public void LengthOf() => Assert.That(new[] { Room.LengthOf("four"), Room.LengthOf(4) }, Is.EqualTo(new[] { 4, 0 }));
             [Test] public void Down() => Assert.That(Room.Down(3), Is.Zero);
+            [Test] public void Largest() => Assert.That(Room.Largest([5]), Is.EqualTo(5));
             [Test] public void Fails_anyway() => Assert.That(Room.Next(1), Is.EqualTo(3));
         }
         """;
@@ -53,6 +60,7 @@ public class TinyRoomTests
         "Survived Least: public static int Least(int one, int other) => one <= other ? one : other;",
         "Survived Adult: private const int Adult = 19;",
         "Survived IsAdult: public static bool IsAdult(int age) => age > Adult;",
+        "Survived Largest: public static int? Largest(int[]? numbers) => numbers?.Min();",
         "Uncovered Next: public static int Next(int number) => number - 1;",
         "Uncovered Next: public static int Next(int number) => number + 0;",
     ];
@@ -78,7 +86,7 @@ public class TinyRoomTests
         var tests = await trial.Cover();
         var judgements = await trial.Decide(mutants, tests);
 
-        Assert.That(tests.Select(t => t.Name), Has.Exactly(4).Items.And.None.Contains("Fails_anyway"), "a test that fails without a mutant notices none");
+        Assert.That(tests.Select(t => t.Name), Has.Exactly(5).Items.And.None.Contains("Fails_anyway"), "a test that fails without a mutant notices none");
         Assert.That(_log, Has.Some.Contains("Fails_anyway"));
         var left = judgements.Where(j => j.Verdict != Verdict.Killed).Select(j => $"{j.Verdict} {j.Mutant.Member}: {j.Mutant.Now}");
         Assert.That(left, Is.EquivalentTo(Expected));

@@ -81,6 +81,31 @@ internal sealed class OutageTests : PollerFixture
     }
 
     [Test]
+    public async Task The_end_of_an_outage_is_logged_once_and_only_after_one()
+    {
+        Telegram.Answers(Updates(Text(1))).AnswersError(500, "Internal Server Error").Answers(Updates(Text(2))).Answers(Updates(Text(3))).Hangs();
+        await using var session = await Start(Options);
+
+        await PassPause();
+        await Telegram.HasReceived(5);
+
+        Assert.That(Loggers.Lines, Has.Exactly(1).Contains(" 6002 "));
+    }
+
+    [Test]
+    public async Task What_ends_polling_for_good_in_the_middle_of_an_outage_is_reported_as_well()
+    {
+        Telegram.AnswersError(500, "Internal Server Error").AnswersError(401, "Unauthorized");
+        await using var session = await Start(Options);
+
+        await PassPause();
+        await session.Completion.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Assert.That((await Next(_errors)).Message, Does.Contain("Internal Server Error"));
+        Assert.That((await Next(_errors)).Message, Does.Contain("does not know the bot's token"));
+    }
+
+    [Test]
     public async Task A_429_is_waited_for_as_long_as_asked()
     {
         Telegram.AnswersError(429, "Too Many Requests: retry after 7", """{"retry_after":7}""").Answers(Updates(Text(1))).Hangs();

@@ -18,9 +18,12 @@ internal sealed class AppendBatchTests
         var inbox = await openers.Open();
         await inbox.Append([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 2)]);
         for (var i = 0; i < 2; i++) await inbox.Complete(await Openers.Claim(inbox));
+        await NoLaneIsLeft();
         var results = await inbox.Append([TestUpdates.Message(2, chat: 2), TestUpdates.Message(1, chat: 1)]);
         Assert.That(results, Is.All.EqualTo(AppendResult.Duplicate));
-        await Until(async () => await PostgresRun.Ask<long>(_server, $"SELECT count(*) FROM telegram.lanes WHERE bot = {openers.Bot}") == 0);
+        await NoLaneIsLeft();
+
+        Task NoLaneIsLeft() => Until(async () => await PostgresRun.Ask<long>(_server, $"SELECT count(*) FROM telegram.lanes WHERE bot = {openers.Bot}") == 0);
     }
 
     [Test]
