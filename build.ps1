@@ -40,6 +40,7 @@ function Invoke-Dotnet {
 
 function Invoke-Build { Invoke-Dotnet build $solution -c Release -v quiet @args }
 
+# What build.sh installs for tests (a browser, PostgreSQL, proxies) comes from Debian's packages: here the tests that need it are skipped, by name.
 # Runs every test assembly and ends with the line 'N passed, N failed, N skipped', summed over them.
 function Invoke-Tests {
     if (Test-Path $results) { Remove-Item -Recurse -Force $results }

@@ -19,34 +19,48 @@ ensure_sdk() {
   dotnet --version >/dev/null
 }
 
-# The chat page is tested in a real browser. Where it is missing and may not be installed, those tests are skipped and say so.
-ensure_chromium() {
-  if [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1; then return; fi
-  install_package chromium 'the tests of the chat page'
+# Programs that tests need: a browser for the chat page, a server for the PostgreSQL inbox, and what reads the files of deploy/. Where one is missing and
+# may not be installed, its tests are skipped and say so.
+ensure_programs() {
+  local missing=()
+  [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+  [ -n "${TELEGRAM_TEST_POSTGRES:-}" ] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || compgen -G '/usr/pgsql-*/bin/postgres' >/dev/null \
+    || missing+=(postgresql)
+  # Through the pooler that many put before it, too.
+  command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
+  command -v docker-compose >/dev/null 2>&1 || missing+=(docker-compose)
+  [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+  ensure_proxies
 }
 
-# The inbox that instances share is tested on a real server of the tests' own; the same holds for it.
-ensure_postgres() {
-  if [ -n "${TELEGRAM_TEST_POSTGRES:-}" ] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || compgen -G '/usr/pgsql-*/bin/postgres' >/dev/null; then return; fi
-  install_package postgresql 'the tests of the PostgreSQL inbox'
-}
-
-# And through the pooler that many put before it.
-ensure_pgbouncer() {
-  if command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ]; then return; fi
-  install_package pgbouncer 'the tests of the PostgreSQL inbox behind a pooler'
-}
-
-# Installs a Debian package where that needs no password.
-install_package() {
+# Installs Debian packages where that needs no password.
+install_packages() {
   command -v apt-get >/dev/null 2>&1 || return 0
   local sudo=
   if [ "$(id -u)" -ne 0 ]; then
     if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then sudo='sudo -n'; else return 0; fi
   fi
-  echo "Installing $1 for $2"
-  { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$1" >/dev/null; } \
-    || echo "$1 could not be installed; $2 are skipped."
+  echo "Installing for the tests: $*"
+  { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null; } \
+    || echo "Not all of it could be installed; the tests that need it are skipped: $*"
+}
+
+# The lists of packages may be missing, as in most images; only root can fetch them.
+download_packages() {
+  (cd "$1" && { apt-get download -qq "${@:2}" || { [ "$(id -u)" -eq 0 ] && apt-get update -qq && apt-get download -qq "${@:2}"; }; } 2>/dev/null)
+}
+
+# Installed, Caddy and nginx would be started and take port 80. So their programs are only unpacked, below .tools, which anybody may do.
+ensure_proxies() {
+  local name missing=() folder=$PWD/.tools
+  for name in caddy nginx; do
+    PATH=$PATH:/usr/sbin:$folder/usr/bin:$folder/usr/sbin command -v "$name" >/dev/null 2>&1 || missing+=("$name")
+  done
+  [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1 && command -v dpkg >/dev/null 2>&1 || return 0
+  echo "Fetching for the tests of deploy/: ${missing[*]}"
+  mkdir -p "$folder"
+  { download_packages "$folder" "${missing[@]}" && for name in "$folder"/*.deb; do dpkg -x "$name" "$folder"; rm "$name"; done; } \
+    || echo "Not all of it could be fetched; the tests that need it are skipped: ${missing[*]}"
 }
 
 fetch() {
@@ -109,7 +123,7 @@ command=${1:-help}
 case "$command" in
   run) ensure_sdk; echo 'Building the quickstart; the first time takes a minute or two.' >&2; dotnet run --project examples/Quickstart -c Release -- "$@" ;;
   sandbox) ensure_sdk; echo 'Building the local Telegram; the first time takes a minute.' >&2; dotnet run --project Runtime.Tool -c Release -- sandbox "$@" ;;
-  test) ensure_sdk; ensure_chromium; ensure_postgres; ensure_pgbouncer; build; run_tests "$@" ;;
+  test) ensure_sdk; ensure_programs; build; run_tests "$@" ;;
   build) ensure_sdk; build "$@" ;;
   soak) ensure_sdk; build; TELEGRAM_SOAK_KILLS=${1:-100} run_tests --filter "FullyQualifiedName~Inbox.Crash|FullyQualifiedName~PostgreSql.Crash|FullyQualifiedName~Said.Kill" ;;
   mutants) ensure_sdk; find_survivors "$@" ;;

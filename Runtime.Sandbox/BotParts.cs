@@ -14,7 +14,7 @@ internal sealed class BotParts : IAsyncDisposable
     {
         Token = token;
         World = world;
-        Log = new WireLog(world.Time, world.Feed, world.IsOnPage);
+        Log = new WireLog(world.Time, world.Feed, world.Bot.Id);
         var state = new WebhookState();
         var rules = new WebhookRules(options.CloudRules);
         var senders = new SenderFactory(world.Updates, state, world.Time, world.Random, Log, activity) { Resolve = options.Resolve ?? SenderFactory.ResolveName, Rules = rules };

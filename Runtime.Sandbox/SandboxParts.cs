@@ -67,6 +67,7 @@ internal sealed class SandboxParts : IAsyncDisposable
         var world = new SandboxWorld(new Person(id, name, null, username, isBot: true), _shared, random);
         var bot = new BotParts(token, world, _options, _remoteFiles, Activity, Stopping);
         _bots = [.. _bots, bot];
+        _shared.Feed.Publish("bots", world.Bot.ToJson());
         return bot;
     }
 

@@ -23,7 +23,7 @@ internal static class DraftMethods
         var room = call.WritableRoom();
         if (!room.IsPrivate) throw ApiError.BadRequest("chat is not a private chat");
         room.Drafts[draft] = text;
-        call.World.Feed.Publish("draft", new JsonObject { ["chat_id"] = room.PageId, ["draft_id"] = draft, ["text"] = text });
+        call.World.Feed.Publish("draft", new JsonObject { ["chat_id"] = room.PageId, ["draft_id"] = draft, ["text"] = text }, room.OwnBot);
         return MethodCall.True();
     }
 }

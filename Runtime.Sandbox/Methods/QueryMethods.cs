@@ -48,5 +48,5 @@ internal static class QueryMethods
     private static JsonObject Copy(MethodCall call, params ReadOnlySpan<string> names) => new JsonObject().Take(call.Options(), names);
 
     public static void Publish(MethodCall call, string kind, OpenQuery query) =>
-        call.World.Feed.Publish(kind, new JsonObject { ["id"] = query.Id, ["user_id"] = query.From.Id, ["answer"] = query.Answer!.DeepClone() });
+        call.World.Feed.Publish(kind, new JsonObject { ["id"] = query.Id, ["user_id"] = query.From.Id, ["answer"] = query.Answer!.DeepClone() }, call.World.Bot.Id);
 }

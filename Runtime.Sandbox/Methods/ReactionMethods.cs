@@ -35,7 +35,7 @@ internal static class ReactionMethods
         if (JsonNode.DeepEquals(before, reactions)) return;
         if (reactions.Count == 0) message.Reactions.Remove(person.Id);
         else message.Reactions[person.Id] = (JsonArray)reactions.DeepClone();
-        world.Feed.Publish("edited", Conversation.ChatEventJson(room, message));
+        world.Feed.Publish("edited", Conversation.ChatEventJson(room, message), room.OwnBot);
         // Only an administrator receives them, except in private.
         if (person.IsBot) return;
         foreach (var told in world.Audience(room).Where(told => room.IsPrivate || room.Members[told.Bot.Id].IsAdministrator))

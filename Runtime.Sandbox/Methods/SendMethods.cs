@@ -76,7 +76,7 @@ internal static class SendMethods
         var action = call.Parameters.Text("action").ToLowerInvariant();
         if (!Actions.Contains(action)) throw ApiError.BadRequest("wrong parameter action in request");
         var room = call.WritableRoom();
-        call.World.Feed.Publish("action", new JsonObject { ["chat_id"] = room.PageId, ["action"] = action });
+        call.World.Feed.Publish("action", new JsonObject { ["chat_id"] = room.PageId, ["action"] = action }, room.OwnBot);
         return MethodCall.True();
     }
 

@@ -37,7 +37,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
             case "GET /": await Page(http).ConfigureAwait(false); break;
             case "GET /sandbox/state": await Write(http, 200, Locked(() => PageState.Of(parts, bot))).ConfigureAwait(false); break;
             case "GET /sandbox/webhook": await Write(http, 200, bot.Webhook.Info()).ConfigureAwait(false); break;
-            case "GET /sandbox/events": await Events(http).ConfigureAwait(false); break;
+            case "GET /sandbox/events": await Events(http, bot).ConfigureAwait(false); break;
             case "GET /sandbox/messages": await Write(http, 200, await PageMessages.After(bot, http.Request, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false); break;
             case "GET /sandbox/file": await File(http).ConfigureAwait(false); break;
             case "POST /sandbox/act": await Act(http, (asking, asked) => PageActions.Do(asking.World, asked)).ConfigureAwait(false); break;
@@ -69,10 +69,10 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         return true;
     }
 
-    private async Task Events(HttpContext http)
+    private async Task Events(HttpContext http, BotParts bot)
     {
         http.Response.ContentType = "text/event-stream";
-        var feed = parts.First.World.Feed.Listen();
+        var feed = bot.World.Feed.Listen(bot.World.Bot.Id);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
@@ -86,7 +86,7 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         }
         finally
         {
-            parts.First.World.Feed.Leave(feed);
+            bot.World.Feed.Leave(feed);
         }
     }
 

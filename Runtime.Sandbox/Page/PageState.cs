@@ -12,11 +12,14 @@ internal static class PageState
         ["bot"] = bot.World.Bot.ToJson(),
         ["bots"] = new JsonArray([.. parts.Bots.Select(JsonNode? (other) => other.World.Bot.ToJson())]),
         ["people"] = new JsonArray([.. bot.World.People.Values.Where(person => !person.IsBot).Select(JsonNode? (person) => Somebody(bot.World, person))]),
-        ["chats"] = new JsonArray([.. bot.World.Rooms.Values.Select(JsonNode? (room) => Chat(bot.World, room))]),
+        ["chats"] = new JsonArray([.. Chats(bot.World).Select(JsonNode? (room) => Chat(bot.World, room))]),
         ["wire"] = bot.Log.Snapshot(),
         ["sending"] = bot.Log.UnderWay(),
         ["webhook"] = bot.Webhook.Info(),
     };
+
+    // Groups that the bot was not brought into are there too: somebody may bring it.
+    private static IEnumerable<Room> Chats(SandboxWorld world) => world.Rooms.Values.Where(room => room.IsPrivate).Concat(world.Shared.Groups.Values);
 
     private static JsonObject Somebody(SandboxWorld world, Person person)
     {

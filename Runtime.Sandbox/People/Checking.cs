@@ -87,6 +87,6 @@ internal static class Checking
         var json = message.Json.Copy();
         change(json.Object("checklist").Array("tasks")!);
         message.Json = json;
-        world.Feed.Publish("edited", Conversation.ChatEventJson(room, message));
+        world.Feed.Publish("edited", Conversation.ChatEventJson(room, message), room.OwnBot);
     }
 }

@@ -64,7 +64,7 @@ internal static class Paying
     private static void MarkPaid(SandboxWorld world, Room room, Person person, JsonObject offer)
     {
         if (room.Messages.Values.FirstOrDefault(message => ReferenceEquals(message.Offer, offer)) is not { } invoice || !invoice.Buyers.Add(person.Id)) return;
-        world.Feed.Publish("edited", Conversation.ChatEventJson(room, invoice));
+        world.Feed.Publish("edited", Conversation.ChatEventJson(room, invoice), room.OwnBot);
     }
 
     /// <summary>Buys paid media; once is enough.</summary>
@@ -82,7 +82,7 @@ internal static class Paying
         if (offer.Text("payload").Length > 0) partner["paid_media_payload"] = offer.Text("payload");
         world = world.Shared.WorldOf(message) ?? world;
         world.Treasury.Earn("sandbox_purchase_" + world.NextQueryId(), offer.Long("star_count"), world.Now, partner);
-        world.Feed.Publish("edited", Conversation.ChatEventJson(room, message));
+        world.Feed.Publish("edited", Conversation.ChatEventJson(room, message), room.OwnBot);
         if (offer.Text("payload").Length > 0 && !room.IsChannel)
             world.Deliver("purchased_paid_media", new JsonObject { ["from"] = person.ToJson(), ["paid_media_payload"] = offer.Text("payload") });
     }

@@ -108,7 +108,7 @@ internal static class Pressing
         if (options.Count == 0) message.Votes.Remove(person.Id);
         else message.Votes[person.Id] = [.. options];
         message.Json = Counted(message);
-        world.Feed.Publish("edited", Conversation.ChatEventJson(room, message));
+        world.Feed.Publish("edited", Conversation.ChatEventJson(room, message), room.OwnBot);
         world = world.Shared.WorldOf(message) ?? world;
         world.Deliver("poll", message.Json.Object("poll")!);
         if (poll.Boolean("is_anonymous")) return;

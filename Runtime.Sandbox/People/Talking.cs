@@ -69,7 +69,7 @@ internal static class Talking
     public static void HideKeyboard(this SandboxWorld world, Room room, JsonObject keyboard)
     {
         keyboard["sandbox_used"] = true;
-        world.Feed.Publish("keyboard", new JsonObject { ["chat_id"] = room.PageId });
+        world.Feed.Publish("keyboard", new JsonObject { ["chat_id"] = room.PageId }, room.OwnBot);
     }
 
     /// <summary>Starts a group or channel: the first person owns it, and the bot is added to it.</summary>

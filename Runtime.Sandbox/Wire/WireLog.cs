@@ -6,7 +6,7 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox.Wire;
 
 /// <summary>What went over the wire, newest last: calls of one bot and deliveries to it. Old entries go.</summary>
-internal sealed class WireLog(TimeProvider time, Feed feed, bool isOnPage = true)
+internal sealed class WireLog(TimeProvider time, Feed feed, long bot)
 {
     private const int Kept = 500;
 
@@ -90,11 +90,7 @@ internal sealed class WireLog(TimeProvider time, Feed feed, bool isOnPage = true
         Publish("wire", entry);
     }
 
-    private void Publish(string kind, JsonObject entry)
-    {
-        if (isOnPage) feed.Publish(kind, entry);
-        else feed.Signal();
-    }
+    private void Publish(string kind, JsonObject entry) => feed.Publish(kind, entry, bot);
 
     private static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 1);
 }

@@ -50,7 +50,7 @@ internal sealed class BusinessAccount(Person owner)
     public Room RoomWith(Person partner, Person bot)
     {
         if (Rooms.TryGetValue(partner.Id, out var room)) return room;
-        room = new Room(partner.Id, "private", null, null, partner) { Business = this, IsOpen = true };
+        room = new Room(partner.Id, "private", null, null, partner) { Business = this, IsOpen = true, OwnBot = bot.Id };
         foreach (var person in new[] { Owner, partner, bot }) room.Members[person.Id] = new Membership(person, "member");
         return Rooms[partner.Id] = room;
     }

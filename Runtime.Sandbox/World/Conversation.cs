@@ -69,7 +69,7 @@ internal static class Conversation
         };
         if (inviteLink is not null) payload["invite_link"] = inviteLink.DeepClone();
         if (JsonNode.DeepEquals(payload["old_chat_member"], payload["new_chat_member"])) return;
-        world.Feed.Publish("members", new JsonObject { ["chat_id"] = room.PageId });
+        world.Feed.Publish("members", new JsonObject { ["chat_id"] = room.PageId }, room.OwnBot);
         foreach (var told in room.IsPrivate ? [world] : world.Shared.Worlds)
         {
             if (member.Person == told.Bot) told.Deliver("my_chat_member", payload);
@@ -91,6 +91,6 @@ internal static class Conversation
     private static void Note(this SandboxWorld world, string kind, Room room, StoredMessage message, bool byBot)
     {
         room.Log.Add(new ChatEvent(kind, byBot, message, message.ForPeople()));
-        world.Feed.Publish(kind, ChatEventJson(room, message));
+        world.Feed.Publish(kind, ChatEventJson(room, message), room.OwnBot);
     }
 }

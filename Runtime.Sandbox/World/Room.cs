@@ -23,10 +23,10 @@ internal sealed class Room(long id, string type, string? title, string? username
     public BusinessAccount? Business { get; init; }
 
     /// <summary>The chat as the page knows it; 0 for one that is not shown there, whose id another chat may have too.</summary>
-    public long PageId => Business is null && IsOnPage ? Id : 0;
+    public long PageId => Business is null ? Id : 0;
 
-    /// <summary>False for a private chat with a bot that is not the page's.</summary>
-    public bool IsOnPage { get; init; } = true;
+    /// <summary>The bot whose private chat it is; null for a chat that every bot may be in.</summary>
+    public long? OwnBot { get; init; }
 
     /// <summary>In a private chat: whether the user has ever written, without which the bot may not.</summary>
     public bool IsOpen { get; set; }

@@ -33,9 +33,6 @@ internal sealed class SandboxWorld
 
     public bool HasCloudLimits => Shared.HasCloudLimits;
 
-    /// <summary>Whether the page is this bot's: it has one bot, the first.</summary>
-    public bool IsOnPage => Shared.Worlds[0] == this;
-
     public Person Bot { get; }
 
     public BotProfile Profile { get; } = new();
@@ -89,7 +86,7 @@ internal sealed class SandboxWorld
     public Room PrivateRoom(Person person)
     {
         if (Rooms.TryGetValue(person.Id, out var room)) return room;
-        room = new Room(person.Id, "private", null, null, person) { IsOnPage = IsOnPage };
+        room = new Room(person.Id, "private", null, null, person) { OwnBot = Bot.Id };
         room.Members[person.Id] = new Membership(person, "member");
         room.Members[Bot.Id] = new Membership(Bot, "member");
         return Rooms[person.Id] = room;
@@ -133,8 +130,6 @@ internal sealed class SandboxWorld
     /// <summary>Hands an update to the bot, if it wants this kind.</summary>
     public void Deliver(string kind, JsonObject payload)
     {
-        if (!Updates.Add(kind, payload)) return;
-        if (IsOnPage) Feed.Publish("queued", new JsonObject { ["kind"] = kind, ["pending"] = Updates.Count });
-        else Feed.Signal();
+        if (Updates.Add(kind, payload)) Feed.Publish("queued", new JsonObject { ["kind"] = kind, ["pending"] = Updates.Count }, Bot.Id);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SharedWorld(TimeProvider time)
     /// <summary>Whether files are limited as Telegram's own servers limit them.</summary>
     public bool HasCloudLimits { get; init; }
 
-    /// <summary>The bots, each by its view of the world; the first one is the page's.</summary>
+    /// <summary>The bots, each by its view of the world.</summary>
     public List<SandboxWorld> Worlds { get; } = [];
 
     /// <summary>Users and bots.</summary>

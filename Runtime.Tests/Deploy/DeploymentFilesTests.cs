@@ -39,6 +39,18 @@ public sealed class DeploymentFilesTests
         secured.Succeeded();
     }
 
+    // A project that was made from the template must build its image with nothing else; compose builds several bots with one file.
+    [Test]
+    public void The_image_that_a_new_project_brings_is_the_one_of_the_deployment_files()
+    {
+        var template = Path.Combine(RepositoryFiles.Root, "Runtime.Templates", "content", "telegram-bot-web", "Dockerfile");
+
+        Assert.That(Steps(template).Select(line => line.Replace("=TelegramBot1", "=MyBot", StringComparison.Ordinal)), Is.EqualTo(Steps(Path.Combine(Folder, "Dockerfile"))));
+
+        // Up to the first step it says how it is called, which differs.
+        static IEnumerable<string> Steps(string file) => File.ReadAllLines(file).SkipWhile(line => line.StartsWith('#'));
+    }
+
     // No image can be built without a daemon and a registry, so what makes it safe is looked for in the text.
     [Test]
     public void The_image_has_no_shell_runs_as_an_ordinary_user_and_keeps_the_inbox()

@@ -13,8 +13,9 @@ internal sealed class ExampleProcess : IAsyncDisposable
     private readonly List<string> _seen = [];
     private int _openStreams = 2;
 
-    private ExampleProcess(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, string program = "dotnet")
+    private ExampleProcess(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, string program = "dotnet", string? inTheWay = null)
     {
+        if (inTheWay is not null) File.WriteAllText(Path.Combine(_folder.FullName, inTheWay), "in the way");
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = _folder.FullName,
@@ -36,6 +37,10 @@ internal sealed class ExampleProcess : IAsyncDisposable
     /// <summary>An example that is given arguments.</summary>
     public static ExampleProcess StartWith(string name, string[] arguments, params IEnumerable<KeyValuePair<string, string>> environment) =>
         new([Built(Path.Combine("examples", name), name), .. arguments], environment);
+
+    /// <summary>An example in whose folder there is a file where it wants a folder.</summary>
+    public static ExampleProcess StartBeside(string name, string file, params IEnumerable<KeyValuePair<string, string>> environment) =>
+        new([Built(Path.Combine("examples", name), name)], environment, inTheWay: file);
 
     /// <summary>The tool <c>telegram-webhooks</c>.</summary>
     public static ExampleProcess StartTool(IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> environment) =>

@@ -54,6 +54,8 @@ public class ExamplesTests
     [TestCase("Flows", "PORT", "99999999999")]
     [TestCase("Flows", "TELEGRAM_BOT_TOKEN", "no-token")]
     [TestCase("Flows", "PUBLIC_URL", "ftp://bot.example.org")]
+    [TestCase("TelegramBotHandlers", "TELEGRAM_BOT_TOKEN", "no-token")]
+    [TestCase("TelegramBotHandlers", "BASE_URL", "nonsense")]
     [TestCase("Quickstart", "PORT", "99999999999")]
     [TestCase("Quickstart", "PORT", "70000")]
     [TestCase("Quickstart", "TELEGRAM_BOT_TOKEN", "no-token")]
@@ -74,21 +76,34 @@ public class ExamplesTests
 
         Assert.That(exitCode, Is.EqualTo(1).Or.EqualTo(2));
         Assert.That(output, Does.Not.Contain("   at ").And.Not.Contain("Unhandled exception"));
-        Assert.That(output, Does.Contain(setting).Or.Contain("bot token").Or.Contain("webhook URL"));
+        Assert.That(output, Does.Contain(setting).Or.Contain("BaseUrl").Or.Contain("bot token").Or.Contain("webhook URL"));
         if (setting == "PORT") Assert.That(output, Does.Contain($"PORT is '{value}', but a port is a number from 0 to 65535."));
     }
 
     [TestCase("EchoBot")]
     [TestCase("Flows")]
     [TestCase("ReceiveOnly")]
+    [TestCase("TelegramBotHandlers")]
     public async Task An_unknown_argument_was_ignored(string name)
     {
-        await using var example = ExampleProcess.StartWith(name, ["--prot", "80"]);
+        await using var example = ExampleProcess.StartWith(name, ["--prot", "80"], new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"));
 
         var (exitCode, output) = await example.Ends();
 
         Assert.That(exitCode, Is.EqualTo(2));
         Assert.That(output, Does.Contain("'--prot' is unknown"));
+    }
+
+    [TestCase("ReceiveOnly")]
+    [TestCase("TelegramBotHandlers")]
+    public async Task A_folder_that_cannot_be_written_to_ended_in_a_stack_trace_or_without_a_way_out(string name)
+    {
+        await using var example = ExampleProcess.StartBeside(name, ".telegram", new("PORT", "0"), new("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"), new("BASE_URL", "http://127.0.0.1:1"));
+
+        var (exitCode, output) = await example.Ends();
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("cannot be created").And.Contain("UpdateInbox.Sqlite(path)").And.Not.Contain("   at "));
     }
 
     [Test]
@@ -98,16 +113,18 @@ public class ExamplesTests
         var port = WebhookServerTests.FreePort();
         var url = $"http://127.0.0.1:{port}/webhook_route";
         await using var example = ExampleProcess.Start("ReceiveOnly", new("PORT", port.ToString(CultureInfo.InvariantCulture)), new("SECRET_TOKEN", TestServers.Secret));
-        await example.Printed("Listening on " + url);
+        await example.Printed("Listening for updates on http://127.0.0.1:");
         using var client = TestServers.Client();
 
         using var answer = await client.SendAsync(TestServers.Post(url, TestServers.Message(4711)));
         var printed = await example.Printed("update 4711");
         var hasInbox = File.Exists(Path.Combine(example.Folder, ".telegram", $"{port}.db"));
         var exitCode = await example.Terminate();
+        var (_, output) = await example.Ends();
 
         Assert.Multiple(() =>
         {
+            Assert.That(output.Split("istening").Length - 1, Is.EqualTo(1), "said by the library and by the example, it stood there twice");
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(printed, Does.Contain("update 4711 (message) in chat 77"));
             Assert.That(exitCode, Is.Zero);

@@ -21,6 +21,21 @@ public sealed class QuickstartProcessTests
         Assert.That(await second.Printed("set SANDBOX_PORT to choose one"), Does.StartWith("Port 8081 is taken"));
     }
 
+    [TestCase("PORT")]
+    [TestCase("SANDBOX_PORT")]
+    public async Task A_port_that_was_asked_for_and_is_taken_is_named_with_its_variable(string variable)
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        await using var quickstart = ExampleProcess.Start("Quickstart", new KeyValuePair<string, string>(variable, $"{port}"));
+
+        var (exitCode, output) = await quickstart.Ends();
+
+        Assert.That(exitCode, Is.EqualTo(2), output);
+        Assert.That(output, Does.Contain($"Port {port} is taken by another program. Set {variable} to another port"));
+    }
+
     [Test]
     public async Task A_folder_that_cannot_be_written_to_is_named_with_how_to_choose_another()
     {

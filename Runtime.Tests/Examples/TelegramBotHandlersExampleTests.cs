@@ -11,7 +11,7 @@ public sealed class TelegramBotHandlersExampleTests
         await using var telegram = await TelegramSandbox.Start();
         var ada = telegram.User("Ada");
         await using var example = ExampleProcess.Start("TelegramBotHandlers", new("TELEGRAM_BOT_TOKEN", telegram.Token), new("BASE_URL", telegram.BaseUrl));
-        await example.Printed("Polling");
+        await example.Printed("Polling as @");
 
         await ada.Says("hi");
         await ada.Hears("You said: hi");

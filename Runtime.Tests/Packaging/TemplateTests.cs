@@ -7,6 +7,7 @@ using Telegram.Webhooks.Runtime.Sandbox;
 using Telegram.Webhooks.Runtime.Tests.Architecture;
 using Telegram.Webhooks.Runtime.Tests.Examples;
 using Telegram.Webhooks.Runtime.Tests.PostgreSql;
+using Telegram.Webhooks.Runtime.Tests.Tls;
 using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Packaging;
@@ -41,7 +42,12 @@ public sealed class TemplateTests
 
         Assert.That(tested, Does.Match(@"Failed:\s+0, Passed:\s+2,"));
         Assert.That(File.ReadAllText(folder.File("TelegramBot/Dockerfile")), Does.Contain("ARG PROJECT=TelegramBot\n").And.Contain("-chiseled"));
-        await It_tells_systemd(Path.Combine(folder.File("TelegramBot/TelegramBot"), "bin", "Debug", "net10.0", "TelegramBot.dll"), folder);
+        var program = Path.Combine(folder.File("TelegramBot/TelegramBot"), "bin", "Debug", "net10.0", "TelegramBot.dll");
+        await It_tells_systemd(program, folder);
+        await It_speaks_TLS_itself_with_a_key_from_a_JKS(program);
+        await It_explains(program, new("PORT", "70000"), "PORT is '70000', but a port is a number from 0 to 65535.");
+        await It_explains(program, new("Tls__KeyStore", "missing.jks"), "missing.jks");
+        await It_explains(program, new("Telegram__Token", ""), "Token is missing");
     }
 
     [Test]
@@ -104,6 +110,33 @@ public sealed class TemplateTests
         {
             await app.Terminate();
         }
+    }
+
+    private static async Task It_speaks_TLS_itself_with_a_key_from_a_JKS(string program)
+    {
+        await using var telegram = await TelegramSandbox.Start();
+        var port = WebhookServerTests.FreePort().ToString(CultureInfo.InvariantCulture);
+        await using var app = ExampleProcess.StartProgram("dotnet", [program],
+        [
+            new("PORT", "0"), new("Telegram__Token", telegram.Token), new("Telegram__BaseUrl", telegram.BaseUrl), new("Telegram__Webhook__Url", $"https://127.0.0.1:{port}/telegram"),
+            new("Tls__Port", port), new("Tls__KeyStore", KeyFixtures.Path("loopback.jks")), new("Tls__StorePassword", KeyFixtures.StorePassword),
+            new("Tls__Alias", "bot"), new("Tls__KeyPassword", KeyFixtures.KeyPassword),
+        ]);
+        await app.Printed("Telegram now sends the updates");
+        var ada = telegram.User("Ada");
+        await ada.Says("hi");
+        await ada.Hears("You said: hi");
+
+        Assert.That(telegram.WebhookInfo()["has_custom_certificate"]!.GetValue<bool>(), Is.True, "it is trusted because it was uploaded");
+    }
+
+    private static async Task It_explains(string program, KeyValuePair<string, string> setting, string sentence)
+    {
+        await using var app = ExampleProcess.StartProgram("dotnet", [program], [new("PORT", "0"), new("Telegram__Token", "1:none"), new("Telegram__Webhook__Url", "https://bot.example.org/t"), setting]);
+        var (exitCode, output) = await app.Ends();
+
+        Assert.That(exitCode, Is.EqualTo(1), output);
+        Assert.That(output, Does.Contain(sentence).And.Not.Contain("   at "));
     }
 
     private static async Task It_is_ready(Socket socket, TelegramSandbox telegram, string program, string port, ProjectFolder folder)

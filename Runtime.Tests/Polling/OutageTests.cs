@@ -6,7 +6,7 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.Polling;
 
-/// <summary>What goes wrong with <c>getUpdates</c>: ridden out and said once, or final.</summary>
+/// <summary>What goes wrong with <c>getUpdates</c>: retried and reported once, or final.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class OutageTests : PollerFixture
 {

@@ -85,6 +85,32 @@ internal sealed class PollingLogTests : PollerFixture
     }
 
     [Test]
+    public async Task A_failure_of_a_handler_printed_a_page_of_frames()
+    {
+        Telegram.Answers(Updates(Text(1))).Hangs();
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var console = Console.Out;
+        var written = new StringWriter();
+        Console.SetOut(TextWriter.Synchronized(written));
+        try
+        {
+            await using var session = await Bot.LongPolling(
+                (_, _) => new ValueTask(Somebodys.SomebodysBot.Handle(new InvalidOperationException("no cake"))),
+                Options with { LoggerFactory = null, Delivery = new DeliveryOptions { MaxAttempts = 1 }, OnError = _ => failed.TrySetResult() });
+            await failed.Task.WaitAsync(Patience);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        var lines = written.ToString().Split('\n').Where(line => line.Contains("no cake", StringComparison.Ordinal)).ToList();
+        Assert.That(lines, Has.Count.EqualTo(1), written.ToString());
+        Assert.That(lines[0], Does.Contain("Update 1 failed at attempt 1 and is a dead letter now. The receiver threw InvalidOperationException: no cake").And.Contains("(at SomebodysBot.cs:line"));
+        Assert.That(written.ToString(), Does.Not.Contain("   at "));
+    }
+
+    [Test]
     public async Task An_update_that_the_inbox_refused_was_offered_to_it_again_and_not_passed()
     {
         Telegram.Answers(Updates(Big(1), Big(2))).Answers(Updates(Text(3))).Hangs();

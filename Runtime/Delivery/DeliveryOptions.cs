@@ -24,7 +24,7 @@ public sealed record DeliveryOptions
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Decides what becomes of an update whose handling failed. Default null: <see cref="UpdateFailure.Default"/>, which buries what cannot heal and tries
+    /// Decides what becomes of an update whose handling failed. Default null: <see cref="UpdateFailure.Default"/>, which buries permanent failures and tries
     /// the rest again. It should return at once; if it throws, the default decides. Not used with <see cref="UpdateInbox.None"/>, where Telegram tries again.
     /// </summary>
     public Func<UpdateFailure, FailureAction>? OnFailure { get; set; }

@@ -36,7 +36,7 @@ internal static class DeliveryAdvice
             "There is no way from Telegram to the address.",
             "Check that DNS has the public IPv4 address, and the firewall."),
         new("delivery.timed-out", "timed out",
-            "Nobody answers at the address: usually a firewall drops the packets, or DNS has a wrong or a private address.",
+            "There is no answer at the address: usually a firewall drops the packets, or DNS has a wrong or a private address.",
             "Check DNS, the firewall (it must let 149.154.160.0/20 and 91.108.4.0/22 in) and the port forwarding."),
         new("delivery.connection-broken", "Connection reset",
             "The connection was made and then broken off by what stands there: a proxy without a server behind it, a firewall, or a server that ended.",

@@ -3,7 +3,7 @@ using System.Net;
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
 /// <summary>Looks up a host's addresses, of both families.</summary>
-/// <exception cref="System.Net.Sockets.SocketException">It has none, or nobody answers.</exception>
+/// <exception cref="System.Net.Sockets.SocketException">It has none, or no name server answers.</exception>
 internal delegate Task<IPAddress[]> HostLookup(string host, CancellationToken cancellationToken);
 
 /// <summary>The ways to look up a host.</summary>

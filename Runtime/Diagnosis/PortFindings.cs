@@ -23,7 +23,7 @@ internal static class PortFindings
         }
         catch (Exception e) when (e is SocketException or TimeoutException)
         {
-            findings.Add("port.no-answer", FindingSeverity.Error, $"Nobody answers at {where}.",
+            findings.Add("port.no-answer", FindingSeverity.Error, $"There is no answer at {where}.",
                 "A firewall drops the packets, or the address is wrong. Some routers do not let a machine reach itself by its public address; Telegram may then reach it all the same.",
                 "Check the firewall (it must let 149.154.160.0/20 and 91.108.4.0/22 in), and try from another network.", e.Message, FindingCertainty.Likely);
         }

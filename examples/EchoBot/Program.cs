@@ -46,7 +46,6 @@ try
         privateKeyConfig: settings.PrivateKey,
         onError: null, // what goes wrong is in the log; this is for alerts of your own
         receiver: filter.AsUpdateReceiver);
-    Console.WriteLine($"Listening on {string.Join(", ", server.Urls)}; Ctrl+C stops");
     await server.WaitForShutdown();
     return 0;
 }

@@ -90,7 +90,6 @@ static async Task<int> Run(string token, string publicUrl, int port)
         onError: null, // what goes wrong is in the log; this is for alerts of your own
         receiver: filter.AsUpdateReceiver))
     {
-        Console.WriteLine($"Listening on {string.Join(", ", server.Urls)}; Ctrl+C stops");
         await server.WaitForShutdown();
     }
 

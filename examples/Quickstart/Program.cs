@@ -29,10 +29,9 @@ static async Task<int> RunOnTelegram(QuickstartSettings settings)
     Console.WriteLine("Registering the webhook…");
     using var bot = new TelegramBot(settings.Token!);
     await using var server = await QuickstartBot.Start(bot, settings.PublicUrl!, settings.Port, "0.0.0.0", settings.Inbox());
-    Console.WriteLine($"""
+    Console.WriteLine("""
 
-        The bot listens on {server.Urls[0]}
-        Send it /start in Telegram. Ctrl+C stops.
+        Send the bot /start in Telegram. Ctrl+C stops.
         """);
     await server.WaitForShutdown();
     return 0;
@@ -51,8 +50,7 @@ static async Task<int> RunLocally(QuickstartSettings settings)
     Console.WriteLine($"Ada said \"hi\" and heard: {await ada.Hears("You said: hi")}");
     Console.WriteLine($"""
 
-        The bot listens on {server.Urls[0]}
-        Talk to it on      {telegram.PageUrl}
+        Talk to the bot on {telegram.PageUrl}
         Open that in a browser and send /start. The bot is examples/Quickstart/QuickstartBot.cs: change it and run it again.
         Ctrl+C stops.
         """);

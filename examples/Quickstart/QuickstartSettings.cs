@@ -47,9 +47,9 @@ internal sealed class QuickstartSettings
             throw new FormatException($"PUBLIC_URL '{url}' is not a URL such as https://bot.example.org:8443/webhook_route.");
 
         // Behind a public URL the port is a promise; on this machine any will do.
-        var port = Number("PORT") ?? (token is null ? FreePort(BotPort, "The bot", "PORT") : BotPort);
+        var port = Chosen("PORT") ?? (token is null ? FreePort(BotPort, "The bot", "PORT") : BotPort);
         if (port == 0 && token is null) port = TryListen(0)!.Value;
-        var telegram = Number("SANDBOX_PORT") ?? (token is null ? FreePort(TelegramPort, "The local Telegram", "SANDBOX_PORT") : TelegramPort);
+        var telegram = Chosen("SANDBOX_PORT") ?? (token is null ? FreePort(TelegramPort, "The local Telegram", "SANDBOX_PORT") : TelegramPort);
         return new QuickstartSettings(token, url is null ? null : new Uri(url), port, telegram, Text("DATA_FOLDER") ?? ".telegram");
     }
 
@@ -78,6 +78,10 @@ internal sealed class QuickstartSettings
             ? port
             : throw new FormatException($"{name} is '{text}', but a port is a number from 0 to 65535.");
     }
+
+    private static int? Chosen(string name) => Number(name) is not { } port || TryListen(port) is not null
+        ? Number(name)
+        : throw new FormatException($"Port {port} is taken by another program. Set {name} to another port, or leave it out for any that is free.");
 
     private static int FreePort(int wanted, string what, string variable)
     {

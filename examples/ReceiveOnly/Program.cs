@@ -41,7 +41,6 @@ try
             return ValueTask.CompletedTask;
         },
         options: new WebhookServerOptions { SecretToken = Environment.GetEnvironmentVariable("SECRET_TOKEN") });
-    Console.WriteLine($"Listening on {string.Join(", ", server.Urls)}; Ctrl+C stops");
     await server.WaitForShutdown();
     return 0;
 }

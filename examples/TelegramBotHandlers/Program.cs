@@ -1,6 +1,7 @@
 // A handler written for Telegram.Bot, run by this runtime: its updates are kept on disk, in order within a chat, and retried.
 using Telegram.Bot;
 using Telegram.Webhooks.Runtime;
+using Telegram.Webhooks.Runtime.Inbox;
 
 const string Help = """
     Runs a handler that was written for the library Telegram.Bot, by long polling.
@@ -21,13 +22,26 @@ if (Environment.GetEnvironmentVariable("TELEGRAM_BOT_TOKEN") is not { Length: > 
     return 2;
 }
 
-var baseUrl = Environment.GetEnvironmentVariable("BASE_URL");
-using var bot = new TelegramBot(token, new TelegramBotOptions { BaseUrl = baseUrl ?? TelegramBotOptions.TelegramBaseUrl });
-var client = new TelegramBotClient(new TelegramBotClientOptions(token, baseUrl));
+if (args.Length > 0)
+{
+    Console.Error.WriteLine($"'{args[0]}' is unknown: this example takes no arguments but --help.");
+    return 2;
+}
 
-// The handler knows no albums: it gets their parts one by one, as it always has.
-var options = new LongPollingOptions { MediaGroupsDebounce = null };
-await using var session = await bot.LongPolling(new EchoHandler().AsUpdateReceiver(client), options);
-Console.WriteLine("Polling; Ctrl+C stops");
-await session.WaitForShutdown();
-return 0;
+var baseUrl = Environment.GetEnvironmentVariable("BASE_URL");
+try
+{
+    using var bot = new TelegramBot(token, new TelegramBotOptions { BaseUrl = baseUrl ?? TelegramBotOptions.TelegramBaseUrl });
+    var client = new TelegramBotClient(new TelegramBotClientOptions(token, baseUrl));
+
+    // The handler knows no albums: it gets their parts one by one, as it always has.
+    var options = new LongPollingOptions { MediaGroupsDebounce = null };
+    await using var session = await bot.LongPolling(new EchoHandler().AsUpdateReceiver(client), options);
+    await session.WaitForShutdown();
+    return 0;
+}
+catch (Exception e) when (e is InboxException or BotApiException or WebhookException or ArgumentException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -64,7 +64,7 @@ const emptyItem = chat => {
 
 export const drawLog = () => {
   const chat = current();
-  const at = chat && `${chat.id}/${state.topic}`;
+  const at = chat && `${state.bot.id}/${chat.id}/${state.topic}`;
   const isOther = shown.at !== at;
   if (isOther) Object.assign(shown, { at, count: page, missed: 0 });
   const follows = isOther || isAtEnd();

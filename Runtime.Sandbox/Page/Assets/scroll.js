@@ -32,7 +32,7 @@ export const jumpTo = id => {
 
   // It is among the earlier messages, or in another topic. The focus comes after what redrawing does with it.
   state.topic = null;
-  shown.at = `${current().id}/null`;
+  shown.at = `${state.bot.id}/${current().id}/null`;
   shown.count = Infinity;
   redraw();
   queueMicrotask(() => queueMicrotask(go));

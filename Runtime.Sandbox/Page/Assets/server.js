@@ -22,9 +22,13 @@ const post = async (path, init) => {
   return null;
 };
 
+// Which of several bots the page is about: the one that its address names, or that was chosen, or else the first.
+state.which = new URLSearchParams(location.search).get('bot') || remembered.bot;
+const about = path => state.which ? `${path}?bot=${encodeURIComponent(state.which)}` : path;
+
 const asked = (action, details) => ({
   headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify({ action, user: state.me, chat: state.chat, ...details }),
+  body: JSON.stringify({ action, bot: state.which || '', user: state.me, chat: state.chat, ...details }),
 });
 
 // Null when it failed; the reason is shown.
@@ -35,7 +39,7 @@ export const tryTo = (action, details = {}) => send('/sandbox/act', asked(action
 
 export const upload = (files, caption, details) => {
   const form = new FormData();
-  for (const [name, value] of Object.entries({ user: state.me, chat: state.chat, caption, ...details })) form.set(name, value);
+  for (const [name, value] of Object.entries({ bot: state.which || '', user: state.me, chat: state.chat, caption, ...details })) form.set(name, value);
   for (const file of files) form.append('files', file, file.name);
   return post('/sandbox/files', { body: form });
 };
@@ -54,7 +58,11 @@ const fetchState = async () => {
   try {
     while (again) {
       again = false;
-      take(await (await fetch('/sandbox/state')).json());
+      const which = state.which;
+      const answer = await fetch(about('/sandbox/state'));
+      const fresh = await answer.json();
+      if (which !== state.which) continue;
+      if (answer.ok) take(fresh); else if (which) forget();
     }
   } catch {
     setOnline(false);
@@ -68,9 +76,17 @@ const fetchState = async () => {
   redraw();
 };
 
+// That bot was one of an earlier sandbox.
+const forget = () => {
+  state.which = remembered.bot = null;
+  again = true;
+  listen();
+};
+
 const take = fresh => {
   state.ready = true;
   state.bot = fresh.bot;
+  state.bots = fresh.bots;
   state.people = fresh.people;
   state.wire = fresh.wire;
   state.webhook = fresh.webhook;
@@ -92,7 +108,7 @@ export const askWebhook = () => {
   clearTimeout(asking);
   asking = setTimeout(async () => {
     try {
-      state.webhook = await (await fetch('/sandbox/webhook')).json();
+      state.webhook = await (await fetch(about('/sandbox/webhook'))).json();
     } catch {
       // The event stream notices too, and says so.
       return;
@@ -121,8 +137,10 @@ const setOnline = online => {
   redraw('online');
 };
 
+let events;
 export const listen = () => {
-  const events = new EventSource('/sandbox/events');
+  if (events) events.close();
+  const own = events = new EventSource(about('/sandbox/events'));
   events.onopen = () => {
     setOnline(true);
     load();
@@ -131,11 +149,22 @@ export const listen = () => {
     setOnline(false);
 
     // The browser tries again by itself, unless it got an answer that is no event stream.
-    if (events.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+    if (own === events && own.readyState === EventSource.CLOSED) setTimeout(() => { if (own === events) listen(); }, 1000);
   };
   events.onmessage = e => {
     const happened = JSON.parse(e.data);
     came.push(happened);
     if (came.length === 1) soon(applyCame);
   };
+};
+
+// From here on the page is about another bot: nothing that was known of the one before holds.
+export const turnTo = id => {
+  state.which = remembered.bot = id;
+  came = [];
+  held = [];
+  for (const known of [state.unread, state.actions, state.pressed, state.unreadTopics, state.paying, state.sending]) known.clear();
+  state.picking = state.topic = null;
+  listen();
+  return load();
 };

@@ -1,7 +1,7 @@
 // Who one is, the chats there are, and the head of the one that is open.
 import { $, el, button, clock, day, keyed } from './dom.js';
 import { state, redraw, remembered, chatsOfMe, chatName, current, me, isIn, isPrivate, totalUnread } from './store.js';
-import { act, load, on } from './server.js';
+import { act, load, on, turnTo } from './server.js';
 import { stopWriting } from './composer.js';
 import { toEnd } from './scroll.js';
 import { focusField } from './field.js';
@@ -37,6 +37,14 @@ const chatItem = chat => {
   };
 };
 
+const drawBots = () => {
+  const sign = JSON.stringify([state.bots, state.bot.id]);
+  if ($('which').sign === sign) return;
+  $('which').sign = sign;
+  $('bots').hidden = state.bots.length < 2;
+  $('which').replaceChildren(...state.bots.map(b => el('option', { value: b.id, selected: b.id === state.bot.id }, `${b.first_name} @${b.username}`)));
+};
+
 export const drawSide = () => {
   const people = state.people.map(p => [p.id, state.unread.get(p.id) && p.id !== state.me ? `${p.first_name} (${state.unread.get(p.id)})` : p.first_name]);
   const sign = JSON.stringify([people, state.me]);
@@ -45,6 +53,7 @@ export const drawSide = () => {
     $('who').replaceChildren(...people.map(([id, name]) => el('option', { value: id, selected: id === state.me }, name)));
   }
   $('you').hidden = people.length === 0;
+  drawBots();
   keyed($('chats'), chatsOfMe().map(chatItem));
   const unread = totalUnread();
   $('unread').textContent = unread || '';
@@ -81,14 +90,19 @@ export const drawHead = () => {
 const drawBot = chat => {
   const bot = isPrivate(chat) ? null : chat.members.find(m => m.id === state.bot.id);
   $('bot-role').hidden = !bot || !bot.present;
-  $('bot-presence').hidden = !bot;
-  if (!bot) return;
-  $('bot-role').textContent = bot.status === 'administrator' ? 'Demote bot' : 'Promote bot';
-  $('bot-presence').textContent = bot.present ? 'Remove bot' : 'Add bot';
+  $('bot-presence').hidden = isPrivate(chat);
+  $('bot-role').textContent = bot && bot.status === 'administrator' ? 'Demote bot' : 'Promote bot';
+  $('bot-presence').textContent = bot && bot.present ? 'Remove bot' : 'Add bot';
 };
 
 const changeBot = async action => {
   if (await act(action)) load();
+};
+
+const changeWhich = async () => {
+  stopWriting();
+  await turnTo(Number($('which').value));
+  choose(state.chat);
 };
 
 const changeMembership = () => {
@@ -147,6 +161,7 @@ on({
 
 export const setUpSide = () => {
   $('who').addEventListener('change', e => become(Number(e.target.value)));
+  $('which').addEventListener('change', changeWhich);
   $('membership').addEventListener('click', changeMembership);
   $('bot-role').addEventListener('click', () => changeBot($('bot-role').textContent === 'Demote bot' ? 'demoteBot' : 'promoteBot'));
   $('bot-presence').addEventListener('click', () => changeBot($('bot-presence').textContent === 'Remove bot' ? 'removeBot' : 'addBot'));

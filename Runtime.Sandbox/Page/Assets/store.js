@@ -1,6 +1,6 @@
 // What the page knows, and the questions asked of it.
 export const state = {
-  ready: false, online: true, bot: {}, people: [], chats: new Map(), wire: [], webhook: {},
+  ready: false, online: true, bot: {}, bots: [], which: null, people: [], chats: new Map(), wire: [], webhook: {},
   me: null, chat: null, unread: new Map(), actions: new Map(), picking: null, pressed: new Map(),
   topic: null, unreadTopics: new Map(), paying: new Set(), folded: new Set(), sending: new Map(),
 };
@@ -25,6 +25,8 @@ export const redraw = (...names) => {
 export const remembered = {
   get me() { return Number(sessionStorage.getItem('me')); },
   set me(id) { sessionStorage.setItem('me', id); },
+  get bot() { return sessionStorage.getItem('bot'); },
+  set bot(id) { if (id) sessionStorage.setItem('bot', id); else sessionStorage.removeItem('bot'); },
 };
 
 export const person = id => state.people.find(p => p.id === id);

@@ -8,7 +8,7 @@ const kept = 500;
 const shownAtMost = 200;
 let kind = 'all';
 let words = '';
-let clearedUpTo = 0;
+const clearedUpTo = new Map();
 
 const isGood = e => e.status >= 200 && e.status < 300;
 const seconds = s => s >= 60 ? `${Math.floor(s / 60)} min ${Math.round(s % 60)} s` : `${Math.round(s * 10) / 10} s`;
@@ -95,14 +95,14 @@ const tick = () => {
 
 const isIdlePoll = e => e.method === 'getUpdates' && e.status === 200 && e.response.result.length === 0;
 
-const isShown = e => (kind === 'all' || e.kind === kind) && e.number > clearedUpTo && !isIdlePoll(e)
+const isShown = e => (kind === 'all' || e.kind === kind) && e.number > (clearedUpTo.get(state.bot.id) || 0) && !isIdlePoll(e)
   && (!words || JSON.stringify(e).toLowerCase().includes(words));
 
 export const drawWire = () => {
   const shown = state.wire.filter(isShown).slice(-shownAtMost).reverse();
   const note = kind !== 'all' || words ? 'Nothing fits.' : 'Nothing yet. Each delivery to the bot and each of its calls appears here.';
-  const waiting = slow().map(s => ({ key: `sending-${s.update_id}`, sign: `${s.attempt}/${runs(s)}`, make: () => sendingNode(s) }));
-  const told = shown.map(e => ({ key: e.number, sign: counts(e) ? left(e) : '', make: () => entryNode(e) }));
+  const waiting = slow().map(s => ({ key: `${state.bot.id}-sending-${s.update_id}`, sign: `${s.attempt}/${runs(s)}`, make: () => sendingNode(s) }));
+  const told = shown.map(e => ({ key: `${state.bot.id}-${e.number}`, sign: counts(e) ? left(e) : '', make: () => entryNode(e) }));
   tick();
   keyed($('entries'), waiting.length + told.length ? [...waiting, ...told]
     : [{ key: 'empty', sign: note, make: () => el('li', { class: 'empty' }, note) }]);
@@ -169,7 +169,7 @@ export const setUpWire = () => {
     redraw('wire');
   });
   $('clear').addEventListener('click', () => {
-    clearedUpTo = state.wire.length ? state.wire[state.wire.length - 1].number : 0;
+    clearedUpTo.set(state.bot.id, state.wire.length ? state.wire[state.wire.length - 1].number : 0);
     redraw('wire');
   });
 };

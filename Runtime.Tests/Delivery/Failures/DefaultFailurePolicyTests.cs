@@ -3,7 +3,7 @@ using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery.Failures;
 
-/// <summary>The table of what is tried again and what cannot heal.</summary>
+/// <summary>The table of what is tried again and what is permanent.</summary>
 internal sealed class DefaultFailurePolicyTests
 {
     private static IEnumerable<TestCaseData> Cases()
@@ -18,7 +18,7 @@ internal sealed class DefaultFailurePolicyTests
         yield return Case("a timeout", new TimeoutException(), FailureAction.Retry());
         yield return Case("a refusal inside another exception", new InvalidOperationException("mine", Refused(403, "Forbidden: bot was blocked by the user")), FailureAction.Bury);
         yield return Case("two refusals", new AggregateException(Refused(400, "a"), Refused(403, "b")), FailureAction.Bury);
-        yield return Case("a refusal beside something that may heal", new AggregateException(Refused(400, "a"), new IOException("b")), FailureAction.Retry());
+        yield return Case("a refusal beside something that may pass", new AggregateException(Refused(400, "a"), new IOException("b")), FailureAction.Retry());
         yield return Case("several, of which there are none", new AggregateException(), FailureAction.Retry());
     }
 

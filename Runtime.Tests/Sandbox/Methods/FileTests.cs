@@ -25,6 +25,13 @@ internal sealed class FileTests : MethodTest
     }
 
     [Test]
+    public async Task A_server_of_ones_own_takes_and_gives_more_than_the_cloud_does()
+    {
+        var big = (await Api.SendDocument(Ada.Id, new byte[52 << 20].ToInputFile("52MB.bin"))).Document!;
+        Assert.That((await Api.GetFile(big.FileId)).FileSize, Is.EqualTo(52L << 20));
+    }
+
+    [Test]
     public async Task A_users_file_can_be_downloaded_too()
     {
         await Ada.SendsDocument("cv.pdf", [1, 2, 3], "look");

@@ -161,7 +161,11 @@ internal sealed class PageNewcomerTests : PageTest
     }
 
     [Test]
-    public async Task The_message_field_has_the_focus_from_the_start() => await Expect(Field).ToBeFocusedAsync();
+    public async Task The_message_field_has_the_focus_from_the_start()
+    {
+        await Expect(Field).ToBeFocusedAsync();
+        await Expect(Page.Locator("#bots")).ToBeHiddenAsync();
+    }
 
     [Test]
     public async Task A_burst_of_a_thousand_messages_stalled_the_page()

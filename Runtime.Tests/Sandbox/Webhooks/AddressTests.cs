@@ -65,7 +65,7 @@ internal sealed class AddressTests : SenderTest
     public void A_host_that_moves_to_a_reserved_address_keeps_the_last_one_and_nobody_is_told()
     {
         var state = new WebhookState();
-        var shared = new SenderFactory(new UpdateQueue(Time, new Random(7)), state, Time, new Random(7), new WireLog(Time, new Feed()), new Activity())
+        var shared = new SenderFactory(new UpdateQueue(Time, new Random(7)), state, Time, new Random(7), new WireLog(Time, new Feed(), 1), new Activity())
         {
             Resolve = Look,
             Rules = new WebhookRules(cloud: true),

@@ -106,7 +106,7 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
 
     private void Keep(Note note, ReadOnlySpan<byte> result)
     {
-        // Outside of the lock: the inbox is told of it. An attempt that is over notes nothing, though it may end just now; then it is noted, and is so.
+        // Outside of the lock: it is handed to the inbox. An attempt that is over notes nothing, though it may end just now; then it is noted, and is so.
         if (HasEnded) return;
         if (said.Add(note, result)) return;
         // Nobody will ask for it, and a handler may call thousands of times.

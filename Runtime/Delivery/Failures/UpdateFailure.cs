@@ -37,6 +37,6 @@ public sealed class UpdateFailure
     /// <summary>What the receiver threw; a <see cref="TimeoutException"/> when it ran longer than <see cref="DeliveryOptions.HandlerTimeout"/>.</summary>
     public Exception Error { get; }
 
-    /// <summary>What is done where <see cref="DeliveryOptions.OnFailure"/> says nothing else: buried when it cannot heal (docs/said-once.md has the table), else tried again.</summary>
+    /// <summary>What is done where <see cref="DeliveryOptions.OnFailure"/> says nothing else: buried when it is permanent (docs/said-once.md has the table), else tried again.</summary>
     public FailureAction Default => DefaultFailurePolicy.Decide(Error);
 }

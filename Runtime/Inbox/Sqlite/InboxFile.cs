@@ -79,7 +79,7 @@ internal sealed partial class InboxFile : IDisposable
             {
                 InboxException => error,
                 SqliteFault fault => new InboxException(fault.Explain(path), fault),
-                IOException or UnauthorizedAccessException => new InboxException($"The inbox '{path}' cannot be created: {error.Message}", error),
+                IOException or UnauthorizedAccessException => new InboxException($"The inbox '{path}' cannot be created: {error.Message.TrimEnd('.')}. {SqliteFault.ElsewhereHint}", error),
                 _ => error,
             };
         }

@@ -17,6 +17,9 @@ internal sealed class SqliteFault(int code, string message) : Exception($"SQLite
     /// <summary>The file is damaged, or no database.</summary>
     public bool IsCorruption => Primary is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
+    /// <summary>What else to do where nothing can be written.</summary>
+    public const string ElsewhereHint = "Or name another place for it: UpdateInbox.Sqlite(path), or Inbox:Sqlite in the configuration.";
+
     /// <summary>What is wrong, in words that say what to do.</summary>
     public string Explain(string path) => Primary switch
     {
@@ -26,7 +29,7 @@ internal sealed class SqliteFault(int code, string message) : Exception($"SQLite
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => $"The inbox '{path}' is damaged or no inbox at all ({Message}). It was left as it is. "
             + $"Stop the bot and rescue what is in it (sqlite3 '{path}' .recover), then move it away together with its -wal and -shm files; a new one is made at the next start.",
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH or raw.SQLITE_CANTOPEN =>
-            $"The inbox '{path}' cannot be opened for writing ({Message}). Check that the file and its directory belong to the account the bot runs as.",
+            $"The inbox '{path}' cannot be opened for writing ({Message}). Check that the file and its directory belong to the account the bot runs as. {ElsewhereHint}",
         raw.SQLITE_IOERR => $"The disk under the inbox '{path}' fails ({Message}).",
         _ => $"The inbox '{path}' failed ({Message}).",
     };

@@ -5,21 +5,28 @@ using OpenTelemetry.Trace;
 /// <summary>The app: a bot with a webhook, health at /health, telemetry by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set.</summary>
 public static class BotApp
 {
-    public const string DefaultPort = "8080";
+    private const string DefaultPort = "8080";
+    private const string DefaultTlsPort = "8443";
 
-    /// <exception cref="FormatException">PORT is no port.</exception>
+    /// <exception cref="FormatException">PORT or Tls:Port is no port.</exception>
+    /// <exception cref="WebhookStartException">The key store cannot be used.</exception>
     public static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         // PORT is what platforms set; ASPNETCORE_URLS works as in every ASP.NET Core app.
         if (builder.Configuration["PORT"] is { Length: > 0 } || builder.Configuration["URLS"] is not { Length: > 0 })
-            builder.WebHost.UseUrls($"http://*:{Port(builder.Configuration["PORT"])}");
+            builder.WebHost.UseUrls($"http://*:{AppPort(builder.Configuration["PORT"])}");
 
         // Tells systemd when the bot is ready, and writes logs as its journal likes them; elsewhere it does nothing.
         builder.Services.AddSystemd();
-        builder.Services.AddTelegramBot(builder.Configuration.GetSection("Telegram"))
-            .UseWebhook()
-            .Receive<EchoReceiver>();
+        var bot = builder.Services.AddTelegramBot(builder.Configuration.GetSection("Telegram")).Receive<EchoReceiver>();
+        // With a key of its own the bot speaks TLS itself, on a port beside the app's. Without one, something in front of the app does.
+        var tls = builder.Configuration.GetSection("Tls");
+        var key = Key(tls);
+        if (key is null)
+            bot.UseWebhook();
+        else
+            bot.UseWebhookServer(Port(tls["Port"], "Tls:Port", DefaultTlsPort), "0.0.0.0", privateKeyConfig: key);
         builder.Services.AddHealthChecks().AddTelegramBot();
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
@@ -31,11 +38,20 @@ public static class BotApp
 
         var app = builder.Build();
         app.MapHealthChecks("/health");
-        app.MapTelegramWebhook();
+        if (key is null)
+            app.MapTelegramWebhook();
         return app;
     }
 
     /// <exception cref="FormatException">It is no port.</exception>
-    public static ushort Port(string? text) =>
-        ushort.TryParse(text is { Length: > 0 } ? text : DefaultPort, out var port) ? port : throw new FormatException($"PORT is '{text}', but a port is a number from 0 to 65535.");
+    public static ushort AppPort(string? text) => Port(text, "PORT", DefaultPort);
+
+    private static ushort Port(string? text, string name, string otherwise) => ushort.TryParse(text is { Length: > 0 } ? text : otherwise, out var port)
+        ? port
+        : throw new FormatException($"{name} is '{text}', but a port is a number from 0 to 65535.");
+
+    // A JKS or PKCS#12 file. For PEM files there is WebhookPrivateKeyConfig.FromPem, for a certificate made on the spot SelfSigned.
+    private static WebhookPrivateKeyConfig? Key(IConfigurationSection tls) => tls["KeyStore"] is { Length: > 0 } path
+        ? new WebhookPrivateKeyConfig(path, tls["StorePassword"] ?? "", tls["Alias"] ?? "", tls["KeyPassword"] ?? tls["StorePassword"] ?? "")
+        : null;
 }

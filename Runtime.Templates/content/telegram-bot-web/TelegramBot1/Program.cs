@@ -4,7 +4,7 @@ try
     if (args is ["--health"])
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(4) };
-        using var answer = await client.GetAsync($"http://127.0.0.1:{BotApp.Port(Environment.GetEnvironmentVariable("PORT"))}/health");
+        using var answer = await client.GetAsync($"http://127.0.0.1:{BotApp.AppPort(Environment.GetEnvironmentVariable("PORT"))}/health");
         return answer.IsSuccessStatusCode ? 0 : 1;
     }
 
