@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
@@ -8,7 +7,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 
 /// <summary>How often what became of a claim is asked to be recorded, and what is said of it.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class ClaimTransitionsTests : IDisposable
+public sealed class ClaimTransitionsTests : IAsyncDisposable
 {
     private readonly ScriptedInbox _inbox = new();
     private readonly FakeTimeProvider _time = new();
@@ -23,7 +22,11 @@ public sealed class ClaimTransitionsTests : IDisposable
         _transitions = new ClaimTransitions(_inbox, new ErrorReporter(_errors.Add, logger), _time, logger);
     }
 
-    public void Dispose() => _log.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await _inbox.DisposeAsync();
+        _log.Dispose();
+    }
 
     [Test]
     public async Task It_is_asked_again_each_second_until_it_is_recorded()

@@ -6,7 +6,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 
 /// <summary>How often an inbox is asked for its numbers, and by whom.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class DeliveryGaugesTests : IDisposable
+public sealed class DeliveryGaugesTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly ScriptedInbox _inbox = new();
@@ -24,7 +24,11 @@ public sealed class DeliveryGaugesTests : IDisposable
         _gauges = new DeliveryGauges(_inbox, () => 0, new UpdateTelemetry(4711, false, _time), "gauges", _time);
     }
 
-    public void Dispose() => _gauges.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        _gauges.Dispose();
+        await _inbox.DisposeAsync();
+    }
 
     [Test]
     public void Somebody_who_looks_makes_it_ask_every_five_seconds_and_does_not_ask_himself()

@@ -18,7 +18,11 @@ public sealed class RefusedUpdateTests : DeliveryFixture
     }
 
     [TearDown]
-    public async Task StopIt() => await _delivery.DisposeAsync();
+    public async Task StopIt()
+    {
+        await _delivery.DisposeAsync();
+        await _inbox.DisposeAsync();
+    }
 
     [Test]
     public async Task What_was_not_kept_comes_again_and_is_reported_with_its_number([Values] bool inABatch)
