@@ -127,6 +127,7 @@ internal sealed class AddressRaceTests
 
     [TestCase("6a 6b 6c 4a 4b", "6a 4a 6b 4b 6c")]
     [TestCase("4a 4b 6a", "4a 6a 4b")]
+    [TestCase("4a 6a 6b", "4a 6a 6b")]
     [TestCase("4a 4b", "4a 4b")]
     [TestCase("4a", "4a")]
     public void Families_take_turns_and_the_resolvers_first_comes_first(string resolved, string tried)

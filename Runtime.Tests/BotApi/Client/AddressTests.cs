@@ -49,15 +49,18 @@ internal sealed class AddressTests : IDisposable
         Assert.That(bot.IsTelegramCloud, Is.EqualTo(isTelegrams));
     }
 
+    [TestCase(null)]
     [TestCase("")]
     [TestCase("api.telegram.org")]
+    [TestCase("https://example.org#hunter2")]
+    [TestCase("https://hunter2@example.org")]
     [TestCase("ftp://api.telegram.org")]
     [TestCase("https://user:hunter2@example.org")]
     [TestCase("https://example.org?key=hunter2")]
     [TestCase("https://api.telegram.org/bot" + MockTelegram.Token)]
-    public void A_base_URL_that_cannot_be_used_is_refused_without_showing_it(string baseUrl)
+    public void A_base_URL_that_cannot_be_used_is_refused_without_showing_it(string? baseUrl)
     {
-        var error = Assert.Throws<ArgumentException>(() => _telegram.Bot(options => options with { BaseUrl = baseUrl }));
+        var error = Assert.Throws<ArgumentException>(() => _telegram.Bot(options => options with { BaseUrl = baseUrl! }));
 
         Assert.That(error!.Message, Does.StartWith("BaseUrl ").And.Not.Contain("hunter2").And.Not.Contain(MockTelegram.Token));
     }

@@ -35,6 +35,7 @@ internal sealed class AnswerTests : IDisposable
 
     [TestCase("<html><head>502</head>\r\n\t<body>Bad  Gateway</body></html>", "with \"<html><head>502</head> <body>Bad Gateway</body></html>\"")]
     [TestCase("", "with an empty body")]
+    [TestCase("[]", "with 2 bytes of JSON that is malformed or cut off")]
     [TestCase("""{"error":"nginx"}""", "with \"{\"error\":\"nginx\"}\"")]
     [TestCase("""{"ok":true,"result":{"message_id":""", "with 34 bytes of JSON that is malformed or cut off")]
     public async Task What_is_no_answer_of_the_Bot_API_is_shown_with_its_status(string body, string shown)

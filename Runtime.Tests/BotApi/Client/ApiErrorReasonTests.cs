@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Telegram.Webhooks.Runtime.BotApi;
 using Telegram.Webhooks.Runtime.Tests.Architecture;
@@ -39,6 +40,16 @@ internal sealed partial class ApiErrorReasonTests
     [TestCase(500, "Internal Server Error", "")]
     public void What_Telegram_says_has_a_reason(int code, string description, string reason) =>
         Assert.That(Error(code, description).Reason.Value, Is.EqualTo(reason));
+
+    [Test]
+    public void A_well_known_reason_is_its_name_in_small_letters()
+    {
+        var known = typeof(ApiErrorReason).GetProperties(BindingFlags.Public | BindingFlags.Static).ToList();
+
+        Assert.That(known.Select(property => ((ApiErrorReason)property.GetValue(null)!).Value), Is.EqualTo(known.Select(property => Snake(property.Name))));
+        Assert.That(known, Has.Count.GreaterThan(40));
+        Assert.That((new ApiErrorReason(""), new ApiErrorReason("").Value, ((ApiErrorReason)"x").ToString()), Is.EqualTo((default(ApiErrorReason), "", "x")));
+    }
 
     [Test]
     public void A_group_that_has_moved_is_known_by_its_new_id_whatever_the_text() =>

@@ -98,6 +98,38 @@ internal sealed class BrokenDownloadTests : IDisposable
     }
 
     [Test]
+    public async Task A_disk_that_is_full_was_a_failure_of_the_connection()
+    {
+        _telegram.AnswersPiecewise(null, "the content");
+        using var bot = _telegram.Bot();
+        using var full = new FullStream();
+
+        var error = await Assert.ThrowsAsync<IOException>(() => bot.DownloadFile("photos/1.jpg", full));
+
+        Assert.That(error!.Message, Is.EqualTo("No space left on device"));
+        Assert.That(_telegram.Received, Has.Count.EqualTo(1), "downloading it again makes no room");
+    }
+
+    [Test]
+    public async Task A_file_that_is_there_is_replaced_by_what_is_downloaded_to_its_path()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await File.WriteAllTextAsync(path, "an older and longer one");
+        _telegram.Answers("""{"ok":true,"result":{"file_id":"AgAD","file_unique_id":"u","file_path":"photos/1.jpg"}}""").Answers("the content");
+        using var bot = _telegram.Bot();
+        try
+        {
+            await bot.Download("AgAD", path);
+
+            Assert.That((await File.ReadAllTextAsync(path), File.Exists(path + ".part")), Is.EqualTo(("the content", false)));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Test]
     public async Task A_download_in_which_no_byte_comes_for_too_long_times_out()
     {
         _telegram.AnswersPiecewise(null, "the co", MockTelegram.Silence);
@@ -140,6 +172,12 @@ internal sealed class BrokenDownloadTests : IDisposable
 
         Assert.That(_destination.Length, Is.Zero);
         Assert.That(_telegram.Received, Is.Empty);
+    }
+
+    private sealed class FullStream : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("No space left on device");
     }
 
     /// <summary>A destination that takes its time.</summary>

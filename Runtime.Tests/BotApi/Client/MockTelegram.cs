@@ -67,11 +67,14 @@ internal sealed class MockTelegram : IDisposable
     }
 
     /// <summary>A proxy's own page, with or without a <c>Retry-After</c>.</summary>
-    public MockTelegram ProxyRefuses(HttpStatusCode status, string? retryAfter)
+    public MockTelegram ProxyRefuses(HttpStatusCode status, string? retryAfter) => Refuses(status, "<html>slow down</html>", retryAfter, "text/html");
+
+    /// <summary>Any body, with or without a <c>Retry-After</c>.</summary>
+    public MockTelegram Refuses(HttpStatusCode status, string body, string? retryAfter, string contentType = "application/json")
     {
         _answers.Enqueue((_, _) =>
         {
-            var response = new HttpResponseMessage(status) { Content = new StringContent("<html>slow down</html>", Encoding.UTF8, "text/html") };
+            var response = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
             if (retryAfter is not null)
                 response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
             return Task.FromResult(response);
@@ -160,17 +163,32 @@ internal sealed class MockTelegram : IDisposable
     private sealed class PiecewiseStream(string[] pieces, Exception? error, TaskCompletionSource stalled) : ForwardOnlyStream
     {
         private int _next;
+        private ReadOnlyMemory<byte> _rest;
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            if (!_rest.IsEmpty)
+                return Give(buffer);
             if (_next >= pieces.Length)
                 return error is null ? 0 : throw error;
             var piece = pieces[_next++];
             if (piece != Silence)
-                return Encoding.UTF8.GetBytes(piece, buffer.Span);
+            {
+                _rest = Encoding.UTF8.GetBytes(piece);
+                return Give(buffer);
+            }
+
             stalled.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return 0;
+        }
+
+        private int Give(Memory<byte> buffer)
+        {
+            var count = Math.Min(buffer.Length, _rest.Length);
+            _rest[..count].CopyTo(buffer);
+            _rest = _rest[count..];
+            return count;
         }
     }
 

@@ -69,6 +69,58 @@ public class RedactionTests
         Assert.That(quote, Has.Length.LessThanOrEqualTo(201).And.Not.Contain("planted").And.Not.Contain("\n"));
     }
 
+    [TestCase("abcd", true)]
+    [TestCase("abc", false)]
+    [TestCase("", false)]
+    [TestCase(null, false)]
+    public void A_secret_so_short_that_ordinary_text_holds_it_garbles_nothing(string? secret, bool isRemoved) =>
+        Assert.That(Redaction.OfTokens.With(secret).Clean("xabcdx"), Is.EqualTo(isRemoved ? "x<secret token>x" : "xabcdx"));
+
+    [Test]
+    public void A_secret_that_holds_another_left_its_end_behind()
+    {
+        var redaction = Redaction.OfTokens.With("planted", "planted-and-more").With("other");
+
+        Assert.That(redaction.Clean("planted-and-more, planted, other"), Is.EqualTo("<secret token>, <secret token>, <secret token>"));
+        Assert.That((redaction.Finds("no such words"), redaction.Finds("an other")), Is.EqualTo((false, true)));
+    }
+
+    [TestCase("123456789:AAsecretsecretsec", "AAsecretsecretse", false)]
+    [TestCase("123456789:AAsecretsecretsec", "AAsecretsecretsec", true)]
+    [TestCase("123456789:AAsecretsecretse", "AAsecretsecretse", true)]
+    [TestCase("123456789:AAsecretsecrets", "AAsecretsecrets", false)]
+    [TestCase("123456789:AAsecretsecrets", "123456789:AAsecretsecrets", true)]
+    [TestCase("123456789:AAsecretsecrets", "123456789%3aaasecretsecrets", true)]
+    [TestCase("123456789:AAsecretsecretsec", "aasecretsecretsec", true)]
+    public void The_second_half_of_a_token_is_removed_too_where_it_is_too_long_for_a_word(string token, string text, bool isRemoved)
+    {
+        using var bot = new TelegramBot(token);
+
+        Assert.That(bot.Redact().Clean($"<{text}>"), Is.EqualTo(isRemoved ? "<<token>>" : $"<{text}>"));
+    }
+
+    [Test]
+    public void A_quote_as_long_as_is_allowed_is_not_cut()
+    {
+        Assert.That(Redaction.OfTokens.Quote("abc", 3), Is.EqualTo("abc"));
+        Assert.That(Redaction.OfTokens.Quote("abcd", 3), Is.EqualTo("abc…"));
+        Assert.That(Redaction.OfTokens.Quote(new string('x', 200)), Has.Length.EqualTo(200));
+        Assert.That(Redaction.OfTokens.Quote(" a\u0007b\r\nc\t"), Is.EqualTo("a b  c"));
+    }
+
+    [TestCase("payments", "provider_token")]
+    [TestCase("setWebhook", "secret_token")]
+    public async Task A_secret_parameter_is_removed_wherever_it_stands_in_the_request(string method, string parameter)
+    {
+        using var telegram = new MockTelegram().AnswersError(400, $"Bad Request: {Secret} with other-value and 1234567");
+        using var bot = telegram.Bot();
+
+        var error = await Assert.ThrowsAsync<ApiRequestException>(() => bot.Execute(new TestRequest(method,
+            ("nested", new { secret_token = "not this one", x = new[] { 1 } }), ("other", "other-value"), (parameter, Secret), ("secret_token_2", 1234567))));
+
+        Assert.That(error!.Description, Is.EqualTo("Bad Request: <secret token> with other-value and 1234567"));
+    }
+
     [TestCase("https://user:pass@bot.example.com:8443/webhook_route?x=1", "https://bot.example.com:8443/we…?…")]
     [TestCase("https://bot.example.com/hook", "https://bot.example.com/…")]
     [TestCase("https://bot.example.com", "https://bot.example.com")]

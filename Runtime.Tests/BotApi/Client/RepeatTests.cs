@@ -210,6 +210,19 @@ internal sealed class RepeatTests : IDisposable
     }
 
     [Test]
+    public async Task An_attempt_of_a_call_with_limits_of_its_own_took_as_long_as_the_bots()
+    {
+        _telegram.Hangs();
+        using var bot = _telegram.Bot();
+
+        var call = bot.Execute(new TestRequest("sendMessage"), new TelegramBotRetryOptions { RequestTimeout = TimeSpan.FromSeconds(7) }, CancellationToken.None);
+        await _telegram.HasReceived(1);
+        _telegram.Time.Advance(TimeSpan.FromSeconds(7));
+
+        Assert.That((await Assert.ThrowsAsync<BotApiConnectionException>(() => call.WaitAsync(RealTime.Patience)))!.Message, Does.Contain("timed out"));
+    }
+
+    [Test]
     public async Task A_call_may_have_limits_of_its_own()
     {
         for (var i = 0; i < 10; i++)

@@ -161,6 +161,29 @@ internal sealed class UploadTests : IDisposable
     }
 
     [Test]
+    public async Task An_upload_that_takes_long_and_goes_on_does_not_time_out()
+    {
+        _telegram.Answers(Done);
+        using var bot = _telegram.Bot();
+        using var slow = new SlowStream(_telegram.Time, TestClock.AttemptTimeout * 0.7);
+
+        await bot.Execute(new TestRequest("sendDocument", ("document", slow.ToInputFile("a.txt"))));
+
+        Assert.That((await FormPart.Parse(_telegram.Received.Single())).Single().Text, Is.EqualTo("xxxx"));
+    }
+
+    [Test]
+    public async Task An_upload_in_which_no_byte_comes_for_too_long_times_out()
+    {
+        using var bot = _telegram.Bot();
+        using var slow = new SlowStream(_telegram.Time, TestClock.AttemptTimeout * 1.1);
+
+        var error = (await Assert.ThrowsAsync<BotApiConnectionException>(() => bot.Execute(new TestRequest("sendDocument", ("document", slow.ToInputFile("a.txt"))))))!;
+
+        Assert.That(error.Message, Does.Contain("timed out"));
+    }
+
+    [Test]
     public async Task What_the_callers_own_stream_throws_comes_through_and_is_not_repeated()
     {
         using var bot = _telegram.Bot();
@@ -181,6 +204,22 @@ internal sealed class UploadTests : IDisposable
     }
 
     private async Task<List<FormPart>> PartsOf<TResult>(Request<TResult> request) => await FormPart.Parse(await Sent(request));
+
+    /// <summary>Four bytes, for each of which it takes its time.</summary>
+    private sealed class SlowStream(TestClock time, TimeSpan takes) : ForwardOnlyStream
+    {
+        private int _given;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            time.Advance(takes);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_given++ == 4)
+                return ValueTask.FromResult(0);
+            buffer.Span[0] = (byte)'x';
+            return ValueTask.FromResult(1);
+        }
+    }
 
     private static void AssertJson(string actual, string expected) =>
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(actual), JsonNode.Parse(expected)), actual);

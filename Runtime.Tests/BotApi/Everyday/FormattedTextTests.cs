@@ -97,6 +97,17 @@ public sealed class FormattedTextTests
     }
 
     [Test]
+    public void Formatting_that_begins_a_part_is_cut_at_a_word_and_not_in_the_word_after_it()
+    {
+        var text = new FormattedTextBuilder().Bold(new string('a', 40) + " " + new string('b', 20)).Text(new string('c', 40)).Build();
+
+        var parts = text.Split(64);
+
+        Assert.That(parts.Select(part => part.Text), Is.EqualTo((string[])[new string('a', 40) + " ", new string('b', 20) + new string('c', 40)]));
+        Assert.That(parts.Select(part => (part.Entities.Single().Offset, part.Entities.Single().Length)), Is.EqualTo(((int, int)[])[(0, 41), (0, 20)]));
+    }
+
+    [Test]
     public void White_space_alone_is_no_part_for_Telegram_refuses_it()
     {
         var text = new FormattedText(new string('a', 64) + new string('\n', 64) + "b");

@@ -97,6 +97,41 @@ internal sealed class LimitsTests : IDisposable
         Assert.That(_telegram.Received, Has.Count.EqualTo(2));
     }
 
+    [TestCase(60, 60)]
+    [TestCase(61, 1)]
+    public async Task A_chat_pauses_for_as_long_as_the_bot_has_patience_and_not_for_more(int asked, int paused)
+    {
+        _telegram.AnswersError(429, "Too Many Requests", $$"""{"retry_after":{{asked}}}""").Answers(Sent);
+        using var bot = _telegram.Bot(options => options with { Limits = TelegramLimits.Default, Retry = new TelegramBotRetryOptions { MaxAttempts = 1 } });
+        await Assert.ThrowsAsync<ApiRequestException>(() => bot.SendMessage(1, "one"));
+
+        var second = bot.SendMessage(1, "two");
+        _telegram.Time.Advance(TimeSpan.FromSeconds(paused) - TimeSpan.FromMilliseconds(1));
+        Assert.That(second.IsCompleted, Is.False);
+        _telegram.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await second.WaitAsync(Patience);
+
+        Assert.That(Texts(), Is.EqualTo(new[] { "one", "two" }));
+    }
+
+    [Test]
+    public async Task A_repeated_message_waits_for_its_turn_as_a_new_one_does()
+    {
+        _telegram.AnswersError(429, "Too Many Requests", """{"retry_after":0}""").Answers(Sent).Answers(Sent);
+        using var bot = Bot();
+
+        var first = bot.SendMessage(1, "one");
+        await _telegram.HasReceived(1);
+        await bot.SendMessage(2, "to another chat").WaitAsync(Patience);
+        await bot.SendMessage(3, "to a third").WaitAsync(Patience);
+        Assert.That(first.IsCompleted, Is.False, "a second has not passed");
+        _telegram.Answers(Sent);
+        _telegram.Time.Advance(TimeSpan.FromSeconds(1));
+        await first.WaitAsync(Patience);
+
+        Assert.That(Texts(), Is.EqualTo(new[] { "one", "to another chat", "to a third", "one" }));
+    }
+
     [Test]
     public void Limits_that_cannot_be_used_are_all_named()
     {

@@ -32,7 +32,10 @@ public sealed class RequestModelTests
     {
         var parameters = new Sample(full: false).Parameters(method);
 
-        Recode.AssertSame(Written(Make(method, parameters)), parameters);
+        var request = Make(method, parameters);
+
+        Recode.AssertSame(Written(request), parameters);
+        Assert.That(Uploads(request), Is.Empty, "it has no files, and what is not given is not looked into");
     }
 
     [TestCaseSource(nameof(Methods))]

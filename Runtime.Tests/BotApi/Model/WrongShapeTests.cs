@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Model;
@@ -66,12 +67,58 @@ public sealed class WrongShapeTests
     [TestCase("""{"update_id":1,"message":{"text":"\ud83d"}}""", "$.message.text: expected String, found text that is not Unicode")]
     [TestCase("""{"update_id":1,"m\u0065ssage":{"text":1}}""", "$.message.text: expected String, found Number")]
     [TestCase("""{"update_id":1,"message":{"rich_message":{"blocks":[{"text":["a",{"type":"bold","text":[{"type":"italic","text":5}]}],"type":"paragraph"}]}}}""", "$.message.rich_message.blocks[0].text[1].text[0].text: expected String, Array or Object, found Number")]
+    [TestCase("""{"update_id":1,"message":{"reply_markup":{"inline_keyboard":{}}}}""", "$.message.reply_markup.inline_keyboard: expected Array, found Object")]
+    [TestCase("""{"update_id":1,"message":{"from":{"is_bot":7}}}""", "$.message.from.is_bot: expected Boolean, found Number")]
+    [TestCase("""{"update_id":1,"poll":{"question":false}}""", "$.poll.question: expected String, found Boolean")]
+    [TestCase("""{"update_id":1,"message":{"location":{"latitude":"1"}}}""", "$.message.location.latitude: expected Float, found String")]
+    [TestCase("""{"update_id":1,"message":{"location":{"latitude":1e999}}}""", "$.message.location.latitude: expected Float, found a number that is too large")]
     [TestCase("[]", "$: expected Object, found Array")]
     public void The_message_says_where_what_was_expected_and_found(string json, string message)
     {
         var error = Assert.Throws<JsonException>(() => Update.Parse(Encoding.UTF8.GetBytes(json)));
 
         Assert.That(error!.Message, Is.EqualTo(message));
+    }
+
+    [TestCase(typeof(ChatMember), "7", "$: expected Object, found Number")]
+    [TestCase(typeof(MaybeInaccessibleMessage), "\"x\"", "$: expected Object, found String")]
+    [TestCase(typeof(ChatId), "true", "$: expected Integer or String, found Boolean")]
+    [TestCase(typeof(RichText), "7", "$: expected String, Array or Object, found Number")]
+    public void A_value_of_its_own_says_what_was_expected_and_found(Type type, string json, string message) =>
+        Assert.That(() => JsonSerializer.Deserialize(json, type), Throws.InstanceOf<JsonException>().With.Message.EqualTo(message));
+
+    [TestCase("", "expected a value")]
+    [TestCase("{\"update_id\":", "expected a value")]
+    [TestCase("{", "expected a name or '}'")]
+    [TestCase("{\"message\":{\"photo\":[", "expected a value or ']'")]
+    [TestCase("{\"update_id\":1}{}", "expected nothing more")]
+    [TestCase("{\"update_id\":1,\"message\":{\"text\":\"a\"}", "expected ',' or the end of what is open")]
+    [TestCase("{\"update_id\":1 \"x\"", "expected ',' or the end of what is open")]
+    public void What_is_no_JSON_says_what_should_have_come(string json, string expected)
+    {
+        var error = Assert.Throws<JsonException>(() => Update.Parse(Encoding.UTF8.GetBytes(json)));
+
+        Assert.That(error!.Message, Does.StartWith("$: not JSON at byte ").And.EndsWith(": " + expected));
+    }
+
+    [Test]
+    public void What_nests_deeper_than_is_read_says_so()
+    {
+        var json = """{"message":{"rich_message":{"blocks":[{"type":"paragraph","text":""" + new string('[', 300);
+
+        var error = Assert.Throws<JsonException>(() => Update.Parse(Encoding.UTF8.GetBytes(json)));
+
+        Assert.That(error!.Message, Does.EndWith("expected no deeper levels"));
+    }
+
+    [Test]
+    public void A_path_of_nothing_but_arrays_is_shortened_too()
+    {
+        var part = string.Concat(Enumerable.Repeat("[0]", 33));
+
+        var error = Assert.Throws<JsonException>(() => ModelJson.Parse<RichText>(Encoding.UTF8.GetBytes(new string('[', 80) + "7" + new string(']', 80))));
+
+        Assert.That(error!.Message, Is.EqualTo($"${part}…]{part}: expected String, Array or Object, found Number"));
     }
 
     [TestCase("")]

@@ -42,7 +42,7 @@ internal sealed class AddressRace(
                         return await done.Connecting.ConfigureAwait(false);
                     cancellationToken.ThrowIfCancellationRequested();
                     failures.Add(done);
-                    if (waiting.Count > 0 || running.Count == 0)
+                    if (waiting.Count > 0)
                         break;
                 }
             }

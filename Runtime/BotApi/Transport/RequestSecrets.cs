@@ -10,8 +10,7 @@ internal static class RequestSecrets
     {
         var secrets = new List<string>();
         var reader = new Utf8JsonReader(parameters);
-        if (parameters.IsEmpty || !reader.Read())
-            return secrets;
+        reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isSecret = reader.ValueTextEquals("secret_token"u8) || reader.ValueTextEquals("provider_token"u8);
