@@ -101,17 +101,18 @@ internal sealed class LimitsTests : IDisposable
     [TestCase(61, 1)]
     public async Task A_chat_pauses_for_as_long_as_the_bot_has_patience_and_not_for_more(int asked, int paused)
     {
-        _telegram.AnswersError(429, "Too Many Requests", $$"""{"retry_after":{{asked}}}""").Answers(Sent);
+        _telegram.AnswersError(429, "Too Many Requests", $$"""{"retry_after":{{asked}}}""").Answers(Sent).Answers(Sent);
         using var bot = _telegram.Bot(options => options with { Limits = TelegramLimits.Default, Retry = new TelegramBotRetryOptions { MaxAttempts = 1 } });
         await Assert.ThrowsAsync<ApiRequestException>(() => bot.SendMessage(1, "one"));
 
         var second = bot.SendMessage(1, "two");
         _telegram.Time.Advance(TimeSpan.FromSeconds(paused) - TimeSpan.FromMilliseconds(1));
+        await bot.SendMessage(2, "to another chat").WaitAsync(Patience);
         Assert.That(second.IsCompleted, Is.False);
         _telegram.Time.Advance(TimeSpan.FromMilliseconds(1));
         await second.WaitAsync(Patience);
 
-        Assert.That(Texts(), Is.EqualTo(new[] { "one", "two" }));
+        Assert.That(Texts(), Is.EqualTo(new[] { "one", "to another chat", "two" }));
     }
 
     [Test]
