@@ -12,11 +12,7 @@ public sealed class ButtonAndTextTests
         KeyboardButton[] buttons =
         [
             KeyboardButton.WithRequestContact("a"), KeyboardButton.WithRequestLocation("a"), KeyboardButton.WithRequestPoll("a", PollType.Quiz),
-<<<<<<< HEAD
-            KeyboardButton.WithRequestUsers("a", new KeyboardButtonRequestUsers()), KeyboardButton.WithRequestChat("a", new KeyboardButtonRequestChat()),
-=======
             KeyboardButton.WithRequestUsers("a", new KeyboardButtonRequestUsers { RequestId = 1 }), KeyboardButton.WithRequestChat("a", new KeyboardButtonRequestChat { RequestId = 1, ChatIsChannel = false }),
->>>>>>> mut3
             KeyboardButton.WithWebApp("a", new Uri("https://b/")),
         ];
 
@@ -100,11 +96,7 @@ public sealed class ButtonAndTextTests
     [Test]
     public void Lines_and_mentions_are_built()
     {
-<<<<<<< HEAD
-        var text = new FormattedTextBuilder().Line("one").Line().Mention(new User { Id = 1, FirstName = "Ada" }, "you").Text(null);
-=======
         var text = new FormattedTextBuilder().Line("one").Line().Mention(new User { Id = 1, FirstName = "Ada" }, "you").Text((string?)null);
->>>>>>> mut3
 
         Assert.That((text.ToString(), text.Build().Text), Is.EqualTo(("one\n\nyou", "one\n\nyou")));
         Assert.That(text.Build().Entities.Select(entity => (entity.Offset, entity.Length)), Is.EqualTo(((int, int)[])[(5, 3)]));

@@ -127,11 +127,7 @@ public sealed class FormattedTextTests
             Assert.That(at, Is.GreaterThanOrEqualTo(0), "parts follow each other, with nothing but white space between them");
             Assert.That(part.Text, Has.Length.InRange(1, 64));
             Assert.That(char.IsLowSurrogate(part.Text[0]) || char.IsHighSurrogate(part.Text[^1]), Is.False);
-<<<<<<< HEAD
-            Assert.That(part.Entities, Has.All.Matches<MessageEntity>(entity => entity.Offset >= 0 && entity.Length > 0 && entity.Offset + entity.Length <= part.Text.Length));
-=======
             Assert.That(part.Entities, Has.All.Matches<MessageEntity>(entity => entity!.Offset >= 0 && entity.Length > 0 && entity.Offset + entity.Length <= part.Text.Length));
->>>>>>> mut3
             Assert.That(Formats(part, 0, part.Text.Length), Is.EqualTo(Formats(text, at, part.Text.Length)));
             at += part.Text.Length;
         }

@@ -101,29 +101,18 @@ internal sealed class LimitsTests : IDisposable
     [TestCase(61, 1)]
     public async Task A_chat_pauses_for_as_long_as_the_bot_has_patience_and_not_for_more(int asked, int paused)
     {
-<<<<<<< HEAD
-        _telegram.AnswersError(429, "Too Many Requests", $$"""{"retry_after":{{asked}}}""").Answers(Sent);
-=======
         _telegram.AnswersError(429, "Too Many Requests", $$"""{"retry_after":{{asked}}}""").Answers(Sent).Answers(Sent);
->>>>>>> mut3
         using var bot = _telegram.Bot(options => options with { Limits = TelegramLimits.Default, Retry = new TelegramBotRetryOptions { MaxAttempts = 1 } });
         await Assert.ThrowsAsync<ApiRequestException>(() => bot.SendMessage(1, "one"));
 
         var second = bot.SendMessage(1, "two");
         _telegram.Time.Advance(TimeSpan.FromSeconds(paused) - TimeSpan.FromMilliseconds(1));
-<<<<<<< HEAD
-=======
         await bot.SendMessage(2, "to another chat").WaitAsync(Patience);
->>>>>>> mut3
         Assert.That(second.IsCompleted, Is.False);
         _telegram.Time.Advance(TimeSpan.FromMilliseconds(1));
         await second.WaitAsync(Patience);
 
-<<<<<<< HEAD
-        Assert.That(Texts(), Is.EqualTo(new[] { "one", "two" }));
-=======
         Assert.That(Texts(), Is.EqualTo(new[] { "one", "to another chat", "two" }));
->>>>>>> mut3
     }
 
     [Test]
