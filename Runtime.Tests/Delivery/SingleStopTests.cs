@@ -92,7 +92,7 @@ public sealed class SingleStopTests
             GC.KeepAlive(server);
             return Task.CompletedTask;
         });
-        await stop.Begin(token).WaitAsync(RealTime.Patience);
+        await stop.Begin(token).WaitAsync(RealTime.Patience, CancellationToken.None);
         return new WeakReference(server);
     }
 

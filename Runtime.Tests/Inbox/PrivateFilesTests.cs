@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
@@ -8,9 +9,9 @@ public sealed class PrivateFilesTests
     private const UnixFileMode ReadAndWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     [Test]
+    [UnsupportedOSPlatform("windows"), Platform(Exclude = "Win", Reason = "Windows has no such modes.")]
     public void A_directory_is_its_owners_to_use_and_nobody_elses()
     {
-        if (OperatingSystem.IsWindows()) Assert.Ignore("Windows has no such modes.");
         using var directory = new TemporaryDirectory();
         var path = directory.File("one/two");
 

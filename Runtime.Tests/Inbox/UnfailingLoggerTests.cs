@@ -12,8 +12,8 @@ public sealed class UnfailingLoggerTests
         using var broken = new BrokenLog();
         var logger = new UnfailingLogger(broken);
 
-        Assert.That(() => logger.LogError("lost"), Throws.Nothing);
-        Assert.That(() => logger.LogError(new IOException("disk"), "lost"), Throws.Nothing);
+        Assert.That(() => Write(logger, null, "lost"), Throws.Nothing);
+        Assert.That(() => Write(logger, new IOException("disk"), "lost"), Throws.Nothing);
         Assert.That(new UnfailingLogger(new Picky()).BeginScope("scope"), Is.Null);
     }
 
@@ -21,10 +21,13 @@ public sealed class UnfailingLoggerTests
     public void An_exception_that_cannot_be_printed_took_with_it_what_there_was_to_say()
     {
         var picky = new Picky();
-        new UnfailingLogger(picky).LogError(new IOException("disk"), "Update {Id} failed.", 7);
+        Write(new UnfailingLogger(picky), new IOException("disk"), "Update 7 failed.");
 
         Assert.That(picky.Lines, Is.EqualTo(new[] { "Update 7 failed." }));
     }
+
+    private static void Write(UnfailingLogger logger, Exception? exception, string line) =>
+        logger.Log(LogLevel.Error, default, line, exception, static (state, _) => state);
 
     /// <summary>It throws when it is given an exception, or a scope.</summary>
     private sealed class Picky : ILogger
