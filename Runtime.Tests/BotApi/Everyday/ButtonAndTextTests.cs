@@ -152,7 +152,9 @@ public sealed class ButtonAndTextTests
         var before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            // As German does; a machine without data of cultures knows no "de-DE".
+            var german = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
+            CultureInfo.CurrentCulture = german;
             TelegramHtml html = $"{1.5:F2} {1.5,6:F1}";
             TelegramMarkdown markdown = $"{1.5:F2} {1.5,6:F1}";
 

@@ -8,7 +8,7 @@ public static class BotApp
     private const string DefaultPort = "8080";
     private const string DefaultTlsPort = "8443";
 
-    /// <exception cref="FormatException">PORT or Tls:Port is no port.</exception>
+    /// <exception cref="FormatException">PORT or Tls:Port is no port, or Tls:Alias is missing.</exception>
     /// <exception cref="WebhookStartException">The key store cannot be used.</exception>
     public static WebApplication Create(string[] args)
     {
@@ -51,7 +51,13 @@ public static class BotApp
         : throw new FormatException($"{name} is '{text}', but a port is a number from 0 to 65535.");
 
     // A JKS or PKCS#12 file. For PEM files there is WebhookPrivateKeyConfig.FromPem, for a certificate made on the spot SelfSigned.
-    private static WebhookPrivateKeyConfig? Key(IConfigurationSection tls) => tls["KeyStore"] is { Length: > 0 } path
-        ? new WebhookPrivateKeyConfig(path, tls["StorePassword"] ?? "", tls["Alias"] ?? "", tls["KeyPassword"] ?? tls["StorePassword"] ?? "")
-        : null;
+    private static WebhookPrivateKeyConfig? Key(IConfigurationSection tls)
+    {
+        if (tls["KeyStore"] is not { Length: > 0 } path)
+            return null;
+        if (tls["Alias"] is not { Length: > 0 } alias)
+            throw new FormatException($"Tls:Alias is missing: it names the key in Tls:KeyStore, and 'keytool -list -keystore {path}' shows it.");
+        var password = tls["StorePassword"] ?? "";
+        return new WebhookPrivateKeyConfig(path, password, alias, tls["KeyPassword"] ?? password);
+    }
 }
