@@ -279,7 +279,7 @@ public class HostedStartTests
 
     private static BotRuntimeState StateOf(WebApplication app) => app.Services.GetRequiredService<BotRuntimes>().All.Single().State;
 
-    // Whoever waits on the clock may begin to do so only after it was moved.
+    // A wait on the clock may begin only after the clock was moved.
     private static async Task MoveUntil(FakeTimeProvider clock, Task signal)
     {
         using var patience = new CancellationTokenSource(RealTime.Patience);

@@ -30,7 +30,7 @@ public class HostedStopTests
                 .Receive(async (_, _) =>
                 {
                     stuck[name].TrySetResult();
-                    // Whoever hangs does not look at a token.
+                    // A handler that hangs does not look at its token.
                     await release.Task;
                 });
         }
@@ -86,7 +86,7 @@ public class HostedStopTests
         await entered.Task.WaitAsync(RealTime.Patience);
 
         var stopping = app.StopAsync();
-        // Time enough for whoever does not wait for the handler.
+        // Time enough for a stop that does not wait for the handler.
         for (var id = 2; id < 30; id++)
         {
             using var refused = await client.SendAsync(TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(id)));

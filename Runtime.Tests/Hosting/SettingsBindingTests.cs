@@ -6,7 +6,7 @@ using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Hosting;
 
-/// <summary>What a configuration says arrives, whoever reads it: the runtime's own reader, the binder with reflection, and the generated one.</summary>
+/// <summary>What a configuration says arrives through each of its readers: the runtime's own reader, the binder with reflection, and the generated one.</summary>
 public class SettingsBindingTests
 {
     // Not from a configuration: code.

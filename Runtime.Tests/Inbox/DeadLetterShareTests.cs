@@ -2,7 +2,7 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>Dead letters have their share of an inbox, and the oldest give way: whoever sends garbage keeps nobody out.</summary>
+/// <summary>Dead letters have their share of an inbox, and the oldest give way: a sender of garbage does not keep others out.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class DeadLetterShareTests : IAsyncDisposable
 {

@@ -105,7 +105,7 @@ internal sealed class CuttableRelay : IAsyncDisposable
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // Whoever is connected sees the end.
+            // Clients that are connected see the end.
         }
 
         client.Dispose();

@@ -6,7 +6,7 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Noted;
 
-/// <summary>What a call says to whoever takes notes, so that it is not made again when an update is handled again.</summary>
+/// <summary>What a call reports to the notes of an attempt, so that it is not made again when an update is handled again.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class NotedCallTests : IDisposable
 {

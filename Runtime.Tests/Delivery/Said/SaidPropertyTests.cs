@@ -55,7 +55,7 @@ public sealed class SaidPropertyTests
 
                 await Attempt(handler, chat, said, null);
                 Assert.That(chat.Heard.Order(), Is.EqualTo(undisturbed.Heard.Order()));
-                // Whatever an attempt was told of a call is what Telegram answered to that text.
+                // The result of a call that an attempt gets is what Telegram answered to that text.
                 Assert.That(chat.Results, Is.EqualTo(chat.Heard.Count));
                 return true;
             },

@@ -39,7 +39,7 @@ internal abstract class MethodTest : SandboxTest
     /// <param name="patience">How many seconds of the sandbox's clock the first one is waited for.</param>
     protected async Task<IReadOnlyList<Update>> News(int patience = 0)
     {
-        // Whoever asks for the same offset again within three seconds is made to wait.
+        // The same offset asked for again within three seconds has to wait.
         await Pass(TimeSpan.FromSeconds(4));
         var news = await Api.GetUpdates(offset: (int)_offset, timeout: patience).WaitAsync(Guard);
         if (news.Count > 0) _offset = news[^1].UpdateId + 1;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Page;
 
-/// <summary>Passes bytes on to a port of this machine until it is cut; then refuses everybody until it is mended.</summary>
+/// <summary>Passes bytes on to a port of this machine until it is cut; then refuses all connections until it is restored.</summary>
 internal sealed class CuttableRelay : IAsyncDisposable
 {
     private readonly int _target;
