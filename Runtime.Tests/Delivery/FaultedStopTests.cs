@@ -1,5 +1,6 @@
 using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
+using Telegram.Webhooks.Runtime.Tests.Inbox;
 using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery;
@@ -56,32 +57,11 @@ public sealed class FaultedStopTests
             new Engine(await InMemory().Open(context, cancellationToken));
     }
 
-    private sealed class Engine(IUpdateInbox inner) : IUpdateInbox
+    private sealed class Engine(IUpdateInbox inner) : ForwardingInbox(inner)
     {
-        public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
-            inner.Append(updates, cancellationToken);
-
-        public ValueTask StopClaiming() => inner.StopClaiming();
-
-        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => inner.Status(cancellationToken);
-
-        public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => inner.Claim(cancellationToken);
-
-        public ValueTask<bool> Complete(UpdateClaim claim) => inner.Complete(claim);
-
-        public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => inner.Retry(claim, wait, error);
-
-        public ValueTask<bool> Bury(UpdateClaim claim, string error) => inner.Bury(claim, error);
-
-        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => inner.Replay(id, cancellationToken);
-
-        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) => inner.DeadLetters(cancellationToken);
-
-        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) => inner.Purge(id, cancellationToken);
-
-        public async ValueTask DisposeAsync()
+        public override async ValueTask DisposeAsync()
         {
-            await inner.DisposeAsync();
+            await base.DisposeAsync();
             throw new InboxException(Fault);
         }
     }

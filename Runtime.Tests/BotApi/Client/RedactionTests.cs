@@ -22,6 +22,14 @@ public class RedactionTests
     }
 
     [Test]
+    public void A_secret_that_is_a_word_of_what_stands_for_another_one_showed_itself()
+    {
+        var redaction = new Redaction(null, "a-longer-one", "secret");
+
+        Assert.That(redaction.Clean("a-longer-one and secret."), Is.EqualTo("<secret token> and <secret token>."));
+    }
+
+    [Test]
     public async Task A_page_of_a_proxy_that_echoed_the_upload_showed_the_secret_token()
     {
         using var telegram = new MockTelegram().Answers($"<html>You sent {Secret} and {MockTelegram.Token}</html>", HttpStatusCode.BadRequest, "text/html");

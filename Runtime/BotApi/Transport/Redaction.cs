@@ -14,6 +14,7 @@ internal sealed partial class Redaction
 
     private readonly BotToken? _token;
     private readonly string[] _secrets;
+    private readonly Regex? _anySecret;
 
     /// <param name="token">The bot's; null where no bot is known.</param>
     /// <param name="secrets">Other secrets, such as the webhook's secret token; null and empty ones are left out.</param>
@@ -22,6 +23,8 @@ internal sealed partial class Redaction
         _token = token;
         // The longest first: one may be a part of another.
         _secrets = [.. secrets.Where(secret => secret?.Length >= MinSecretLength).Select(secret => secret!).OrderByDescending(secret => secret.Length)];
+        if (_secrets.Length > 0)
+            _anySecret = new Regex(string.Join('|', _secrets.Select(Regex.Escape)), RegexOptions.CultureInvariant);
     }
 
     /// <summary>For where no bot is known.</summary>
@@ -38,9 +41,8 @@ internal sealed partial class Redaction
     {
         var clean = _token?.RemoveFrom(text) ?? text;
         clean = TokenShape().Replace(clean, BotToken.Placeholder);
-        foreach (var secret in _secrets)
-            clean = clean.Replace(secret, "<secret token>", StringComparison.Ordinal);
-        return clean;
+        // In one pass: a secret that is a word of what stands for another one would be replaced there, and so be shown.
+        return _anySecret?.Replace(clean, "<secret token>") ?? clean;
     }
 
     /// <summary>The same for a text of bounded length on one line, as what somebody else wrote belongs into a message.</summary>
