@@ -12,7 +12,8 @@ internal static class AppendSql
     /// $9 whether there is room for it; then arrays of the updates: their ids, which of the lanes each goes to, how far from its end, and the rest.
     /// Ids and lanes come sorted and are gone through in that order, so that no two of these statements wait for each other. A lane counts duplicates,
     /// too: a position that nobody has is passed over, and a lane that got nothing new is read and given back.
-    /// There is not one join here: each row finds what it needs by its place in an array.
+    /// There is not one join here: each row finds what it needs by its place in an array. That of the tails relies on rows coming back in the order in
+    /// which they were inserted, which PostgreSQL does and no standard promises: should it ever be otherwise, a division by zero refuses the batch.
     /// </remarks>
     public const string Updates = """
         WITH fresh AS (
@@ -32,8 +33,8 @@ internal static class AppendSql
             RETURNING lane, tail, owner, fence, crashes, waits
         ), kept AS (
             INSERT INTO telegram.updates (bot, lane, position, update_id, kind, single, media_group, body, received_at, joined_at)
-            SELECT $1, ($7::bigint[])[g.at], t.tails[g.at] - g.back, g.update_id, g.kind, g.single, g.media_group, g.body, coalesce($2, now()), coalesce($2, now())
-            FROM (SELECT array_agg(tail) AS tails FROM locked) t,
+            SELECT $1, ($7::bigint[])[g.at], t.tails[g.at] / (t.lanes[g.at] = ($7::bigint[])[g.at])::int - g.back, g.update_id, g.kind, g.single, g.media_group, g.body, coalesce($2, now()), coalesce($2, now())
+            FROM (SELECT array_agg(tail) AS tails, array_agg(lane) AS lanes FROM locked) t,
                 unnest($10::bigint[], $11::int[], $12::bigint[], $13::boolean[], $14::text[], $15::text[], $16::bytea[])
                     AS g (update_id, at, back, single, kind, media_group, body)
             WHERE g.update_id = ANY (ARRAY(SELECT update_id FROM fresh))

@@ -5,10 +5,12 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 /// order, and tells which leases are held; each of the others names the fence again, so that what is not held is not touched.
 /// </summary>
 /// <remarks>
-/// Their plans are made once and kept, so the way to the rows is written down: each is looked up by its whole key (<c>LATERAL … LIMIT 1</c> is carried
-/// out as it stands; only the primary key gives the order of positions, and sorting is off), and changed where it was found (<c>ctid</c>). Between the two nobody changes it: only who holds the lease writes to the updates of
-/// a lane, and the first statement has locked the lanes. It itself finds a lane as it was when the statement began, which is not as it is now when
-/// somebody has pushed to it meanwhile; then its tail is another one, too, and the lane stays.
+/// Their plans are made once and kept, so the way to the rows is written down: each is looked up by its whole key
+/// (<c>LATERAL … LIMIT 1</c> is carried out as it stands; only the primary key gives the order of positions, and sorting
+/// is off), and changed where it was found (<c>ctid</c>). Between the two nobody changes it: only who holds the lease
+/// writes to the updates of a lane, and the first statement has locked the lanes. It itself finds a lane as it was when
+/// the statement began, which is not as it is now when somebody has pushed to it meanwhile; then its tail is another one,
+/// too, and the lane stays.
 /// </remarks>
 internal static class TransitionSql
 {
@@ -50,7 +52,8 @@ internal static class TransitionSql
 
     public const string Retry = $"""
         UPDATE telegram.updates u SET attempt = r.attempt, failed = true, unit = nullif(r.unit, 0),
-            due_at = CASE WHEN r.wait > 0 THEN coalesce($2, now()) + r.wait * interval '1 microsecond' END, wait = CASE WHEN r.wait > 0 THEN r.wait END,
+            due_at = CASE WHEN r.wait > 0 THEN coalesce($2, now()) + r.wait * interval '1 microsecond' END,
+            wait = CASE WHEN r.wait > 0 THEN r.wait END,
             error = coalesce(r.error, u.error), said = r.said
         FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::int[], $7::bigint[], $8::bigint[], $9::text[], $10::bytea[])
             AS r (lane, fence, position, attempt, wait, unit, error, said) CROSS JOIN LATERAL (
@@ -85,7 +88,8 @@ internal static class TransitionSql
         UPDATE telegram.lanes l SET owner = NULL, fence = NULL, due_at = r.due_at, waits = r.waits, crashes = l.crashes + r.crashes
         FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::boolean[], $7::int[]) AS r (lane, fence, read_to, due_at, waits, crashes)
         CROSS JOIN LATERAL (
-            SELECT x.ctid AS at FROM telegram.lanes x WHERE x.bot = $1 AND x.lane = r.lane AND x.fence = r.fence AND (r.read_to < 0 OR x.tail = r.read_to) LIMIT 1
+            SELECT x.ctid AS at FROM telegram.lanes x
+            WHERE x.bot = $1 AND x.lane = r.lane AND x.fence = r.fence AND (r.read_to < 0 OR x.tail = r.read_to) LIMIT 1
         ) x WHERE l.ctid = x.at
         """;
 

@@ -19,12 +19,20 @@ internal sealed class PageAccess(IPAddress host)
     /// <summary>Null where the machine's own people are enough of a guard.</summary>
     public string? Key { get; } = IPAddress.IsLoopback(host) ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>Whatever changes something needs a header that other sites' pages cannot send.</summary>
-    public bool Allows(HttpRequest request)
+    /// <summary>Why a request is refused; null when it is not. What changes something needs a header that other sites' pages cannot send.</summary>
+    public string? Refusal(HttpRequest request)
     {
-        if (!HttpMethods.IsGet(request.Method) && !request.Headers.ContainsKey("X-Sandbox")) return false;
-        if (Key is null) return LoopbackNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase);
-        return IsKey(request.Cookies[Cookie]) || IsKey(request.Headers[Header].ToString()) || IsKey(request.Query["key"].ToString());
+        if (!HttpMethods.IsGet(request.Method) && !request.Headers.ContainsKey("X-Sandbox")) return "The header 'X-Sandbox: 1' is missing.";
+        if (Key is null)
+        {
+            return LoopbackNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase)
+                ? null
+                : $"Name this machine by one of {string.Join(", ", LoopbackNames)}.";
+        }
+
+        return IsKey(request.Cookies[Cookie]) || IsKey(request.Headers[Header].ToString()) || IsKey(request.Query["key"].ToString())
+            ? null
+            : $"The key is missing or wrong: it is in the page's address, and may stand in the header {Header}.";
     }
 
     /// <summary>Keeps the key that came with the page's address, so that it need not stay there.</summary>

@@ -22,9 +22,9 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         if (route != "GET /" && !http.Request.Path.StartsWithSegments("/sandbox", StringComparison.Ordinal)) return false;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "no-store";
-        if (!parts.Access.Allows(http.Request))
+        if (parts.Access.Refusal(http.Request) is { } refusal)
         {
-            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+            await Write(http, 403, new JsonObject { ["error"] = refusal }).ConfigureAwait(false);
             return true;
         }
         if (parts.FindBot(http.Request.Query["bot"].ToString()) is not { } bot)

@@ -76,11 +76,10 @@ internal sealed class SeveralOpenersTests
         var other = await openers.Open();
         await cut.Append([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 2)]);
         UpdateClaim[] held = [await Openers.Claim(cut), await Openers.Claim(cut)];
-        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        held[0].Lost.Register(lost.SetResult);
+        // One is told after the other.
+        var lost = held.Select(WhenLost).ToList();
         network.FallSilent();
-        await lost.Task.WaitAsync(RealTime.Patience);
-        Assert.That(held[1].Lost.IsCancellationRequested, Is.True);
+        await Task.WhenAll(lost).WaitAsync(RealTime.Patience);
         Assert.That(async () => await cut.Append(TestUpdates.Message(3, chat: 3)), Throws.InstanceOf<InboxUnavailableException>());
         UpdateClaim[] again = [await Openers.Claim(other), await Openers.Claim(other)];
         Assert.That(again.SelectMany(claim => claim.Ids()), Is.EquivalentTo(new[] { 1, 2 }));
@@ -242,5 +241,12 @@ internal sealed class SeveralOpenersTests
     {
         using var patience = new CancellationTokenSource(RealTime.Patience);
         while (await value() != expected) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
+    }
+
+    private static Task WhenLost(UpdateClaim claim)
+    {
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        claim.Lost.Register(lost.SetResult);
+        return lost.Task;
     }
 }

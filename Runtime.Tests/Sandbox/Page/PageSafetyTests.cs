@@ -88,15 +88,17 @@ internal sealed class PageSafetyTests : PageTest
         request.Headers.Host = "rebound.example.org";
         using var answer = await Bot.Http.SendAsync(request);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("127.0.0.1"));
     }
 
     [TestCase("/sandbox/act")]
     [TestCase("/sandbox/files")]
-    public async Task A_change_without_the_header_is_refused(string path)
+    public async Task A_change_without_the_header_was_refused_without_a_word(string path)
     {
         using var content = new StringContent("{\"action\":\"add\",\"type\":\"user\",\"name\":\"Eve\"}", null, "text/plain");
         using var answer = await Bot.Http.PostAsync(new Uri(Telegram.BaseUrl + path), content);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!.GetValue<string>(), Does.Contain("X-Sandbox: 1"));
     }
 
     [Test]
