@@ -135,6 +135,17 @@ public sealed class LyingKeyFilesTests
             mutant => [.. System.Text.Encoding.ASCII.GetBytes(PemEncoding.WriteString(label, mutant) + "\n"), .. certificate]);
     }
 
+    [Test]
+    public void A_PKCS12_whose_encryption_is_no_algorithm_ended_in_the_parsers_own_error()
+    {
+        var encrypted = new DerSequence(
+            DerInteger.ValueOf(0),
+            new DerSequence(PkcsObjectIdentifiers.Data, new DerTaggedObject(1, DerInteger.ValueOf(1)), new DerTaggedObject(false, 0, new DerOctetString(new byte[8]))));
+        var safe = new DerSequence(new ContentInfo(PkcsObjectIdentifiers.EncryptedData, encrypted)).GetEncoded();
+
+        Refuses(new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(safe)), null).GetEncoded(), WebhookKeyStoreError.Damaged);
+    }
+
     private static void Mutants(string name, int count, Func<byte[], byte[]> seal) => Mutants(Fixture(name), count, seal);
 
     private static void Mutants(byte[] sound, int count, Func<byte[], byte[]> seal) =>

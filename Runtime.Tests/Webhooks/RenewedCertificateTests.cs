@@ -20,6 +20,7 @@ public sealed class RenewedCertificateTests
     private readonly ConcurrentDictionary<int, SemaphoreSlim> _events = new();
     private Func<Task<HttpResponseMessage>> _answer = null!;
     private SemaphoreSlim _called = null!;
+    private SemaphoreSlim _told = null!;
     private RecordingLoggers _log = null!;
     private FakeTimeProvider _time = null!;
     private DirectoryInfo _folder = null!;
@@ -35,6 +36,7 @@ public sealed class RenewedCertificateTests
         _folder = Directory.CreateTempSubdirectory();
         _answer = () => Answer("""{"ok":true,"result":true,"description":"Webhook was set"}""");
         _called = new SemaphoreSlim(0);
+        _told = new SemaphoreSlim(0);
         _events.Clear();
         _log = new RecordingLoggers(id => Event(id).Release());
         Renew();
@@ -45,6 +47,7 @@ public sealed class RenewedCertificateTests
     {
         _log.Dispose();
         _called.Dispose();
+        _told.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -81,6 +84,7 @@ public sealed class RenewedCertificateTests
         var renewed = Renew();
         await Look();
         await Logged(2009);
+        await Told();
         await Look();
         await Assert.ThatAsync(() => Post(server, old), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(_errors.Select(e => e.Stage), Is.EqualTo([WebhookStage.Certificate]));
@@ -118,6 +122,8 @@ public sealed class RenewedCertificateTests
         Renew("other.example.com");
         _time.Advance(ServerCertificateSource.PollInterval);
         await Logged(2009);
+        // The callback comes after the log.
+        await Told();
 
         Assert.That(_calls, Has.Count.EqualTo(1));
         Assert.That(_errors.Single().Message, Does.Contain("not for the URL's host"));
@@ -130,7 +136,7 @@ public sealed class RenewedCertificateTests
         using var bot = Bot();
 
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), KeyFixtures.Store("chain.jks", "server"), _errors.Enqueue, (_, _) => default, Options());
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), KeyFixtures.Store("chain.jks", "server"), Tell, (_, _) => default, Options());
 
         using var uploaded = X509Certificate2.CreateFromPem(Uploaded(0));
         Assert.That(uploaded.Subject, Is.EqualTo("CN=Fake Root"));
@@ -140,7 +146,7 @@ public sealed class RenewedCertificateTests
     private async Task<WebhookServer> Start(TelegramBot bot, SetWebhook? request = null)
     {
         var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", request ?? new SetWebhook(PublicUrl), WebhookPrivateKeyConfig.FromPem(KeyFile, KeyFile), _errors.Enqueue, (_, _) => default, Options());
+            0, "127.0.0.1", "hook", request ?? new SetWebhook(PublicUrl), WebhookPrivateKeyConfig.FromPem(KeyFile, KeyFile), Tell, (_, _) => default, Options());
         await _called.WaitAsync();
         return server;
     }
@@ -184,6 +190,14 @@ public sealed class RenewedCertificateTests
     }
 
     private async Task Logged(int eventId) => Assert.That(await Event(eventId).WaitAsync(TestServers.Guard), Is.True, $"event {eventId}");
+
+    private async Task Told() => Assert.That(await _told.WaitAsync(TestServers.Guard), Is.True, "onError was called");
+
+    private void Tell(WebhookException error)
+    {
+        _errors.Enqueue(error);
+        _told.Release();
+    }
 
     private SemaphoreSlim Event(int id) => _events.GetOrAdd(id, _ => new SemaphoreSlim(0));
 

@@ -82,8 +82,9 @@ internal sealed class Pkcs12Bags
 
     private void Collect(EncryptedData encrypted, string path, string password, bool emptyAsAbsent, KeyDerivationBudget budget)
     {
-        var content = Parse(path, () => encrypted.Content.GetOctets());
-        var plain = new PasswordEncryption(path, budget).Decrypt(encrypted.EncryptionAlgorithm, password, content, emptyAsAbsent)
+        // The parser looks at each of them only now.
+        var (algorithm, content) = Parse(path, () => (encrypted.EncryptionAlgorithm, encrypted.Content.GetOctets()));
+        var plain = new PasswordEncryption(path, budget).Decrypt(algorithm, password, content, emptyAsAbsent)
             ?? throw KeyErrors.WrongStorePassword(path, null);
         Parse(path, () => Collect(plain));
     }
