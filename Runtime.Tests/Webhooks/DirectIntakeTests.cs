@@ -117,9 +117,9 @@ public class DirectIntakeTests
         await time.PassNextWait();
         await draining.WaitAsync(TestServers.Guard);
 
-        var isClosed = intake.DisposeAsync().IsCompleted;
+        var closing = intake.DisposeAsync().AsTask();
 
-        Assert.That(isClosed, Is.True);
+        Assert.That(closing.IsCompletedSuccessfully, Is.True);
         Assert.That(log.Lines, Has.One.StartsWith("Warning 5014"));
         handler.SetResult();
         await running.WaitAsync(TestServers.Guard);

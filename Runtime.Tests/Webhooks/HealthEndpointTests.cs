@@ -46,7 +46,7 @@ public sealed class HealthEndpointTests
 
     private static async Task<(HttpResponse Response, string Body)> Answer(string? notRunning)
     {
-        WebhookPath.TryParse("/health", out var path, out _);
+        Assert.That(WebhookPath.TryParse("/health", out var path, out _), Is.True);
         var endpoint = new HealthEndpoint(path, new HealthEvaluator(new HealthSubject
         {
             NotRunning = () => notRunning,
