@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 using Telegram.Webhooks.Runtime.Types;
 
@@ -74,6 +75,7 @@ internal sealed class StreamTests : PollerFixture
         Assert.That(await error, Is.Not.Null);
         Assert.That(received, Is.EqualTo(new[] { 1 }));
         Assert.That(Offsets(), Is.EqualTo(new long?[] { null, 2 }));
+        Assert.That((int)JsonNode.Parse(Telegram.Received[^1].Text)!["limit"]!, Is.EqualTo(1), "what comes with it is thrown away");
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.BotApi.Multipart;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Requests;
@@ -20,6 +21,17 @@ internal sealed class UploadContentTests
 
     [TearDown]
     public void RemoveFile() => File.Delete(_path);
+
+    [Test]
+    public void Files_in_lists_of_lists_are_uploaded_too()
+    {
+        var file = "x"u8.ToArray().ToInputFile("x.txt");
+        var uploads = new List<InputFile>();
+
+        uploads.AddFromAll([new object[] { new InputMediaDocument { Media = file }, "text" }, new InputMediaDocument { Media = "id".ToInputFile() }]);
+
+        Assert.That(uploads, Is.EqualTo(new[] { file }));
+    }
 
     [Test]
     public async Task A_length_that_differs_from_what_is_sent_breaks_the_connection()

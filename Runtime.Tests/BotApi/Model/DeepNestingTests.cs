@@ -11,6 +11,9 @@ public sealed class DeepNestingTests
 {
     private const int SmallStack = 512 * 1024;
 
+    // By the framework, on systems of 64 bits.
+    private const int RoomThatIsAskedFor = 128 * 1024;
+
     private static readonly string[] Shapes = ["pinned_message", "reply_to_message", "rich text", "rich text in arrays"];
 
     [TestCaseSource(nameof(Shapes))]
@@ -31,6 +34,36 @@ public sealed class DeepNestingTests
 
         Assert.That(error!.Message, Does.Contain("expected String, found Number").And.Contain("…"));
         Assert.That(error.Message, Has.Length.LessThan(400));
+    }
+
+    [Test]
+    public void What_nests_deep_is_not_written_where_the_stack_is_nearly_used_up()
+    {
+        var update = Update.Parse(Nested("rich text in arrays", ModelJson.SafeDepth + 10));
+        // So that nothing has to be compiled where there is little room.
+        _ = ModelJson.ToUtf8(update);
+        Exception? refused = null;
+        var thread = new Thread(() => refused = Write(update), 2 * RoomThatIsAskedFor);
+
+        thread.Start();
+        thread.Join();
+
+        Assert.That(refused, Is.InstanceOf<InsufficientExecutionStackException>());
+
+        static Exception? Write(Update update)
+        {
+            Span<byte> used = stackalloc byte[RoomThatIsAskedFor];
+            used.Clear();
+            try
+            {
+                _ = ModelJson.ToUtf8(update);
+                return null;
+            }
+            catch (InsufficientExecutionStackException tooLittle)
+            {
+                return tooLittle;
+            }
+        }
     }
 
     /// <summary>What the child process does.</summary>
