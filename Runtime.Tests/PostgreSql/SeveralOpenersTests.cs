@@ -50,7 +50,7 @@ internal sealed class SeveralOpenersTests
     public async Task What_one_held_that_is_gone_is_handled_by_another_and_the_attempt_counts_and_nothing_is_said_twice()
     {
         await using var openers = new Openers(_server);
-        await using var network = new CuttableRelay(_server);
+        await using var network = new DatabaseNetwork(_server);
         var (gone, other) = (await openers.Open(by: network.ConnectionString), await openers.Open());
         await gone.Append([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 1)]);
         var held = await Openers.Claim(gone);
@@ -70,7 +70,7 @@ internal sealed class SeveralOpenersTests
     public async Task A_network_that_falls_silent_fires_Lost_and_the_lanes_go_on_elsewhere_and_it_comes_back_by_itself()
     {
         await using var openers = new Openers(_server);
-        await using var network = new CuttableRelay(_server);
+        await using var network = new DatabaseNetwork(_server);
         var faults = new List<InboxException>();
         var cut = await openers.Open(by: network.ConnectionString, change: context => context with { OnFailing = faults.Add });
         var other = await openers.Open();
@@ -219,7 +219,7 @@ internal sealed class SeveralOpenersTests
     public async Task A_duty_is_one_openers_and_anothers_within_seconds_when_that_one_is_cut_off_or_gives_it_back()
     {
         await using var openers = new Openers(_server);
-        await using var network = new CuttableRelay(_server);
+        await using var network = new DatabaseNetwork(_server);
         var (one, other) = (await openers.Open(by: network.ConnectionString), await openers.Open());
         var mine = await one.TakeDuty("polling");
         var waiting = other.TakeDuty("polling").AsTask();
