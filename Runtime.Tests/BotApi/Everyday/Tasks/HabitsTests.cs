@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Telegram.Webhooks.Runtime.Sandbox;
 using Telegram.Webhooks.Runtime.Tests.Sandbox.Methods;
@@ -9,6 +10,7 @@ namespace Telegram.Webhooks.Runtime.Tests.BotApi.Everyday.Tasks;
 /// What people type who come from other libraries compiles, and Telegram takes it: each line is run against the local Telegram, which checks parameters as
 /// Telegram does.
 /// </summary>
+[SuppressMessage("Performance", "CA1826:Do not use Enumerable methods on indexable collections", Justification = "People type it.")]
 internal sealed class HabitsTests : MethodTest
 {
     private readonly List<(string Line, Func<Task> Run)> _lines = [];
