@@ -91,6 +91,24 @@ internal sealed class SeveralOpenersTests
     }
 
     [Test]
+    public async Task One_alone_whose_lease_ended_while_something_was_to_be_recorded_handed_out_nothing_ever_again()
+    {
+        await using var openers = new Openers(_server);
+        await using var network = new DatabaseNetwork(_server);
+        var alone = await openers.Open(by: network.ConnectionString);
+        await alone.Append([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 1)]);
+        var held = await Openers.Claim(alone);
+        network.Cut();
+        Assert.That(await alone.Complete(held), Is.True, "it is recorded later, if the lease is held still");
+        await WhenLost(held).WaitAsync(RealTime.Patience);
+        network.Restore();
+        var again = await Openers.Claim(alone);
+        Assert.That(again.Ids(), Is.EqualTo(new[] { 1 }));
+        Assert.That(await alone.Complete(again), Is.True);
+        Assert.That((await Openers.Claim(alone)).Ids(), Is.EqualTo(new[] { 2 }));
+    }
+
+    [Test]
     public async Task One_that_was_paused_beyond_its_lease_changes_nothing_when_it_comes_back()
     {
         await using var openers = new Openers(_server);
