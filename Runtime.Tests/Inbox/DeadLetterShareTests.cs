@@ -21,6 +21,26 @@ public sealed class DeadLetterShareTests : IAsyncDisposable
 
     [TestCase(true)]
     [TestCase(false)]
+    public async Task A_body_of_nothing_is_kept_like_any_other(bool isDurable)
+    {
+        await Open(isDurable ? UpdateInbox.Sqlite(_directory.File("inbox.db")) : UpdateInbox.InMemory());
+
+        await _inbox.Append(TestUpdates.Read(""));
+
+        Assert.That((await Letters()).Single().Body.IsEmpty, Is.True);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task One_letter_may_stay_however_large_it_is(bool isSecond)
+    {
+        await Open(UpdateInbox.InMemory());
+
+        Assert.That(new DeadLetterShare(MaxCount: 10, MaxBytes: 100).IsExceeded(isSecond ? 2 : 1, bytes: 101), Is.EqualTo(isSecond));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
     public async Task Garbage_filled_the_inbox_for_good(bool isDurable)
     {
         var garbage = new string('x', 100_000);

@@ -55,6 +55,17 @@ public sealed class LaneWindowTests
     }
 
     [Test]
+    public void An_album_is_held_for_as_long_as_the_longest_that_asked_for_it()
+    {
+        var unit = new LaneUnit(null!, Update(1, group: "g"), attempt: 0);
+
+        unit.Hold(TimeSpan.FromSeconds(5));
+        unit.Hold(TimeSpan.FromSeconds(3));
+
+        Assert.That(unit.HoldUntil, Is.EqualTo(TimeSpan.FromSeconds(5)));
+    }
+
+    [Test]
     public async Task Parts_of_an_open_album_behind_a_retry_were_read_a_second_time()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
