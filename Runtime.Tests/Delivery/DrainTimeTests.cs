@@ -8,6 +8,7 @@ public sealed class DrainTimeTests
     [TestCase(30, 30, 26, 2, TestName = "What is wanted and what the host allows are the same: the end of it is for what comes after")]
     [TestCase(10, 30, 10, 2, TestName = "Less is wanted than the host allows")]
     [TestCase(30, 12, 8, 2, TestName = "A sixth is two seconds")]
+    [TestCase(30, 13, 9, 2, TestName = "A little more than two seconds for a sixth")]
     [TestCase(30, 6, 4, 1, TestName = "A short limit: a sixth for handlers to react")]
     [TestCase(30, 0, 0, 0, TestName = "No time at all")]
     public void A_hosts_limit_holds_for_handlers_and_for_what_is_closed_after_them(int wanted, int limit, int patience, int grace) =>

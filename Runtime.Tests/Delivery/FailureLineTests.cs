@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery;
@@ -13,7 +14,7 @@ public sealed class FailureLineTests
     {
         var line = FailureLine.Of("Update 4 failed at attempt 1. boom", Thrown(new InvalidOperationException("boom")));
 
-        Assert.That(line, Does.Match(@"^Update 4 failed at attempt 1\. boom \(InvalidOperationException at .*SomebodysBot\.cs:line \d+\)$"));
+        Assert.That(line, Does.Match(@"^Update 4 failed at attempt 1\. boom \(InvalidOperationException at SomebodysBot\.cs:line \d+\)$"));
     }
 
     [Test]
@@ -28,6 +29,31 @@ public sealed class FailureLineTests
     [Test]
     public void An_exception_of_other_peoples_code_has_no_place() =>
         Assert.That(FailureLine.Of("It failed.", new FormatException("bad")), Is.EqualTo("It failed. FormatException: bad"));
+
+    [Test]
+    public void The_default_console_says_in_one_line_what_failed_and_why()
+    {
+        var console = Console.Out;
+        var written = new StringWriter();
+        Console.SetOut(TextWriter.Synchronized(written));
+        try
+        {
+            using var loggers = DefaultLogging.Create();
+#pragma warning disable CA1848, CA2254 // A user's logger.
+            loggers.CreateLogger("Bot").LogError(new IOException("the disk is full"), "It failed.");
+            loggers.CreateLogger("Bot").LogError("It stopped.");
+#pragma warning restore CA1848, CA2254
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        var lines = written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines, Has.Length.EqualTo(2));
+        Assert.That(lines[0], Does.Contain("Bot").And.Contain("It failed. IOException: the disk is full"));
+        Assert.That(lines[1], Does.Contain("It stopped."));
+    }
 
     private static Exception Thrown(Exception error)
     {
