@@ -40,29 +40,10 @@ internal sealed class TransitionBatch
 
     private NpgsqlBatchCommand SettleCommand(IReadOnlyList<Transition> transitions)
     {
-        var rows = new List<(long Lane, long Fence, long Position, long ReadTo)>(transitions.Count);
-        var last = new Dictionary<(long Lane, long Fence), int>(transitions.Count);
-        foreach (var transition in transitions)
-        {
-            var lane = (transition.Lane.Key, transition.Lane.Fence);
-            var readTo = transition is ReleaseTransition { Release: { DueAt: null } empty } ? empty.ReadTo : -1;
-            if (transition is CompleteTransition done)
-                foreach (var row in done.Claim.Rows) Add(lane, row.Position, -1);
-            // Most lanes are empty after what is done of them, which is one row then.
-            else if (!last.TryGetValue(lane, out var at)) Add(lane, 0, readTo);
-            else if (readTo >= 0) rows[at] = rows[at] with { ReadTo = readTo };
-        }
-
-        rows.Sort(static (one, other) => one.Lane != other.Lane ? one.Lane.CompareTo(other.Lane) : one.Fence.CompareTo(other.Fence));
+        var rows = SettleRow.Of(transitions);
         return new NpgsqlBatchCommand(TransitionSql.Settle).With(_database.Bot).With(_database.TestTime)
             .With([.. rows.Select(static row => row.Lane)]).With([.. rows.Select(static row => row.Fence)])
             .With([.. rows.Select(static row => row.Position)]).With([.. rows.Select(static row => row.ReadTo)]);
-
-        void Add((long Lane, long Fence) lane, long position, long readTo)
-        {
-            last[lane] = rows.Count;
-            rows.Add((lane.Lane, lane.Fence, position, readTo));
-        }
     }
 
     private void AddForgotten(IReadOnlyList<Transition> transitions)
