@@ -22,7 +22,7 @@ internal sealed class DatabaseSource
 
     public DatabaseSource(string connectionString, bool pooled)
     {
-        _settings = new NpgsqlConnectionStringBuilder(connectionString);
+        _settings = Read(connectionString);
         if (!_settings.ContainsKey("Application Name")) _settings.ApplicationName = "telegram-webhooks";
         // Over a network that has fallen silent, giving up a statement takes as long as connecting does, on top of its own time.
         if (!_settings.ContainsKey("Timeout")) _settings.Timeout = 5;
@@ -56,6 +56,23 @@ internal sealed class DatabaseSource
     /// <summary>The server and the database; never the password.</summary>
     public override string ToString() =>
         _settings is { } settings ? $"{settings.Host}:{settings.Port}/{settings.Database}" : "the data source given";
+
+    private static NpgsqlConnectionStringBuilder Read(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
+        {
+            // Without the string: it may hold the password.
+            var isUrl = connectionString.TrimStart().StartsWith("postgres", StringComparison.OrdinalIgnoreCase);
+            throw new ArgumentException(
+                $"The connection string cannot be read. {(isUrl ? "It looks like a URL; " : "")}Npgsql takes pairs, such as \"Host=db;Database=bot;Username=bot;Password=…\". {error.Message}",
+                nameof(connectionString),
+                error);
+        }
+    }
 
     private string With(string options) =>
         new NpgsqlConnectionStringBuilder(_settings!.ConnectionString) { Options = $"{_settings.Options} {options}".TrimStart() }.ConnectionString;

@@ -132,7 +132,14 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
         for (var tries = 1; ; tries++)
         {
             var writable = transitions.Where(transition => transition.Lane is { Session.IsLost: false }).ToList();
-            if (writable.Count == 0 || _giveUp.IsCancellationRequested) break;
+            if (_giveUp.IsCancellationRequested) break;
+            if (writable.Count == 0)
+            {
+                // What could not be recorded is the others' now; whether something can be shows with the next.
+                Resume();
+                break;
+            }
+
             try
             {
                 var batch = new TransitionBatch(parts.Database, writable);
@@ -190,11 +197,17 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
 
     private void Worked()
     {
-        if (!_failing) return;
+        if (Resume()) InboxLog.Recovered(parts.Logger);
+    }
+
+    // Without it a pool that hands out nothing would wait for something to be recorded, of which there is none.
+    private bool Resume()
+    {
+        if (!_failing) return false;
         _failing = false;
-        InboxLog.Recovered(parts.Logger);
         pool.Pause(false);
         loader.HasRoom();
+        return true;
     }
 
     private void Failed(InboxException error)

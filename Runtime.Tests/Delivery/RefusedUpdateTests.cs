@@ -39,17 +39,41 @@ public sealed class RefusedUpdateTests : DeliveryFixture
     [Test]
     public async Task A_full_disk_was_reported_for_each_of_thousands_of_updates()
     {
-        for (var id = 1; id <= 20; id++) await Accept(id, inABatch: id % 2 == 0);
+        for (var id = 1; id <= 1020; id++) await Accept(id, inABatch: id % 2 == 0);
         Assert.That((await NextError()).UpdateId, Is.EqualTo(1));
-        Time.Advance(TimeSpan.FromSeconds(0.999));
-        await Accept(21);
-        Assert.That(Errors.Reader.TryRead(out _), Is.False, "one a second is enough");
+        Time.Advance(TimeSpan.FromSeconds(59.999));
+        await Accept(1021);
+        Assert.That(Errors.Reader.TryRead(out _), Is.False, "one a minute is enough");
 
         Time.Advance(TimeSpan.FromSeconds(0.001));
-        await Accept(22);
-        await Accept(23);
-        Assert.That((await NextError()).UpdateId, Is.EqualTo(22));
+        await Accept(1022);
+        await Accept(1023);
+        var second = await NextError();
+        Assert.That(second.UpdateId, Is.EqualTo(1022));
+        Assert.That(second.Message, Is.EqualTo("The update was not kept: the disk is full 1,020 more were refused since the last report."));
         Assert.That(Errors.Reader.TryRead(out _), Is.False);
+    }
+
+    [Test]
+    public async Task A_new_outage_is_reported_at_once_but_no_more_often_than_once_a_second()
+    {
+        await Outage(1);
+        Assert.That((await NextError()).UpdateId, Is.EqualTo(1));
+        Time.Advance(TimeSpan.FromSeconds(0.999));
+        await Outage(2);
+        Assert.That(Errors.Reader.TryRead(out _), Is.False);
+        Time.Advance(TimeSpan.FromSeconds(0.001));
+        await Outage(3);
+        Assert.That((await NextError()).UpdateId, Is.EqualTo(3));
+
+        async Task Outage(long id)
+        {
+            var appending = _inbox.Appending;
+            await Accept(id);
+            _inbox.Appending = updates => [.. updates.Select(_ => AppendResult.Appended)];
+            await Accept(id);
+            _inbox.Appending = appending;
+        }
     }
 
     [Test]

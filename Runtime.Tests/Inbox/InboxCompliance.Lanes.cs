@@ -80,6 +80,7 @@ public abstract partial class InboxCompliance
         await Inbox.Append(TestUpdates.Message(2, chat: 5));
         await Inbox.Retry(await Claim(), TimeSpan.FromSeconds(10), "broke");
         await Reopen();
+        await Loaded();
         var waiting = Claim();
         Time.Advance(TimeSpan.FromSeconds(9));
         Assert.That(waiting.IsCompleted, Is.False);

@@ -165,6 +165,7 @@ public abstract partial class InboxCompliance
         await Inbox.Retry(await Claim(), Second, "broke");
         await Inbox.Append(TestUpdates.AlbumPart(4));
         await Reopen();
+        await Loaded();
         var waiting = Claim();
         Time.Advance(Second);
         var claim = await waiting;
@@ -203,6 +204,7 @@ public abstract partial class InboxCompliance
         await Inbox.Append(TestUpdates.AlbumPart(2, chat: 5));
         await Reopen();
         for (var i = 0; i < 1200; i++) await Inbox.Complete(await Claim());
+        await Loaded();
         Time.Advance(10 * Second);
         Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 1L, 2L }));
     }

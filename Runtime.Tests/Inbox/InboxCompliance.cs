@@ -49,6 +49,15 @@ public abstract partial class InboxCompliance
         Inbox = await OpenOne();
     }
 
+    /// <summary>Waits until what was there at the start has been read: its waits count from then, so a clock that is moved before moves nothing.</summary>
+    protected async Task Loaded()
+    {
+        await Inbox.Append(TestUpdates.Message(999_999, chat: 999_999));
+        var last = await Claim();
+        Assert.That(last.Ids(), Is.EqualTo(new[] { 999_999L }), "nothing else can be claimed yet");
+        await Inbox.Complete(last);
+    }
+
     protected async Task<UpdateClaim> Claim()
     {
         using var patience = new CancellationTokenSource(Patience);

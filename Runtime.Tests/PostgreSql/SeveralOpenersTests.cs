@@ -50,7 +50,7 @@ internal sealed class SeveralOpenersTests
     public async Task What_one_held_that_is_gone_is_handled_by_another_and_the_attempt_counts_and_nothing_is_said_twice()
     {
         await using var openers = new Openers(_server);
-        await using var network = new CuttableRelay(_server);
+        await using var network = new DatabaseNetwork(_server);
         var (gone, other) = (await openers.Open(by: network.ConnectionString), await openers.Open());
         await gone.Append([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 1)]);
         var held = await Openers.Claim(gone);
@@ -70,7 +70,7 @@ internal sealed class SeveralOpenersTests
     public async Task A_network_that_falls_silent_fires_Lost_and_the_lanes_go_on_elsewhere_and_it_comes_back_by_itself()
     {
         await using var openers = new Openers(_server);
-        await using var network = new CuttableRelay(_server);
+        await using var network = new DatabaseNetwork(_server);
         var faults = new List<InboxException>();
         var cut = await openers.Open(by: network.ConnectionString, change: context => context with { OnFailing = faults.Add });
         var other = await openers.Open();
@@ -88,6 +88,24 @@ internal sealed class SeveralOpenersTests
         Assert.That(await cut.Complete(held[0]), Is.False, "what it held before is another's");
         Assert.That(await other.Complete(again[0]) && await other.Complete(again[1]), Is.True);
         Assert.That((await other.Status()).Pending, Is.LessThanOrEqualTo(2));
+    }
+
+    [Test]
+    public async Task One_alone_whose_lease_ended_while_something_was_to_be_recorded_handed_out_nothing_ever_again()
+    {
+        await using var openers = new Openers(_server);
+        await using var network = new DatabaseNetwork(_server);
+        var alone = await openers.Open(by: network.ConnectionString);
+        await alone.Append([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 1)]);
+        var held = await Openers.Claim(alone);
+        network.Cut();
+        Assert.That(await alone.Complete(held), Is.True, "it is recorded later, if the lease is held still");
+        await WhenLost(held).WaitAsync(RealTime.Patience);
+        network.Restore();
+        var again = await Openers.Claim(alone);
+        Assert.That(again.Ids(), Is.EqualTo(new[] { 1 }));
+        Assert.That(await alone.Complete(again), Is.True);
+        Assert.That((await Openers.Claim(alone)).Ids(), Is.EqualTo(new[] { 2 }));
     }
 
     [Test]
@@ -219,7 +237,7 @@ internal sealed class SeveralOpenersTests
     public async Task A_duty_is_one_openers_and_anothers_within_seconds_when_that_one_is_cut_off_or_gives_it_back()
     {
         await using var openers = new Openers(_server);
-        await using var network = new CuttableRelay(_server);
+        await using var network = new DatabaseNetwork(_server);
         var (one, other) = (await openers.Open(by: network.ConnectionString), await openers.Open());
         var mine = await one.TakeDuty("polling");
         var waiting = other.TakeDuty("polling").AsTask();

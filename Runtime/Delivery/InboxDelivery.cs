@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Inbox;
 
@@ -8,7 +9,8 @@ internal sealed class InboxDelivery : UpdateDelivery
 {
     // Telegram waits no longer between two tries.
     private static readonly TimeSpan SentAgainWithin = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan RefusalsEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefusalsEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan OutagesEvery = TimeSpan.FromSeconds(1);
 
     private readonly IUpdateInbox _inbox;
     private readonly DeliveryWorkers _workers;
@@ -19,7 +21,8 @@ internal sealed class InboxDelivery : UpdateDelivery
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private Task? _stop;
-    private long? _lastRefusal;
+    private long? _lastReport;
+    private long _unreported;
     private volatile RefusedUpdate? _refused;
     private volatile bool _stopping;
 
@@ -123,18 +126,27 @@ internal sealed class InboxDelivery : UpdateDelivery
         return AcceptOutcome.Undecodable;
     }
 
-    // A disk that is full refuses thousands of updates a second: one report a second tells as much as all of them.
+    // A disk that is full refuses thousands of updates a second, and may be full for hours: an outage is reported when it begins and once a minute while it lasts.
     private void ReportRefusal(UpdateEnvelope update, Exception error)
     {
-        _refused = new RefusedUpdate(error.Message, _time.GetTimestamp());
+        long unreported;
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            if (_lastRefusal is { } last && _time.GetElapsedTime(last, now) < RefusalsEvery) return;
-            _lastRefusal = now;
+            var every = _refused is null ? OutagesEvery : RefusalsEvery;
+            _refused = new RefusedUpdate(error.Message, now);
+            if (_lastReport is { } last && _time.GetElapsedTime(last, now) < every)
+            {
+                _unreported++;
+                return;
+            }
+
+            _lastReport = now;
+            (unreported, _unreported) = (_unreported, 0);
         }
 
-        _errors.Report(new WebhookException(WebhookStage.Storing, $"The update was not kept: {error.Message}", error)
+        var others = unreported == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {unreported:N0} more were refused since the last report.");
+        _errors.Report(new WebhookException(WebhookStage.Storing, $"The update was not kept: {error.Message}{others}", error)
         {
             UpdateId = update.UpdateId,
             Outcome = WebhookErrorOutcome.SentAgainByTelegram,

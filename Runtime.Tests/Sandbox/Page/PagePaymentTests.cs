@@ -104,9 +104,12 @@ internal sealed class PagePaymentTests : PageTest
         await Expect(Button("Pay €106.50")).ToBeVisibleAsync();
         await StopClock();
         await Button("Pay €106.50").ClickAsync();
-        await Button("Pay").ClickAsync();
+        var asked = await Page.RunAndWaitForResponseAsync(() => Button("Pay").ClickAsync(), response => response.Url.EndsWith("/sandbox/act", StringComparison.Ordinal));
+        await asked.FinishedAsync();
         await Update("pre_checkout_query");
         await Expect(Button("Pay €106.50")).ToHaveAttributeAsync("aria-busy", "true");
+        // The page waits from when it has read the answer: before that of another request.
+        await Page.EvaluateAsync("() => fetch('/sandbox/state').then(answer => answer.text())");
         await Page.Clock.FastForwardAsync(9_999);
         await Expect(Page.Locator("#toast")).ToBeHiddenAsync();
         await Page.Clock.FastForwardAsync(1);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.Sandbox;
 
@@ -34,7 +35,7 @@ internal sealed class PageStepTests : PageTest
     [Test]
     public async Task A_cut_event_stream_is_said_and_what_was_missed_is_made_up_for()
     {
-        await using var relay = new CuttableRelay(new Uri(Telegram.BaseUrl).Port);
+        await using var relay = new CuttableRelay(new IPEndPoint(IPAddress.Loopback, new Uri(Telegram.BaseUrl).Port));
         Use(await Open(url: $"http://127.0.0.1:{relay.Port}/"));
         await Type("before");
         await Expect(LastOwn.Locator(".body")).ToHaveTextAsync("before");
@@ -46,7 +47,7 @@ internal sealed class PageStepTests : PageTest
         await Expect(Page.Locator("#toast")).ToHaveTextAsync("The sandbox does not answer.");
         await Expect(Field).ToHaveValueAsync("kept in the field");
         await Keep("lost");
-        relay.Mend();
+        relay.Restore();
         await Expect(Page.Locator("#lost")).ToBeHiddenAsync();
         await Expect(LastHeard.Locator(".body")).ToHaveTextAsync("said meanwhile");
         await Field.PressAsync("Enter");

@@ -1,40 +1,32 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Npgsql;
 
-namespace Telegram.Webhooks.Runtime.Tests.PostgreSql;
+namespace Telegram.Webhooks.Runtime.Tests;
 
-/// <summary>The network between one instance and the database: it can be cut, or fall silent, and be there again.</summary>
+/// <summary>A network between a client and a server of this machine: it can be cut, or fall silent, and be restored.</summary>
 internal sealed class CuttableRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Socket> _sockets = [];
-    private readonly EndPoint _to;
+    private readonly EndPoint _server;
     private readonly Task _accepting;
     private volatile bool _isCut;
     private volatile TaskCompletionSource _flows = Open();
 
-    public CuttableRelay(string connectionString)
+    public CuttableRelay(EndPoint server)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        _to = settings.Host!.StartsWith('/')
-            ? new UnixDomainSocketEndPoint(Path.Combine(settings.Host, $".s.PGSQL.{settings.Port}"))
-            : new DnsEndPoint(settings.Host, settings.Port);
+        _server = server;
         _listener.Start();
-        settings.Host = "127.0.0.1";
-        settings.Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        settings.SslMode = SslMode.Disable;
-        settings.Timeout = 2;
-        ConnectionString = settings.ConnectionString;
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = Task.Run(Accept);
     }
 
-    /// <summary>The database by way of the relay.</summary>
-    public string ConnectionString { get; }
+    /// <summary>Where clients connect, on 127.0.0.1.</summary>
+    public int Port { get; }
 
-    /// <summary>Ends what is connected and lets nobody in.</summary>
+    /// <summary>Ends what is connected; a new connection ends as soon as it is made.</summary>
     public void Cut()
     {
         _isCut = true;
@@ -83,7 +75,7 @@ internal sealed class CuttableRelay : IAsyncDisposable
                 var client = await _listener.AcceptSocketAsync(_stop.Token);
                 _ = Connect(client);
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception error) when (IsEnd(error))
             {
                 return;
             }
@@ -92,18 +84,18 @@ internal sealed class CuttableRelay : IAsyncDisposable
 
     private async Task Connect(Socket client)
     {
-        var server = new Socket(_to is UnixDomainSocketEndPoint ? AddressFamily.Unix : AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Unspecified);
+        var server = new Socket(_server is UnixDomainSocketEndPoint ? AddressFamily.Unix : AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Unspecified);
         _sockets.Add(client);
         _sockets.Add(server);
         try
         {
             if (!_isCut)
             {
-                await server.ConnectAsync(_to, _stop.Token);
+                await server.ConnectAsync(_server, _stop.Token);
                 await Task.WhenAny(Pass(client, server), Pass(server, client));
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception error) when (IsEnd(error))
         {
             // Clients that are connected see the end.
         }
@@ -123,9 +115,11 @@ internal sealed class CuttableRelay : IAsyncDisposable
                 for (var at = 0; at < count;) at += await to.SendAsync(buffer.AsMemory(at, count - at), _stop.Token);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception error) when (IsEnd(error))
         {
             // The other direction ends with this one.
         }
     }
+
+    private static bool IsEnd(Exception error) => error is OperationCanceledException or SocketException or ObjectDisposedException;
 }
