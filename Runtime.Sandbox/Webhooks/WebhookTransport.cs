@@ -8,6 +8,13 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 /// <summary>Opens connections to a webhook: TCP to the known address, TLS above it for https.</summary>
 internal static class WebhookTransport
 {
+    // OpenSSL's words, as Telegram's own sender tells them.
+    private const string CertificateRefused = "SSL error {error:0A000086:SSL routines::certificate verify failed}";
+    private const string BrokenOff = "SSL error {error:0A000126:SSL routines::unexpected eof while reading}";
+
+    // What came is no record of TLS at all, such as plain HTTP. The framework has no words of OpenSSL for that, as it looks before OpenSSL does.
+    private const string NoTls = "SSL error {error:0A00010B:SSL routines::wrong version number}";
+
     public static async Task<Socket> Connect(WebhookSettings settings, IPAddress address, CancellationToken cancellationToken)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -54,16 +61,12 @@ internal static class WebhookTransport
         catch (AuthenticationException error)
         {
             await secure.DisposeAsync().ConfigureAwait(false);
-            throw new DeliveryFailure(refused
-                ? "SSL error {error:0A000086:SSL routines::certificate verify failed}"
-                : $"SSL error {{{(error.InnerException ?? error).Message}}}");
+            throw new DeliveryFailure(refused ? CertificateRefused : error.InnerException is { } cause ? $"SSL error {{{cause.Message}}}" : NoTls);
         }
         catch (IOException error)
         {
             await secure.DisposeAsync().ConfigureAwait(false);
-            throw new DeliveryFailure(error.InnerException is SocketException socket
-                ? socket.Message
-                : "SSL error {error:0A000126:SSL routines::unexpected eof while reading}");
+            throw new DeliveryFailure(error.InnerException is SocketException socket ? socket.Message : BrokenOff);
         }
         catch (OperationCanceledException)
         {

@@ -15,7 +15,7 @@ public partial class DoctorPageTests
         Assert.That(page.Distinct(), Is.EquivalentTo(code.Distinct()));
     }
 
-    private const string Id = "(?:bot|inbox|telegram|webhook|updates|dns|port|tls|endpoint|delivery|answer|registration)\\.[a-z][a-z0-9-]*";
+    private const string Id = "(?:bot|inbox|polling|telegram|webhook|updates|dns|port|tls|endpoint|delivery|answer|registration)\\.[a-z][a-z0-9-]*";
 
     [GeneratedRegex("\"(" + Id + ")\"")]
     private static partial Regex Quoted();

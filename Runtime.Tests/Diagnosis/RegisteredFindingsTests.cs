@@ -128,6 +128,15 @@ public class RegisteredFindingsTests
         Assert.That(finding.ToString(), Does.Contain("<token>").And.Contain("<secret token>").And.Not.Contain("AAHdq").And.Not.Contain("planted-secret").And.Not.Contain("\n"));
     }
 
+    [TestCase(-10, true)]
+    [TestCase(-600, false)]
+    public void Trouble_of_Telegrams_own_is_told_while_it_lasts(int seconds, bool isReported)
+    {
+        var found = Judge(new WebhookInfo { Url = Url, LastSynchronizationErrorDate = Now.AddSeconds(seconds) }, Expected());
+
+        Assert.That(found.Select(f => $"{f.Id} {f.Severity}"), Is.EqualTo(isReported ? ["telegram.synchronization Information"] : Array.Empty<string>()));
+    }
+
     [TestCase(41, -5, "Information")]
     [TestCase(41, -11, "Warning")]
     [TestCase(40, -11, "Information")]

@@ -75,6 +75,19 @@ public sealed class ConversionTests
         }
     }
 
+    [Test]
+    public void A_file_is_made_of_a_text_that_is_said_to_be_a_url_and_of_a_stream_without_a_name()
+    {
+        using var memory = new MemoryStream([1]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(InputFile.FromUrl(" https://example.org/a b.png ").Reference, Is.EqualTo("https://example.org/a%20b.png"));
+            Assert.That(() => InputFile.FromUrl("AgACAgQ"), Throws.ArgumentException.With.Message.Contains("InputFile.FromFileId"));
+            Assert.That(() => InputFile.FromUrl("file:///etc/passwd"), Throws.ArgumentException.With.Message.Contains("InputFile.FromPath"));
+            Assert.That(InputFile.FromStream(memory).FileName, Is.EqualTo("file"));
+        }
+    }
+
     [TestCase("/etc/passwd")]
     [TestCase("cat.jpg")]
     [TestCase("pictures/cat")]

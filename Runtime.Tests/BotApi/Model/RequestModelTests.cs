@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Requests;
 using Telegram.Webhooks.Runtime.Types;
 
@@ -103,6 +104,20 @@ public sealed class RequestModelTests
             Assert.That(Uploads(poll), Is.EquivalentTo(new[] { photo, video }));
             Assert.That(Uploads(new SendPhoto(1, "id".ToInputFile())), Is.Empty);
         }
+    }
+
+    [Test]
+    public void Files_are_found_in_rows_of_a_list_too()
+    {
+        // No request of this version has such rows with files in them; the generator asks the same of every list.
+        var photo = InputFile.FromBytes("p"u8.ToArray(), "p.jpg");
+        var video = InputFile.FromBytes("v"u8.ToArray(), "v.mp4");
+        IReadOnlyList<IReadOnlyList<InputMedia>> rows = [[new InputMediaPhoto(photo)], [], [new InputMediaPhoto("id"), new InputMediaVideo(video)]];
+        var found = new List<InputFile>();
+        found.AddFromAll(rows);
+        found.AddFromAll(null);
+
+        Assert.That(found, Is.EqualTo(new[] { photo, video }));
     }
 
     [Test]

@@ -40,15 +40,29 @@ public sealed partial class InlineKeyboardButton
     /// <param name="callbackData">What the query carries; 1 to 64 bytes.</param>
     public static InlineKeyboardButton WithCallbackData(string text, string callbackData) => new(text, callbackData);
 
+    /// <summary>A button that, when pressed, sends the bot a callback query that carries its label.</summary>
+    /// <param name="textAndCallbackData">Its label, and what the query carries; 1 to 64 bytes.</param>
+    public static InlineKeyboardButton WithCallbackData(string textAndCallbackData) => new(textAndCallbackData, textAndCallbackData);
+
     /// <summary>A button that opens an address.</summary>
     /// <param name="text">Its label.</param>
     /// <param name="url">An http(s) or tg:// address.</param>
     public static InlineKeyboardButton WithUrl(string text, string url) => new() { Text = text, Url = url };
 
+    /// <summary>A button that opens an address.</summary>
+    /// <param name="text">Its label.</param>
+    /// <param name="url">An http(s) or tg:// address.</param>
+    public static InlineKeyboardButton WithUrl(string text, Uri url) => new(text, url);
+
     /// <summary>A button that opens a web app; in private chats only.</summary>
     /// <param name="text">Its label.</param>
     /// <param name="webApp">The app: its https address.</param>
     public static InlineKeyboardButton WithWebApp(string text, WebAppInfo webApp) => new() { Text = text, WebApp = webApp };
+
+    /// <summary>A button that opens a web app; in private chats only.</summary>
+    /// <param name="text">Its label.</param>
+    /// <param name="url">The app's https address.</param>
+    public static InlineKeyboardButton WithWebApp(string text, string url) => WithWebApp(text, new WebAppInfo(url));
 
     /// <summary>A button that logs the user in at a site.</summary>
     /// <param name="text">Its label.</param>

@@ -17,6 +17,12 @@ public sealed partial class InlineKeyboardMarkup
         _inlineKeyboard = row.Length == 0 ? [] : [row];
     }
 
+    /// <summary>A keyboard of one row.</summary>
+    public InlineKeyboardMarkup(IEnumerable<InlineKeyboardButton> row)
+        : this([.. row ?? throw new ArgumentNullException(nameof(row))])
+    {
+    }
+
     /// <summary>A keyboard of several rows.</summary>
     public InlineKeyboardMarkup(IEnumerable<IEnumerable<InlineKeyboardButton>> rows)
     {

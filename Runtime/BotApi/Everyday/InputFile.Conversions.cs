@@ -15,8 +15,7 @@ public sealed partial class InputFile
     public static implicit operator InputFile(Uri url) => FromUrl(url);
 
     /// <summary>Content from a stream, under the name of its file if it is one's. The caller keeps the stream and disposes it.</summary>
-    public static implicit operator InputFile(Stream content) =>
-        FromStream(content, content is FileStream { Name.Length: > 0 } file ? Path.GetFileName(file.Name) : NoName);
+    public static implicit operator InputFile(Stream content) => FromStream(content);
 
     /// <summary>Content from memory, under the name <c>file</c>; <see cref="FromBytes"/> names it.</summary>
     public static implicit operator InputFile(byte[] content) => FromBytes(content, NoName);
@@ -24,6 +23,21 @@ public sealed partial class InputFile
     /// <summary>A file that Telegram stores, by its <c>file_id</c>, or fetches, by its http(s) URL.</summary>
     /// <exception cref="ArgumentException"><paramref name="fileIdOrUrl"/> is neither.</exception>
     public static implicit operator InputFile(string fileIdOrUrl) => FromFileIdOrUrl(fileIdOrUrl);
+
+    /// <summary>Content from a stream, under the name of its file if it is one's, else under the name <c>file</c>. The caller keeps the stream and disposes it.</summary>
+    /// <inheritdoc cref="FromStream(Stream, string)" path="/remarks"/>
+    public static InputFile FromStream(Stream content) =>
+        FromStream(content, content is FileStream { Name.Length: > 0 } file ? Path.GetFileName(file.Name) : NoName);
+
+    /// <summary>A file that Telegram fetches from the internet: up to 5 MB for photos, 20 MB for the rest.</summary>
+    /// <exception cref="ArgumentException">The text is no http(s) URL.</exception>
+    public static InputFile FromUrl(string url)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(url);
+        return Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            ? FromUrl(address)
+            : throw new ArgumentException("The text is no http(s) URL. A file that Telegram stores is InputFile.FromFileId(id), one on this machine InputFile.FromPath(path).", nameof(url));
+    }
 
     /// <summary>A file that Telegram stores, by its <c>file_id</c>, or fetches, by its http(s) URL.</summary>
     /// <exception cref="ArgumentException"><paramref name="fileIdOrUrl"/> is neither: a path, say, for which there is <see cref="FromPath"/>.</exception>

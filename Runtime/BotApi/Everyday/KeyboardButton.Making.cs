@@ -36,4 +36,9 @@ public sealed partial class KeyboardButton
     /// <param name="text">Its label.</param>
     /// <param name="webApp">The app: its https address.</param>
     public static KeyboardButton WithWebApp(string text, WebAppInfo webApp) => new(text) { WebApp = webApp };
+
+    /// <summary>A button that opens a web app; in private chats only.</summary>
+    /// <param name="text">Its label.</param>
+    /// <param name="url">The app's https address.</param>
+    public static KeyboardButton WithWebApp(string text, string url) => WithWebApp(text, new WebAppInfo(url));
 }

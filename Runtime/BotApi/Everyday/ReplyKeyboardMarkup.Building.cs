@@ -17,6 +17,12 @@ public sealed partial class ReplyKeyboardMarkup
         ResizeKeyboard = true;
     }
 
+    /// <summary>A keyboard of one row, as high as its buttons need.</summary>
+    public ReplyKeyboardMarkup(IEnumerable<KeyboardButton> row)
+        : this([.. row ?? throw new ArgumentNullException(nameof(row))])
+    {
+    }
+
     /// <summary>A keyboard of several rows, as high as its buttons need.</summary>
     public ReplyKeyboardMarkup(IEnumerable<IEnumerable<KeyboardButton>> rows)
     {

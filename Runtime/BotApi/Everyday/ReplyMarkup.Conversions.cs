@@ -12,8 +12,14 @@ public abstract partial class ReplyMarkup
     public static implicit operator ReplyMarkup(string[][] rows) =>
         new ReplyKeyboardMarkup(Given(rows).Select(row => row.Select(text => (KeyboardButton)text)));
 
+    /// <summary>A keyboard below the message field, of one button.</summary>
+    public static implicit operator ReplyMarkup(KeyboardButton button) => new ReplyKeyboardMarkup(button);
+
     /// <summary>A keyboard below the message field, of one row.</summary>
     public static implicit operator ReplyMarkup(KeyboardButton[] row) => new ReplyKeyboardMarkup(row);
+
+    /// <summary>A keyboard below the message field, of several rows.</summary>
+    public static implicit operator ReplyMarkup(KeyboardButton[][] rows) => new ReplyKeyboardMarkup(Given(rows));
 
     /// <summary>A keyboard below the message, of one button.</summary>
     public static implicit operator ReplyMarkup(InlineKeyboardButton button) => new InlineKeyboardMarkup(button);

@@ -79,6 +79,20 @@ public static class TelegramBotEdits
         return edited.Message ?? message;
     }
 
+    /// <summary>Puts another medium into a message of the bot's.</summary>
+    /// <param name="bot">Who calls.</param>
+    /// <param name="chatId">The chat that it is in.</param>
+    /// <param name="messageId">The message.</param>
+    /// <param name="media">The new medium, with its caption.</param>
+    /// <param name="replyMarkup">Its keyboard from now on; null for none.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
+    /// <returns>The edited message.</returns>
+    /// <remarks>In the order of the other edits. The overload that begins with the medium is for messages sent by inline mode, too.</remarks>
+    public static Task<MessageOrTrue> EditMessageMedia(
+        this ITelegramBot bot, ChatId chatId, long messageId, InputMedia media, InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        bot.EditMessageMedia(media, chatId, messageId, replyMarkup, cancellationToken: cancellationToken);
+
     /// <summary>Edits the message whose button was pressed, in a chat or sent by inline mode: its text, or the caption if it has media.</summary>
     /// <param name="bot">Who calls.</param>
     /// <param name="query">The press of the button.</param>

@@ -31,7 +31,8 @@ internal static class SayingServer
             {
                 Inbox = UpdateInbox.Sqlite(path),
                 LoggerFactory = NullLoggerFactory.Instance,
-                Delivery = new DeliveryOptions { MaxConcurrency = 100 },
+                // Over tens of kills some updates are handled at five of them, and would be given up as what ends the process itself.
+                Delivery = new DeliveryOptions { MaxConcurrency = 100, MaxAttempts = int.MaxValue },
             });
         Console.WriteLine(server.Urls[0]);
         await Console.In.ReadToEndAsync();
