@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.Inbox;
+using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
+using Telegram.Webhooks.Runtime.Tests.Inbox;
 using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.Polling;
@@ -39,6 +44,79 @@ internal sealed class PollingLogTests : PollerFixture
 
         Assert.That(Loggers.Lines[^1], Does.StartWith("Error 6004 Long polling has ended for good. Telegram does not know the bot's token."));
         Assert.That(Loggers.Lines, Has.None.Contains(" 6003 "));
+    }
+
+    [Test]
+    public async Task A_polling_whose_stop_faulted_kept_it_to_itself_when_it_was_disposed()
+    {
+        Telegram.Hangs();
+        var session = await Bot.LongPolling((_, _) => default, Options with { Inbox = new UnclosableInbox() });
+
+        await session.DisposeAsync();
+
+        Assert.That(Loggers.Lines, Has.One.Matches<string>(
+            line => line!.StartsWith("Error 6003", StringComparison.Ordinal) && line.Contains(UnclosableInbox.Fault, StringComparison.Ordinal)));
+        await Assert.ThrowsAsync<InboxException>(() => session.Stop());
+    }
+
+    [Test]
+    public async Task Each_line_has_a_category_that_a_filter_can_name()
+    {
+        using var log = new CategoryLoggers();
+        Telegram.Hangs();
+
+        await using (await Bot.LongPolling((_, _) => default, Options with { LoggerFactory = log }))
+            Assert.That(log.Categories, Does.Contain("Telegram.Webhooks.Runtime.Polling").And.Contain("Telegram.Webhooks.Runtime.Delivery"));
+
+        Assert.That(log.Categories, Has.All.StartsWith("Telegram.Webhooks.Runtime"));
+    }
+
+    [Test]
+    public async Task Without_options_it_starts_with_the_documented_ones()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        // Before anything is written to the disk, which is the default.
+        await Assert.CatchAsync<OperationCanceledException>(() => Bot.LongPolling((_, _) => default, options: null, cancelled.Token));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "Threads have names there.")]
+    public async Task A_start_that_failed_left_its_console_behind()
+    {
+        using var bot = new TelegramBot(MockTelegram.Token, new TelegramBotOptions { HttpClient = Telegram.Client });
+        var inbox = UpdateInbox.Sqlite(Path.Combine(typeof(PollingLogTests).Assembly.Location, "inbox.db"));
+        var before = ConsoleThreads();
+
+        await Assert.CatchAsync<InboxException>(() => bot.LongPolling((_, _) => default, new LongPollingOptions { DeleteWebhook = false, Inbox = inbox }));
+
+        Assert.That(ConsoleThreads(), Is.LessThanOrEqualTo(before));
+    }
+
+    /// <summary>How many threads write to the console for somebody.</summary>
+    private static int ConsoleThreads() => Directory.EnumerateDirectories("/proc/self/task")
+        .Count(thread => File.ReadAllText(Path.Combine(thread, "comm")).StartsWith("Console logger", StringComparison.Ordinal));
+
+    private sealed class CategoryLoggers : ILoggerFactory
+    {
+        private readonly ConcurrentQueue<string> _categories = new();
+
+        public IReadOnlyCollection<string> Categories => _categories;
+
+        public ILogger CreateLogger(string categoryName)
+        {
+            _categories.Enqueue(categoryName);
+            return NullLogger.Instance;
+        }
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     [Test]

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Math;
+using Org.BouncyCastle.X509;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
@@ -72,6 +75,17 @@ public sealed class CertificateChainTests
     }
 
     [Test]
+    public void An_authority_of_another_name_is_no_issuer_though_it_has_the_same_key()
+    {
+        using var root = Authority.Root("CN=Root");
+        using var renamed = root.Renewed(Now.AddYears(-1), Now.AddYears(9), "CN=Other root");
+        using var leaf = root.Issue("CN=bot.example.com", isAuthority: false);
+
+        Assert.That(CertificateChain.Issuers(leaf.Certificate, [renamed, root.Certificate], Now), Is.EqualTo([root.Certificate]));
+        Assert.That(CertificateChain.Issuers(leaf.Certificate, [renamed], Now), Is.Empty);
+    }
+
+    [Test]
     public void What_has_not_signed_is_no_issuer_and_a_missing_one_ends_the_chain()
     {
         using var root = Authority.Root("CN=Root");
@@ -81,6 +95,23 @@ public sealed class CertificateChainTests
 
         Assert.That(CertificateChain.Issuers(leaf.Certificate, [root.Certificate, impostor.Certificate], Now), Is.Empty);
         Assert.That(CertificateChain.Issuers(leaf.Certificate, [middle.Certificate, leaf.Certificate], Now), Is.EqualTo([middle.Certificate]));
+    }
+
+    [Test]
+    public void An_issuer_whose_key_takes_seconds_to_compute_with_is_none()
+    {
+        using var key = RSA.Create(2048);
+        using var leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var given = key.ExportParameters(false);
+        var huge = SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(
+            new RsaKeyParameters(false, new BigInteger(1, given.Modulus), BigInteger.One.ShiftLeft(64).Add(BigInteger.One)));
+        var signer = X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1);
+        var name = new X500DistinguishedName("CN=Root");
+        var slow = new CertificateRequest(name, PublicKey.CreateFromSubjectPublicKeyInfo(huge.GetEncoded(), out _), HashAlgorithmName.SHA256);
+        using var issuer = slow.Create(name, signer, Now.AddYears(-1), Now.AddYears(1), [1]);
+        using var leaf = new CertificateRequest("CN=bot.example.com", leafKey, HashAlgorithmName.SHA256).Create(name, signer, Now.AddYears(-1), Now.AddYears(1), [2]);
+
+        Assert.That(CertificateChain.Issuers(leaf, [issuer], Now), Is.Empty);
     }
 
     private sealed class Authority(ECDsa key, X509Certificate2 certificate) : IDisposable
@@ -101,8 +132,8 @@ public sealed class CertificateChainTests
             return new Authority(issued, request.Create(Certificate.SubjectName, signer, Now.AddMonths(-1), Now.AddYears(1), [++_serial]));
         }
 
-        /// <summary>The same name and key, valid at another time.</summary>
-        public X509Certificate2 Renewed(DateTimeOffset from, DateTimeOffset until) => SelfSigned(Certificate.Subject, key, from, until);
+        /// <summary>The same key, and the same name if no other is given, valid at another time.</summary>
+        public X509Certificate2 Renewed(DateTimeOffset from, DateTimeOffset until, string? name = null) => SelfSigned(name ?? Certificate.Subject, key, from, until);
 
         public void Dispose()
         {

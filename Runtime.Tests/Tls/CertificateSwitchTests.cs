@@ -50,6 +50,19 @@ public sealed class CertificateSwitchTests
     }
 
     [Test]
+    public async Task What_is_offered_after_the_end_is_closed_and_not_served()
+    {
+        var (old, late) = (Make(), Make());
+        var switching = Switch(old);
+        await switching.DisposeAsync();
+
+        switching.Offer(late);
+
+        Assert.That(switching.Current, Is.SameAs(old));
+        Assert.That((old.Certificate.Handle, late.Certificate.Handle), Is.EqualTo((IntPtr.Zero, IntPtr.Zero)));
+    }
+
+    [Test]
     public async Task An_old_one_that_has_expired_is_not_held_on_to()
     {
         var (old, renewed) = (Make(), Make(_time.GetUtcNow().AddYears(1)));

@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Tls;
@@ -77,6 +78,18 @@ public sealed class KeyStoreErrorTests
             Assert.That(thrown.ToString(), Does.Not.Contain(secret));
             Assert.That(config.ToString(), Does.Not.Contain(secret));
         }
+    }
+
+    [Test]
+    public void A_key_that_is_encrypted_and_does_not_say_how_is_refused_for_that()
+    {
+        var key = File.ReadAllLines(KeyFixtures.Path("ec-traditional-encrypted.pem")).Where(line => !line.StartsWith("DEK-Info", StringComparison.Ordinal));
+        var source = new PemSource("cert.pem", "key.pem", Wrong);
+
+        var thrown = Assert.Throws<WebhookKeyStoreException>(
+            () => source.Read([File.ReadAllBytes(KeyFixtures.Path("ec-cert.pem")), Encoding.ASCII.GetBytes(string.Join('\n', key))], TimeProvider.System.GetUtcNow()));
+
+        Assert.That(thrown.Error, Is.EqualTo(WebhookKeyStoreError.UnsupportedFormat), thrown.Message);
     }
 
     [TestCase(new byte[0], WebhookKeyStoreError.Empty, "empty")]

@@ -1,4 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
 
@@ -51,6 +53,21 @@ public sealed class KeyStoreLoadingTests
         Assert.That(certificate.HasRoot, Is.True);
         Assert.That(certificate.Certificate.GetKeyAlgorithm(), Is.EqualTo(algorithm));
         Assert.That(certificate.PublicCertificatePem, Does.Not.Contain("PRIVATE"));
+    }
+
+    [TestCase("-----BEGIN PRIVATE KEY-----\nComment: by hand\n\n")]
+    [TestCase("-----BEGIN PRIVATE KEY-----\\n")]
+    public void A_key_with_a_header_of_its_own_or_with_written_line_breaks_is_a_key_like_any_other(string begin)
+    {
+        var key = File.ReadAllText(KeyFixtures.Path("ec-pkcs8.pem")).ReplaceLineEndings("\n");
+        key = key.Replace("-----BEGIN PRIVATE KEY-----\n", begin, StringComparison.Ordinal);
+        if (begin.EndsWith("\\n", StringComparison.Ordinal))
+            key = key.Replace("\n", "\\n", StringComparison.Ordinal);
+
+        using var loaded = ServerCertificate.Load(
+            new PemSource("cert.pem", "key.pem", null), [File.ReadAllBytes(KeyFixtures.Path("ec-cert.pem")), Encoding.ASCII.GetBytes(key)], TimeProvider.System);
+
+        Assert.That(loaded.Certificate.HasPrivateKey, Is.True);
     }
 
     private static IEnumerable<TestCaseData> Chains()

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using CsCheck;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
@@ -51,22 +52,32 @@ public sealed class LyingKeyFilesTests
         Assert.That(thrown.Message, Does.Contain($"{rounds} rounds").And.Contain("5000000"));
     }
 
-    [TestCase(3)]
-    [TestCase(16)]
-    [TestCase(127)]
-    public void Each_parallel_run_of_scrypt_took_its_memory_anew_and_was_not_counted(byte parallel)
+    [TestCase(8, 3)]
+    [TestCase(8, 16)]
+    [TestCase(8, 127)]
+    [TestCase(8, 0)]
+    [TestCase(0, 1)]
+    public void Each_parallel_run_of_scrypt_took_its_memory_anew_and_was_not_counted(byte block, byte parallel)
+    {
+        var thrown = Refuses(Scrypt(block, parallel), WebhookKeyStoreError.UnsupportedFormat);
+
+        Assert.That(thrown.Message, Does.Contain($"N = 16384, r = {block}, p = {parallel}").And.Contain("32 MiB"));
+    }
+
+    [Test]
+    public void Scrypt_may_take_32_MiB_in_all() => Refuses(Scrypt(block: 8, parallel: 2), WebhookKeyStoreError.WrongKeyPassword);
+
+    /// <summary>A key under scrypt that asks for as much.</summary>
+    private static byte[] Scrypt(byte block, byte parallel)
     {
         var text = System.Text.Encoding.ASCII.GetString(Fixture("forms/scrypt.key"));
         var fields = PemEncoding.Find(text);
         var key = Convert.FromBase64String(text[fields.Base64Data]);
         // The parameters of this key: N = 0x4000, r = 8, p = 1.
         ReadOnlySpan<byte> parameters = [2, 2, 0x40, 0, 2, 1, 8, 2, 1, 1];
-        key[key.AsSpan().IndexOf(parameters) + parameters.Length - 1] = parallel;
-        var pem = PemEncoding.WriteString(text[fields.Label], key) + "\n";
-
-        var thrown = Refuses([.. System.Text.Encoding.ASCII.GetBytes(pem), .. Fixture("forms/P-256.crt")], WebhookKeyStoreError.UnsupportedFormat);
-
-        Assert.That(thrown.Message, Does.Contain($"N = 16384, r = 8, p = {parallel}").And.Contain("32 MiB"));
+        var last = key.AsSpan().IndexOf(parameters) + parameters.Length - 1;
+        (key[last - 3], key[last]) = (block, parallel);
+        return [.. System.Text.Encoding.ASCII.GetBytes(PemEncoding.WriteString(text[fields.Label], key) + "\n"), .. Fixture("forms/P-256.crt")];
     }
 
     [Test]
@@ -146,6 +157,31 @@ public sealed class LyingKeyFilesTests
         Refuses(new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(safe)), null).GetEncoded(), WebhookKeyStoreError.Damaged);
     }
 
+    [Test]
+    public void A_PKCS12_of_more_elements_than_a_key_store_has_is_not_given_to_the_parser()
+    {
+        var safe = new DerSequence(Enumerable.Repeat<Asn1Encodable>(DerNull.Instance, 50_000).ToArray()).GetEncoded();
+
+        var thrown = Refuses(new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(safe)), null).GetEncoded(), WebhookKeyStoreError.Damaged);
+
+        Assert.That(thrown.InnerException!.Message, Does.Contain("more elements than any key store"));
+    }
+
+    [Test]
+    public void A_PKCS12_under_a_scheme_that_is_none_is_refused_by_the_name_of_the_scheme([Values] bool withParametersOfPbes2)
+    {
+        var scheme = new DerObjectIdentifier("1.3.6.1.4.1.99999.1");
+        Asn1Encodable parameters = withParametersOfPbes2
+            ? new PbeS2Parameters(new KeyDerivationFunc(PkcsObjectIdentifiers.IdPbkdf2, new Pbkdf2Params(new byte[8], 1000)), new EncryptionScheme(new DerObjectIdentifier("2.16.840.1.101.3.4.1.42"), new DerOctetString(new byte[16])))
+            : new Pkcs12PbeParams(new byte[8], 1000);
+        var encrypted = new EncryptedData(PkcsObjectIdentifiers.Data, new AlgorithmIdentifier(scheme, parameters), new BerOctetString(new byte[16]));
+        var safe = new DerSequence(new ContentInfo(PkcsObjectIdentifiers.EncryptedData, encrypted.ToAsn1Object())).GetEncoded();
+
+        var thrown = Refuses(new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(safe)), null).GetEncoded(), WebhookKeyStoreError.UnsupportedFormat);
+
+        Assert.That(thrown.Message, Does.Contain($"({scheme.Id})"));
+    }
+
     private static void Mutants(string name, int count, Func<byte[], byte[]> seal) => Mutants(Fixture(name), count, seal);
 
     private static void Mutants(byte[] sound, int count, Func<byte[], byte[]> seal) =>
@@ -205,7 +241,7 @@ public sealed class LyingKeyFilesTests
 
     /// <summary>With the checksum that the password makes of it.</summary>
 #pragma warning disable CA5350 // The format's own.
-    private static byte[] Sealed(byte[] content) =>
+    internal static byte[] Sealed(byte[] content) =>
         [.. content, .. SHA1.HashData([.. JksKeyProtection.Bytes(KeyFixtures.StorePassword), .. "Mighty Aphrodite"u8, .. content])];
 #pragma warning restore CA5350
 

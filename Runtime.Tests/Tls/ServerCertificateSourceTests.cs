@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using Telegram.Webhooks.Runtime.Tests.Telemetry;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
@@ -43,6 +44,35 @@ public sealed class ServerCertificateSourceTests
         Assert.That(source.Current.Certificate.Thumbprint, Is.Not.EqualTo(before.Certificate.Thumbprint));
         Assert.That(_failures, Is.Empty);
         Assert.That(_log, Has.Some.Contains("2002").And.Some.Contains("2004"));
+    }
+
+    [Test]
+    public async Task Files_that_are_as_long_as_the_old_ones_are_new_all_the_same()
+    {
+        var lengths = new[] { _certificate, _key }.Select(path => Length(path, "ec")).Zip(new[] { _certificate, _key }.Select(path => Length(path, "rsa")), Math.Max).ToArray();
+        Install("ec", lengths);
+        await using var source = Open();
+        var before = source.Current;
+
+        Install("rsa", lengths);
+        _time.Advance(ServerCertificateSource.PollInterval);
+
+        Assert.That(source.Current.Certificate.Thumbprint, Is.Not.EqualTo(before.Certificate.Thumbprint));
+    }
+
+    [Test]
+    public async Task What_is_left_of_the_certificate_is_measured_until_it_is_not_served_any_more()
+    {
+        var kept = Path.Combine(_folder.FullName, "kept.pem");
+        var host = $"{Guid.NewGuid():N}.example.com";
+        var source = ServerCertificateSource.Open(WebhookPrivateKeyConfig.SelfSigned(host, kept), _time, new ListLogger(_log));
+        var left = (source.Current.NotAfter - _time.GetUtcNow()).TotalDays;
+
+        var measured = StateReading.Of("telegram.certificate.remaining", source.Current.Certificate.Subject);
+        await source.DisposeAsync();
+
+        Assert.That(measured, Is.EqualTo(left));
+        Assert.That(StateReading.Of("telegram.certificate.remaining", $"CN={host}"), Is.Null);
     }
 
     [Test]
@@ -126,13 +156,19 @@ public sealed class ServerCertificateSourceTests
     [Test]
     public async Task After_disposal_nothing_is_read_any_more()
     {
+        var clock = new CountingClock();
+        _time = clock;
         var source = Open();
+        var certificate = source.Current.Certificate;
+        Assert.That(clock.Timers, Is.EqualTo(1));
         await source.DisposeAsync();
         await source.DisposeAsync();
         File.Delete(_key);
         _time.Advance(ServerCertificateSource.PollInterval);
 
         Assert.That(_failures, Is.Empty);
+        Assert.That(clock.Timers, Is.Zero);
+        Assert.That(certificate.Handle, Is.EqualTo(IntPtr.Zero), "the key is not kept in memory");
     }
 
     [Test]
@@ -180,6 +216,49 @@ public sealed class ServerCertificateSourceTests
     {
         File.Copy(KeyFixtures.Path($"{kind}-cert.pem"), _certificate, overwrite: true);
         File.Copy(KeyFixtures.Path($"{kind}-pkcs8.pem"), _key, overwrite: true);
+    }
+
+    /// <summary>With empty lines behind, to be so long.</summary>
+    private void Install(string kind, int[] lengths)
+    {
+        Install(kind);
+        foreach (var (path, length) in new[] { _certificate, _key }.Zip(lengths))
+            File.AppendAllText(path, new string('\n', length - (int)new FileInfo(path).Length));
+    }
+
+    private int Length(string path, string kind)
+    {
+        Install(kind);
+        return (int)new FileInfo(path).Length;
+    }
+
+    /// <summary>Counts the timers that are not disposed.</summary>
+    private sealed class CountingClock() : FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero))
+    {
+        public int Timers { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Timers++;
+            return new Counted(this, base.CreateTimer(callback, state, dueTime, period));
+        }
+
+        private sealed class Counted(CountingClock clock, ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+            public void Dispose()
+            {
+                clock.Timers--;
+                timer.Dispose();
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return default;
+            }
+        }
     }
 
     private sealed class ListLogger(List<string> lines) : ILogger

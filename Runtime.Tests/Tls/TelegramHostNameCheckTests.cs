@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Asn1.X509;
 using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
@@ -21,6 +22,8 @@ internal sealed class TelegramHostNameCheckTests
     [TestCase("CN=example.com", "", "", "bot.example.com", HostNameResult.OtherCommonName)]
     [TestCase("O=nobody", "", "", "bot.example.com", HostNameResult.OtherCommonName)]
     [TestCase("CN=bot.example.com,CN=second.example.com", "", "", "second.example.com", HostNameResult.Match)]
+    [TestCase("CN=bot.example.com+O=Bots", "", "", "bot.example.com", HostNameResult.Match)]
+    [TestCase("O=Bots+CN=bot.example.com,C=DE", "", "", "other.example.com", HostNameResult.OtherCommonName)]
     // Wildcards.
     [TestCase("CN=x", "*.example.com", "", "bot.example.com", HostNameResult.Match)]
     [TestCase("CN=x", "*.example.com", "", "a.bot.example.com", HostNameResult.NotAmongDnsNames)]
@@ -76,7 +79,9 @@ internal sealed class TelegramHostNameCheckTests
     internal static X509Certificate2 Make(string subject, string dns = "", string ip = "", DateTimeOffset? notAfter = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
+        // The framework makes no names whose parts have several values.
+        var name = subject.Contains('+', StringComparison.Ordinal) ? new X500DistinguishedName(new X509Name(subject).GetEncoded()) : new X500DistinguishedName(subject);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         var dnsNames = dns.Split(',', StringSplitOptions.RemoveEmptyEntries);
         Array.ForEach(dnsNames, names.AddDnsName);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Delivery;
+using Telegram.Webhooks.Runtime.Tests.Telemetry;
 using Telegram.Webhooks.Runtime.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
@@ -104,7 +105,81 @@ public class DirectIntakeTests
         await running.WaitAsync(TestServers.Guard);
     }
 
-    private static DirectIntake Intake(UpdateReceiver receiver, TimeSpan? debounce, TimeProvider time, Microsoft.Extensions.Logging.ILogger logger) => new(
+    [Test]
+    public async Task A_handler_that_was_left_behind_is_not_waited_for_a_second_time()
+    {
+        using var log = new RecordingLoggers();
+        var time = new BotApi.Client.TestClock();
+        var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var intake = Intake(async (_, _) => await handler.Task, null, time, log);
+        var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
+        var draining = intake.Drain(TimeSpan.Zero, CancellationToken.None);
+        await time.PassNextWait();
+        await draining.WaitAsync(TestServers.Guard);
+
+        var closing = intake.DisposeAsync().AsTask();
+
+        Assert.That(closing.IsCompletedSuccessfully, Is.True);
+        Assert.That(log.Lines, Has.One.StartsWith("Warning 5014"));
+        handler.SetResult();
+        await running.WaitAsync(TestServers.Guard);
+    }
+
+    [TestCase(true, IntakeOutcome.Accepted, IntakeOutcome.Duplicate)]
+    [TestCase(false, IntakeOutcome.Failed, IntakeOutcome.Failed)]
+    public async Task Whoever_comes_again_meanwhile_is_answered_as_the_first_one_is(bool succeeds, object first, object second)
+    {
+        var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var intake = Intake(async (_, _) => await handler.Task, null, new FakeTimeProvider(), NullLogger.Instance);
+        var body = Encoding.UTF8.GetBytes(TestServers.Message(1));
+        var handling = intake.Accept(body, true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
+        var again = intake.Accept(body, true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
+
+        if (succeeds)
+            handler.SetResult();
+        else
+            handler.SetException(new InvalidOperationException("no"));
+
+        Assert.That(await handling.WaitAsync(TestServers.Guard), Is.EqualTo(first));
+        Assert.That(await again.WaitAsync(TestServers.Guard), Is.EqualTo(second));
+    }
+
+    [Test]
+    public async Task Attempts_are_counted_for_the_thousand_updates_that_failed_last()
+    {
+        var attempts = new List<int>();
+        await using var intake = Intake(
+            (_, _) =>
+            {
+                attempts.Add(UpdateAttempt.Current!.Number);
+                throw new InvalidOperationException("no");
+            },
+            null, new FakeTimeProvider(), NullLogger.Instance);
+
+        foreach (var id in Enumerable.Range(1, 1001).Append(1).Append(1001))
+            await intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(id)), true, new DefaultHttpContext().Response, CancellationToken.None);
+
+        Assert.That(attempts.TakeLast(2), Is.EqualTo(new[] { 1, 2 }), "what failed longest ago is forgotten");
+    }
+
+    [Test]
+    public async Task What_is_being_handled_is_measured_under_the_name_of_the_webhook()
+    {
+        var name = $"direct-{Guid.NewGuid():N}";
+        var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var intake = Intake(async (_, _) => await handler.Task, null, new FakeTimeProvider(), NullLogger.Instance, name);
+        var before = StateReading.Of("telegram.handler.running", name);
+        var handling = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
+        var meanwhile = StateReading.Of("telegram.handler.running", name);
+        handler.SetResult();
+        await handling.WaitAsync(TestServers.Guard);
+        await intake.DisposeAsync();
+
+        Assert.That((before, meanwhile, StateReading.Of("telegram.handler.running", name)), Is.EqualTo(((double?)0, (double?)1, (double?)null)));
+    }
+
+    private static DirectIntake Intake(
+        UpdateReceiver receiver, TimeSpan? debounce, TimeProvider time, Microsoft.Extensions.Logging.ILogger logger, string? name = null) => new(
         new DeliverySettings
         {
             Receiver = receiver,
@@ -114,6 +189,7 @@ public class DirectIntakeTests
             Errors = new ErrorReporter(null, NullLogger.Instance),
             Time = time,
             Loggers = NullLoggerFactory.Instance,
+            Name = name,
         },
         debounce,
         logger);

@@ -96,6 +96,16 @@ internal sealed class MultipartReplyTests : IDisposable
         Assert.That(_telegram.Received.Select(call => call.MethodName), Is.EqualTo(new[] { "sendMediaGroup", "sendDocument" }));
     }
 
+    [TestCase(50, true)]
+    [TestCase(51, false)]
+    public void Fifty_files_travel_in_the_response(int count, bool travel)
+    {
+        var files = Enumerable.Range(0, count).Select(i => new InputMediaDocument { Media = "x"u8.ToArray().ToInputFile($"{i}.txt") });
+        using var reply = WebhookReply.TryOpen(new SendMediaGroup(77, [.. files]), "HTTP/1.1");
+
+        Assert.That(reply, travel ? Is.Not.Null : Is.Null);
+    }
+
     [TestCase(4000L * 1024 * 1024, true)]
     [TestCase((4000L * 1024 * 1024) + 1, false)]
     public void A_file_of_more_than_4000_MiB_does_not_travel_in_the_response(long length, bool travels)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
+using Telegram.Webhooks.Runtime.Tests.Telemetry;
 using Telegram.Webhooks.Runtime.Tests.Tls;
 using Telegram.Webhooks.Runtime.Types;
 
@@ -116,6 +117,43 @@ public class OneCallTests
             0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, filter.AsUpdateReceiver, TestServers.Options(secret: null));
 
         Assert.That(telegram.Received.Single().Text, Does.Contain("\"allowed_updates\":[\"message\",\"callback_query\"]"));
+    }
+
+    [Test]
+    public async Task The_log_of_the_bot_is_the_log_of_its_server()
+    {
+        using var log = new RecordingLoggers();
+        using var telegram = new MockTelegram().Answers(Ok);
+        using var bot = telegram.Bot(options => options with { LoggerFactory = log });
+
+        await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default,
+            new WebhookServerOptions { Inbox = UpdateInbox.None, Lookup = TestServers.PublicAddress });
+
+        Assert.That(log.Lines, Has.One.StartsWith("Information 5000 "));
+    }
+
+    [Test]
+    public async Task With_a_bot_everything_is_named_after_the_bot_and_not_after_a_port_of_the_moment()
+    {
+        const string Id = "6418532097";
+        using var telegram = new MockTelegram().Answers(Ok);
+        using var bot = new TelegramBot(Id + MockTelegram.Token[MockTelegram.Token.IndexOf(':', StringComparison.Ordinal)..], new TelegramBotOptions { HttpClient = telegram.Client });
+
+        await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, TestServers.Options(secret: null));
+
+        Assert.That(StateReading.Of("telegram.handler.running", Id), Is.Zero);
+    }
+
+    [Test]
+    public async Task An_inbox_with_a_name_is_not_named_after_a_port_of_the_moment()
+    {
+        using var log = new RecordingLoggers();
+
+        await using var server = await TestServers.Start((_, _) => default, TestServers.Options(UpdateInbox.InMemory(), loggers: log));
+
+        Assert.That(log.Lines, Has.None.StartsWith("Warning 5018"));
     }
 
     [Test]

@@ -71,6 +71,42 @@ public class ReservedPortTests
         Assert.That(error!.Message, Does.Contain("is taken"));
     }
 
+    [TestCase(0, SocketError.AddressAlreadyInUse, 19, true)]
+    [TestCase(0, SocketError.AddressAlreadyInUse, 20, false)]
+    [TestCase(0, SocketError.AddressNotAvailable, 1, false)]
+    [TestCase(8443, SocketError.AddressAlreadyInUse, 1, false)]
+    public async Task Another_free_port_is_looked_for_where_the_first_is_taken_for_the_other_family(int port, SocketError error, int failures, bool isFound)
+    {
+        if (!Socket.OSSupportsIPv6)
+            Assert.Ignore("This system has no IPv6.");
+        var firsts = new List<int>();
+        var asked = new List<int>();
+        Socket Bind(IPAddress address, int number)
+        {
+            if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                asked.Add(number);
+                if (asked.Count <= failures)
+                    throw new SocketException((int)error);
+            }
+
+            // One that is free for certain, for either family.
+            var socket = ReservedPort.Bind(IPAddress.Loopback, 0);
+            if (address.AddressFamily == AddressFamily.InterNetwork)
+                firsts.Add(((IPEndPoint)socket.LocalEndPoint!).Port);
+            return socket;
+        }
+
+        var listening = ReservedPort.Listen("localhost", port, Bind, CancellationToken.None);
+
+        if (isFound)
+            (await listening).Dispose();
+        else
+            await Assert.ThrowsAsync<WebhookStartException>(() => listening);
+        Assert.That(asked, Is.EqualTo(firsts), "the same port for both");
+        Assert.That(asked, Has.Count.EqualTo(isFound ? failures + 1 : failures));
+    }
+
     [TestCase("127.0.0.1", 8443, "8443")]
     [TestCase("unix:/run/bots/first.sock", 0, "first")]
     [TestCase("unix:/run/bots/second.sock", 0, "second")]

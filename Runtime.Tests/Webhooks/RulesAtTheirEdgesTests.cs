@@ -72,6 +72,8 @@ public sealed class RulesAtTheirEdgesTests
     {
         var options = new WebhookServerOptions();
 
+        Assert.That(options.ShutdownTimeout, Is.EqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That(new WebhookRouteOptions().ShutdownTimeout, Is.EqualTo(TimeSpan.FromSeconds(30)));
         Assert.That(options.MaxBytesInFlight, Is.EqualTo(64 * 1024 * 1024));
         Assert.That(options.ToString(), Does.Contain("SecretToken = none"));
     }

@@ -37,6 +37,16 @@ public class StartProblemsTests
         Assert.That(telegram.Received, Is.Empty);
     }
 
+    [TestCase("", 0, "The host to listen on is empty")]
+    [TestCase("127.0.0.1", 65_536, "The port to listen on")]
+    public async Task A_place_that_is_none_is_one_problem_and_not_two(string host, int port, string says)
+    {
+        var error = await Assert.ThrowsAsync<WebhookStartException>(
+            () => WebhookServer.StartListenWebhooks(port, host, "hook", null, null, (_, _) => default, TestServers.Options()));
+
+        Assert.That(error!.Problems.Single(), Does.StartWith(says));
+    }
+
     [Test]
     public async Task A_start_that_failed_left_a_new_self_signed_key_behind()
     {

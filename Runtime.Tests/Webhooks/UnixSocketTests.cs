@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.Tests.Inbox;
+using Telegram.Webhooks.Runtime.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
@@ -30,8 +31,9 @@ public sealed class UnixSocketTests : IDisposable
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(received, Is.EqualTo(1));
         Assert.That(server.Urls, Is.EqualTo(new[] { $"http://unix:{Path}:/hook" }));
-        Assert.That(File.GetUnixFileMode(Path) & UnixFileMode.OtherWrite, Is.EqualTo(UnixFileMode.None));
-        Assert.That(File.GetUnixFileMode(Path) & UnixFileMode.GroupWrite, Is.EqualTo(UnixFileMode.GroupWrite), "for the proxy's user");
+        Assert.That(
+            File.GetUnixFileMode(Path),
+            Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite), "for the proxy's user, in the group");
         await server.Stop().WaitAsync(TestServers.Guard);
         Assert.That(File.Exists(Path), Is.False);
     }
@@ -76,6 +78,19 @@ public sealed class UnixSocketTests : IDisposable
 
         Assert.That(await File.ReadAllTextAsync(Path), Is.EqualTo("precious"));
     }
+
+    [Test]
+    public async Task A_directory_that_does_not_exist_is_not_taken_for_another_program()
+    {
+        var error = await Assert.ThrowsAsync<WebhookStartException>(() => WebhookServer.StartListenWebhooks(
+            0, $"unix:{_directory.File("missing")}/bot.sock", null, null, null, (_, _) => default, TestServers.Options()));
+
+        Assert.That(error!.Message, Does.Contain("Cannot listen on the Unix socket").And.Not.Contain("another program"));
+    }
+
+    [Test]
+    public void What_the_system_says_is_part_of_a_sentence() =>
+        Assert.That(ReservedSocketFile.Explain(new UnauthorizedAccessException("...denied.")), Is.EqualTo("...denied"));
 
     [TestCase("149.154.167.1", HttpStatusCode.OK)]
     [TestCase("203.0.113.5", HttpStatusCode.Forbidden)]

@@ -1,5 +1,6 @@
 using System.Net;
 using Telegram.Webhooks.Runtime.Tests.Tls;
+using Telegram.Webhooks.Runtime.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
@@ -64,6 +65,22 @@ public class WebhookListenerTests
         await using var second = await Start(listener, "one");
 
         Assert.That(await Post(second.Urls[0]), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task What_broke_a_listener_for_one_bot_is_told_to_the_next()
+    {
+        var options = Options(new WebhookListener());
+        options.ConfigureKestrel = _ => throw new InvalidOperationException("no such protocol");
+        await using var one = new WebhookStart(new WebhookTarget(0, "127.0.0.1", "one", null, null, (_, _) => default), options, null, null);
+        await using var two = new WebhookStart(new WebhookTarget(0, "127.0.0.1", "two", null, null, (_, _) => default), options, null, null);
+        await one.Prepare([], CancellationToken.None);
+        await two.Prepare([], CancellationToken.None);
+
+        await Assert.CatchAsync<InvalidOperationException>(() => one.Go(CancellationToken.None));
+        var error = await Assert.CatchAsync<WebhookStartException>(() => two.Go(CancellationToken.None));
+
+        Assert.That(error!.Message, Is.EqualTo("The shared listener could not be started for another bot: no such protocol"));
     }
 
     [Test]

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
@@ -27,6 +29,20 @@ public class WebhookServerTests
         using var client = TestServers.Client();
         using var answer = await client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(1)));
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_server_whose_Kestrel_ended_by_itself_ends_too()
+    {
+        IServiceProvider services = null!;
+        var options = TestServers.Options();
+        options.ConfigureKestrel = kestrel => services = kestrel.ApplicationServices;
+        await using var server = await TestServers.Start((_, _) => default, options);
+
+        await services.GetRequiredService<IHost>().StopAsync().WaitAsync(TestServers.Guard);
+        await server.Completion.WaitAsync(TestServers.Guard);
+
+        Assert.That(server.Completion.IsCompletedSuccessfully, Is.True);
     }
 
     [Test]

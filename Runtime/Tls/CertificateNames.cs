@@ -1,14 +1,14 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>The names a certificate is for, by where they stand in it.</summary>
 internal sealed class CertificateNames(IReadOnlyList<string> dnsNames, IReadOnlyList<IPAddress> ipAddresses, IReadOnlyList<string> commonNames)
 {
-    private const string CommonName = "2.5.4.3";
-
     public IReadOnlyList<string> DnsNames { get; } = dnsNames;
 
     public IReadOnlyList<IPAddress> IpAddresses { get; } = ipAddresses;
@@ -17,9 +17,7 @@ internal sealed class CertificateNames(IReadOnlyList<string> dnsNames, IReadOnly
 
     public static CertificateNames Of(X509Certificate2 certificate)
     {
-        var commonNames = certificate.SubjectName.EnumerateRelativeDistinguishedNames()
-            .Where(rdn => !rdn.HasMultipleElements && rdn.GetSingleElementType().Value == CommonName)
-            .Select(rdn => rdn.GetSingleElementValue() ?? "").ToArray();
+        var commonNames = CommonNamesOf(certificate);
         var alternative = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
         try
         {
@@ -29,6 +27,19 @@ internal sealed class CertificateNames(IReadOnlyList<string> dnsNames, IReadOnly
         {
             // Names that cannot be decoded match nothing; what is left is what the check reports.
             return new CertificateNames([], [], commonNames);
+        }
+    }
+
+    /// <summary>Those of parts with several values, such as CN=bot.example.com+O=Bots, too: OpenSSL takes them, and the framework does not show them.</summary>
+    private static string[] CommonNamesOf(X509Certificate2 certificate)
+    {
+        try
+        {
+            return [.. X509Name.GetInstance(Asn1Object.FromByteArray(certificate.SubjectName.RawData)).GetValueList(X509Name.CN)];
+        }
+        catch (Exception undecodable) when (KeyDecoding.IsParserFault(undecodable))
+        {
+            return [];
         }
     }
 

@@ -22,11 +22,10 @@ public static class TelegramNetworks
     {
         if (address is null)
             return false;
-        // A socket that listens on both families reports IPv4 clients as ::ffff:a.b.c.d.
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         foreach (var network in networks)
         {
-            if (network.Contains(plain))
+            // A socket that listens on both families reports IPv4 clients as ::ffff:a.b.c.d, which an IPv4 network contains like a.b.c.d.
+            if (network.Contains(address))
                 return true;
         }
 

@@ -127,8 +127,10 @@ internal sealed class WebhookRoute
     {
         try
         {
-            if (_opened.IsValueCreated && await _opened.Value.ConfigureAwait(false) is null)
-                await _webhook.Stop(_drainTime, closePort: null, endAtOnce).ConfigureAwait(false);
+            // Whatever became of it: what was opened is closed, and what was not is not opened for that.
+            if (_opened.IsValueCreated)
+                await _opened.Value.ConfigureAwait(false);
+            await _webhook.Stop(_drainTime, closePort: null, endAtOnce).ConfigureAwait(false);
             _refusals.Dispose();
         }
         catch (Exception e)

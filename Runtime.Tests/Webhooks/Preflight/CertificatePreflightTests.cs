@@ -139,6 +139,28 @@ public sealed class CertificatePreflightTests
         Assert.That(Check(Pem("CN=x"), null, "http://10.0.0.1:8080/", cloud: false), Is.Empty);
     }
 
+    [TestCase("203.0.113.5", true)]
+    [TestCase("bot.example.com", false)]
+    public void How_an_address_is_compared_is_said_of_addresses_alone(string host, bool isSaid)
+    {
+        var problem = Check(Pem("CN=other.example.com"), null, $"https://{host}/", cloud: false).Single();
+
+        Assert.That(problem.Text, Does.Contain("not for the URL's host"));
+        Assert.That(problem.Text.Contains("An IP address is compared as a name", StringComparison.Ordinal), Is.EqualTo(isSaid));
+    }
+
+    [Test]
+    public void A_URL_that_cannot_be_read_is_the_only_problem_of_a_good_certificate()
+    {
+        using var served = KeyFixtures.Store("chain.jks", "server").Load();
+
+        var uploaded = Check(Pem("CN=bot.example.com"), null, "https://bot.example.com:0/");
+        var publicOne = Check(null, served, "https://bot.example.com:0/");
+
+        Assert.That(uploaded.Single().Text, Does.Contain("invalid webhook URL specified"));
+        Assert.That(publicOne.Where(p => p.Severity == PreflightSeverity.Error).Select(p => p.Text), Has.One.Contains("invalid webhook URL specified"));
+    }
+
     private static IReadOnlyList<PreflightProblem> Check(
         byte[]? certificate, ServerCertificate? served, string url = "https://bot.example.com/hook", DateTimeOffset? now = null, bool cloud = true) =>
         WebhookPreflight.Check(new PreflightInput { Url = url, Certificate = certificate, Served = served, IsTelegramCloud = cloud, Now = now ?? Now });

@@ -24,6 +24,7 @@ public sealed class WebhookPreflightTests
         yield return Refused("unparsable URL", Input("https://bot.example.com:0/"), "Bad Request: invalid webhook URL specified");
         yield return Refused("empty URL", Input(" "), "deleteWebhook");
         yield return Refused("http", Input("http://bot.example.com/"), "An HTTPS URL must be provided for webhook");
+        yield return Refused("http on a port that is not allowed", Input("http://bot.example.com:8080/"), "An HTTPS URL must be provided for webhook");
         yield return Refused("port", Input("https://bot.example.com:8080/"), "only on ports 80, 88, 443 or 8443");
         yield return Refused("fragment", Input(Good + "#top"), "#fragment");
         yield return Refused("headers too long", Input(Good + new string('a', 4000)), "4096");
@@ -91,6 +92,21 @@ public sealed class WebhookPreflightTests
 
     [TestCaseSource(nameof(Allowed))]
     public void What_Telegram_takes_is_no_problem(object input) => Assert.That(WebhookPreflight.Check((PreflightInput)input), Is.Empty);
+
+    [TestCase("", null, 0)]
+    [TestCase("ab:c@", null, 31)]
+    [TestCase("ab:cd@", null, 31)]
+    [TestCase("ab:cde@", null, 31)]
+    [TestCase("ab:cdef@", null, 35)]
+    [TestCase("", "12345", 40)]
+    public void Headers_may_take_4096_bytes_and_not_one_more(string userInfo, string? secret, int taken)
+    {
+        // Fixed ones, the host's name, and what goes with a secret token or a password, as in "Authorization: Basic YWI6Yw==".
+        var path = "!" + new string('a', 4096 - 160 - "bot.example.com".Length - "/!".Length - taken);
+
+        Assert.That(WebhookPreflight.Check(Input($"https://{userInfo}bot.example.com/{path}", secret)), Is.Empty);
+        Assert.That(WebhookPreflight.Check(Input($"https://{userInfo}bot.example.com/{path}a", secret)).Single().Text, Does.Contain("4097 bytes long"));
+    }
 
     [Test]
     public void All_problems_are_told_at_once_in_the_order_of_the_parameters()

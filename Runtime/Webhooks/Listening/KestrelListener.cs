@@ -41,7 +41,6 @@ internal sealed class KestrelListener : IAsyncDisposable
         var limits = new ConnectionLimits(options.MaxConnections, settings.Time, refusals, logger);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<ILoggerFactory>(new KestrelLogging(settings.LoggerFactory));
-        builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.WebHost.UseKestrelCore();
         builder.Services.Configure<SocketTransportOptions>(transport =>

@@ -36,7 +36,15 @@ internal sealed class ReservedPort : IDisposable
 
     /// <summary>Binds and listens.</summary>
     /// <exception cref="WebhookStartException">The host is not an address of this machine, or the port is taken or not allowed.</exception>
-    public static async Task<ReservedPort> Listen(string host, int port, CancellationToken cancellationToken)
+    public static Task<ReservedPort> Listen(string host, int port, CancellationToken cancellationToken) =>
+        Listen(host, port, Bind, cancellationToken);
+
+    /// <inheritdoc cref="Listen(string, int, CancellationToken)"/>
+    /// <param name="host">Where to listen.</param>
+    /// <param name="port">The port; 0 for any free one.</param>
+    /// <param name="bind">Opens a socket that listens on an address and a port.</param>
+    /// <param name="cancellationToken">Cancels the look-up of the host.</param>
+    public static async Task<ReservedPort> Listen(string host, int port, Func<IPAddress, int, Socket> bind, CancellationToken cancellationToken)
     {
         if (ListenAddress.UnixPath(host) is { } path)
             return new ReservedPort([await ReservedSocketFile.Listen(path, Backlog, cancellationToken).ConfigureAwait(false)], $"unix:{path}:");
@@ -47,7 +55,7 @@ internal sealed class ReservedPort : IDisposable
             try
             {
                 foreach (var address in addresses)
-                    sockets.Add(Bind(address, sockets.Count == 0 ? port : PortOf(sockets[0])));
+                    sockets.Add(bind(address, sockets.Count == 0 ? port : PortOf(sockets[0])));
                 return new ReservedPort(sockets, $"{ListenAddress.InUrl(host, addresses[0])}:{PortOf(sockets[0])}");
             }
             catch (SocketException e)
@@ -70,7 +78,8 @@ internal sealed class ReservedPort : IDisposable
 
     private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
-    private static Socket Bind(IPAddress address, int port)
+    /// <summary>Listens on one address.</summary>
+    internal static Socket Bind(IPAddress address, int port)
     {
         // Even this fails, for an IPv6 address where the system has no IPv6.
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

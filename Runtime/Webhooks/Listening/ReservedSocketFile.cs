@@ -51,7 +51,8 @@ internal static class ReservedSocketFile
         }
     }
 
-    private static string Explain(Exception e) => e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
+    /// <summary>Why it cannot listen, as part of a sentence.</summary>
+    internal static string Explain(Exception e) => e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
         ? "another program (perhaps an earlier run of this bot) listens there, or it is a file of another kind"
         : e.Message.TrimEnd('.');
 }

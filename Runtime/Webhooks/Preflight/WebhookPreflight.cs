@@ -91,7 +91,7 @@ internal static class WebhookPreflight
         var most = input.IsTelegramCloud ? CloudConnections : LocalConnections;
         if (input.MaxConnections is { } given && (given < 1 || given > most))
             yield return PreflightProblem.Error($"The number of connections must be from 1 to {most}, but is {given}. Telegram would silently take the nearest allowed number."
-                + (input.IsTelegramCloud && given is > CloudConnections and <= LocalConnections ? " Only a Bot API server of your own, run with --local, opens more than 100." : ""));
+                + (given is > CloudConnections and <= LocalConnections ? " Only a Bot API server of your own, run with --local, opens more than 100." : ""));
     }
 
     private static IEnumerable<PreflightProblem> AddressRules(PreflightInput input)
