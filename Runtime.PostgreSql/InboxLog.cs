@@ -45,4 +45,7 @@ internal static partial class InboxLog
 
     [LoggerMessage(8513, LogLevel.Warning, "The process of instance {Name}, on this machine, has ended; the updates it held are handled again.")]
     public static partial void Ended(ILogger logger, string name);
+
+    [LoggerMessage(8514, LogLevel.Warning, "The database takes no connections yet; it is tried again for up to {StartTimeout}.")]
+    public static partial void NotOpenYet(ILogger logger, TimeSpan startTimeout, Exception cause);
 }

@@ -15,9 +15,9 @@ internal sealed class PostgreSqlInboxChoice(DatabaseSource source, PostgreSqlInb
         var database = new Database(dataSource, writing, isOwned, context.BotId!.Value, context.TimeProvider, options.CommandTimeout);
         try
         {
-            await Schema.Prepare(database, cancellationToken).ConfigureAwait(false);
             var parts = new InboxParts(database, context, options);
-            var (session, seen, held) = await Registration.Register(parts, isOpening: true, cancellationToken).ConfigureAwait(false);
+            var (session, seen, held) = await StartAttempts.Repeat(() => Begin(parts, cancellationToken), options.StartTimeout, parts.Logger, cancellationToken)
+                .ConfigureAwait(false);
             return new PostgreSqlInbox(parts, session, new SeenClock(context.TimeProvider, seen), held);
         }
         catch
@@ -25,6 +25,12 @@ internal sealed class PostgreSqlInboxChoice(DatabaseSource source, PostgreSqlInb
             await database.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private static async Task<(Session Session, long SeenClock, DateTimeOffset? AlbumsHeldUntil)> Begin(InboxParts parts, CancellationToken cancellationToken)
+    {
+        await Schema.Prepare(parts.Database, cancellationToken).ConfigureAwait(false);
+        return await Registration.Register(parts, isOpening: true, cancellationToken).ConfigureAwait(false);
     }
 
     public override string ToString() => $"PostgreSQL at {source}";

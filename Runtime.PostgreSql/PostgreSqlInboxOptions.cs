@@ -26,6 +26,12 @@ public sealed record PostgreSqlInboxOptions
     /// <summary>How long the database may take over a statement before it counts as failing. Default 10 seconds; 1 to 60 seconds.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long the start waits for a database that is starting, recovering, failing over, out of connections or unreachable, trying again; then it
+    /// fails. What does not pass by itself, a wrong password for instance, fails at once. Default 30 seconds; zero (one attempt) to 10 minutes.
+    /// </summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How this instance is called in the table of instances and in the log. Default: the machine's name and the process id.</summary>
     public string? InstanceName { get; init; }
 
@@ -39,6 +45,8 @@ public sealed record PostgreSqlInboxOptions
         if (MaxDeadLetters < 1) yield return $"{nameof(MaxDeadLetters)} is {MaxDeadLetters}; it must be at least 1.";
         if (CommandTimeout < TimeSpan.FromSeconds(1) || CommandTimeout > TimeSpan.FromSeconds(60))
             yield return $"{nameof(CommandTimeout)} is {CommandTimeout}; it must be from 1 to 60 seconds.";
+        if (StartTimeout < TimeSpan.Zero || StartTimeout > TimeSpan.FromMinutes(10))
+            yield return $"{nameof(StartTimeout)} is {StartTimeout}; it must be from zero to 10 minutes.";
         if (InstanceName is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > 200))
             yield return $"{nameof(InstanceName)} is empty or longer than 200 characters.";
     }

@@ -23,7 +23,7 @@ internal static class Schema
                 else CheckVersion(version);
             }
         }
-        catch (PostgresException error)
+        catch (PostgresException error) when (!PassingFault.Is(error))
         {
             throw new InboxException(
                 $"The PostgreSQL inbox cannot be opened: {error.MessageText} ({error.SqlState}). The role needs a schema called telegram that it owns, or the right to create one.", error);

@@ -40,6 +40,9 @@ internal sealed class PostgreSqlClaim : UpdateClaim
     // Made when somebody asks: hardly any update has any.
     public override SaidCalls Said => Volatile.Read(ref _said) ?? Interlocked.CompareExchange(ref _said, LoadSaid(), null) ?? _said;
 
+    /// <summary>There are notes of what was said, of this attempt or of an earlier one.</summary>
+    public bool HasSaid => Volatile.Read(ref _said) is { Count: > 0 };
+
     /// <summary>A transition was made.</summary>
     public bool IsOver
     {

@@ -102,7 +102,7 @@ internal sealed class AppendQueue : IAsyncDisposable
             lock (_gate)
             {
                 // Those that came while the last ones were written are senders, too.
-                if (_expected == 0) _expected = (last + _waiting.Count) * 3 / 4;
+                if (_expected == 0) _expected = (last + _waiting.Count) * 15 / 16;
                 left = (took < LongestWait ? took : LongestWait) - _parts.LeaseTime.GetElapsedTime(began);
                 if (_closed || _expected < Few || _waiting.Count >= _expected || left <= TimeSpan.Zero)
                 {

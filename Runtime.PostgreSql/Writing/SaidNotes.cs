@@ -4,7 +4,7 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 internal sealed class SaidNotes(Action<Transition> record) : IAsyncDisposable
 {
     // Half of the ten milliseconds after which what was said is to be there: the end of an attempt, which tells it too, waits for a moment of its own.
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
+    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _gate = new();
     private HashSet<PostgreSqlClaim> _noted = [];

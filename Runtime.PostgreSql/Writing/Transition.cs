@@ -3,8 +3,8 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 /// <summary>What is to be recorded of a lane.</summary>
 internal abstract record Transition(OwnedLane Lane)
 {
-    /// <summary>Somebody waits for it, or others may: it is not held back for the sake of a fuller batch.</summary>
-    public virtual bool IsUrgent => true;
+    /// <summary>How long it may wait for a fuller batch; not at all when somebody waits for it, or others may.</summary>
+    public virtual TimeSpan Patience => TimeSpan.Zero;
 
     /// <summary>Its lane's head went on, and instances had ended with it: they do not count any more.</summary>
     public virtual bool EndsCrashes => false;
@@ -18,7 +18,8 @@ internal abstract record Transition(OwnedLane Lane)
 /// <summary>A claim's updates are done.</summary>
 internal sealed record CompleteTransition(PostgreSqlClaim Claim) : Transition(Claim.Lane)
 {
-    public override bool IsUrgent => false;
+    // A crash within that time repeats the attempt. What it said is written after half of it, as SaidNotes promises, so its end has the other half.
+    public override TimeSpan Patience { get; } = Claim.HasSaid ? SaidNotes.Moment : 2 * SaidNotes.Moment;
 
     public override bool EndsCrashes { get; } = Claim.Lane.Crashes > 0;
 }
@@ -32,7 +33,7 @@ internal sealed record NoteTransition(PostgreSqlClaim Claim, bool IsLast = false
 internal sealed record ReleaseTransition(LaneRelease Release) : Transition(Release.Lane)
 {
     /// <summary>An empty one is nobody's work: what goes to it meanwhile is seen when it is to go.</summary>
-    public override bool IsUrgent => Release.DueAt is not null;
+    public override TimeSpan Patience => Release.DueAt is null ? 2 * SaidNotes.Moment : TimeSpan.Zero;
 }
 
 /// <summary>One that its caller waits for.</summary>

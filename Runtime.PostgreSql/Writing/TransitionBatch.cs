@@ -40,16 +40,7 @@ internal sealed class TransitionBatch
 
     private NpgsqlBatchCommand SettleCommand(IReadOnlyList<Transition> transitions)
     {
-        var rows = new List<(long Lane, long Fence, long Position, long ReadTo)>(transitions.Count);
-        foreach (var transition in transitions)
-        {
-            var (lane, fence) = (transition.Lane.Key, transition.Lane.Fence);
-            if (transition is CompleteTransition done)
-                foreach (var row in done.Claim.Rows) rows.Add((lane, fence, row.Position, -1));
-            else rows.Add((lane, fence, 0, transition is ReleaseTransition { Release: { DueAt: null } empty } ? empty.ReadTo : -1));
-        }
-
-        rows.Sort(static (one, other) => one.Lane != other.Lane ? one.Lane.CompareTo(other.Lane) : one.Fence.CompareTo(other.Fence));
+        var rows = SettleRow.Of(transitions);
         return new NpgsqlBatchCommand(TransitionSql.Settle).With(_database.Bot).With(_database.TestTime)
             .With([.. rows.Select(static row => row.Lane)]).With([.. rows.Select(static row => row.Fence)])
             .With([.. rows.Select(static row => row.Position)]).With([.. rows.Select(static row => row.ReadTo)]);

@@ -10,9 +10,9 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
 {
     private const int MostAtOnce = 1000;
 
-    // A batch costs much and another row in it little, so those that nobody waits for wait for more of their kind, for a moment or until these are many.
+    // A batch costs much and another row in it little, so those that nobody waits for wait for more of their kind, as long as the most impatient of
+    // them may or until these are many.
     private const int Many = 128;
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -24,7 +24,7 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
     private volatile bool _failing;
     private bool _closed;
     private bool _isUrgent;
-    private long _firstAt;
+    private TimeSpan _dueAt = TimeSpan.MaxValue;
 
     /// <summary>The last try failed.</summary>
     public bool IsFailing => _failing;
@@ -38,10 +38,11 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
         {
             if (!_closed)
             {
-                if (_waiting.Count == 0) _firstAt = parts.LeaseTime.GetTimestamp();
                 _waiting.Enqueue(transition);
-                _isUrgent |= transition.IsUrgent;
-                if (_isUrgent || _waiting.Count is 1 or Many) _signal.Set();
+                var due = Now + transition.Patience;
+                _isUrgent |= transition.Patience == TimeSpan.Zero || _waiting.Count >= Many;
+                if (_isUrgent || due < _dueAt) _signal.Set();
+                if (due < _dueAt) _dueAt = due;
                 return;
             }
         }
@@ -91,6 +92,8 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
         return default;
     }
 
+    private TimeSpan Now => parts.LeaseTime.GetElapsedTime(0);
+
     private async Task Run()
     {
         while (true)
@@ -109,15 +112,15 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
         {
             closed = _closed;
             wait = InboxParts.Poll;
-            if (!_closed && !_isUrgent && _waiting.Count is > 0 and < Many)
+            if (!_closed && !_isUrgent && _waiting.Count > 0)
             {
-                wait = Moment - parts.LeaseTime.GetElapsedTime(_firstAt);
+                wait = _dueAt - Now;
                 if (wait > TimeSpan.Zero) return taken;
             }
 
             while (taken.Count < MostAtOnce && _waiting.TryDequeue(out var next)) taken.Add(next);
             // What is left over goes next, at once.
-            _isUrgent = _waiting.Count > 0;
+            (_isUrgent, _dueAt) = (_waiting.Count > 0, TimeSpan.MaxValue);
         }
 
         return taken;

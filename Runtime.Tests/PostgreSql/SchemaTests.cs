@@ -47,16 +47,16 @@ internal sealed class SchemaTests
     [Test]
     public void Options_that_make_no_sense_are_refused_all_at_once()
     {
-        var options = new PostgreSqlInboxOptions { Retention = TimeSpan.Zero, MaxDeadLetters = 0, CommandTimeout = TimeSpan.FromHours(1), InstanceName = " " };
+        var options = new PostgreSqlInboxOptions { Retention = TimeSpan.Zero, MaxDeadLetters = 0, CommandTimeout = TimeSpan.FromHours(1), StartTimeout = TimeSpan.FromHours(1), InstanceName = " " };
         Assert.That(
             async () => await UpdateInbox.PostgreSql("Host=nowhere", options).Open(new InboxContext { Name = "x", BotId = 1 }),
-            Throws.InstanceOf<InboxException>().With.Message.Contains("Retention").And.Message.Contains("MaxDeadLetters").And.Message.Contains("CommandTimeout").And.Message.Contains("InstanceName"));
+            Throws.InstanceOf<InboxException>().With.Message.Contains("Retention").And.Message.Contains("MaxDeadLetters").And.Message.Contains("CommandTimeout").And.Message.Contains("StartTimeout").And.Message.Contains("InstanceName"));
     }
 
     [Test]
     public void The_password_is_in_no_text()
     {
-        var choice = UpdateInbox.PostgreSql("Host=127.0.0.1;Port=1;Username=bot;Password=planted-secret;Timeout=1");
+        var choice = UpdateInbox.PostgreSql("Host=127.0.0.1;Port=1;Username=bot;Password=planted-secret;Timeout=1", new PostgreSqlInboxOptions { StartTimeout = TimeSpan.Zero });
         var error = Assert.CatchAsync(async () => await choice.Open(new InboxContext { Name = "x", BotId = 1 }));
         Assert.That($"{choice} {error}", Does.Not.Contain("planted-secret"));
     }
