@@ -55,7 +55,7 @@ internal sealed class DatabaseSource
 
     /// <summary>The server and the database; never the password.</summary>
     public override string ToString() =>
-        _settings is { } settings ? $"{settings.Host}:{settings.Port}/{settings.Database}" : "the data source given";
+        _settings is { } settings ? $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username}" : "the data source given";
 
     private static NpgsqlConnectionStringBuilder Read(string connectionString)
     {

@@ -16,8 +16,8 @@ internal sealed class PostgreSqlInboxChoice(DatabaseSource source, PostgreSqlInb
         try
         {
             var parts = new InboxParts(database, context, options);
-            var (session, seen, held) = await StartAttempts.Repeat(() => Begin(parts, cancellationToken), options.StartTimeout, parts.Logger, cancellationToken)
-                .ConfigureAwait(false);
+            var (session, seen, held) = await StartAttempts
+                .Repeat(() => Begin(parts, cancellationToken), source.ToString(), options.StartTimeout, parts.Logger, cancellationToken).ConfigureAwait(false);
             return new PostgreSqlInbox(parts, session, new SeenClock(context.TimeProvider, seen), held);
         }
         catch

@@ -132,6 +132,17 @@ public class SettingsBindingTests
         Assert.That(problems, Has.One.Contains(expected));
     }
 
+    [Test]
+    public void The_whole_configuration_of_an_app_was_answered_with_a_line_for_each_variable_of_the_environment()
+    {
+        var problems = new List<string>();
+        var whole = HostedApps.Configuration(("Telegram:Token", "1:a"), ("PATH", "/bin"), ("HOME", "/"), ("LANG", "C"), ("Logging:LogLevel:Default", "Debug"));
+
+        TelegramBotSettingsReader.Read(whole, new TelegramBotSettings(), problems);
+
+        Assert.That(problems, Has.Count.EqualTo(1).And.One.Contains("GetSection(\"Telegram\")"));
+    }
+
     /// <summary>Every value of the settings by its path.</summary>
     private static SortedDictionary<string, string> Values(object settings)
     {

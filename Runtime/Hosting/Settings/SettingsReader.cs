@@ -9,6 +9,9 @@ namespace Telegram.Webhooks.Runtime.Hosting;
 /// </summary>
 internal sealed class SettingsReader
 {
+    // More unknown keys than these beside each other are no slips of the keyboard.
+    private const int MostTypingErrors = 3;
+
     private readonly Dictionary<string, IConfigurationSection> _children;
     private readonly List<string> _known = [];
     private readonly string _path;
@@ -88,8 +91,17 @@ internal sealed class SettingsReader
     /// <summary>Call when every key that is known has been read.</summary>
     public void ReportUnknown()
     {
+        var unknown = _children.Keys.Where(key => !_known.Contains(key, StringComparer.OrdinalIgnoreCase)).ToList();
+        // An app's own has every variable of the environment.
+        if (_path.Length == 0 && unknown.Count > MostTypingErrors)
+        {
+            _problems.Add($"The whole configuration was given, with {unknown.Count} keys that are none of a bot's, such as '{unknown[0]}'. "
+                + "Give the bot's section of it: AddTelegramBot(builder.Configuration.GetSection(\"Telegram\")).");
+            return;
+        }
+
         var place = _path.Length == 0 ? "" : $" in {_path}";
-        foreach (var key in _children.Keys.Where(key => !_known.Contains(key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var key in unknown)
             _problems.Add($"The key '{key}'{place} is unknown. Known are: {string.Join(", ", _known)}.");
     }
 
