@@ -94,6 +94,42 @@ public sealed class LaneWindowTests
     }
 
     [Test]
+    public async Task A_chat_with_many_updates_keeps_its_first_in_memory_one_that_waits_for_a_retry_only_that_and_both_are_handled_in_order()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        LaneWindow? window = null;
+        using var lanes = new LaneScheduler(time, null) { OnHungry = lane => window!.AddHungry(lane), OnWaiting = lane => window!.Trim(lane) };
+        window = new LaneWindow(lanes, new WindowLimits { MaxPerLane = 4 });
+        var store = new List<StoredUpdate>();
+        void Append(int count)
+        {
+            for (; count > 0; count--)
+            {
+                store.Add(Update(store.Count + 1));
+                lock (lanes.Gate) window.Appended(new StoredRow(store[^1]));
+            }
+        }
+
+        Append(10);
+        Assert.That(lanes.Held, Is.EqualTo(4));
+        lanes.Return(lanes.Take(await lanes.Claim(CancellationToken.None))!, TimeSpan.FromSeconds(10), attempt: 1);
+        Append(5);
+        Assert.That(lanes.Held, Is.EqualTo(1));
+        time.Advance(TimeSpan.FromSeconds(10));
+        var handled = new List<long>();
+        while (handled.Count < store.Count)
+        {
+            if (lanes.Held == 0) Continue(window, lanes, store);
+            Assert.That(lanes.Held, Is.InRange(1, 4));
+            var claim = await lanes.Claim(CancellationToken.None).AsTask().WaitAsync(RealTime.Patience);
+            handled.AddRange(claim.Ids());
+            lanes.Finish(claim);
+        }
+
+        Assert.That(handled, Is.EqualTo(store.Select(update => update.Id)));
+    }
+
+    [Test]
     public void A_part_ahead_of_what_is_read_waits_in_the_store_unless_its_group_is_in_memory_and_comes_in_once()
     {
         using var lanes = new LaneScheduler(new FakeTimeProvider(), TimeSpan.FromSeconds(1));

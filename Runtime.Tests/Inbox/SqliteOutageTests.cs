@@ -50,7 +50,8 @@ public sealed class SqliteOutageTests : IAsyncDisposable
     [Test]
     public async Task Closed_in_an_outage_nobody_is_left_waiting_however_much_is_queued()
     {
-        await Open(new SqliteInboxOptions());
+        using var log = new InboxLog();
+        await Open(new SqliteInboxOptions(), log);
         await _inbox.Append(TestUpdates.Message(1, chat: 1));
         var claim = await Claim();
         using (await Lock())
@@ -61,6 +62,10 @@ public sealed class SqliteOutageTests : IAsyncDisposable
             await _inbox.DisposeAsync().AsTask().WaitAsync(Patience);
             foreach (var append in appends) Assert.That(async () => await append.WaitAsync(Patience), Throws.InstanceOf<InboxUnavailableException>());
         }
+
+        Assert.That(log.Lines, Has.One.EqualTo($"Error: A step of closing the inbox '{_directory.File("inbox.db")}' failed; the others were taken."));
+        await Open(new SqliteInboxOptions());
+        Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 1L }), "what could not be recorded is handled again");
     }
 
     [Test]
@@ -90,7 +95,13 @@ public sealed class SqliteOutageTests : IAsyncDisposable
         Assert.That(await _inbox.Append(batch), Is.All.EqualTo(AppendResult.Appended));
         var kept = await _inbox.Status();
         Assert.That((kept.Pending, kept.Dead), Is.EqualTo((2, 1)));
-        Assert.That(new[] { (await Claim()).Ids()[0], (await Claim()).Ids()[0] }, Is.EqualTo(new[] { 1L, 2L }));
+        UpdateClaim[] claims = [await Claim(), await Claim()];
+        Assert.That(claims.SelectMany(claim => claim.Ids()), Is.EqualTo(new[] { 1L, 2L }));
+        foreach (var claim in claims) await _inbox.Complete(claim);
+        await _inbox.DisposeAsync();
+        await Open(new SqliteInboxOptions());
+        var left = await _inbox.Status();
+        Assert.That((left.Pending, left.Dead), Is.EqualTo((0, 1)), "nothing of the refused batch is in the file");
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Telegram.Webhooks.Runtime.Inbox;
 
@@ -9,6 +10,7 @@ public sealed class SqliteSpaceTests : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly TestClock _time = new();
+    private readonly Channel<InboxException> _failures = Channel.CreateUnbounded<InboxException>();
     private IUpdateInbox _inbox = null!;
 
     private string DatabasePath => _directory.File("inbox.db");
@@ -55,6 +57,44 @@ public sealed class SqliteSpaceTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_full_file_hands_out_updates_for_as_long_as_what_is_done_can_be_recorded_and_again_when_it_can()
+    {
+        await Open(1024 * 1024);
+        for (var id = 1; id <= 4; id++) await _inbox.Append(TestUpdates.Message(id, chat: id));
+        var (first, second) = (await Claim(), await Claim());
+        // Commits that they were begun.
+        await _inbox.Purge(0);
+        // More pages than the file may have, and then a retry and the end of the first update take one more.
+        OtherProgram.Execute(DatabasePath, """
+            CREATE TABLE ballast (x);
+            INSERT INTO ballast VALUES (zeroblob(3000000));
+            CREATE TRIGGER retried AFTER UPDATE ON updates WHEN new.last_error = 'broke' BEGIN INSERT INTO ballast VALUES (zeroblob(100000)); END;
+            CREATE TRIGGER done AFTER DELETE ON updates WHEN old.update_id = 1 BEGIN INSERT INTO ballast VALUES (zeroblob(100000)); END;
+            """);
+        var retry = _inbox.Retry(second, TimeSpan.Zero, "broke").AsTask();
+        // The second is refused after everything else was tried.
+        for (var i = 0; i < 2; i++) Assert.That(await IsTaken(9, chat: 9), Is.False);
+        Assert.That((retry.IsCompleted, _failures.Reader.TryRead(out _)), Is.EqualTo((false, false)));
+        Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 3L }), "to handle more is what gives it room");
+
+        await _inbox.Complete(first);
+        Assert.That(await IsTaken(9, chat: 9), Is.False);
+        Assert.That((await _failures.Reader.ReadAsync().AsTask().WaitAsync(RealTime.Patience)).Message, Does.Contain(DatabasePath));
+        var next = Claim();
+        Assert.That(next.IsCompleted, Is.False, "what is done would be handled again after a crash");
+
+        OtherProgram.Execute(DatabasePath, "DROP TRIGGER retried; DROP TRIGGER done; DROP TABLE ballast");
+        for (var tries = 0; !retry.IsCompleted && tries < 6000; tries++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(retry, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System));
+        }
+
+        Assert.That(await retry.WaitAsync(RealTime.Patience), Is.True);
+        Assert.That((await next).Ids(), Is.EqualTo(new[] { 4L }));
+    }
+
+    [Test]
     public async Task Dead_letters_could_not_be_purged_from_a_full_file()
     {
         await Open(1024 * 1024);
@@ -96,7 +136,7 @@ public sealed class SqliteSpaceTests : IAsyncDisposable
 
     private async Task Open(long maxFileBytes) =>
         _inbox = await UpdateInbox.Sqlite(DatabasePath, new SqliteInboxOptions { MaxFileBytes = maxFileBytes })
-            .Open(new InboxContext { Name = "42", TimeProvider = _time });
+            .Open(new InboxContext { Name = "42", TimeProvider = _time, OnFailing = failure => _failures.Writer.TryWrite(failure) });
 
     private async Task<UpdateClaim> Claim() => await _inbox.Claim().AsTask().WaitAsync(RealTime.Patience);
 

@@ -36,7 +36,7 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
     /// <summary>The attempt went well. Returns what is still to be queued; null when this command will write it.</summary>
     public WriteCommand? Complete() => EndsWaiting(State.Completed) ? null : new CompleteCommand(_ids);
 
-    /// <summary>The attempt is over, and a command that is queued after this one tells how; or this one could not be queued.</summary>
+    /// <summary>The attempt is over, and a command that is queued after this one tells how; or this one could not be written.</summary>
     public void Cancel() => EndsWaiting(State.Void);
 
     /// <summary>What the attempt has said is written with its beginning. False when that is written already.</summary>

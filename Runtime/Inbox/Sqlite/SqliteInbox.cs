@@ -351,11 +351,8 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         if (!_writer.TryAdd(command)) command.Failed(new InboxUnavailableException("The inbox is closed."));
     }
 
-    private void Claimed(LaneClaim claim)
-    {
-        // Closing: what becomes of the claim is then refused too.
-        if (!_writer.TryAdd(((SqliteClaim)claim).Record)) ((SqliteClaim)claim).Record.Cancel();
-    }
+    // Never refused: before the writer takes no more, nothing is handed out any more.
+    private void Claimed(LaneClaim claim) => _writer.Add(((SqliteClaim)claim).Record);
 
     private void Finished(LaneClaim claim)
     {
