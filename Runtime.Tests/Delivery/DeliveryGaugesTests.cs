@@ -57,6 +57,17 @@ public sealed class DeliveryGaugesTests : IAsyncDisposable
     }
 
     [Test]
+    public void Who_looks_after_a_rest_at_an_inbox_that_takes_its_time_sees_no_number_of_before()
+    {
+        _gauges.Read();
+        for (var i = 0; i < 61; i++) _time.Advance(TimeSpan.FromSeconds(5));
+        var slow = new TaskCompletionSource<InboxStatus>();
+        _inbox.Asking = _ => new ValueTask<InboxStatus>(slow.Task);
+
+        Assert.That(_gauges.Read(), Is.Null);
+    }
+
+    [Test]
     public void An_inbox_that_fails_shows_no_number_and_is_asked_again()
     {
         var answers = _inbox.Asking;

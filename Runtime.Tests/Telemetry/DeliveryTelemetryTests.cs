@@ -59,6 +59,32 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
     }
 
     [Test]
+    public async Task The_span_of_an_answer_of_which_nothing_was_kept_is_a_failure()
+    {
+        await using var inbox = new ScriptedInbox { Appending = _ => throw new InboxUnavailableException("full") };
+        await using var delivery = Deliver(inbox);
+
+        await delivery.Accept([TestUpdates.Message(1), TestUpdates.Message(2)], CancellationToken.None);
+
+        var received = _recorder.Spans.Single(span => span.DisplayName == "receive");
+        Assert.That((received.GetTagItem("telegram.outcome"), received.Status), Is.EqualTo(((object)"unavailable", System.Diagnostics.ActivityStatusCode.Error)));
+    }
+
+    [Test]
+    public void An_update_that_is_done_leaves_no_link_behind([Values] bool isDone)
+    {
+        var telemetry = new UpdateTelemetry(4711, false, Time);
+        var update = TestUpdates.Message(1);
+        telemetry.Received(telemetry.Receive(update), update, AcceptOutcome.Accepted);
+        var stored = new StoredUpdate { Id = 1, UpdateId = 1, Kind = "message", Body = update.Body, ReceivedAt = Time.GetUtcNow() };
+
+        telemetry.Handled(new ScriptedClaim(stored), isDone ? HandleOutcome.Completed : HandleOutcome.Retried);
+        telemetry.Ended(telemetry.Handle(stored, [stored], Types.Update.Parse(update.Body.Span), attempt: 2), failure: null);
+
+        Assert.That(_recorder.Spans.Single(span => span.DisplayName == "handle message").Links.Count(), Is.EqualTo(isDone ? 0 : 1));
+    }
+
+    [Test]
     public async Task An_album_is_linked_to_each_of_its_parts()
     {
         await Accept(TestUpdates.AlbumPart(1));

@@ -39,6 +39,20 @@ public sealed class UnixSocketTests : IDisposable
     }
 
     [Test]
+    public async Task The_default_inbox_is_named_after_the_socket_and_not_after_a_port_of_the_moment()
+    {
+        var name = $"bot-{Guid.NewGuid():N}"[..20];
+        using var log = new RecordingLoggers();
+        var options = new WebhookServerOptions { SecretToken = TestServers.Secret, LoggerFactory = log };
+        await using (await WebhookServer.StartListenWebhooks(0, $"unix:{_directory.File(name)}.sock", "hook", null, null, (_, _) => default, options))
+            Assert.That(log.Lines, Has.None.StartsWith("Warning 5018"));
+
+        var files = Directory.GetFiles(".telegram", $"*{name}*");
+        foreach (var file in files) File.Delete(file);
+        Assert.That(files, Is.Not.Empty);
+    }
+
+    [Test]
     public async Task A_file_that_a_killed_process_left_behind_kept_the_next_from_starting()
     {
         using (var killed = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))

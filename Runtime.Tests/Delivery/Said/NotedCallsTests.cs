@@ -325,6 +325,21 @@ internal sealed class NotedCallsTests : IDisposable
         Assert.That(log.Lines, Has.One.Matches<string>(line => line!.StartsWith("Information 4030", StringComparison.Ordinal) && line.Contains("attempt 2: 256 calls", StringComparison.Ordinal)));
     }
 
+    [Test]
+    public async Task One_call_that_was_not_made_again_is_logged()
+    {
+        using var log = new RecordingLoggers();
+        using var update = new AttemptsOnOneUpdate(loggers: log);
+        _telegram.Answers(Sent(1));
+        Task Handler() => _bot.SendMessage(5, "once");
+
+        await update.Fails(Handler);
+        Assert.That(log.Lines, Has.None.StartsWith("Information 4030"));
+        await update.Next(Handler);
+
+        Assert.That(log.Lines, Has.One.Matches<string>(line => line!.StartsWith("Information 4030", StringComparison.Ordinal) && line.Contains("attempt 2: 1 calls", StringComparison.Ordinal)));
+    }
+
     private static string Sent(int id) => $$"""{"ok":true,"result":{"message_id":{{id}},"date":1,"chat":{"id":5,"type":"private"} } }""";
 
     private IEnumerable<string?> Texts() => _telegram.Received.Select(request =>
