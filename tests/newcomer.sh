@@ -54,7 +54,8 @@ in_background() {
   printed "$3" "$work/$2" $!
 }
 
-port=8081
+# By chance, so that two of these at once do not want the same.
+port=$((20000 + RANDOM % 10000))
 while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
 
 begin=$SECONDS
