@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using CsCheck;
 using Org.BouncyCastle.Asn1;
@@ -13,6 +14,9 @@ public sealed class LyingKeyFilesTests
 {
     /// <summary>What reading a file of a few kilobytes may take, some of it for scrypt.</summary>
     private const long MaxAllocated = 64 << 20;
+
+    /// <summary>How many times as many mutants as usual are tried, for a long search: the environment's TELEGRAM_FUZZ_TIMES; 1 without it.</summary>
+    private static readonly int Times = int.TryParse(Environment.GetEnvironmentVariable("TELEGRAM_FUZZ_TIMES"), CultureInfo.InvariantCulture, out var times) ? times : 1;
 
     /// <summary>What bytes and lengths are overwritten with.</summary>
     private static readonly int[] Values = [0, 1, 0x30, 0x7F, 0x80, 0x84, 0xFF, int.MaxValue, int.MinValue, -1];
@@ -158,6 +162,19 @@ public sealed class LyingKeyFilesTests
     }
 
     [Test]
+    public void A_certificate_on_a_curve_of_its_own_ended_in_a_null_reference()
+    {
+        var pfx = Pfx.GetInstance(Asn1Object.FromByteArray(Fixture("forms/explicit-curve.pfx")));
+        var safe = ((Asn1OctetString)pfx.AuthSafe.Content).GetOctets();
+        // A bit of the curve's parameters in the certificate: it is none of those with a name then.
+        safe[571] ^= 1;
+
+        var thrown = Refuses(new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(safe)), null).GetEncoded(), WebhookKeyStoreError.UnsupportedKey);
+
+        Assert.That(thrown.Message, Does.Contain("given by its parameters"));
+    }
+
+    [Test]
     public void A_PKCS12_of_more_elements_than_a_key_store_has_is_not_given_to_the_parser()
     {
         var safe = new DerSequence(Enumerable.Repeat<Asn1Encodable>(DerNull.Instance, 50_000).ToArray()).GetEncoded();
@@ -186,7 +203,7 @@ public sealed class LyingKeyFilesTests
 
     private static void Mutants(byte[] sound, int count, Func<byte[], byte[]> seal) =>
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, sound.Length - 1], Gen.Int[1, 16], Gen.Int[0, Values.Length - 1])
-            .Sample((kind, at, length, value) => EndsClearly(seal(Mutant(sound, kind, at, length, Values[value]))), iter: count, threads: 1);
+            .Sample((kind, at, length, value) => EndsClearly(seal(Mutant(sound, kind, at, length, Values[value]))), iter: count * Times, threads: 1);
 
     private static byte[] Mutant(byte[] sound, int kind, int at, int length, int value)
     {

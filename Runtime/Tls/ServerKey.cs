@@ -89,7 +89,8 @@ internal static class ServerKey
         try
         {
             using var ec = certificate.GetECDsaPublicKey();
-            curve = ec?.ExportParameters(false).Curve.Oid.Value;
+            // One that is given by its parameters, and is none of those that have a name, has no identifier at all.
+            curve = ec?.ExportParameters(false).Curve.Oid?.Value;
         }
         catch (Exception unknown) when (unknown is CryptographicException or PlatformNotSupportedException)
         {
