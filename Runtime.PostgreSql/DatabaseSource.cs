@@ -23,9 +23,10 @@ internal sealed class DatabaseSource
     public DatabaseSource(string connectionString, bool pooled)
     {
         _settings = Read(connectionString);
-        if (!_settings.ContainsKey("Application Name")) _settings.ApplicationName = "telegram-webhooks";
+        // ContainsKey says whether Npgsql knows a keyword, not whether it is given.
+        if (!_settings.ShouldSerialize("Application Name")) _settings.ApplicationName = "telegram-webhooks";
         // Over a network that has fallen silent, giving up a statement takes as long as connecting does, on top of its own time.
-        if (!_settings.ContainsKey("Timeout")) _settings.Timeout = 5;
+        if (!_settings.ShouldSerialize("Timeout")) _settings.Timeout = 5;
         _isPooled = pooled;
         if (pooled)
         {
@@ -65,12 +66,13 @@ internal sealed class DatabaseSource
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
         {
-            // Without the string: it may hold the password.
-            var isUrl = connectionString.TrimStart().StartsWith("postgres", StringComparison.OrdinalIgnoreCase);
+            // Without the string and the parser's words for it: a URL, or a password with a semicolon, is a keyword there.
+            var isUrl = connectionString.Contains("://", StringComparison.Ordinal);
+            var unfit = error is ArgumentException { ParamName: { } name } && new NpgsqlConnectionStringBuilder().ContainsKey(name) ? name : null;
+            var why = isUrl ? "It is a URL." : unfit is not null ? $"The value of {unfit} does not fit." : "It has a keyword that Npgsql does not know, or is not made of pairs.";
             throw new ArgumentException(
-                $"The connection string cannot be read. {(isUrl ? "It looks like a URL; " : "")}Npgsql takes pairs, such as \"Host=db;Database=bot;Username=bot;Password=…\". {error.Message}",
-                nameof(connectionString),
-                error);
+                $"The connection string cannot be read. {why} Npgsql takes pairs, such as \"Host=db;Database=bot;Username=bot;Password=…\".",
+                nameof(connectionString));
         }
     }
 
