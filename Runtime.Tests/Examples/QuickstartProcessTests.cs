@@ -8,7 +8,7 @@ public sealed class QuickstartProcessTests
     [Test]
     public async Task A_second_quickstart_in_the_same_folder_could_not_start()
     {
-        // Held here, so that neither gets it: whoever else holds it might let go of it meanwhile.
+        // Held here, so that neither gets it: another program that holds it might close meanwhile.
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 8081);
         try
         {

@@ -28,7 +28,7 @@ public class BytesInFlightTests
                 await connection.Send(body[..^1]);
             }
 
-            // At most three of the six fit; whoever does not is answered before its last byte.
+            // At most three of the six fit; a request that does not is answered before its last byte.
             var answers = held.ConvertAll(connection => connection.ReadHead());
             while (refused < 3)
             {

@@ -26,7 +26,7 @@ public abstract class Request
         return (JsonObject)JsonNode.Parse(buffer.WrittenSpan, nodeOptions: null, ModelJson.DocumentOptions)!;
     }
 
-    /// <summary>Calls the method through <paramref name="bot"/>, for whoever does not know the type of its result.</summary>
+    /// <summary>Calls the method through <paramref name="bot"/>, for a caller that does not know the type of its result.</summary>
     internal abstract Task ExecuteThrough(ITelegramBot bot, CancellationToken cancellationToken);
 
     /// <summary>Writes the parameters that are set as one JSON object; an uploaded file stands in it as <c>attach://name</c>.</summary>

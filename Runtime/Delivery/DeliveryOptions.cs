@@ -61,7 +61,7 @@ public sealed record DeliveryOptions
     /// </summary>
     public bool TraceChatsAndUsers { get; set; }
 
-    /// <summary>The longest an update waits for its next attempt, whoever asks for it.</summary>
+    /// <summary>The longest an update waits for its next attempt, whether a policy or Telegram asks for it.</summary>
     internal TimeSpan LongestWait =>
         new[] { TimeSpan.FromHours(1), MaxBackoff, MaxRetryAfter, OnFailure is null ? TimeSpan.Zero : FailureAction.LongestWait }.Max();
 

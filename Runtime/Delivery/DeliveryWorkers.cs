@@ -105,7 +105,7 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
     // Never throws.
     private async Task Work()
     {
-        // Whoever started the bot within a span has long ended it; no handler is a part of it.
+        // A span in which the bot was started has long ended; no handler is a part of it.
         if (Activity.Current is not null) Activity.Current = null;
         var seeks = TryBegin();
         for (var turn = 1; seeks && !_claiming.IsCancellationRequested; turn++)

@@ -31,7 +31,7 @@ internal sealed partial class ReceiverRun(DeliverySettings settings, HandlerWatc
         Exception? failure = null;
         try
         {
-            // Ambient until this method returns: whoever calls it sees nothing of it.
+            // Ambient until this method returns: its caller does not see it.
             new UpdateAttempt(update, number, isLast, notes, settings.BotId, _options.SayOnce).Enter();
             return await WithinTime(receive, cancelled).ConfigureAwait(false);
         }

@@ -145,7 +145,7 @@ internal abstract class PageTest
         throw new AssertionException($"The bot got no {kind}.");
     }
 
-    /// <summary>From here on the bot is told of reactions and members too, as it is only when it asks for them.</summary>
+    /// <summary>From here on the bot also gets updates of reactions and members, which it has to ask for.</summary>
     protected Task AskForEverything() => Call("getUpdates", new JsonObject { ["allowed_updates"] = AllKinds() });
 
     protected async Task Keep(string name, IPage? of = null)

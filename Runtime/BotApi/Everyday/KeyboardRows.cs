@@ -1,6 +1,6 @@
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>Rows of buttons that grow; the list and its rows are replaced, never changed, so that whoever holds them keeps what they saw.</summary>
+/// <summary>Rows of buttons that grow; the list and its rows are replaced, never changed, so that a caller that holds them keeps what it saw.</summary>
 internal static class KeyboardRows
 {
     /// <summary>The rows with buttons added to the last one.</summary>

@@ -21,7 +21,7 @@ public sealed partial class Update
         ?? RemovedChatBoost?.Chat
         ?? StoppedMessageGeneration?.Chat;
 
-    /// <summary>Whoever did it; null when that is not a user, or Telegram does not say.</summary>
+    /// <summary>The user who did it; null when that is not a user, or Telegram does not say.</summary>
     public User? User =>
         AnyMessage?.From
         ?? CallbackQuery?.From

@@ -69,7 +69,7 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
         }
     }
 
-    /// <summary>What comes later is not noted any more: whoever handles the update next may have begun.</summary>
+    /// <summary>What comes later is not noted any more: the next attempt may have begun.</summary>
     public void End()
     {
         lock (_gate) _ended = true;

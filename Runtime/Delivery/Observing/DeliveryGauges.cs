@@ -101,7 +101,7 @@ internal sealed class DeliveryGauges : IDisposable
         }
         catch (Exception)
         {
-            // Whoever looks sees nothing, and not what was true before; that the inbox fails is reported elsewhere.
+            // A reader sees nothing, and not what was true before; that the inbox fails is reported elsewhere.
         }
 
         lock (_gate)
