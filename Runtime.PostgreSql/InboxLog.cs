@@ -46,6 +46,9 @@ internal static partial class InboxLog
     [LoggerMessage(8513, LogLevel.Warning, "The process of instance {Name}, on this machine, has ended; the updates it held are handled again.")]
     public static partial void Ended(ILogger logger, string name);
 
+    [LoggerMessage(8515, LogLevel.Error, "What is to be handled cannot be read from the database; it is tried again until it can.")]
+    public static partial void NotRead(ILogger logger, Exception cause);
+
     [LoggerMessage(8514, LogLevel.Warning, "The database takes no connections yet; it is tried again for up to {StartTimeout}.")]
     public static partial void NotOpenYet(ILogger logger, TimeSpan startTimeout, Exception cause);
 }

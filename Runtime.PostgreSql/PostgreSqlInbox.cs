@@ -35,10 +35,9 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         _loader = new LaneLoader(parts);
         var work = new LaneWork(_loader);
         _pool = new LanePool(
-            work, new DueTimes(context.MediaGroupsDebounce, context.LongestWait), new DatabaseClock(context.TimeProvider), parts.LeaseTime, context.Concurrency, parts.Fault)
-        {
-            AlbumsHeldUntil = albumsHeldUntil,
-        };
+            work, new DueTimes(context.MediaGroupsDebounce, context.LongestWait), new DatabaseClock(context.TimeProvider), parts.LeaseTime,
+            context.Concurrency, parts.Fault);
+        _pool.HoldAlbums(albumsHeldUntil);
         _pool.Begin(session);
         var doubtful = new DoubtfulLeases(parts, _pool);
         _notifications = new Notifications(parts, _loader);
@@ -89,10 +88,14 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
 
     public async ValueTask StopClaiming()
     {
+        var cannotWrite = _transitions.IsFailing || _closed;
+        // From now on parts of albums are refused here, and come in elsewhere.
+        var holding = cannotWrite ? Task.CompletedTask : AlbumHold.Begin(_parts);
         _pool.StopClaiming();
         // The others wait for what was let go of; when it cannot be written, they find out by themselves.
-        if (_transitions.IsFailing || _closed) return;
+        if (cannotWrite) return;
         await _transitions.Flush(CancellationToken.None).ConfigureAwait(false);
+        await holding.ConfigureAwait(false);
     }
 
     public async ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default)

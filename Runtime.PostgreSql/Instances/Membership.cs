@@ -171,7 +171,7 @@ internal sealed class Membership : IAsyncDisposable
         var sent = _parts.LeaseTime.GetTimestamp();
         var (session, _, held) = await Registration.Register(_parts, isOpening: false, _closing.Token).ConfigureAwait(false);
         lock (_gate) (_session, _heardAt) = (session, sent);
-        _pool.AlbumsHeldUntil = held;
+        _pool.HoldAlbums(held);
         _pool.Begin(session);
         _loader.HasRoom();
     }
@@ -192,7 +192,7 @@ internal sealed class Membership : IAsyncDisposable
             await reader.ReadAsync().ConfigureAwait(false);
             return (until, reader.GetInt64(0));
         }).ConfigureAwait(false);
-        _pool.AlbumsHeldUntil = held;
+        _pool.HoldAlbums(held);
         if (instances > 1) _pool.GiveBackUnbegun();
     }
 

@@ -10,8 +10,8 @@ internal sealed record DueTimes(TimeSpan? Debounce, TimeSpan LongestWait)
     /// <summary>How long after an outage an album that was open stays so: Telegram sends again after 0, 2, 4 or 8 seconds what it could not deliver.</summary>
     public static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(10);
 
-    // A clock that goes back by more was ahead when the time was written; then the time says nothing.
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+    /// <summary>A clock that goes back by more was ahead when a time was written; then the time says nothing.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
     /// <summary>When a wait for a retry is over; the beginning of time when it is, or when nobody can tell.</summary>
     public DateTimeOffset OfRetry(LaneRow row, DateTimeOffset now)

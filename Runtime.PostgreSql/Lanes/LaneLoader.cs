@@ -9,6 +9,9 @@ internal sealed class LaneLoader : IAsyncDisposable
     private const int AlbumsAtOnce = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    // Longer than a connection takes to come back that the server has closed.
+    private static readonly TimeSpan ReportedAfter = TimeSpan.FromSeconds(1);
+
     // Timers count less than 50 days; waking early costs one look.
     private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(1);
 
@@ -23,6 +26,8 @@ internal sealed class LaneLoader : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private long? _alarmAt;
     private bool _look = true;
+    private long? _failingSince;
+    private bool _isReported;
     private volatile bool _closed;
 
     public LaneLoader(InboxParts parts)
@@ -97,18 +102,38 @@ internal sealed class LaneLoader : IAsyncDisposable
                 bool look;
                 lock (_gate) (look, _look) = (_look, false);
                 if (look) await Take().ConfigureAwait(false);
-                if (await ReadAll().ConfigureAwait(false) || look) continue;
+                var isRead = await ReadAll().ConfigureAwait(false);
+                if (isRead || look) Worked();
+                if (isRead || look) continue;
                 var began = _parts.LeaseTime.GetTimestamp();
                 await _signal.Wait(InboxParts.Poll).ConfigureAwait(false);
                 if (_parts.LeaseTime.GetElapsedTime(began) >= InboxParts.Poll) HasRoom();
             }
             catch (Exception error)
             {
-                // It is said elsewhere that the database fails; here it is asked again.
                 _parts.LoopFailed(error);
+                Failed(error);
                 await Task.Delay(Pause, TimeProvider.System).ConfigureAwait(false);
             }
         }
+    }
+
+    // Taking updates in may work all the while, and then nobody else would hear of it.
+    private void Failed(Exception error)
+    {
+        var now = _parts.LeaseTime.GetTimestamp();
+        _failingSince ??= now;
+        if (_isReported || _closed || _parts.LeaseTime.GetElapsedTime(_failingSince.Value, now) < ReportedAfter) return;
+        _isReported = true;
+        InboxLog.NotRead(_parts.Logger, error);
+        var what = $"What is to be handled cannot be read from the database, and waits until it can. {error.Message}";
+        _parts.Fault(new InboxException(what, error));
+    }
+
+    private void Worked()
+    {
+        if (_isReported) InboxLog.Recovered(_parts.Logger);
+        (_failingSince, _isReported) = (null, false);
     }
 
     private async Task Take()
@@ -135,6 +160,18 @@ internal sealed class LaneLoader : IAsyncDisposable
             _doubtful.Add(session, fence);
             throw;
         }
+
+        if (_pool.ClockWentBack()) await BringBack().ConfigureAwait(false);
+    }
+
+    // What was to be due in seconds is due in as long as the clock was set back: it is looked at now, and waits on only if it was meant to.
+    private async Task BringBack()
+    {
+        var database = _parts.Database;
+        await database.Execute(
+            LaneSql.BringBack,
+            command => command.With(database.Bot).With(database.TestTime).With(DueTimes.Skew.Microseconds())).ConfigureAwait(false);
+        HasRoom();
     }
 
     private async Task<(IReadOnlyList<Lease> Leases, TimeSpan? Wait)> ReadTaken(NpgsqlDataReader reader)
@@ -189,6 +226,8 @@ internal sealed class LaneLoader : IAsyncDisposable
         if (lanes.Count > 0)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(LaneSql.Read).With(database.Bot)
                 .With([.. lanes.Select(lane => lane.Key)]).With([.. lanes.Select(lane => lane.ReadTo)]));
+        // Another instance may have begun to stop just now.
+        if (albums.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(InstanceSql.AlbumsHeld).With(database.Bot));
         foreach (var (lane, first) in albums) batch.BatchCommands.Add(AlbumCommand(lane, first));
         var (rows, parts) = await database.Run(batch, reader => ReadResults(reader, lanes.Count > 0, albums.Count)).ConfigureAwait(false);
         // Not before all of it is here: what is handed out is not read a second time.
@@ -203,6 +242,12 @@ internal sealed class LaneLoader : IAsyncDisposable
         if (withRows)
         {
             rows = await ReadRows(reader).ConfigureAwait(false);
+            await reader.NextResultAsync().ConfigureAwait(false);
+        }
+
+        if (albums > 0)
+        {
+            _pool.HoldAlbums(await reader.ReadAsync().ConfigureAwait(false) && !reader.IsDBNull(0) ? reader.Time(0) : null);
             await reader.NextResultAsync().ConfigureAwait(false);
         }
 

@@ -23,9 +23,7 @@ internal sealed class LanePool(ILaneWork work, DueTimes times, DatabaseClock clo
     private bool _closed;
     private bool _saturated;
     private bool _wantsRoom;
-
-    /// <summary>Albums that were open in an outage are held until then.</summary>
-    public DateTimeOffset? AlbumsHeldUntil { get; set; }
+    private DateTimeOffset? _albumsHeldUntil;
 
     /// <summary>How many more lanes may be owned.</summary>
     public int Room
@@ -60,13 +58,7 @@ internal sealed class LanePool(ILaneWork work, DueTimes times, DatabaseClock clo
     }
 
     /// <summary>The database's time, as far as it is known.</summary>
-    public DateTimeOffset Now
-    {
-        get
-        {
-            lock (_gate) return clock.Now;
-        }
-    }
+    public DateTimeOffset Now { get { lock (_gate) return clock.Now; } }
 
     /// <summary>A new life begins: whatever was owned before is not.</summary>
     public void Begin(Session session)
@@ -76,6 +68,18 @@ internal sealed class LanePool(ILaneWork work, DueTimes times, DatabaseClock clo
             Clear();
             _session = session;
         }
+    }
+
+    /// <summary>Albums that were open in an outage, or when an instance stopped, are held until then.</summary>
+    public void HoldAlbums(DateTimeOffset? until)
+    {
+        lock (_gate) _albumsHeldUntil = until;
+    }
+
+    /// <summary>Whether the database's clock was set back since this was asked.</summary>
+    public bool ClockWentBack()
+    {
+        lock (_gate) return clock.TakeWentBack();
     }
 
     public void Heard(DateTimeOffset now)
@@ -133,7 +137,7 @@ internal sealed class LanePool(ILaneWork work, DueTimes times, DatabaseClock clo
                 return;
             }
 
-            var due = first.IsOpen ? times.OfAlbum(parts, AlbumsHeldUntil, clock.Now) : DateTimeOffset.MinValue;
+            var due = first.IsOpen ? times.OfAlbum(parts, _albumsHeldUntil, clock.Now) : DateTimeOffset.MinValue;
             if (due <= clock.Now && !_stopped)
             {
                 if (first.IsOpen) lane.Albums.Remove((first.Update.Kind, first.Update.MediaGroupId!));
@@ -281,6 +285,7 @@ internal sealed class LanePool(ILaneWork work, DueTimes times, DatabaseClock clo
         }
 
         lane.Grew(lease.Tail);
+        if (lease.Rows is [var first, ..]) clock.HeardFirst(first.JoinedAt);
         foreach (var row in lease.Rows) lane.Push(row);
         if (lane.State == LaneState.Open) Next(lane);
     }
@@ -289,7 +294,7 @@ internal sealed class LanePool(ILaneWork work, DueTimes times, DatabaseClock clo
     {
         SetState(lane, LaneState.Open);
         if (_closed || lane.Session.IsLost) return;
-        var decision = LaneDecision.Of(lane, times, AlbumsHeldUntil, clock.Now);
+        var decision = LaneDecision.Of(lane, times, _albumsHeldUntil, clock.Now);
         if (decision.Step != LaneStep.Leave && _stopped)
         {
             Leave(new LaneRelease(lane, clock.Now, Always: true));
@@ -345,7 +350,7 @@ internal sealed class LanePool(ILaneWork work, DueTimes times, DatabaseClock clo
         SetState(lane, LaneState.Busy);
         if (_wantsRoom) work.HasRoom();
         _wantsRoom = false;
-        return lane.Claim = new PostgreSqlClaim(lane, lane.Next, work.Noted, unreadable);
+        return lane.Claim = new PostgreSqlClaim(lane, lane.Next, clock.Since(lane.Next[0].Update.ReceivedAt), work.Noted, unreadable);
     }
 
     private void GiveBack(long before)

@@ -12,15 +12,18 @@ internal sealed class PostgreSqlClaim : UpdateClaim
 
     /// <param name="lane">The lane it is of.</param>
     /// <param name="rows">What is claimed.</param>
+    /// <param name="age">How long ago the first of them came in.</param>
     /// <param name="noted">Writes, a moment later, what was said.</param>
     /// <param name="unreadable">Told when what was said cannot be read.</param>
-    public PostgreSqlClaim(OwnedLane lane, IReadOnlyList<LaneRow> rows, Action<PostgreSqlClaim> noted, Action<InboxException> unreadable)
+    public PostgreSqlClaim(
+        OwnedLane lane, IReadOnlyList<LaneRow> rows, TimeSpan age, Action<PostgreSqlClaim> noted, Action<InboxException> unreadable)
     {
         Lane = lane;
         Rows = rows;
         Updates = rows.Count == 1 ? [rows[0].Update] : [.. rows.Select(row => row.Update)];
         Attempt = rows[0].Attempt + lane.Crashes + 1;
         LastAttemptFailed = lane.Crashes == 0 && rows[0].Failed;
+        Age = age;
         _noted = noted;
         _unreadable = unreadable;
     }
@@ -34,6 +37,8 @@ internal sealed class PostgreSqlClaim : UpdateClaim
     public override int Attempt { get; }
 
     public override bool LastAttemptFailed { get; }
+
+    public override TimeSpan? Age { get; }
 
     public override CancellationToken Lost => Lane.Session.Lost;
 

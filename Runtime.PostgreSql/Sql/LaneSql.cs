@@ -47,12 +47,15 @@ internal static class LaneSql
     /// <summary>The lanes an instance owns by leases it does not know: a statement was carried out and its answer lost. $2 the owner, $3 fences.</summary>
     public const string Doubtful = "SELECT lane, fence, tail, crashes FROM telegram.lanes WHERE bot = $1 AND owner = $2 AND fence = ANY ($3)";
 
-    /// <summary>A clock that was ahead when it was written leaves times nobody would live to see: no wait is longer than $3 microseconds.</summary>
+    /// <summary>
+    /// A clock that was ahead when it was written leaves times nobody would live to see: what is due later than in $3 microseconds is
+    /// looked at now, and waits on if it has to.
+    /// </summary>
     public const string BringBack = """
         WITH late AS MATERIALIZED (
             SELECT lane FROM telegram.lanes
             WHERE bot = $1 AND owner IS NULL AND due_at > coalesce($2, now()) + $3 * interval '1 microsecond'
-            ORDER BY lane LIMIT 1000 FOR UPDATE SKIP LOCKED
+            ORDER BY lane LIMIT 10000 FOR UPDATE SKIP LOCKED
         )
         UPDATE telegram.lanes l SET due_at = coalesce($2, now()) FROM late WHERE l.bot = $1 AND l.lane = late.lane
         """;

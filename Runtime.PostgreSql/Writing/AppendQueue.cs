@@ -185,9 +185,7 @@ internal sealed class AppendQueue : IAsyncDisposable
         InboxLog.Recovered(_parts.Logger);
         try
         {
-            await _parts.Database.Execute(
-                InstanceSql.HoldAlbums,
-                command => command.With(_parts.Database.Bot).With(_parts.Database.TestTime).With(DueTimes.AfterOutage.Microseconds())).ConfigureAwait(false);
+            await AlbumHold.Begin(_parts).ConfigureAwait(false);
         }
         catch (InboxUnavailableException error)
         {

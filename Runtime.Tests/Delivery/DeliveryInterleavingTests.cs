@@ -37,7 +37,11 @@ public sealed class DeliveryInterleavingTests
             async run =>
             {
                 using var directory = new TemporaryDirectory();
-                await Follow(UpdateInbox.Sqlite(directory.File("inbox.db")), run.Concurrency, run.Lanes, run.Senders, run.Script);
+                var choice = UpdateInbox.Sqlite(directory.File("inbox.db"));
+                await Follow(choice, run.Concurrency, run.Lanes, run.Senders, run.Script);
+                await using var left = await choice.Open(new InboxContext { Name = "42" });
+                var status = await left.Status();
+                Assert.That((status.Pending, status.Dead), Is.EqualTo((0L, 0L)), "a claim without a transition");
             },
             iter: 15, threads: 1);
 
@@ -47,7 +51,9 @@ public sealed class DeliveryInterleavingTests
         var (held, tries) = (new ConcurrentDictionary<long, int>(), new ConcurrentDictionary<long, int>());
         var (left, running, faults) = (Updates, 0, new ConcurrentQueue<string>());
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var inbox = await choice.Open(new InboxContext { Name = "42", Concurrency = concurrency });
+        // What the inbox in memory still holds when it is closed, it says.
+        var context = new InboxContext { Name = "42", Concurrency = concurrency, OnFault = fault => faults.Enqueue(fault.Message) };
+        var inbox = await choice.Open(context);
         await using (var delivery = new InboxDelivery(inbox, Settings()))
         {
             delivery.Start();

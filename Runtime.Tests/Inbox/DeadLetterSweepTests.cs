@@ -27,6 +27,25 @@ public sealed class DeadLetterSweepTests
     }
 
     [Test]
+    public async Task A_clock_that_was_put_forward_for_a_moment_forgot_every_dead_letter()
+    {
+        var time = new TestClock();
+        var start = time.GetUtcNow();
+        var steps = new List<DateTimeOffset>();
+        await using var sweep = new DeadLetterSweep(TimeSpan.FromDays(30), time, Forget, _log);
+        time.Ahead = TimeSpan.FromDays(400);
+        time.Advance(TimeSpan.FromHours(1));
+
+        Assert.That(steps, Is.EqualTo(new[] { start - TimeSpan.FromDays(30), start + TimeSpan.FromHours(1) - TimeSpan.FromDays(30) }));
+
+        ValueTask<int> Forget(DateTimeOffset before)
+        {
+            steps.Add(before);
+            return new ValueTask<int>(0);
+        }
+    }
+
+    [Test]
     public async Task It_is_done_at_the_start_and_every_hour_and_says_nothing_of_nothing()
     {
         var sweep = Sweep(TimeSpan.FromDays(1), _ => 0);

@@ -10,7 +10,7 @@ internal abstract class ForwardingInbox(IUpdateInbox inner) : IUpdateInbox
 
     public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => inner.Claim(cancellationToken);
 
-    public ValueTask<bool> Complete(UpdateClaim claim) => inner.Complete(claim);
+    public virtual ValueTask<bool> Complete(UpdateClaim claim) => inner.Complete(claim);
 
     public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => inner.Retry(claim, wait, error);
 

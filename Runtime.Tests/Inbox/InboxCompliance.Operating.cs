@@ -73,6 +73,45 @@ public abstract partial class InboxCompliance
     }
 
     [Test]
+    public async Task A_clock_that_was_set_back_held_a_retry_and_an_open_album_for_as_long()
+    {
+        // What was open at the start is held for its parts; this is not.
+        Time.Advance(20 * Second);
+        await Inbox.Append(TestUpdates.Message(1, chat: 1));
+        await Inbox.Retry(await Claim(), 5 * Second, "broke");
+        await Inbox.Append(TestUpdates.AlbumPart(2, chat: 2));
+        // Until that is recorded, a shared engine has not let go of it.
+        await Inbox.Status();
+        Time.Ahead = TimeSpan.FromMinutes(-30);
+        Time.Advance(5 * Second);
+        UpdateClaim[] claims = [await Claim(), await Claim()];
+        Assert.That(claims.SelectMany(claim => claim.Ids()), Is.EquivalentTo(new[] { 1L, 2L }));
+    }
+
+    [Test]
+    public async Task A_clock_that_was_wrong_for_a_moment_made_ids_new_or_kept_them_for_ever()
+    {
+        await Inbox.Append(TestUpdates.Message(1));
+        Time.Ahead = TimeSpan.FromDays(365);
+        Assert.That(await Inbox.Append(TestUpdates.Message(1)), Is.EqualTo(AppendResult.Duplicate), "ahead");
+        await Inbox.Append(TestUpdates.Message(2, chat: 2));
+        Time.Ahead = TimeSpan.FromDays(-365);
+        Assert.That(await Inbox.Append(TestUpdates.Message(1)), Is.EqualTo(AppendResult.Duplicate), "behind");
+        Time.Ahead = TimeSpan.Zero;
+        Assert.That(await Inbox.Append(TestUpdates.Message(2, chat: 2)), Is.EqualTo(AppendResult.Duplicate));
+        Time.Advance(TimeSpan.FromHours(61));
+        Assert.That(await Inbox.Append(TestUpdates.Message(2, chat: 2)), Is.EqualTo(AppendResult.Appended), "its time is over");
+    }
+
+    [Test]
+    public async Task A_claim_tells_how_long_ago_its_update_came_in_whatever_was_done_to_the_clock()
+    {
+        await Inbox.Append(TestUpdates.Message(1));
+        Time.Advance(40 * Second);
+        Assert.That((await Claim()).Age, Is.EqualTo(40 * Second));
+    }
+
+    [Test]
     public async Task An_error_of_a_megabyte_is_kept_as_two_kilobytes()
     {
         await Inbox.Append(TestUpdates.Message(1));

@@ -1,15 +1,18 @@
-using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
 /// <summary>Drives an inbox and, beside it, the model: what is unfinished, in append order.</summary>
-internal sealed class InboxModelRun(FakeTimeProvider time, Func<ValueTask<IUpdateInbox>> open, Action? crash)
+internal sealed class InboxModelRun(TestClock time, Func<ValueTask<IUpdateInbox>> open, Action? crash)
 {
     private readonly List<Entry> _entries = [];
     private readonly List<UpdateClaim> _held = [];
     private long _nextUpdateId = 1;
     private long _order;
+
+    // As it passes, whatever is done to the clock.
+    private TimeSpan _now;
+    private bool _clockWasSet;
 
     public IUpdateInbox Inbox { get; private set; } = null!;
 
@@ -55,7 +58,7 @@ internal sealed class InboxModelRun(FakeTimeProvider time, Func<ValueTask<IUpdat
     public async Task Retry(int which, int waitSeconds)
     {
         if (TakeHeld(which) is not { } claim) return;
-        var dueAt = time.GetUtcNow() + TimeSpan.FromSeconds(waitSeconds);
+        var dueAt = _now + TimeSpan.FromSeconds(waitSeconds);
         Assert.That(await Inbox.Retry(claim, TimeSpan.FromSeconds(waitSeconds), "failed"), Is.True);
         foreach (var entry in EntriesOf(claim)) (entry.State, entry.DueAt, entry.Attempts) = (State.Pending, dueAt, entry.Attempts + 1);
     }
@@ -83,7 +86,15 @@ internal sealed class InboxModelRun(FakeTimeProvider time, Func<ValueTask<IUpdat
 
     public Task Advance(int milliseconds)
     {
-        time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        Pass(TimeSpan.FromMilliseconds(milliseconds));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Somebody sets the clock. While the process runs that changes nothing; what a later start reads of waits, it may make shorter.</summary>
+    public Task SetClock(int hoursAhead)
+    {
+        time.Ahead = TimeSpan.FromHours(hoursAhead);
+        _clockWasSet = true;
         return Task.CompletedTask;
     }
 
@@ -97,6 +108,7 @@ internal sealed class InboxModelRun(FakeTimeProvider time, Func<ValueTask<IUpdat
         {
             if (entry.State == State.Claimed) entry.State = State.Pending;
             else if (entry.State == State.Done) entry.MayComeAgain = true;
+            if (_clockWasSet) entry.DueAt = default;
         }
 
         await Open();
@@ -116,7 +128,7 @@ internal sealed class InboxModelRun(FakeTimeProvider time, Func<ValueTask<IUpdat
             }
 
             idle++;
-            time.Advance(TimeSpan.FromMilliseconds(500));
+            Pass(TimeSpan.FromMilliseconds(500));
             // A file is read by another thread.
             if (crash is not null) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
@@ -127,6 +139,12 @@ internal sealed class InboxModelRun(FakeTimeProvider time, Func<ValueTask<IUpdat
         Assert.That(dead, Is.EquivalentTo(_entries.Where(entry => entry.State == State.Dead).Select(entry => (long?)entry.UpdateId)));
     }
 
+    private void Pass(TimeSpan some)
+    {
+        _now += some;
+        time.Advance(some);
+    }
+
     private void Took(UpdateClaim claim)
     {
         var entries = EntriesOf(claim);
@@ -134,7 +152,7 @@ internal sealed class InboxModelRun(FakeTimeProvider time, Func<ValueTask<IUpdat
         foreach (var entry in entries)
         {
             Assert.That(entry.State == State.Pending || (entry.State == State.Done && entry.MayComeAgain), Is.True, $"update {entry.UpdateId} is {entry.State}");
-            Assert.That(entry.DueAt, Is.LessThanOrEqualTo(time.GetUtcNow()), "claimed before it was due");
+            Assert.That(entry.DueAt, Is.LessThanOrEqualTo(_now), "claimed before it was due");
         }
 
         Assert.That(_entries.Where(entry => entry.Lane == lane && entry.State == State.Claimed), Is.Empty, "a lane was given out twice");
@@ -177,7 +195,7 @@ internal sealed class InboxModelRun(FakeTimeProvider time, Func<ValueTask<IUpdat
 
         public int Attempts { get; set; }
 
-        public DateTimeOffset DueAt { get; set; }
+        public TimeSpan DueAt { get; set; }
 
         /// <summary>It was done when the process was killed; that may not have been recorded.</summary>
         public bool MayComeAgain { get; set; }

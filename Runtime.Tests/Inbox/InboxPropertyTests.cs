@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
@@ -16,6 +15,7 @@ public sealed class InboxPropertyTests
         (1, Gen.Int[0, 9].Select(which => (InboxStep)new BuryStep(which))),
         (1, Gen.Const((InboxStep)new ReplayStep())),
         (3, Gen.Int[0, 3000].Select(milliseconds => (InboxStep)new AdvanceStep(milliseconds))),
+        (1, Gen.Int[-10, 10].Select(hours => (InboxStep)new SetClockStep(hours))),
         (1, Gen.Const((InboxStep)new CrashStep())));
 
     [Test]
@@ -23,7 +23,7 @@ public sealed class InboxPropertyTests
         await Step.Where(step => step is not CrashStep).List[1, 80].SampleAsync(
             async steps =>
             {
-                var time = NewTime();
+                var time = new TestClock();
                 await Run(steps, new InboxModelRun(time, () => UpdateInbox.InMemory().Open(new InboxContext { Name = "m", TimeProvider = time }), null));
                 return true;
             },
@@ -37,7 +37,7 @@ public sealed class InboxPropertyTests
             async steps =>
             {
                 using var directory = new TemporaryDirectory();
-                var time = NewTime();
+                var time = new TestClock();
                 var generation = 0;
                 var window = new WindowLimits { MaxHeld = held, MaxPerLane = perLane, MaxPerScan = perScan };
                 string File() => directory.File($"{generation}/inbox.db");
@@ -56,8 +56,6 @@ public sealed class InboxPropertyTests
                 return true;
             },
             iter: iterations, threads: 2);
-
-    private static FakeTimeProvider NewTime() => new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     private static async Task Run(List<InboxStep> steps, InboxModelRun run)
     {

@@ -50,3 +50,8 @@ internal sealed record CrashStep : InboxStep
 {
     public override Task Do(InboxModelRun run) => run.Crash();
 }
+
+internal sealed record SetClockStep(int HoursAhead) : InboxStep
+{
+    public override Task Do(InboxModelRun run) => run.SetClock(HoursAhead);
+}

@@ -135,12 +135,15 @@ public sealed class SqliteOutageTests : IAsyncDisposable
     public async Task A_writer_that_ends_leaves_nobody_waiting()
     {
         var clock = new BreakingClock();
-        _inbox = await UpdateInbox.Sqlite(_directory.File("inbox.db")).Open(new InboxContext { Name = "42", TimeProvider = clock });
+        _inbox = await UpdateInbox.Sqlite(_directory.File("inbox.db"))
+            .Open(new InboxContext { Name = "42", TimeProvider = clock, OnFailing = failure => _failures.Writer.TryWrite(failure) });
         clock.IsBroken = true;
 
         Assert.That(async () => await _inbox.Append(TestUpdates.Message(1)).AsTask().WaitAsync(Patience), Throws.InstanceOf<InboxUnavailableException>());
         Assert.That(async () => await _inbox.Append(TestUpdates.Message(2)).AsTask().WaitAsync(Patience), Throws.InstanceOf<InboxUnavailableException>());
         clock.IsBroken = false;
+        var told = await _failures.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        Assert.That(told.Message, Does.StartWith("The writer of the inbox").And.EndsWith("restart the bot."));
     }
 
     private async Task<UpdateClaim> Claim() => await _inbox.Claim().AsTask().WaitAsync(Patience);

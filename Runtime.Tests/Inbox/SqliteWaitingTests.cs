@@ -72,6 +72,7 @@ public sealed class SqliteWaitingTests : IAsyncDisposable
         OtherProgram.Execute(DatabasePath, "DELETE FROM updates WHERE update_id = 1");
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 2L }));
+        Assert.That(_faults.Single().Message, Does.StartWith("Update 1 is not in the inbox").And.Contains("is not handled"));
     }
 
     [Test]

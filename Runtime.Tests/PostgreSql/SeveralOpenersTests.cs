@@ -210,6 +210,32 @@ internal sealed class SeveralOpenersTests
     }
 
     [Test]
+    public async Task A_part_that_was_refused_by_an_instance_that_stops_met_an_album_that_was_handled_elsewhere_by_then()
+    {
+        var time = new TestClock();
+        await using var openers = new Openers(_server) { Context = new InboxContext { Name = "album", TimeProvider = time } };
+        // Nobody looks after anything in between.
+        var (one, other) = (await openers.Open(LeaseTimes.Default), await openers.Open(LeaseTimes.Default));
+        // What was open at the start is held; this is not.
+        time.Advance(TimeSpan.FromSeconds(20));
+        await one.Append(TestUpdates.AlbumPart(1));
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        await one.StopClaiming();
+        // The second part was refused, and comes again after the second that Telegram is asked to wait.
+        time.Advance(TimeSpan.FromSeconds(1.5));
+        var claiming = Openers.Claim(other);
+        await Task.WhenAny(claiming, Task.Delay(TimeSpan.FromMilliseconds(1500), TimeProvider.System));
+        await other.Append(TestUpdates.AlbumPart(2));
+        for (var i = 0; i < 10 && !claiming.IsCompleted; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            await Task.WhenAny(claiming, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
+        }
+
+        Assert.That((await claiming).Ids(), Is.EqualTo(new[] { 1L, 2L }));
+    }
+
+    [Test]
     public async Task What_is_pending_is_dropped_by_the_first_that_opens_and_not_by_those_that_join()
     {
         await using var openers = new Openers(_server);

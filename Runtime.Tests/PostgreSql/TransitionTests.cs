@@ -65,7 +65,7 @@ internal sealed class TransitionTests
         var owned = new OwnedLane(new Session(1), lane, fence: 1);
         LaneRow[] rows = [.. position.Select(at => new LaneRow(at, Update(at)) { JoinedAt = DateTimeOffset.UnixEpoch })];
         owned.Read(rows, tail: position[^1]);
-        return new PostgreSqlClaim(owned, rows, _ => { }, _ => { });
+        return new PostgreSqlClaim(owned, rows, TimeSpan.Zero, _ => { }, _ => { });
     }
 
     private static StoredUpdate Update(long id) => new() { Id = id, UpdateId = id, Body = new byte[2], ReceivedAt = DateTimeOffset.UnixEpoch };

@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.Extensions.Time.Testing;
 using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Tests.Inbox;
 
@@ -28,7 +27,7 @@ internal sealed class TwoOpenersPropertyTests
         await Step.List[1, 40].SampleAsync(
             async steps =>
             {
-                var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+                var time = new TestClock();
                 await using var openers = new Openers(server) { Context = new InboxContext { Name = "two", TimeProvider = time } };
                 var run = new InboxModelRun(time, async () => new InTurns(await openers.Open(), await openers.Open()), static () => { });
                 await run.Open();

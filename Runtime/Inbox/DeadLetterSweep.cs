@@ -15,7 +15,8 @@ internal sealed partial class DeadLetterSweep : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly TimeSpan _retention;
-    private readonly TimeProvider _time;
+    private readonly DateTimeOffset _opened;
+    private readonly MonotonicClock _clock;
     private readonly Func<DateTimeOffset, ValueTask<int>> _forget;
     private readonly ILogger _logger;
     private readonly ITimer? _timer;
@@ -29,7 +30,9 @@ internal sealed partial class DeadLetterSweep : IAsyncDisposable
     public DeadLetterSweep(TimeSpan? retention, TimeProvider time, Func<DateTimeOffset, ValueTask<int>> forget, ILogger logger)
     {
         _retention = retention ?? TimeSpan.MaxValue;
-        _time = time;
+        // A clock that is put forward for a moment must not forget them all.
+        _opened = time.GetUtcNow();
+        _clock = new MonotonicClock(time);
         _forget = forget;
         _logger = logger;
         if (retention is null) return;
@@ -62,7 +65,7 @@ internal sealed partial class DeadLetterSweep : IAsyncDisposable
 
     private async Task Sweep()
     {
-        var now = _time.GetUtcNow();
+        var now = _opened + _clock.Now;
         var before = now - DateTimeOffset.MinValue > _retention ? now - _retention : DateTimeOffset.MinValue;
         var count = 0;
         try

@@ -31,11 +31,7 @@ internal sealed partial class ExpiringInbox(IUpdateInbox inner, long? botId, Tim
         {
             var claim = await inner.Claim(cancellationToken).ConfigureAwait(false);
             // One that was begun may have been answered: its handler goes on, and decides for itself.
-            if (claim.Attempt > 1 || !QueryLifetimes.IsExpired(claim.Updates[0], time.GetUtcNow())) return claim;
-            Interlocked.Increment(ref _expired);
-            HandleTelemetry.CountExpired(KindNames.Tag(claim.Updates[0].Kind), botId);
-            LogExpired(claim.Updates[0].UpdateId, claim.Updates[0].Kind, Expired);
-            await inner.Complete(claim).ConfigureAwait(false);
+            if (claim.Attempt > 1 || !IsExpired(claim) || !await IsDone(claim).ConfigureAwait(false)) return claim;
         }
     }
 
@@ -62,6 +58,39 @@ internal sealed partial class ExpiringInbox(IUpdateInbox inner, long? botId, Tim
     public Task WhenSafeToClose(CancellationToken cancellationToken = default) => inner.WhenSafeToClose(cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    // By the inbox's own clock: the system's may have been set since, or be another machine's.
+    private bool IsExpired(UpdateClaim claim)
+    {
+        var update = claim.Updates[0];
+        if (QueryLifetimes.Of(update.Kind) is not { } life) return false;
+        return (claim.Age ?? time.GetUtcNow() - update.ReceivedAt) > life;
+    }
+
+    // What cannot be recorded here is handed out: with a claim that nobody has, its lane would be stuck.
+    private async ValueTask<bool> IsDone(UpdateClaim claim)
+    {
+        var update = claim.Updates[0];
+        try
+        {
+            await inner.Complete(claim).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            NotDone(update.UpdateId, update.Kind, error);
+            return false;
+        }
+
+        Interlocked.Increment(ref _expired);
+        HandleTelemetry.CountExpired(KindNames.Tag(update.Kind), botId);
+        LogExpired(update.UpdateId, update.Kind, Expired);
+        return true;
+    }
+
+    [LoggerMessage(3061, LogLevel.Warning,
+        "Update {UpdateId} ({Kind}) waited longer than Telegram takes an answer, and the inbox could not record that it is done; "
+        + "it is handled all the same.")]
+    private partial void NotDone(long updateId, string? kind, Exception cause);
 
     [LoggerMessage(3060, LogLevel.Warning, "Update {UpdateId} ({Kind}) was not handled: it waited longer than Telegram takes an answer ({Count} so far).")]
     private partial void LogExpired(long updateId, string? kind, long count);

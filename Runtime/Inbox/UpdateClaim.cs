@@ -14,6 +14,12 @@ public abstract class UpdateClaim
     /// has had its attempts (<c>MaxAttempts</c>, when that is lowered) is tried once more if this is true, and buried untried if not.</summary>
     public virtual bool LastAttemptFailed => false;
 
+    /// <summary>
+    /// How long ago the update came in, by a clock that nobody sets, as far as the inbox knows one. Default null: whoever asks compares
+    /// <see cref="StoredUpdate.ReceivedAt"/> with the system's clock, and is wrong where that was set, or is not the one it was written by.
+    /// </summary>
+    public virtual TimeSpan? Age => null;
+
     /// <summary>What earlier attempts, and this one so far, have already got done. The inbox keeps what is added.</summary>
     public abstract SaidCalls Said { get; }
 

@@ -4,8 +4,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>
-/// Which updates are handled one after another: those of one lane are, in the order they came; lanes do not wait for each other. Derive from it for
-/// what <see cref="By"/> cannot say.
+/// Which updates are handled one after another: those of one lane are, in the order they came, except that an album is handled when it is
+/// complete and so later than what came after it; lanes do not wait for each other. Derive from it for what <see cref="By"/> cannot say.
 /// </summary>
 public class UpdateLanes
 {

@@ -14,7 +14,8 @@ public static class WebhookRouteExtensions
     /// <summary>Takes updates on this very route: the app itself for the root, or a <c>MapGroup("/path")</c>.</summary>
     /// <param name="route">Where to listen.</param>
     /// <param name="onError">Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</param>
-    /// <param name="receiver">Your code: handles one update, for several chats at once, in order within a chat.</param>
+    /// <param name="receiver">Your code: handles one update, for several chats at once, in order within a chat (an album when it is
+    /// complete).</param>
     /// <param name="options">Everything else; null for the defaults. Without a secret token any sender is accepted.</param>
     /// <returns>The endpoint, for further conventions such as <c>RequireHost</c>.</returns>
     /// <exception cref="WebhookStartException">An option cannot be used.</exception>

@@ -10,7 +10,8 @@ public sealed partial class WebhookServer
     /// <param name="subroute">The path to listen on; null for the root. The leading slash is optional, a trailing one matches too.</param>
     /// <param name="privateKeyConfig">The TLS key; null to listen in plain HTTP, for a proxy that speaks TLS.</param>
     /// <param name="onError">Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</param>
-    /// <param name="receiver">Your code: handles one update, for several chats at once, in order within a chat.</param>
+    /// <param name="receiver">Your code: handles one update, for several chats at once, in order within a chat (an album when it is
+    /// complete).</param>
     /// <param name="options">Everything else; null for the defaults. Without a secret token any sender is accepted.</param>
     /// <param name="cancellationToken">Cancels the start. It does not stop a running server.</param>
     /// <returns>The running server.</returns>

@@ -5,6 +5,7 @@ internal class LaneClaim(LaneUnit unit) : UpdateClaim
 {
     private IReadOnlyList<StoredUpdate> _updates = unit.Parts;
     private SaidCalls? _said;
+    private TimeSpan _age;
     private volatile bool _isOver;
 
     public LaneUnit Unit { get; } = unit;
@@ -14,6 +15,11 @@ internal class LaneClaim(LaneUnit unit) : UpdateClaim
     public override int Attempt { get; } = unit.Attempt;
 
     public override bool LastAttemptFailed { get; } = unit.LastAttemptFailed;
+
+    public override TimeSpan? Age => _age;
+
+    /// <summary>How old its update is, when it is handed out.</summary>
+    public void SetAge(TimeSpan age) => _age = age;
 
     // Made when somebody asks: hardly any update has any.
     public override SaidCalls Said => _said ?? Interlocked.CompareExchange(ref _said, NewSaid(), null) ?? _said;

@@ -86,7 +86,13 @@ internal sealed class LaneScheduler : IDisposable
         var now = Now;
         if (!Join(lane, row, now))
         {
-            var unit = new LaneUnit(lane, row.Update, row.Attempt) { LastAttemptFailed = row.LastAttemptFailed, HasSaid = row.HasSaid, Said = row.Said };
+            var unit = new LaneUnit(lane, row.Update, row.Attempt)
+            {
+                CameIn = row.IsNew ? now : now - RetryWait.Clamp(AgeOf(row.Update), TimeSpan.MaxValue),
+                LastAttemptFailed = row.LastAttemptFailed,
+                HasSaid = row.HasSaid,
+                Said = row.Said,
+            };
             if (row.Wait > TimeSpan.Zero) unit.DueAt = now + row.Wait;
             if (row is { Attempt: 0, Update.MediaGroupId: not null }) _groups?.Open(unit, row, now);
             lane.Add(unit);
@@ -368,6 +374,7 @@ internal sealed class LaneScheduler : IDisposable
             lane.Busy = unit;
             unit.Attempt++;
             unit.Claim = NewClaim(unit);
+            unit.Claim.SetAge(Now - unit.CameIn);
             return unit;
         }
 

@@ -16,6 +16,9 @@ internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
 
     public LaneUnit? Next { get; set; }
 
+    /// <summary>When its first update came in, by the scheduler's clock; before zero for what came in before that began to run.</summary>
+    public TimeSpan CameIn { get; init; }
+
     /// <summary>How many attempts were begun.</summary>
     public int Attempt { get; set; } = attempt;
 

@@ -124,7 +124,7 @@ internal sealed partial class MemoryInbox : IUpdateInbox
             CheckOpen();
             if (_dead.Find(id) is not { Update: { } update, Said: var said }) return new ValueTask<bool>(false);
             _dead.Remove(id);
-            Enqueue(update.With(++_lastId, update.Body), said);
+            Enqueue(new StoredRow(update.With(++_lastId, update.Body), Said: said));
         }
 
         return new ValueTask<bool>(true);
@@ -252,11 +252,11 @@ internal sealed partial class MemoryInbox : IUpdateInbox
         _lastId++;
         var stored = update.UpdateId is null ? null : MakeStored(_lastId, update, now);
         if (update.Fault is { } fault) AddDead(new(MakeLetter(_lastId, update, now, fault), stored, null, now));
-        else Enqueue(stored!, null);
+        else Enqueue(new StoredRow(stored!, IsNew: true));
         return AppendResult.Appended;
     }
 
-    private void Enqueue(StoredUpdate update, SaidCalls? said) => _lanes.Add(_lanes.LaneOf(update), new StoredRow(update, Said: said));
+    private void Enqueue(StoredRow row) => _lanes.Add(_lanes.LaneOf(row.Update), row);
 
     private StoredUpdate MakeStored(long id, UpdateEnvelope update, DateTimeOffset now) => new()
     {

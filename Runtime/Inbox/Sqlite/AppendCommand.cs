@@ -60,7 +60,7 @@ internal sealed class AppendCommand : WriteCommand
     public override void Publish(LaneWindow window)
     {
         foreach (var update in _stored)
-            if (update is not null) window.Appended(new StoredRow(update));
+            if (update is not null) window.Appended(new StoredRow(update, IsNew: true));
     }
 
     public override void Committed() => _done.TrySetResult(_results);

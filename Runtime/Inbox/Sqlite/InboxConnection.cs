@@ -8,11 +8,13 @@ internal sealed class InboxConnection : IDisposable
     private readonly sqlite3 _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = [];
 
+    /// <param name="path">The file, which is there.</param>
+    /// <param name="fileSystem">How SQLite gets at it; null as it does by itself.</param>
     /// <exception cref="SqliteFault">It cannot be opened.</exception>
-    public InboxConnection(string path)
+    public InboxConnection(string path, string? fileSystem = null)
     {
         Batteries_V2.Init();
-        var code = raw.sqlite3_open_v2(path, out _connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
+        var code = raw.sqlite3_open_v2(path, out _connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, fileSystem);
         if (code == raw.SQLITE_OK) return;
         var fault = new SqliteFault(code, raw.sqlite3_errstr(code).utf8_to_string());
         _connection.Dispose();

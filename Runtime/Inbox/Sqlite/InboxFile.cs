@@ -17,10 +17,12 @@ internal sealed partial class InboxFile : IDisposable
 
     private readonly InboxFileLock _lock;
     private readonly FileWatch _watch;
+    private readonly string _log;
 
     private InboxFile(string path, long maxFileBytes, InboxFileLock fileLock, FileWatch watch, InboxConnection writer, InboxConnection reader)
     {
         Path = path;
+        _log = path + "-wal";
         _lock = fileLock;
         _watch = watch;
         Writer = writer;
@@ -39,8 +41,27 @@ internal sealed partial class InboxFile : IDisposable
     /// <summary>The process that had it open before ended without closing it.</summary>
     public bool WasLeftOpen { get; private init; }
 
-    /// <summary>It was removed, moved or replaced since it was opened.</summary>
-    public bool IsGone => _watch.IsGone;
+    /// <summary>What of it was removed, moved or replaced since it was opened, and what to do; null when all of it is there.</summary>
+    public string? WhatIsGone
+    {
+        get
+        {
+            if (_watch.IsGone)
+            {
+                return $"The inbox '{Path}' was removed or replaced while the bot runs. What is in it is lost when the bot ends: put it back, "
+                    + "or restart the bot.";
+            }
+
+            // SQLite would go on writing into one that nobody finds again.
+            if (!File.Exists(_log))
+            {
+                return $"The write-ahead log of the inbox, '{_log}', was removed while the bot runs. Stop the bot (a stop writes into the inbox "
+                    + "what was in the log) and start it again.";
+            }
+
+            return null;
+        }
+    }
 
     /// <exception cref="InboxException">It cannot be opened; the message says why and what to do.</exception>
     public static InboxFile Open(string path, long maxFileBytes, InboxContext context)
@@ -110,7 +131,9 @@ internal sealed partial class InboxFile : IDisposable
         }
     }
 
-    private static void Prepare(InboxConnection writer, string path, long maxFileBytes, ILogger logger)
+    /// <exception cref="InboxException">It cannot be used; the message says why.</exception>
+    /// <exception cref="SqliteFault">SQLite reports an error.</exception>
+    internal static void Prepare(InboxConnection writer, string path, long maxFileBytes, ILogger logger)
     {
         CheckIsInbox(writer, path);
         writer.Execute(Pragmas.PageSize);

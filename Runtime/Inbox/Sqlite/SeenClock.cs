@@ -22,7 +22,8 @@ internal sealed class SeenClock
         var (saved, savedAt) = row.Step() ? (row.NullableInt64(0), row.NullableInt64(1)) : (null, null);
         row.Reset();
         var most = retention / SeenPage.PeriodsPerRetention * (SeenPage.PeriodsPerRetention - 1);
-        _base = saved is { } then && savedAt is { } at
+        // One that is no time at all is damaged.
+        _base = saved is { } then && savedAt is { } at && IsTime(then) && IsTime(at)
             ? TimeSpan.FromMilliseconds(then) + RetryWait.Clamp(TimeSpan.FromMilliseconds(wall - at), most)
             // A file of an earlier version counted by the system's clock.
             : TimeSpan.FromMilliseconds(Math.Max(0, wall));
@@ -30,6 +31,8 @@ internal sealed class SeenClock
     }
 
     public TimeSpan Now => _base + _clock.Now;
+
+    private static bool IsTime(long milliseconds) => milliseconds >= StoredTime.Least && milliseconds <= StoredTime.Most;
 
     private long Wall => _wall.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>The dead letters in the file: listed by the reader, changed by the writer.</summary>
-internal sealed class SqliteDeadLetters(string path, SqliteReader reader, SqliteWriter writer)
+internal sealed class SqliteDeadLetters(string path, SqliteReader reader, SqliteWriter writer, TimeProvider time)
 {
     // So that appends get their turn in between.
     private const int PurgedAtOnce = 512;
@@ -34,7 +34,9 @@ internal sealed class SqliteDeadLetters(string path, SqliteReader reader, Sqlite
             transaction =>
             {
                 var newId = transaction.NextId();
-                if (transaction.Exhume(transaction.Use(WriteSql.Replay).Bind(1, id).Bind(2, newId)) == 0) return null;
+                var replay = transaction.Use(WriteSql.Replay).Bind(1, id).Bind(2, newId)
+                    .Bind(3, StoredTime.Least).Bind(4, StoredTime.Most).Bind(5, time.GetUtcNow().ToUnixTimeMilliseconds());
+                if (transaction.Exhume(replay) == 0) return null;
                 transaction.Pending(1);
                 return reader.OneRow(transaction.Connection, newId);
             },

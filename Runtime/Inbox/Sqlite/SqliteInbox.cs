@@ -20,6 +20,7 @@ internal sealed partial class SqliteInbox : IUpdateInbox
     private readonly SqliteReader _reader;
     private readonly SqliteDeadLetters _dead;
     private readonly BacklogLoader _backlog;
+    private readonly ClaimLoader _claims;
     private readonly DeadLetterSweep _sweep;
     private readonly Lazy<Task> _close;
 
@@ -44,6 +45,7 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         };
         _window = new LaneWindow(_lanes, options.Window);
         _reader = new SqliteReader(file.Reader, _time, context.LongestWait);
+        _claims = new ClaimLoader(file.Path, _reader, context, _logger);
         _backlog = new BacklogLoader(file.Path, _reader, _window, _lanes, context, _logger) { Bury = BuryUnreadable };
         _counts = new InboxCounts(file.Writer);
         var ids = new RowIds(file.Writer);
@@ -51,7 +53,7 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         var seen = new SqliteSeenIds(file.Writer, _seenClock, options.Retention);
         var transaction = new WriteTransaction(file.Writer, seen, ids, _counts, options.DeadLetters);
         _writer = new SqliteWriter(file, transaction, _window, _lanes, context, _logger);
-        _dead = new SqliteDeadLetters(file.Path, _reader, _writer);
+        _dead = new SqliteDeadLetters(file.Path, _reader, _writer, _time);
         _close = new Lazy<Task>(Close);
         var last = ids.Last;
         if (file.WasLeftOpen) _suspectedTo = last;
@@ -72,10 +74,12 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         {
             return new SqliteInbox(file, options, context);
         }
-        catch (SqliteFault fault)
+        catch (Exception error)
         {
+            // Whatever it is, the lock is given up.
             file.Dispose();
-            throw new InboxException(fault.Explain(path), fault);
+            if (error is SqliteFault fault) throw new InboxException(fault.Explain(path), fault);
+            throw;
         }
     }
 
@@ -330,19 +334,20 @@ internal sealed partial class SqliteInbox : IUpdateInbox
     /// <summary>Reads what of a claim is in the file only; false when there is nothing to handle any more.</summary>
     private async Task<bool> TryLoad(SqliteClaim claim)
     {
-        try
+        switch (_claims.Load(claim, out var error))
         {
-            if (claim.Load(_reader, error => SaidUnreadable(claim.Updates[0].UpdateId, error))) return true;
+            case ClaimLoad.Whole:
+                return true;
+            case ClaimLoad.Failed:
+                await Retry(claim, TimeSpan.FromSeconds(1), null).ConfigureAwait(false);
+                throw error is SqliteFault fault ? new InboxException(fault.Explain(_file.Path), fault) : error!;
+            case ClaimLoad.Unreadable:
+                await Bury(claim, $"It cannot be read: {error!.GetType().Name}.").ConfigureAwait(false);
+                return false;
+            default:
+                await Complete(claim).ConfigureAwait(false);
+                return false;
         }
-        catch (SqliteFault fault)
-        {
-            await Retry(claim, TimeSpan.FromSeconds(1), null).ConfigureAwait(false);
-            throw new InboxException(fault.Explain(_file.Path), fault);
-        }
-
-        Gone(claim.Updates[0].UpdateId, _file.Path);
-        await Complete(claim).ConfigureAwait(false);
-        return false;
     }
 
     private void Queue(SaidCommand command)
@@ -366,12 +371,6 @@ internal sealed partial class SqliteInbox : IUpdateInbox
     }
 
     private void Freed() => _backlog.Nudge();
-
-    [LoggerMessage(3031, LogLevel.Warning, "Update {UpdateId} is not in the inbox '{Path}' any more: another program has removed it.")]
-    private partial void Gone(long updateId, string path);
-
-    [LoggerMessage(3032, LogLevel.Error, "What was already said for update {UpdateId} cannot be read; it may be said twice.")]
-    private partial void SaidUnreadable(long updateId, Exception cause);
 
     [LoggerMessage(3033, LogLevel.Error, "A step of closing the inbox '{Path}' failed; the others were taken.")]
     private partial void NotClosed(string path, Exception cause);

@@ -212,11 +212,7 @@ internal sealed partial class SqliteWriter
     {
         var applied = new List<WriteCommand>(commands.Count);
         List<(WriteCommand, InboxException)>? refused = null;
-        if (_file.IsGone)
-        {
-            return new InboxUnavailableException(
-                $"The inbox '{_path}' was removed or replaced while the bot runs. What is in it is lost when the bot ends: put it back, or restart the bot.");
-        }
+        if (_file.WhatIsGone is { } gone) return new InboxUnavailableException(gone);
 
         try
         {

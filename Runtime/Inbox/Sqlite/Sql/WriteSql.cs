@@ -36,9 +36,13 @@ internal static class WriteSql
     /// <summary>What an attempt that lasts has got done so far.</summary>
     public const string Said = "UPDATE updates SET said = ?2 WHERE id = ?1 AND state <> 'dead'";
 
-    /// <summary>To the end of its lane: under a new id, which is what append order goes by.</summary>
+    /// <summary>
+    /// To the end of its lane: under a new id, which is what append order goes by. What was buried because its time is damaged (not from
+    /// ?3 to ?4) gets another one, ?5.
+    /// </summary>
     public const string Replay = """
-        UPDATE updates SET id = ?2, state = 'pending', attempt = 0, due_at = NULL, dead_at = NULL
+        UPDATE updates SET id = ?2, state = 'pending', attempt = 0, due_at = NULL, dead_at = NULL,
+            received_at = CASE WHEN received_at BETWEEN ?3 AND ?4 THEN received_at ELSE ?5 END
         WHERE id = ?1 AND state = 'dead' AND update_id IS NOT NULL RETURNING length(body)
         """;
 
