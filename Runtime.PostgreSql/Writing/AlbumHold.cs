@@ -1,3 +1,5 @@
+using Telegram.Webhooks.Runtime.Inbox;
+
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>

@@ -14,16 +14,16 @@ public sealed class ExpiredQueryTests
         await using var inbox = await Open(time, log, keepExpired: false);
         await inbox.Append(Query(1, kind, user: 1));
         time.Advance(TimeSpan.FromSeconds(seconds));
-        var inTime = await inbox.Claim();
+        var inTime = await Claim(inbox);
         Assert.That(inTime.Ids(), Is.EqualTo(new[] { 1L }));
         await inbox.Append(Query(2, kind, user: 2));
         time.Advance(TimeSpan.FromSeconds(seconds + 1));
         await inbox.Append(TestUpdates.Message(3));
-        Assert.That((await inbox.Claim()).Ids(), Is.EqualTo(new[] { 3L }));
+        Assert.That((await Claim(inbox)).Ids(), Is.EqualTo(new[] { 3L }));
         Assert.That(log.Lines.Single(), Does.StartWith($"Warning: Update 2 ({kind}) was not handled").And.Contains("1 so far"));
         Assert.That((await inbox.Status()).Pending, Is.EqualTo(2));
         await inbox.Retry(inTime, TimeSpan.Zero, "broke");
-        Assert.That((await inbox.Claim()).Ids(), Is.EqualTo(new[] { 1L }), "it was begun in time");
+        Assert.That((await Claim(inbox)).Ids(), Is.EqualTo(new[] { 1L }), "it was begun in time");
     }
 
     [TestCase("memory")]
@@ -38,7 +38,7 @@ public sealed class ExpiredQueryTests
         await inbox.Append(Query(1, "pre_checkout_query", user: 1));
         time.Advance(TimeSpan.FromSeconds(10));
         time.Ahead = TimeSpan.FromHours(1);
-        var claim = await inbox.Claim();
+        var claim = await Claim(inbox);
         Assert.That((claim.Ids()[0], claim.Age), Is.EqualTo((1L, TimeSpan.FromSeconds(10))));
 
         time.Ahead = TimeSpan.FromHours(-1);
@@ -46,7 +46,7 @@ public sealed class ExpiredQueryTests
         time.Ahead = TimeSpan.FromHours(-3);
         time.Advance(TimeSpan.FromSeconds(151));
         await inbox.Append(TestUpdates.Message(3));
-        Assert.That((await inbox.Claim()).Ids(), Is.EqualTo(new[] { 3L }), "put back, it kept one that nobody can answer any more");
+        Assert.That((await Claim(inbox)).Ids(), Is.EqualTo(new[] { 3L }), "put back, it kept one that nobody can answer any more");
     }
 
     [Test]
@@ -59,14 +59,14 @@ public sealed class ExpiredQueryTests
         await using (var inbox = await Open(time, log, keepExpired: false, choice))
         {
             await inbox.Append([Query(1, "inline_query", user: 1), Query(2, "inline_query", user: 2)]);
-            await inbox.Bury(await inbox.Claim(), "given up");
+            await inbox.Bury(await Claim(inbox), "given up");
         }
 
         time.Advance(TimeSpan.FromSeconds(31));
         await using var again = await Open(time, log, keepExpired: false, choice);
         await foreach (var letter in again.DeadLetters()) Assert.That(await again.Replay(letter.Id), Is.True);
         await again.Append(TestUpdates.Message(3));
-        Assert.That((await again.Claim().AsTask().WaitAsync(RealTime.Patience)).Ids(), Is.EqualTo(new[] { 3L }));
+        Assert.That((await Claim(again)).Ids(), Is.EqualTo(new[] { 3L }));
         Assert.That(log.Lines.Where(line => line.Contains("was not handled", StringComparison.Ordinal)), Has.Exactly(2).Items);
     }
 
@@ -80,7 +80,7 @@ public sealed class ExpiredQueryTests
         await inbox.Append(Query(1, "inline_query", user: 1));
         time.Advance(TimeSpan.FromSeconds(31));
 
-        var claim = await inbox.Claim();
+        var claim = await Claim(inbox);
         Assert.That(claim.Ids(), Is.EqualTo(new[] { 1L }), "who handles it records it, however long that takes");
         Assert.That(log.Lines.Single(), Does.StartWith("Warning: Update 1 (inline_query) waited longer").And.EndsWith("handled all the same."));
         Assert.That(inbox.Expired, Is.Zero);
@@ -99,7 +99,7 @@ public sealed class ExpiredQueryTests
         await using var inbox = await Open(time, log, keepExpired: true);
         await inbox.Append(Query(1, "inline_query", user: 1));
         time.Advance(TimeSpan.FromHours(6));
-        Assert.That((await inbox.Claim()).Ids(), Is.EqualTo(new[] { 1L }));
+        Assert.That((await Claim(inbox)).Ids(), Is.EqualTo(new[] { 1L }));
     }
 
     private static ValueTask<IUpdateInbox> Open(TestClock time, InboxLog log, bool keepExpired, UpdateInbox? choice = null)
@@ -107,6 +107,8 @@ public sealed class ExpiredQueryTests
         var context = new InboxContext { Name = "a", TimeProvider = time, LoggerFactory = log };
         return ExpiringInbox.Open(choice ?? UpdateInbox.InMemory(), context, keepExpired, CancellationToken.None);
     }
+
+    private static async Task<UpdateClaim> Claim(IUpdateInbox inbox) => await inbox.Claim().AsTask().WaitAsync(RealTime.Patience);
 
     private static UpdateEnvelope Query(long id, string kind, long user) =>
         TestUpdates.Read($$$"""{"update_id":{{{id}}},"{{{kind}}}":{"id":"q","from":{"id":{{{user}}} } } }""");
