@@ -30,6 +30,7 @@ public sealed class LaneInterleavingTests
         var isOver = Task.WaitAll([.. tasks], RealTime.Patience);
         done.Cancel();
         Assert.That(clock.Wait(RealTime.Patience, CancellationToken.None), Is.True);
+        Assert.That(tasks.Where(task => task.IsFaulted).Select(task => task.Exception!.GetBaseException().ToString()), Is.Empty);
         Assert.That(isOver, Is.True, $"{Volatile.Read(ref left)} of {ends.Length} were never handed out");
         foreach (var (lane, ids) in handled) Assert.That(ids, Is.Ordered.And.Unique, $"lane {lane}");
         Assert.That(handled.Values.Sum(ids => ids.Count), Is.EqualTo(ends.Length));

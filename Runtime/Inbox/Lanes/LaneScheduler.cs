@@ -19,6 +19,7 @@ internal sealed class LaneScheduler : IDisposable
     private TaskCompletionSource? _empty;
     private bool _paused;
     private bool _loading;
+    private bool _serving;
     private bool _stopped;
     private bool _closed;
 
@@ -341,6 +342,21 @@ internal sealed class LaneScheduler : IDisposable
 
     /// <summary>Gives what is ready to who waits.</summary>
     private void Serve()
+    {
+        // Looking for what to give may find that more is ready. Given from within, it would take the one who waits for what is being given.
+        if (_serving) return;
+        _serving = true;
+        try
+        {
+            ServeAll();
+        }
+        finally
+        {
+            _serving = false;
+        }
+    }
+
+    private void ServeAll()
     {
         while (!_paused && !_loading && _waiters.Any && TryTake() is { } unit)
         {
