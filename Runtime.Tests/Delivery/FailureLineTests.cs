@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
 
@@ -29,6 +30,21 @@ public sealed class FailureLineTests
     [Test]
     public void An_exception_of_other_peoples_code_has_no_place() =>
         Assert.That(FailureLine.Of("It failed.", new FormatException("bad")), Is.EqualTo("It failed. FormatException: bad"));
+
+    [Test]
+    public void What_somebody_wrote_and_a_handler_could_not_parse_forged_a_line_of_the_log()
+    {
+        const string Written = "1\nfail: forged\u001b[2J\u202e ноль";
+        using var log = new RecordingLoggers();
+        var thrown = Assert.Throws<FormatException>(() => int.Parse(Written, CultureInfo.InvariantCulture));
+
+        new ErrorReporter(null, log).Report(new WebhookException(WebhookStage.Handling, $"The receiver threw {thrown.Message}", thrown));
+        var line = FailureLine.Of("About update 1:", thrown);
+
+        Assert.That(log.Lines.Single(), Does.Contain("""'1\nfail: forged\u001B[2J\u202E ноль'"""));
+        Assert.That(line, Does.Contain("""'1\nfail: forged\u001B[2J\u202E ноль'""").And.Not.Contain("\n"));
+        Assert.That(FailureLine.Of("It failed.", new FormatException(new string('x', 100_000))), Has.Length.LessThan(2100));
+    }
 
     [Test]
     public void The_default_console_says_in_one_line_what_failed_and_why()

@@ -1,4 +1,5 @@
 using System.Text;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
@@ -18,8 +19,9 @@ internal static class FailureLine
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             causes.Add(cause);
-            if (!line.ToString().Contains(cause.Message, StringComparison.Ordinal))
-                line.Append(' ').Append(cause.GetType().Name).Append(": ").Append(cause.Message);
+            var message = SenderText.Line(cause.Message);
+            if (!line.ToString().Contains(message, StringComparison.Ordinal))
+                line.Append(' ').Append(cause.GetType().Name).Append(": ").Append(message);
         }
 
         causes.Reverse();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Telemetry;
 
@@ -101,7 +102,11 @@ internal sealed partial class HandlerWatch : IDisposable
         }
 
         // Outside of the lock: a log may take its time.
-        foreach (var update in slow) StillRunning(update.UpdateId, update.Kind, update.ChatId, update.Attempt, update.Elapsed);
+        foreach (var update in slow)
+        {
+            var kind = update.Kind is { } name ? SenderText.OneLine(name) : null;
+            StillRunning(update.UpdateId, kind, update.ChatId, update.Attempt, update.Elapsed);
+        }
     }
 
     [LoggerMessage(4040, LogLevel.Warning,
