@@ -11,6 +11,11 @@ public sealed class SpecialValueTests
     {
         yield return new TestCaseData(DateTimeOffset.MaxValue, 0L).SetArgDisplayNames("for ever");
         yield return new TestCaseData(new DateTimeOffset(DateTime.MaxValue, TimeSpan.Zero), 0L).SetArgDisplayNames("DateTime.MaxValue");
+        // What DateTime.MaxValue and MinValue become by themselves, in the zone of the machine.
+        yield return new TestCaseData(new DateTimeOffset(DateTime.MaxValue, TimeSpan.FromHours(2)), 0L).SetArgDisplayNames("DateTime.MaxValue in the east");
+        yield return new TestCaseData(new DateTimeOffset(DateTime.MaxValue, TimeSpan.FromHours(14)), 0L).SetArgDisplayNames("DateTime.MaxValue in the far east");
+        yield return new TestCaseData(new DateTimeOffset(DateTime.MinValue, TimeSpan.FromHours(-12)), 0L).SetArgDisplayNames("DateTime.MinValue in the west");
+        yield return new TestCaseData(new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero), 0L).SetArgDisplayNames("the last day");
         yield return new TestCaseData(DateTimeOffset.MinValue, 0L).SetArgDisplayNames("the earliest");
         yield return new TestCaseData(default(DateTimeOffset), 0L).SetArgDisplayNames("not set");
         yield return new TestCaseData(DateTimeOffset.UnixEpoch, 0L).SetArgDisplayNames("0");

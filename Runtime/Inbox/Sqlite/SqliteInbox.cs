@@ -26,6 +26,9 @@ internal sealed partial class SqliteInbox : IUpdateInbox
     // Up to here updates were there at the opening, and one of them may have ended the process: see RecordFirst.
     private readonly long _suspectedTo;
 
+    /// <summary>What dead letters take of the file.</summary>
+    internal long DeadBytes => _counts.DeadBytes;
+
     private SqliteInbox(InboxFile file, SqliteInboxOptions options, InboxContext context)
     {
         _logger = new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
