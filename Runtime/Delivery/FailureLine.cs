@@ -18,8 +18,8 @@ internal static class FailureLine
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             causes.Add(cause);
-            if (!line.ToString().Contains(cause.Message, StringComparison.Ordinal))
-                line.Append(' ').Append(cause.GetType().Name).Append(": ").Append(cause.Message);
+            if (!ErrorText.TryMessage(cause, out var message) || !line.ToString().Contains(message, StringComparison.Ordinal))
+                line.Append(' ').Append(ErrorText.Of(cause));
         }
 
         causes.Reverse();

@@ -31,9 +31,10 @@ internal static class KeyDecoding
     {
         try
         {
+            Asn1Shape.Require(der);
             return X509CertificateLoader.LoadCertificate(der);
         }
-        catch (CryptographicException damaged)
+        catch (Exception damaged) when (damaged is CryptographicException or FormatException)
         {
             throw KeyErrors.Damaged(path, type, damaged);
         }

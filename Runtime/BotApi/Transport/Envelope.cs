@@ -20,8 +20,9 @@ internal readonly record struct Envelope(
             var envelope = ReadMembers(ref reader);
             return reader.Read() ? null : envelope;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The latter is for a name with half a surrogate pair.
             return null;
         }
     }
@@ -88,9 +89,22 @@ internal readonly record struct Envelope(
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString();
+            return TextOf(ref reader);
         reader.Skip();
         return null;
+    }
+
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in an escape.
+            return null;
+        }
     }
 
     private static long? ReadInteger(ref Utf8JsonReader reader)

@@ -10,7 +10,7 @@ internal sealed class HandlerScope(StoredUpdate update, int attempt) : IReadOnly
 {
     public int Count => 3;
 
-    private string Kind => update.Kind is { Length: > 0 } kind ? SenderText.OneLine(kind) : "none";
+    private string Kind => KindNames.Shown(update.Kind);
 
     public KeyValuePair<string, object?> this[int index] => index switch
     {

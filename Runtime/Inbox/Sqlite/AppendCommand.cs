@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>Updates that came in together.</summary>
@@ -83,13 +85,15 @@ internal sealed class AppendCommand : WriteCommand
         var statement = transaction.Use(update.Fault is null ? WriteSql.Append : WriteSql.AppendDead);
         statement.Bind(1, id).Bind(2, update.UpdateId).Bind(3, update.Kind).Bind(4, _lanes[at]).Bind(5, update.MediaGroupId)
             .Bind(6, update.Body.Span).Bind(7, now.ToUnixTimeMilliseconds());
-        if (update.Fault is { } fault) statement.Bind(8, DeadLetter.Shorten(fault));
-        statement.Run();
-        if (update.Fault is not null)
+        if (update.Fault is { } fault)
         {
-            transaction.Buried(update.Body.Length);
+            var error = DeadLetter.Shorten(fault);
+            statement.Bind(8, error).Run();
+            transaction.Buried(FileRoom.BytesOf(update.Body.Length + Encoding.UTF8.GetByteCount(error)));
             return;
         }
+
+        statement.Run();
 
         transaction.Pending(1);
         _stored[at] = new StoredUpdate

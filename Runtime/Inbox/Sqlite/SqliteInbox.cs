@@ -320,10 +320,15 @@ internal sealed partial class SqliteInbox : IUpdateInbox
             isKept: true,
             transaction =>
             {
-                if (transaction.Use(WriteSql.BuryUnreadable).Bind(1, id).Bind(2, why).Bind(3, now).Run() == 0) return 0;
-                transaction.Pending(-1);
-                transaction.Buried(0);
-                return 1;
+                var buried = transaction.Use(WriteSql.BuryUnreadable).Bind(1, id).Bind(2, why).Bind(3, now);
+                var count = 0;
+                for (; buried.Step(); count++)
+                {
+                    transaction.Pending(-1);
+                    transaction.Buried(buried.Int64(0));
+                }
+
+                return count;
             });
         // Closing: it is found again at the next start.
         _ = _writer.TryAdd(command);
