@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
@@ -11,6 +12,9 @@ internal sealed class AppendCommand : WriteCommand
 
     // Told when it comes in, so that the writer need not wait for anybody's code.
     private readonly long?[] _lanes;
+
+    // Of bodies that tell no id; null while there is none.
+    private readonly byte[][]? _digests;
     private readonly AppendResult[] _results;
     private readonly StoredUpdate?[] _stored;
 
@@ -26,6 +30,7 @@ internal sealed class AppendCommand : WriteCommand
             Bytes += updates[i].Body.Length;
             Room += FileRoom.BytesOf(updates[i].Body.Length);
             if (updates[i].Fault is null) _lanes[i] = context.LaneOf(updates[i]);
+            if (updates[i].UpdateId is null) (_digests ??= new byte[updates.Count][])[i] = SHA256.HashData(updates[i].Body.Span);
         }
     }
 
@@ -49,7 +54,7 @@ internal sealed class AppendCommand : WriteCommand
         for (var i = 0; i < _updates.Count; i++)
         {
             _stored[i] = null;
-            var isKnown = _updates[i].UpdateId is { } id ? transaction.Seen.Has(id) || own?.Add(id) == false : HasNameless(transaction, _updates[i].Body.Span);
+            var isKnown = _updates[i].UpdateId is { } id ? transaction.Seen.Has(id) || own?.Add(id) == false : HasNameless(transaction, _digests![i]);
             _results[i] = isKnown ? AppendResult.Duplicate : AppendResult.Appended;
             if (!isKnown) Insert(transaction, i, now);
         }
@@ -70,9 +75,9 @@ internal sealed class AppendCommand : WriteCommand
     public override void Failed(InboxException error) => _done.TrySetException(error);
 
     /// <summary>Whether the bytes, which tell no id, are a dead letter already.</summary>
-    private static bool HasNameless(WriteTransaction transaction, ReadOnlySpan<byte> body)
+    private static bool HasNameless(WriteTransaction transaction, ReadOnlySpan<byte> digest)
     {
-        var found = transaction.Use(WriteSql.HasNameless).Bind(1, body.Length).Bind(2, body);
+        var found = transaction.Use(WriteSql.HasNameless).Bind(1, digest);
         if (!found.Step()) return false;
         found.Reset();
         return true;
@@ -88,7 +93,7 @@ internal sealed class AppendCommand : WriteCommand
         if (update.Fault is { } fault)
         {
             var error = DeadLetter.Shorten(fault);
-            statement.Bind(8, error).Run();
+            statement.Bind(8, error).BindIfAny(9, _digests?[at]).Run();
             transaction.Buried(FileRoom.BytesOf(update.Body.Length + Encoding.UTF8.GetByteCount(error)));
             return;
         }

@@ -21,8 +21,8 @@ internal static class WriteSql
         """;
 
     public const string AppendDead = """
-        INSERT INTO updates (id, update_id, kind, lane, media_group, body, received_at, state, attempt, last_error, dead_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'dead', 0, ?8, ?7)
+        INSERT INTO updates (id, update_id, kind, lane, media_group, body, received_at, state, attempt, last_error, dead_at, digest)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'dead', 0, ?8, ?7, ?9)
         """;
 
     public const string Claim = "UPDATE updates SET state = 'claimed', attempt = ?2, due_at = NULL, wait = NULL WHERE id = ?1 AND state <> 'dead'";
@@ -66,7 +66,7 @@ internal static class WriteSql
         """;
 
     /// <summary>Whether this body is kept already, as one without an id.</summary>
-    public const string HasNameless = "SELECT 1 FROM updates WHERE update_id IS NULL AND length(body) = ?1 AND body = ?2 LIMIT 1";
+    public const string HasNameless = "SELECT 1 FROM updates WHERE digest = ?1 LIMIT 1";
 
     /// <summary>An update of which something cannot be read.</summary>
     public const string BuryUnreadable = $"""
