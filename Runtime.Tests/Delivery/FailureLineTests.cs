@@ -36,8 +36,8 @@ public sealed class FailureLineTests
         Is.EqualTo("It failed. FormatException: bad: 'x\\r\\nfail: forged\\u2028\\u001B[2J\\u202E ж'"));
 
     [Test]
-    public void A_cause_of_a_megabyte_made_a_line_of_a_megabyte() =>
-        Assert.That(FailureLine.Of("It failed.", new FormatException(new string('y', 1_000_000))), Has.Length.LessThan(1100).And.EndsWith("yyy…"));
+    public void A_cause_of_a_megabyte_made_a_line_of_a_megabyte() => Assert.That(
+        FailureLine.Of("It failed.", new FormatException(new string('y', 1_000_000))), Has.Length.LessThan(1100).And.EndsWith("yyy…"));
 
     [Test]
     public void What_the_line_says_of_a_cause_already_is_not_repeated_though_it_is_escaped_there()

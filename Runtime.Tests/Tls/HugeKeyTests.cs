@@ -33,13 +33,16 @@ public sealed class HugeKeyTests
         Assert.That(Assert.Throws<WebhookKeyStoreException>(() => Load(pem)).Error, Is.EqualTo(WebhookKeyStoreError.KeyMismatch));
     }
 
-    private static void Load(string pem) => ServerCertificate.Load(
-        new KeyStoreSource("huge", KeyFixtures.StorePassword, null, KeyFixtures.KeyPassword), [Encoding.ASCII.GetBytes(pem)], TimeProvider.System).Dispose();
+    private static void Load(string pem)
+    {
+        var source = new KeyStoreSource("huge", KeyFixtures.StorePassword, null, KeyFixtures.KeyPassword);
+        ServerCertificate.Load(source, [Encoding.ASCII.GetBytes(pem)], TimeProvider.System).Dispose();
+    }
 
     private static X509Certificate2 Certificate(RSA key)
     {
         var request = new CertificateRequest("CN=bot.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(75));
     }
 
     /// <summary>A key whose modulus is the product of its factors, which is all that can be seen at first sight.</summary>

@@ -5,7 +5,7 @@ using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
 
-/// <summary>A certificate whose name nests without end, which OpenSSL takes: a parser that goes down by recursion ends the process.</summary>
+/// <summary>A certificate whose name nests without end. OpenSSL takes it; a parser that goes down by recursion ends the process.</summary>
 public sealed class NestedCertificateTests
 {
     private const int Levels = 300_000;
@@ -38,7 +38,7 @@ public sealed class NestedCertificateTests
     private static X509Certificate2 Certificate(ECDsa key)
     {
         var request = new CertificateRequest(new X500DistinguishedName(Name()), key, HashAlgorithmName.SHA256);
-        return request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(75));
     }
 
     /// <summary>A common name that is a sequence in a sequence in a sequence.</summary>

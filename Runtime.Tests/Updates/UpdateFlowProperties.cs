@@ -90,7 +90,8 @@ public sealed class UpdateFlowProperties
     }, iter: 50);
 
     [Test]
-    public void Commands_are_read_without_an_error_whatever_the_marks_say() => Gen.Select(Gen.String[0, 12], Places, Places).Sample((text, offset, length) =>
+    public void Commands_are_read_without_an_error_whatever_the_marks_say() =>
+        Gen.Select(Gen.String[0, 12], Places, Places).Sample((text, offset, length) =>
     {
         var message = new Message
         {

@@ -38,7 +38,8 @@ public sealed class RegistrationPreflightTests
         var problems = new StartProblems(bot.Redact());
         var asked = new SetWebhook("https://bot.example.com/hook", InputFile.FromStream(backup, "backup.tar"));
 
-        new RegistrationPreflight(bot, asked, null, problems, NullLogger.Instance).CheckCertificate(asked, served: null, DateTimeOffset.UnixEpoch);
+        new RegistrationPreflight(bot, asked, null, problems, NullLogger.Instance)
+            .CheckCertificate(asked, served: null, DateTimeOffset.UnixEpoch);
 
         Assert.That(problems.ThrowIfAny, Throws.InstanceOf<WebhookStartException>().With.Message.Contains("certificate size is too big")
             .And.Message.Contains(saysItsLength ? "10737418240 bytes" : "more than 3145728 bytes"));

@@ -11,8 +11,8 @@ internal static class Pkcs8
     public const string Ec = "1.2.840.10045.2.1";
 
     /// <summary>
-    /// More than RSA of 16,384 bits takes, the longest that OpenSSL uses. It looks into whatever is longer all the same, and is busy with one of a
-    /// megabyte for hours.
+    /// More than RSA of 16,384 bits takes, the longest that OpenSSL uses. It looks into whatever is longer all the same, and is busy with
+    /// one of a megabyte for hours.
     /// </summary>
     public const int MaxBytes = 16 * 1024;
 

@@ -40,7 +40,8 @@ internal sealed class ConnectionTests : IDisposable
     public async Task What_a_proxy_wrote_into_its_status_line_forged_a_line_of_the_log_and_showed_a_token()
     {
         var other = "987654321:" + new string('B', 35);
-        _telegram.BreaksAfterReading(new HttpRequestException($"Received an invalid status line: 'HTTP/9.9 no\r\nfail: forged {other}{new string(' ', 10_000)}end'."));
+        _telegram.BreaksAfterReading(new HttpRequestException(
+            $"Received an invalid status line: 'HTTP/9.9 no\r\nfail: forged {other}{new string(' ', 10_000)}end'."));
         using var bot = _telegram.Bot();
 
         var error = (await Assert.ThrowsAsync<BotApiConnectionException>(() => bot.Execute(new TestRequest("sendMessage"))))!;

@@ -39,13 +39,15 @@ public sealed partial class InputFile
             : throw new ArgumentException("The text is no http(s) URL. A file that Telegram stores is InputFile.FromFileId(id), one on this machine InputFile.FromPath(path).", nameof(url));
     }
 
-    /// <summary>A file that Telegram stores, by its <c>file_id</c>, or fetches, by its http(s) URL; white space around it does not matter.</summary>
+    /// <summary>A file that Telegram stores, by its <c>file_id</c>, or fetches, by its http(s) URL.</summary>
+    /// <remarks>White space around it does not matter.</remarks>
     /// <exception cref="ArgumentException"><paramref name="fileIdOrUrl"/> is neither: a path, say, for which there is <see cref="FromPath"/>.</exception>
     public static InputFile FromFileIdOrUrl(string fileIdOrUrl)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fileIdOrUrl);
         var typed = fileIdOrUrl.AsSpan().Trim();
-        if (typed.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || typed.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        if (typed.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || typed.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             return FromUrl(fileIdOrUrl);
         foreach (var letter in typed)
         {

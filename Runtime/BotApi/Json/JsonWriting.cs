@@ -15,11 +15,14 @@ internal static class JsonWriting
     }
 
     /// <remarks>
-    /// The ends of .NET's calendar, which stand for "for ever" and "not set", are both 0 for Telegram; as numbers it could not read them. The first
-    /// and the last day count as ends: DateTime.MaxValue becomes a time in the zone of the machine.
+    /// The ends of .NET's calendar, which stand for "for ever" and "not set", are both 0 for Telegram; as numbers it could not read
+    /// them. The whole first and last day count: DateTime.MaxValue becomes a time in the zone of the machine.
     /// </remarks>
-    public static void WriteTime(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset value) => writer.WriteNumber(
-        name, value.UtcTicks < TimeSpan.TicksPerDay || value.UtcTicks > DateTimeOffset.MaxValue.UtcTicks - TimeSpan.TicksPerDay ? 0 : value.ToUnixTimeSeconds());
+    public static void WriteTime(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset value)
+    {
+        const long lastDay = 3_652_058 * TimeSpan.TicksPerDay;
+        writer.WriteNumber(name, value.UtcTicks is < TimeSpan.TicksPerDay or >= lastDay ? 0 : value.ToUnixTimeSeconds());
+    }
 
     public static void WriteList<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T> items)
         where T : IJsonModel

@@ -11,7 +11,9 @@ internal static class SenderText
     /// <summary>One line of printable ASCII, of bounded length: everything else is escaped as JSON does, for it could forge lines or hide text.</summary>
     public static string OneLine(string text) => Escaped(text, MaxLength, static c => c is < ' ' or > '~');
 
-    /// <summary>One line of bounded length in which letters of every script stay: what a program says of an error, which may quote a sender.</summary>
+    /// <summary>
+    /// One line of bounded length in which letters of every script stay: what a program says of an error, which may quote a sender.
+    /// </summary>
     public static string OneLine(string text, int maxLength) => Escaped(text, maxLength, Forges);
 
     private static string Escaped(string text, int maxLength, Func<char, bool> isEscaped)

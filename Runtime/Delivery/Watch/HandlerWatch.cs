@@ -101,7 +101,8 @@ internal sealed partial class HandlerWatch : IDisposable
         }
 
         // Outside of the lock: a log may take its time.
-        foreach (var update in slow) StillRunning(update.UpdateId, KindNames.Shown(update.Kind), update.ChatId, update.Attempt, update.Elapsed);
+        foreach (var update in slow)
+            StillRunning(update.UpdateId, KindNames.Shown(update.Kind), update.ChatId, update.Attempt, update.Elapsed);
     }
 
     [LoggerMessage(4040, LogLevel.Warning,

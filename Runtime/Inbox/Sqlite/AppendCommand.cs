@@ -54,7 +54,9 @@ internal sealed class AppendCommand : WriteCommand
         for (var i = 0; i < _updates.Count; i++)
         {
             _stored[i] = null;
-            var isKnown = _updates[i].UpdateId is { } id ? transaction.Seen.Has(id) || own?.Add(id) == false : HasNameless(transaction, _digests![i]);
+            var isKnown = _updates[i].UpdateId is { } id
+                ? transaction.Seen.Has(id) || own?.Add(id) == false
+                : HasNameless(transaction, _digests![i]);
             _results[i] = isKnown ? AppendResult.Duplicate : AppendResult.Appended;
             if (!isKnown) Insert(transaction, i, now);
         }

@@ -42,7 +42,8 @@ internal static class CertificatePreflight
 
     /// <summary>What is said of a certificate of so many bytes.</summary>
     public static string TooBig(string bytes) =>
-        $"The certificate to upload is {bytes} bytes long; {MaxBytes} are allowed. Telegram would answer 'Bad Request: certificate size is too big ({bytes} bytes)'.";
+        $"The certificate to upload is {bytes} bytes long; {MaxBytes} are allowed. "
+        + $"Telegram would answer 'Bad Request: certificate size is too big ({bytes} bytes)'.";
 
     private static void CheckUploaded(byte[] content, PreflightInput input, TelegramUrl? url, List<PreflightProblem> problems)
     {

@@ -36,7 +36,8 @@ public sealed class FormattedTextBuilder
         var offset = _text.Length;
         _text.Append(text.Text);
         // What lies beyond every text stays there.
-        _entities.AddRange(text.Entities.Select(entity => entity.At((int)Math.Min((long)entity.Offset + offset, int.MaxValue), entity.Length)));
+        _entities.AddRange(text.Entities.Select(
+            entity => entity.At((int)Math.Min((long)entity.Offset + offset, int.MaxValue), entity.Length)));
         return this;
     }
 
