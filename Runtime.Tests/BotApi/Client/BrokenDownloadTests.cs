@@ -141,7 +141,7 @@ internal sealed class BrokenDownloadTests : IDisposable
         try
         {
             var slow = bot.Download("AgAD", path, stop.Token);
-            await _telegram.Stalled;
+            await _telegram.Stalled.WaitAsync(RealTime.Patience);
 
             await bot.Download("AgAD", path);
             await stop.CancelAsync();

@@ -129,6 +129,18 @@ public class RedactionTests
         Assert.That(error!.Description, Is.EqualTo("Bad Request: <secret token> with other-value and 1234567"));
     }
 
+    [Test]
+    public async Task The_payment_providers_token_in_an_inline_answer_was_shown()
+    {
+        using var telegram = new MockTelegram().AnswersError(400, $"Bad Request: {Secret} is unknown");
+        using var bot = telegram.Bot();
+        var results = new[] { new { id = "1", input_message_content = new { title = "a", provider_token = Secret } } };
+
+        var error = await Assert.ThrowsAsync<ApiRequestException>(() => bot.Execute(new TestRequest("answerInlineQuery", ("results", results))));
+
+        Assert.That(error!.Description, Is.EqualTo("Bad Request: <secret token> is unknown"));
+    }
+
     [TestCase("https://user:pass@bot.example.com:8443/webhook_route?x=1", "https://bot.example.com:8443/we…?…")]
     [TestCase("https://bot.example.com/hook", "https://bot.example.com/…")]
     [TestCase("https://bot.example.com", "https://bot.example.com")]
