@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
@@ -14,7 +15,7 @@ internal readonly record struct Envelope(
         try
         {
             // How deep a result may nest is judged where it is decoded; skipping it takes no stack.
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            var reader = new Utf8JsonReader(json, ModelJson.AnyDepth);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return null;
             var envelope = ReadMembers(ref reader);

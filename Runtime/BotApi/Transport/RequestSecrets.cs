@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
@@ -9,7 +10,7 @@ internal static class RequestSecrets
     public static IReadOnlyList<string> In(ReadOnlySpan<byte> parameters)
     {
         var secrets = new List<string>();
-        var reader = new Utf8JsonReader(parameters);
+        var reader = new Utf8JsonReader(parameters, ModelJson.AnyDepth);
         while (reader.Read())
         {
             // At any depth: an invoice in an inline answer has its provider's token inside.
