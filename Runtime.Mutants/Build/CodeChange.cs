@@ -9,6 +9,9 @@ internal static partial class CodeChange
 {
     private const int MaxLength = 170;
 
+    /// <summary>How much of a long line is shown before what differs.</summary>
+    private const int LeadLength = 80;
+
     public static Mutant Describe(int id, string file, SyntaxNode node, string mutated)
     {
         var text = node.SyntaxTree.GetText();
@@ -18,8 +21,10 @@ internal static partial class CodeChange
         var after = text.ToString(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(node.Span.End, last.End));
         var own = node.ToString();
         var whole = before.Length + after.Length + own.Length <= MaxLength;
-        return new(id, file, MemberOf(node), first.LineNumber + 1,
-            Short(whole ? before + own + after : own), Short(whole ? before + mutated + after : mutated));
+        var was = OneLine(whole ? before + own + after : own);
+        var now = OneLine(whole ? before + mutated + after : mutated);
+        var start = Math.Max(0, was.AsSpan().CommonPrefixLength(now) - LeadLength);
+        return new(id, file, MemberOf(node), first.LineNumber + 1, Short(was, start), Short(now, start));
     }
 
     private static string MemberOf(SyntaxNode node) => node.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
@@ -34,10 +39,15 @@ internal static partial class CodeChange
         _ => "",
     };
 
-    private static string Short(string code)
+    private static string OneLine(string code) => WhiteSpace().Replace(code, " ").Trim();
+
+    /// <summary>A long line from a place shortly before what differs, so that no two mutants of it read the same.</summary>
+    private static string Short(string line, int start)
     {
-        var line = WhiteSpace().Replace(code, " ").Trim();
-        return line.Length <= MaxLength ? line : $"{line[..120]} … {line[^40..]}";
+        if (line.Length <= MaxLength)
+            return line;
+        var end = Math.Min(line.Length, start + MaxLength);
+        return $"{(start > 0 ? "… " : "")}{line[start..end]}{(end < line.Length ? " …" : "")}";
     }
 
     [GeneratedRegex(@"\s+")]

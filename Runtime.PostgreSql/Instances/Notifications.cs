@@ -81,6 +81,7 @@ internal sealed class Notifications(InboxParts parts, LaneLoader loader) : IAsyn
                     };
                     var command = new NpgsqlCommand($"LISTEN {Channel}", connection);
                     await using (command.ConfigureAwait(false)) await command.ExecuteNonQueryAsync(_closing.Token).ConfigureAwait(false);
+                    isSaid = false;
                     while (true) await connection.WaitAsync(_closing.Token).ConfigureAwait(false);
                 }
             }

@@ -70,6 +70,18 @@ public sealed class KeyStoreLoadingTests
         Assert.That(loaded.Certificate.HasPrivateKey, Is.True);
     }
 
+    [Test]
+    public void The_headers_of_an_encrypted_key_are_lines_of_their_own_where_line_breaks_are_written_out()
+    {
+        var key = File.ReadAllText(KeyFixtures.Path("ec-traditional-encrypted.pem")).ReplaceLineEndings("\\n");
+        var source = new PemSource("cert.pem", "key.pem", KeyFixtures.KeyPassword);
+
+        using var loaded = ServerCertificate.Load(
+            source, [File.ReadAllBytes(KeyFixtures.Path("ec-cert.pem")), Encoding.ASCII.GetBytes(key)], TimeProvider.System);
+
+        Assert.That(loaded.Certificate.HasPrivateKey, Is.True);
+    }
+
     private static IEnumerable<TestCaseData> Chains()
     {
         yield return new TestCaseData(KeyFixtures.Store("chain.jks", "server")).SetArgDisplayNames("JKS");

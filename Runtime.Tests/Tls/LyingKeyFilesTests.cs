@@ -71,6 +71,18 @@ public sealed class LyingKeyFilesTests
     [Test]
     public void Scrypt_may_take_32_MiB_in_all() => Refuses(Scrypt(block: 8, parallel: 2), WebhookKeyStoreError.WrongKeyPassword);
 
+    [Test]
+    public void What_has_a_salt_and_rounds_like_a_scheme_but_is_none_is_an_unknown_encryption()
+    {
+        var parameters = new Pkcs12PbeParams(new byte[8], 2048);
+        var key = new EncryptedPrivateKeyInfo(new AlgorithmIdentifier(new DerObjectIdentifier("1.2.3.4"), parameters), new byte[64]).GetEncoded();
+        var text = PemEncoding.WriteString("ENCRYPTED PRIVATE KEY", key) + "\n";
+
+        var thrown = Refuses([.. System.Text.Encoding.ASCII.GetBytes(text), .. Fixture("forms/P-256.crt")], WebhookKeyStoreError.UnsupportedFormat);
+
+        Assert.That(thrown.Message, Does.Contain("1.2.3.4"));
+    }
+
     /// <summary>A key under scrypt that asks for as much.</summary>
     private static byte[] Scrypt(byte block, byte parallel)
     {

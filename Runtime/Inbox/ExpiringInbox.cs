@@ -4,7 +4,8 @@ using Telegram.Webhooks.Runtime.Telemetry;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>An inbox of any engine that does not hand out queries whose life is over: they are done, and counted in the log.</summary>
-internal sealed partial class ExpiringInbox(IUpdateInbox inner, long? botId, TimeProvider time, ILogger logger) : IUpdateInbox
+internal sealed partial class ExpiringInbox(IUpdateInbox inner, long? botId, TimeProvider time, ILogger logger)
+    : ForwardingInbox(inner), IUpdateInbox
 {
     private long _expired;
 
@@ -20,48 +21,21 @@ internal sealed partial class ExpiringInbox(IUpdateInbox inner, long? botId, Tim
         return new ExpiringInbox(inbox, context.BotId, context.TimeProvider, new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox")));
     }
 
-    public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
-        inner.Append(updates, cancellationToken);
+    public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) => Inner.Append(update, cancellationToken);
 
-    public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) => inner.Append(update, cancellationToken);
-
-    public async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
+    public override async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
     {
         while (true)
         {
-            var claim = await inner.Claim(cancellationToken).ConfigureAwait(false);
+            var claim = await Inner.Claim(cancellationToken).ConfigureAwait(false);
             // One that was begun may have been answered: its handler goes on, and decides for itself.
             if (claim.Attempt > 1 || !QueryLifetimes.IsExpired(claim.Updates[0], time.GetUtcNow())) return claim;
             Interlocked.Increment(ref _expired);
             HandleTelemetry.CountExpired(KindNames.Tag(claim.Updates[0].Kind), botId);
             LogExpired(claim.Updates[0].UpdateId, claim.Updates[0].Kind, Expired);
-            await inner.Complete(claim).ConfigureAwait(false);
+            await Inner.Complete(claim).ConfigureAwait(false);
         }
     }
-
-    public ValueTask<bool> Complete(UpdateClaim claim) => inner.Complete(claim);
-
-    public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => inner.Retry(claim, wait, error);
-
-    public ValueTask<bool> Bury(UpdateClaim claim, string error) => inner.Bury(claim, error);
-
-    public ValueTask StopClaiming() => inner.StopClaiming();
-
-    public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => inner.Replay(id, cancellationToken);
-
-    public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) => inner.DeadLetters(cancellationToken);
-
-    public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) => inner.Purge(id, cancellationToken);
-
-    public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => inner.Status(cancellationToken);
-
-    public ValueTask<IReadOnlyList<WaitingUpdate>> Waiting(int limit, CancellationToken cancellationToken = default) => inner.Waiting(limit, cancellationToken);
-
-    public ValueTask<InboxDuty> TakeDuty(string name, CancellationToken cancellationToken = default) => inner.TakeDuty(name, cancellationToken);
-
-    public Task WhenSafeToClose(CancellationToken cancellationToken = default) => inner.WhenSafeToClose(cancellationToken);
-
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     [LoggerMessage(3060, LogLevel.Warning, "Update {UpdateId} ({Kind}) was not handled: it waited longer than Telegram takes an answer ({Count} so far).")]
     private partial void LogExpired(long updateId, string? kind, long count);

@@ -1,14 +1,14 @@
-using Telegram.Webhooks.Runtime.Inbox;
+namespace Telegram.Webhooks.Runtime.Inbox;
 
-namespace Telegram.Webhooks.Runtime.Tests.Inbox;
-
-/// <summary>An inbox that hands everything on to another one; tests change single steps.</summary>
+/// <summary>An inbox that hands everything on to another one; what derives from it changes single steps. One update is appended as a list of one.</summary>
 internal abstract class ForwardingInbox(IUpdateInbox inner) : IUpdateInbox
 {
+    protected IUpdateInbox Inner => inner;
+
     public virtual ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
         inner.Append(updates, cancellationToken);
 
-    public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => inner.Claim(cancellationToken);
+    public virtual ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => inner.Claim(cancellationToken);
 
     public ValueTask<bool> Complete(UpdateClaim claim) => inner.Complete(claim);
 
@@ -26,7 +26,11 @@ internal abstract class ForwardingInbox(IUpdateInbox inner) : IUpdateInbox
 
     public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => inner.Status(cancellationToken);
 
+    public ValueTask<IReadOnlyList<WaitingUpdate>> Waiting(int limit, CancellationToken cancellationToken = default) => inner.Waiting(limit, cancellationToken);
+
     public virtual ValueTask<InboxDuty> TakeDuty(string name, CancellationToken cancellationToken = default) => inner.TakeDuty(name, cancellationToken);
+
+    public Task WhenSafeToClose(CancellationToken cancellationToken = default) => inner.WhenSafeToClose(cancellationToken);
 
     public virtual ValueTask DisposeAsync() => inner.DisposeAsync();
 }
