@@ -129,7 +129,9 @@ public class BytesInFlightTests
 
         async Task<int> Send(int id)
         {
-            var part = $$$"""{"update_id":{{{id}}},"message":{"message_id":{{{id}}},"date":1,"chat":{"id":{{{id}}}},"media_group_id":"g","caption":"{{{new string('x', BodyBytes)}}}"}}""";
+            var caption = new string('x', BodyBytes);
+            var message = $$$"""{"message_id":{{{id}}},"date":1,"chat":{"id":{{{id}}}},"media_group_id":"g","caption":"{{{caption}}}"}""";
+            var part = $$$"""{"update_id":{{{id}}},"message":{{{message}}}}""";
             using var answer = await client.SendAsync(TestServers.Post(server.Urls[0], part));
             return (int)answer.StatusCode;
         }
@@ -149,7 +151,8 @@ public class BytesInFlightTests
         Assert.That(error!.Message, Does.Contain("MaxBytesInFlight").And.Contain("MaxConnections"));
     }
 
-    private static Task<WebhookServer> Start(UpdateReceiver receiver, RecordingLoggers? log = null, TimeProvider? time = null) => TestServers.Start(receiver, new WebhookServerOptions
+    private static Task<WebhookServer> Start(UpdateReceiver receiver, RecordingLoggers? log = null, TimeProvider? time = null) =>
+        TestServers.Start(receiver, new WebhookServerOptions
     {
         TimeProvider = time ?? TimeProvider.System,
         Inbox = UpdateInbox.None,
