@@ -153,12 +153,12 @@ public class BytesInFlightTests
 
     private static Task<WebhookServer> Start(UpdateReceiver receiver, RecordingLoggers? log = null, TimeProvider? time = null) =>
         TestServers.Start(receiver, new WebhookServerOptions
-    {
-        TimeProvider = time ?? TimeProvider.System,
-        Inbox = UpdateInbox.None,
-        SecretToken = TestServers.Secret,
-        MaxBodyBytes = 2 * BodyBytes,
-        MaxBytesInFlight = 3 * BodyBytes + 50_000,
-        LoggerFactory = log is null ? NullLoggerFactory.Instance : log,
-    });
+        {
+            TimeProvider = time ?? TimeProvider.System,
+            Inbox = UpdateInbox.None,
+            SecretToken = TestServers.Secret,
+            MaxBodyBytes = 2 * BodyBytes,
+            MaxBytesInFlight = 3 * BodyBytes + 50_000,
+            LoggerFactory = log is null ? NullLoggerFactory.Instance : log,
+        });
 }
