@@ -106,8 +106,8 @@ public sealed partial class InboxSchemaTests
             Assert.That(await inbox.Append(TestUpdates.Read("garbage 1")), Is.EqualTo(AppendResult.Duplicate));
         }
 
-        Assert.That(
-            Query(path, $"EXPLAIN QUERY PLAN {WriteSql.HasNameless}", column: 3), Does.StartWith("SEARCH updates USING").And.Contains("(digest=?)"));
+        var plan = Query(path, $"EXPLAIN QUERY PLAN {WriteSql.HasNameless}", column: 3);
+        Assert.That(plan, Does.StartWith("SEARCH updates USING").And.Contains("(digest=?)"));
     }
 
     [TestCase(16_384, 14_400, true, TestName = "64 MiB of which an eighth is used")]

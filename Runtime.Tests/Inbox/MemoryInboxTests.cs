@@ -55,7 +55,8 @@ public sealed class MemoryInboxTests : InboxCompliance
         Assert.That(kept, Is.InRange(100, 300));
         Time.Advance(TimeSpan.FromMinutes(1));
         for (var i = 0; i < kept; i++) await Inbox.Complete(await Claim());
-        Assert.That(await Inbox.Append(TestUpdates.Message(kept, text: new string('x', 1_000_000))), Is.EqualTo(AppendResult.Appended), "all of it is given back");
+        var large = TestUpdates.Message(kept, text: new string('x', 1_000_000));
+        Assert.That(await Inbox.Append(large), Is.EqualTo(AppendResult.Appended), "all of it is given back");
     }
 
     [Test]

@@ -20,7 +20,7 @@ public class DirectMediaGroupsTests
         _released.Clear();
         _bytes.Clear();
         _time = new FakeTimeProvider();
-        _groups = new DirectMediaGroups(TimeSpan.FromSeconds(1), (album, bytes) => { _released.Add(album); _bytes.Add(bytes); }, _time, MaxBytes);
+        _groups = new DirectMediaGroups(TimeSpan.FromSeconds(1), Release, _time, MaxBytes);
     }
 
     [TearDown]
@@ -160,6 +160,12 @@ public class DirectMediaGroupsTests
         }
 
         public ValueTask DisposeAsync() => default;
+    }
+
+    private void Release(Update album, long bytes)
+    {
+        _released.Add(album);
+        _bytes.Add(bytes);
     }
 
     private static Update Part(long id, long chat = 77, string kind = "message") => Update.Parse(Encoding.UTF8.GetBytes(

@@ -137,7 +137,8 @@ public class RedactionTests
         using var bot = telegram.Bot();
         var results = new[] { new { id = "1", input_message_content = new { title = "a", provider_token = Secret } } };
 
-        var error = await Assert.ThrowsAsync<ApiRequestException>(() => bot.Execute(new TestRequest("answerInlineQuery", ("results", results))));
+        var request = new TestRequest("answerInlineQuery", ("results", results));
+        var error = await Assert.ThrowsAsync<ApiRequestException>(() => bot.Execute(request));
 
         Assert.That(error!.Description, Is.EqualTo("Bad Request: <secret token> is unknown"));
     }

@@ -4,8 +4,8 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 public sealed record MemoryInboxOptions
 {
     /// <summary>
-    /// How many bytes of updates are held, dead letters, errors and 256 bytes for each update included, before new ones are refused. Default 64 MiB,
-    /// at least 1 MiB.
+    /// How many bytes of updates are held, dead letters, errors and 256 bytes for each update included, before new ones are refused.
+    /// Default 64 MiB, at least 1 MiB.
     /// </summary>
     public long MaxBytes { get; set; } = 64 * 1024 * 1024;
 

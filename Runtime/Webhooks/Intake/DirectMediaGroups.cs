@@ -9,8 +9,8 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// </summary>
 /// <param name="debounce">How long to wait after the last part.</param>
 /// <param name="release">
-/// Takes a whole album, and what its parts take of memory, which <see cref="Handled"/> gives back. It is called under the lock, so that whoever
-/// has closed the holding knows of all; it must return at once.
+/// Takes a whole album, and what its parts take of memory, which <see cref="Handled"/> gives back. It is called under the lock, so that
+/// whoever has closed the holding knows of all; it must return at once.
 /// </param>
 /// <param name="time">The clock.</param>
 /// <param name="maxBytes">What the parts may take that are held or whose album is not handled yet.</param>
