@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 

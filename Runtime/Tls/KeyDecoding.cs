@@ -31,10 +31,9 @@ internal static class KeyDecoding
     {
         try
         {
-            Asn1Shape.Require(der);
             return X509CertificateLoader.LoadCertificate(der);
         }
-        catch (Exception damaged) when (damaged is CryptographicException or FormatException)
+        catch (CryptographicException damaged)
         {
             throw KeyErrors.Damaged(path, type, damaged);
         }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
