@@ -134,9 +134,14 @@ internal abstract class EndToEndTest : SandboxTest
     };
 
     /// <summary>The calls of this method, by whatever way they came, as the sandbox's wire log has them.</summary>
-    protected IEnumerable<(string Method, string Origin)> Calls(string method) => Telegram.Parts.First.Log.Snapshot()
-        .Where(entry => entry!["kind"]!.GetValue<string>() == "call" && entry["method"]!.GetValue<string>() == method)
-        .Select(entry => (method, entry!["origin"]!.GetValue<string>()));
+    /// <remarks>What a call says may be heard before the call has ended and is in the log.</remarks>
+    protected async Task<IReadOnlyList<(string Method, string Origin)>> Calls(string method)
+    {
+        await Settle();
+        var calls = Telegram.Parts.First.Log.Snapshot()
+            .Where(entry => entry!["kind"]!.GetValue<string>() == "call" && entry["method"]!.GetValue<string>() == method);
+        return [.. calls.Select(entry => (method, entry!["origin"]!.GetValue<string>()))];
+    }
 
     protected static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -24,7 +24,7 @@ internal sealed class LostAnswerTests : EndToEndTest
             (deliveries[0].UpdateId, (int?)null), (deliveries[0].UpdateId, 200),
         }));
         Assert.That(Heard, Is.EqualTo(new[] { "hi", "next" }));
-        Assert.That(Calls("sendMessage").Count(), Is.EqualTo(2));
+        Assert.That(await Calls("sendMessage"), Has.Count.EqualTo(2));
     }
 
     [Test]

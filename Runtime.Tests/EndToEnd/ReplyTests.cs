@@ -19,7 +19,7 @@ internal sealed class ReplyTests : EndToEndTest
         await Ada.Says("hé 🙂");
         await Ada.Hears("you said hé 🙂");
 
-        Assert.That(Calls("sendMessage"), Is.EqualTo(new[] { ("sendMessage", InTheAnswer) }));
+        Assert.That(await Calls("sendMessage"), Is.EqualTo(new[] { ("sendMessage", InTheAnswer) }));
     }
 
     [TestCase("memory")]
@@ -42,7 +42,7 @@ internal sealed class ReplyTests : EndToEndTest
         await Ada.Says("send it");
         var heard = await Ada.Hears("here it is");
 
-        Assert.That(Calls("sendDocument"), Is.EqualTo(new[] { ("sendDocument", InTheAnswer) }));
+        Assert.That(await Calls("sendDocument"), Is.EqualTo(new[] { ("sendDocument", InTheAnswer) }));
         var document = heard.ToJson()["document"]!;
         Assert.That(document["file_name"]!.GetValue<string>(), Is.EqualTo("a.bin"));
         using var downloaded = new MemoryStream();
@@ -69,7 +69,8 @@ internal sealed class ReplyTests : EndToEndTest
         var second = await Ada.Hears("second");
 
         Assert.That(first.MediaGroupId, Is.Not.Empty.And.EqualTo(second.MediaGroupId));
-        Assert.That(Calls("sendPhoto").Concat(Calls("sendMediaGroup")).Select(call => call.Origin), Is.EqualTo(new[] { InTheAnswer, InTheAnswer }));
+        var calls = (await Calls("sendPhoto")).Concat(await Calls("sendMediaGroup"));
+        Assert.That(calls.Select(call => call.Origin), Is.EqualTo(new[] { InTheAnswer, InTheAnswer }));
     }
 
     [Test]
@@ -86,7 +87,7 @@ internal sealed class ReplyTests : EndToEndTest
         var deliveries = await Telegram.Deliveries(2);
         Assert.That(deliveries[0].Error, Is.Not.Null);
         Assert.That(deliveries[1].Status, Is.EqualTo(200));
-        Assert.That(Calls("sendDocument"), Is.EqualTo(new[] { ("sendDocument", "http") }));
+        Assert.That(await Calls("sendDocument"), Is.EqualTo(new[] { ("sendDocument", "http") }));
         Assert.That(Errors.Single().Stage, Is.EqualTo(WebhookStage.Answering));
     }
 

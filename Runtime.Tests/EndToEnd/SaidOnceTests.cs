@@ -31,7 +31,7 @@ internal sealed class SaidOnceTests : EndToEndTest
         await HasHeard(1);
 
         Assert.That(Heard, Is.EqualTo(new[] { "attempt 5" }));
-        Assert.That(Calls("sendMessage").Count(), Is.EqualTo(4));
+        Assert.That(await Calls("sendMessage"), Has.Count.EqualTo(4));
         foreach (var text in new[] { "one", "two", "three", "four" }) await Ada.Hears(text);
     }
 
@@ -43,7 +43,7 @@ internal sealed class SaidOnceTests : EndToEndTest
             var sent = await Client.SendMessage(update.Message!.Chat.Id, "Working…");
             await Client.EditMessageText(sent.Chat.Id, sent.MessageId, "Done");
         });
-        Assert.That(Calls("sendMessage").Count(), Is.EqualTo(1));
+        Assert.That(await Calls("sendMessage"), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -55,7 +55,7 @@ internal sealed class SaidOnceTests : EndToEndTest
             await Client.SendMediaGroup(update.Message!.Chat.Id,
                 [new InputMediaDocument { Media = InputFile.FromBytes("a"u8.ToArray(), "a.txt") }, new InputMediaDocument { Media = InputFile.FromBytes("b"u8.ToArray(), "b.txt") }]);
         });
-        Assert.That(Calls("sendDocument").Count(), Is.EqualTo(1));
+        Assert.That(await Calls("sendDocument"), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -129,7 +129,7 @@ internal sealed class SaidOnceTests : EndToEndTest
         Assert.That(Heard, Is.EqualTo(new[] { "counted", "done" }));
         await Ada.Hears("one");
         await Ada.Hears("two");
-        Assert.That(Calls("sendMessage").Count(), Is.EqualTo(2));
+        Assert.That(await Calls("sendMessage"), Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -160,7 +160,7 @@ internal sealed class SaidOnceTests : EndToEndTest
         await using var next = await Listen(Receive, With("sqlite"));
         await HasHeard(1);
 
-        Assert.That(Calls("sendMessage").Count(), Is.EqualTo(2));
+        Assert.That(await Calls("sendMessage"), Has.Count.EqualTo(2));
         await Ada.Hears("one");
         await Ada.Hears("two");
     }
@@ -178,7 +178,7 @@ internal sealed class SaidOnceTests : EndToEndTest
         await Ada.Says("hi");
         if (cause is not null) await cause();
         await HasHeard(1);
-        Assert.That(Calls(method).Count(), Is.EqualTo(1));
+        Assert.That(await Calls(method), Has.Count.EqualTo(1));
         Assert.That(Errors.Select(error => error.Attempt), Is.EqualTo(new[] { 1, 2 }));
     }
 

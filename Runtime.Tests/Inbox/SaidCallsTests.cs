@@ -66,6 +66,16 @@ public sealed class SaidCallsTests
     }
 
     [Test]
+    public void A_call_that_takes_exactly_256_KiB_at_most_is_noted()
+    {
+        var room = SaidCalls.MaxBytes - SaidCallsFormat.HeaderBytes - SaidCallsFormat.BytesOf("a", resultLength: 0);
+        var (fits, tooLong) = (new SaidCalls(), new SaidCalls());
+        Assert.That(fits.Add(new SaidCall("a", new byte[SaidCall.DigestBytes], 1, new byte[room])), Is.True);
+        Assert.That(fits.Save().Length, Is.GreaterThanOrEqualTo(room).And.LessThanOrEqualTo(SaidCalls.MaxBytes));
+        Assert.That(tooLong.Add(new SaidCall("a", new byte[SaidCall.DigestBytes], 1, new byte[room + 1])), Is.False);
+    }
+
+    [Test]
     public void A_note_that_nearly_fills_its_buffer_was_written_beyond_it()
     {
         foreach (var name in new[] { "a", "€€€", "step:Überweisung" })

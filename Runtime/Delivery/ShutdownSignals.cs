@@ -10,24 +10,31 @@ internal sealed class ShutdownSignals : IDisposable
 {
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _second = new();
-    private readonly PosixSignalRegistration[] _registrations;
+    private readonly IDisposable[] _registrations;
 
-    private ShutdownSignals() => _registrations =
+    private ShutdownSignals(Func<PosixSignal, Action<PosixSignalContext>, IDisposable> register) => _registrations =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+        register(PosixSignal.SIGINT, OnSignal),
+        register(PosixSignal.SIGTERM, OnSignal),
         // A terminal that is closed, and Ctrl+\ in it.
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
-        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnSignal),
+        register(PosixSignal.SIGHUP, OnSignal),
+        register(PosixSignal.SIGQUIT, OnSignal),
     ];
 
     /// <summary>Waits for the first signal, for the own end of what runs, or for the token, none of which throws; then stops what runs.</summary>
     /// <param name="ended">Completes when what runs has ended by itself.</param>
     /// <param name="stop">Stops it; the token fires at the second signal.</param>
     /// <param name="cancellationToken">Asks for the stop as the first signal does.</param>
-    public static async Task WaitAndStop(Task ended, Func<CancellationToken, Task> stop, CancellationToken cancellationToken)
+    public static Task WaitAndStop(Task ended, Func<CancellationToken, Task> stop, CancellationToken cancellationToken) =>
+        WaitAndStop(ended, stop, PosixSignalRegistration.Create, cancellationToken);
+
+    internal static async Task WaitAndStop(
+        Task ended,
+        Func<CancellationToken, Task> stop,
+        Func<PosixSignal, Action<PosixSignalContext>, IDisposable> register,
+        CancellationToken cancellationToken)
     {
-        using var signals = new ShutdownSignals();
+        using var signals = new ShutdownSignals(register);
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var registration = cancellationToken.Register(() => cancelled.TrySetResult());
         await using (registration.ConfigureAwait(false))

@@ -82,8 +82,6 @@ internal sealed class PasswordEncryption(string path, KeyDerivationBudget budget
 
     private (IBufferedCipher, ICipherParameters) Pbes1(AlgorithmIdentifier algorithm, string password, bool emptyAsAbsent)
     {
-        if (!PbeUtilities.IsPkcs12(algorithm.Algorithm.Id) && !PbeUtilities.IsPkcs5Scheme1(algorithm.Algorithm.Id))
-            throw new SecurityUtilityException("It is none of the schemes.");
         // Both standards have the same parameters: a salt and a number of rounds.
         budget.Spend(Pkcs12PbeParams.GetInstance(algorithm.Parameters).Iterations.LongValueExact);
         var secret = KeyDecoding.PasswordFor(algorithm.Algorithm, password);

@@ -20,10 +20,10 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt statement
         return this;
     }
 
+    /// <summary>Nothing is a blob of no bytes, which is not null: a body may be empty.</summary>
     public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
     {
-        // An empty span binds null elsewhere; here a body is empty only when somebody posted nothing.
-        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(statement, index, 0) : raw.sqlite3_bind_blob(statement, index, value));
+        Check(raw.sqlite3_bind_blob(statement, index, value));
         return this;
     }
 
