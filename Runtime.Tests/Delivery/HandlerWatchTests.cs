@@ -74,9 +74,9 @@ public sealed class HandlerWatchTests : DeliveryFixture
         await NextHandled();
 
         Time.Advance(TimeSpan.FromSeconds(30));
+        gate.SetResult();
 
         Assert.That(Warnings().Single(), Does.StartWith("Warning 4040 Update 1 (x\\r\\nfail: forged kkk").And.Length.LessThan(400));
-        gate.SetResult();
     }
 
     [Test]

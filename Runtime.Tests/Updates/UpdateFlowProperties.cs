@@ -9,7 +9,8 @@ public sealed class UpdateFlowProperties
     private static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.ChannelPost, UpdateType.EditedMessage, UpdateType.CallbackQuery, new("from_the_future")];
 
     // Where marks begin and how long they are, at the ends of 32 bits too.
-    private static readonly Gen<int> Places = Gen.OneOf(Gen.Int[-3, 15], Gen.OneOfConst(int.MinValue, int.MaxValue - 1, int.MaxValue));
+    private static readonly Gen<int> Places = Gen.OneOf(
+        Gen.Int[-3, 15], Gen.Const(int.MinValue), Gen.Const(int.MaxValue - 1), Gen.Const(int.MaxValue));
 
     private static readonly Gen<Step> Steps = Gen.OneOf(
         Gen.Select(Gen.Int[0, 5], (int flow) => new Step(Subscribe: flow)),
