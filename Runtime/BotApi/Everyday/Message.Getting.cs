@@ -18,10 +18,10 @@ public sealed partial class Message
     {
         get
         {
-            if (Text is null || !Text.StartsWith("/start", StringComparison.Ordinal))
+            if (Text?.IndexOf(' ', StringComparison.Ordinal) is not { } end || end < 0)
                 return null;
-            var end = Text.IndexOf(' ', StringComparison.Ordinal);
-            if (end < 0 || Text[..end] is var command && command != "/start" && !command.StartsWith("/start@", StringComparison.Ordinal))
+            var command = Text.AsSpan(0, end);
+            if (command is not "/start" && !command.StartsWith("/start@", StringComparison.Ordinal))
                 return null;
             return Text[(end + 1)..].Trim() is { Length: > 0 } payload ? payload : null;
         }
