@@ -46,7 +46,7 @@ public sealed class SaidCalls
     }
 
     /// <summary>How many bytes the notes take.</summary>
-    public int Bytes
+    internal int Bytes
     {
         get
         {
