@@ -26,6 +26,8 @@ internal static class TestProgram
                 return await SayingServer.Run(path, botApi);
             case ["stop-server", var inbox, var patience]:
                 return await StopServer.Run(inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
+            case ["hosted-stop-server", var inbox]:
+                return await HostedStopServer.Run(inbox);
             case ["noisy-server"]:
                 return await NoisyServer.Run();
             case ["decode-on-small-stack", var shape]:

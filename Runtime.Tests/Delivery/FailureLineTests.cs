@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Delivery;
 
@@ -31,13 +32,28 @@ public sealed class FailureLineTests
         Assert.That(FailureLine.Of("It failed.", new FormatException("bad")), Is.EqualTo("It failed. FormatException: bad"));
 
     [Test]
+    public void What_somebody_wrote_and_a_handler_could_not_parse_forged_a_line_of_the_log()
+    {
+        const string Written = "1\nfail: forged\u001b[2J\u202e ноль";
+        using var log = new RecordingLoggers();
+        var thrown = Assert.Throws<FormatException>(() => int.Parse(Written, CultureInfo.InvariantCulture));
+
+        new ErrorReporter(null, log).Report(new WebhookException(WebhookStage.Handling, $"The receiver threw {thrown.Message}", thrown));
+        var line = FailureLine.Of("About update 1:", thrown);
+
+        Assert.That(log.Lines.Single(), Does.Contain("""'1\nfail: forged\u001B[2J\u202E ноль'"""));
+        Assert.That(line, Does.Contain("""'1\nfail: forged\u001B[2J\u202E ноль'""").And.Not.Contain("\n"));
+        Assert.That(FailureLine.Of("It failed.", new FormatException(new string('x', 100_000))), Has.Length.LessThan(2100));
+    }
+
+    [Test]
     public void A_cause_that_quotes_what_a_user_wrote_began_a_line_of_its_own() => Assert.That(
         FailureLine.Of("It failed.", new FormatException("bad: 'x\r\nfail: forged\u2028\u001b[2J\u202e ж'")),
         Is.EqualTo("It failed. FormatException: bad: 'x\\r\\nfail: forged\\u2028\\u001B[2J\\u202E ж'"));
 
     [Test]
     public void A_cause_of_a_megabyte_made_a_line_of_a_megabyte() => Assert.That(
-        FailureLine.Of("It failed.", new FormatException(new string('y', 1_000_000))), Has.Length.LessThan(1100).And.EndsWith("yyy…"));
+        FailureLine.Of("It failed.", new FormatException(new string('y', 1_000_000))), Has.Length.LessThan(2100).And.EndsWith("yyy…"));
 
     [Test]
     public void What_the_line_says_of_a_cause_already_is_not_repeated_though_it_is_escaped_there()

@@ -33,6 +33,20 @@ public sealed class HandlerWatchTests : DeliveryFixture
     }
 
     [Test]
+    public async Task The_name_of_an_unknown_kind_forged_a_line_of_the_log_when_its_handler_took_long()
+    {
+        var gate = new TaskCompletionSource();
+        When(1, _ => gate.Task);
+        await Accept(TestUpdates.Read("""{"update_id":1,"x\r\nfail: forged":{"a":1}}"""));
+        await NextHandled();
+
+        Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.That(Warnings().Single(), Does.Contain("""Update 1 (x\r\nfail: forged, chat""").And.Not.Contain("\r\nfail"));
+        gate.SetResult();
+    }
+
+    [Test]
     public async Task A_handler_that_goes_on_is_named_each_time_its_time_has_doubled()
     {
         var gate = new TaskCompletionSource();

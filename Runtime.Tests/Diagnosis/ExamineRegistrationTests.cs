@@ -143,7 +143,7 @@ internal sealed class ExamineRegistrationTests : SenderTest
         using (var client = await listener.AcceptSocketAsync())
             await client.ReceiveAsync(new byte[1024]);
 
-        await IsExplained("delivery.tls");
+        await IsExplained("delivery.tls-broken");
     }
 
     /// <summary>After the first delivery has failed.</summary>

@@ -53,6 +53,26 @@ public sealed class StopSignalTests : IDisposable
         Assert.That((await next.Ends()).Output, Does.Not.Contain("begun 1"), "it was finished before the process ended");
     }
 
+    [Test]
+    public async Task A_terminal_that_was_closed_ended_an_app_in_the_middle_of_its_handlers()
+    {
+        await SignalSupport.Require("HUP");
+        await using var process = ExampleProcess.StartTestProgram("hosted-stop-server", _directory.File("inbox.db"));
+        var url = await UrlOf(process);
+        await process.Signal("HUP");
+        await process.Printed("reloaded");
+        await Post(url, 1, "wait", HttpStatusCode.OK);
+        await process.Printed("begun 1");
+
+        await process.Signal("HUP");
+        await process.Printed("Stopping: new updates are refused");
+        await process.Type("go on");
+
+        var (exitCode, output) = await process.Ends();
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(output, Does.Contain("ended 1").And.Contain("over"));
+    }
+
     [TestCase("TERM", "TERM", "wait")]
     [TestCase("INT", "TERM", "wait")]
     [TestCase("TERM", "INT", "ignore")]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Hosting;
@@ -35,6 +36,26 @@ public class HostedPipelineTests
         using var client = TestServers.Client();
         using var page = await client.GetAsync(app.Urls.Single() + "/page");
         Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.Found), "the policy is in force");
+    }
+
+    [Test]
+    public async Task A_bot_whose_path_holds_its_token_was_not_warned_of_the_apps_own_log()
+    {
+        const string Token = "4200000001:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1";
+        await using var api = await BotApiStub.Start();
+        using var log = new RecordingLoggers();
+        await using var app = await Start(
+            api,
+            "/" + Token,
+            builder =>
+            {
+                builder.Services.Configure<TelegramBotSettings>(settings => settings.Token = Token);
+                builder.Services.AddSingleton<ILoggerFactory>(log);
+            },
+            app => app.MapTelegramWebhook());
+
+        Assert.That(log.Lines, Has.One.StartsWith("Warning 5022 The path of the route /42…"));
+        Assert.That(log.Lines.Where(line => line.Contains(" 50", StringComparison.Ordinal)), Has.None.Contains("AAHdq"));
     }
 
     [Test]

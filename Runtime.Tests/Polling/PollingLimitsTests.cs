@@ -1,3 +1,4 @@
+using Telegram.Webhooks.Runtime.BotApi.Transport;
 using System.Threading.Channels;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
@@ -19,7 +20,7 @@ internal sealed class PollingLimitsTests : PollerFixture
     [TestCase(50.5, false)]
     public void Telegram_waits_50_s_at_most(double seconds, bool isValid)
     {
-        var problems = (Options with { Timeout = TimeSpan.FromSeconds(seconds) }).Problems();
+        var problems = (Options with { Timeout = TimeSpan.FromSeconds(seconds) }).Problems(Redaction.OfTokens);
 
         Assert.That(problems, isValid ? Is.Empty : Has.One.Contains("Timeout must be 0 to 50 s"));
     }

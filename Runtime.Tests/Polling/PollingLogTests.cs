@@ -142,6 +142,44 @@ internal sealed class PollingLogTests : PollerFixture
     }
 
     [Test]
+    public async Task A_flow_and_a_retrieval_and_a_flush_did_not_name_the_webhook_that_they_delete()
+    {
+        Telegram.AlwaysAnswers("getWebhookInfo", """
+            {"ok":true,"result":{"url":"https://bot.example.org:8443/secret","has_custom_certificate":false,"pending_update_count":3}}
+            """);
+        Telegram.Answers(Done).Answers(Updates(Text(1))).Answers(Done).Answers(Updates()).Answers(Done).Answers(Updates());
+        var options = Options with { DeleteWebhook = true };
+
+        await foreach (var _ in Bot.LongPollingFlow(options))
+            break;
+        await Bot.RetrieveAccumulatedUpdates((_, _) => default, options);
+        await Bot.FlushAccumulatedUpdates(options);
+
+        Assert.That(Loggers.Lines, Has.Exactly(3).StartsWith("Warning 6005 A webhook is set at https://bot.example.org:8443, and"));
+    }
+
+    [Test]
+    public async Task An_earlier_programs_kinds_stayed_without_a_word_where_no_webhook_is_to_be_deleted()
+    {
+        Telegram.AlwaysAnswers("getWebhookInfo", """
+            {"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0,
+            "allowed_updates":["inline_query","chat_member"]}}
+            """);
+        Telegram.Answers(Updates(Text(1))).Answers(Updates()).Hangs();
+
+        await foreach (var _ in Bot.LongPollingFlow(Options))
+            break;
+        await Bot.RetrieveAccumulatedUpdates((_, _) => default, Options);
+        await using (await Bot.LongPolling((_, _) => default, Options))
+            await Telegram.HasReceived(3);
+
+        Assert.That(Loggers.Lines.Where(line => line.Contains(" 6006 ", StringComparison.Ordinal)), Has.Exactly(3).Items
+            .And.All.Contains("no others: inline_query, chat_member. ")
+            .And.All.Contains("by default these never come: message, edited_message,")
+            .And.None.Contains("message_reaction"));
+    }
+
+    [Test]
     public async Task Without_a_logger_factory_it_said_nothing_at_all()
     {
         Telegram.AnswersError(401, "Unauthorized");

@@ -80,6 +80,35 @@ public sealed class CertificateSwitchTests
     }
 
     [Test]
+    public async Task One_that_is_served_since_the_old_one_has_expired_was_never_registered_again()
+    {
+        var (old, renewed) = (Make(), Make(_time.GetUtcNow().AddYears(1)));
+        await using var switching = Switch(old);
+        var (registered, answers) = Registrations(switching);
+        switching.Offer(renewed);
+        _time.SetUtcNow(old.NotAfter + TimeSpan.FromSeconds(1));
+        switching.RetryRegistration();
+        Assert.That(switching.Current, Is.SameAs(renewed));
+        Assert.That(await registered.Reader.ReadAsync(), Is.SameAs(renewed));
+
+        answers.Dequeue().SetException(new IOException("not yet"));
+        await Until(switching, registered, renewed);
+        var before = Registered();
+        answers.Dequeue().SetResult();
+
+        using var patience = new CancellationTokenSource(RealTime.Patience);
+        while (Registered() == before)
+        {
+            await Task.Yield();
+            patience.Token.ThrowIfCancellationRequested();
+        }
+
+        switching.RetryRegistration();
+        Assert.That(registered.Reader.TryRead(out _), Is.False, "it is done");
+        Assert.That(_failures.Select(failure => failure.Message), Is.EqualTo(["not yet"]));
+    }
+
+    [Test]
     public async Task A_certificate_that_clients_trust_like_the_old_one_needs_no_registration()
     {
         using var chain = KeyFixtures.Store("chain.jks", "server").Load();
@@ -97,7 +126,7 @@ public sealed class CertificateSwitchTests
     {
         var switching = Switch(Make());
         var ended = new TaskCompletionSource();
-        switching.RegisterFirst(async (_, token) =>
+        switching.RegisterFirst(IsNeeded, async (_, token) =>
         {
             try
             {
@@ -138,11 +167,15 @@ public sealed class CertificateSwitchTests
     private ServerCertificate Make(DateTimeOffset? at = null) =>
         WebhookPrivateKeyConfig.SelfSigned("bot.example.com").Load(new FakeTimeProvider(at ?? _time.GetUtcNow()));
 
+    private int Registered() => _log.Lines.Count(line => line.StartsWith("Information 2008", StringComparison.Ordinal));
+
+    private static bool IsNeeded(ServerCertificate old, ServerCertificate next) => old.PublicCertificatePem != next.PublicCertificatePem;
+
     private static (System.Threading.Channels.Channel<ServerCertificate> Registered, Queue<TaskCompletionSource> Answers) Registrations(CertificateSwitch switching)
     {
         var registered = System.Threading.Channels.Channel.CreateUnbounded<ServerCertificate>();
         var answers = new Queue<TaskCompletionSource>();
-        switching.RegisterFirst((certificate, token) =>
+        switching.RegisterFirst(IsNeeded, (certificate, token) =>
         {
             var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             answers.Enqueue(answer);

@@ -33,6 +33,9 @@ public class EndpointAnswersTests(string scheme)
         public override string ToString() => Name;
     }
 
+    private static readonly string TooDeep =
+        $"{{\"update_id\":6,\"message\":{{\"brand_new\":{new string('[', 300)}{new string(']', 300)}}}}}";
+
     private static readonly Row[] Rows =
     [
         new("an update", HttpStatusCode.OK) { Received = 1 },
@@ -60,6 +63,11 @@ public class EndpointAnswersTests(string scheme)
         new("no update, sender proven", HttpStatusCode.OK) { Body = "[1,2]", Errors = 1 },
         new("an empty body, sender proven", HttpStatusCode.OK) { Body = "", Errors = 1 },
         new("no JSON, sender unproven", HttpStatusCode.BadRequest) { Body = "{not json", ServerHasSecret = false, Secret = null, Errors = 1 },
+        new("an update as deep as nobody reads, sender proven", HttpStatusCode.OK) { Body = TooDeep, Errors = 1 },
+        new("an update as deep as nobody reads, sender unproven", HttpStatusCode.BadRequest)
+        {
+            Body = TooDeep, ServerHasSecret = false, Secret = null, Errors = 1,
+        },
         new("an update, sender unproven", HttpStatusCode.OK) { ServerHasSecret = false, Secret = null, Received = 1 },
     ];
 

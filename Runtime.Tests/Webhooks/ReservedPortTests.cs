@@ -111,7 +111,7 @@ public class ReservedPortTests
     [TestCase("unix:/run/bots/first.sock", 0, "first")]
     [TestCase("unix:/run/bots/second.sock", 0, "second")]
     public void Servers_on_Unix_sockets_shared_the_inbox_of_port_0(string host, int port, string name) =>
-        Assert.That(ListenAddress.InboxName(host, port), Is.EqualTo(name));
+        Assert.That(ListenAddress.InboxName(host, port, null).Split('-')[0], Is.EqualTo(name));
 
     private static IPEndPoint At(ReservedPort port) => (IPEndPoint)port.EndPoints[0];
 }

@@ -193,6 +193,36 @@ public class StartProblemsTests
     }
 
     [Test]
+    public async Task Two_servers_that_share_a_port_took_the_same_file()
+    {
+        var names = new List<string>();
+        var inbox = new NamedInbox(names);
+        var listener = new WebhookListener();
+        Task<WebhookServer> Start(string subroute)
+        {
+            var options = TestServers.Options(inbox);
+            options.Listener = listener;
+            return TestServers.Start((_, _) => default, options, subroute: subroute);
+        }
+
+        await using var first = await Start("one");
+        await using var second = await Start("One");
+
+        Assert.That(names, Is.Unique);
+        Assert.That(names, Is.All.Match($"^{new Uri(first.Urls[0]).Port}-[0-9a-f]{{16}}$"));
+    }
+
+    [TestCase("unix:/run/a/bot.sock", "unix:/run/b/bot.sock", false)]
+    [TestCase("unix:/run/a/bot.sock", " unix:/run/a/../a/bot.sock", true)]
+    public void Two_sockets_of_one_name_took_the_same_file(string one, string other, bool isSame)
+    {
+        var names = new[] { ListenAddress.InboxName(one, 0, null), ListenAddress.InboxName(other, 0, null) };
+
+        Assert.That(names, Is.All.Match("^bot-[0-9a-f]{16}$"));
+        Assert.That(names[0] == names[1], Is.EqualTo(isSame));
+    }
+
+    [Test]
     public async Task A_failed_start_closed_only_the_last_thing_it_had_opened()
     {
         var closed = new List<string>();

@@ -130,6 +130,19 @@ public class WebhookRouteTests
         Assert.That(log.Lines, Has.Some.Contains("Listening for updates on /te…/…"));
     }
 
+    [TestCase("/987654321:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1", true)]
+    [TestCase("/telegram/hook", false)]
+    public async Task That_an_app_logs_paths_was_not_said_where_one_holds_a_token(string path, bool isSaid)
+    {
+        using var log = new RecordingLoggers();
+        await using var app = await Start(
+            app => app.MapTelegramWebhook(path, Receive, options: Options()),
+            builder => builder.Services.AddSingleton<ILoggerFactory>(log));
+
+        Assert.That(log.Lines, Has.Exactly(isSaid ? 1 : 0).StartsWith("Warning 5022 The path of the route /"));
+        Assert.That(log.Lines.Where(line => line.Contains(" 50", StringComparison.Ordinal)), Has.None.Contains("AAHdq"));
+    }
+
     [Test]
     public async Task An_inbox_that_does_not_open_is_answered_503_and_the_rest_of_the_app_works()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
@@ -20,7 +21,10 @@ internal sealed partial class ErrorReporter
         // What is given up is what somebody has to look at; the rest goes on by itself.
         var level = error.Outcome is WebhookErrorOutcome.Buried ? LogLevel.Error : LogLevel.Warning;
         var sentence = FailureSentence.Of(error);
-        Failed(level, sentence.Length == 0 ? error.Message : $"{sentence} {error.Message}", error.Stage, error.UpdateId, error.Attempt, error.Outcome, error.InnerException);
+        // A handler's exception may quote what somebody wrote to the bot, as that of int.Parse does.
+        var message = SenderText.Line(error.Message);
+        var text = sentence.Length == 0 ? message : $"{sentence} {message}";
+        Failed(level, text, error.Stage, error.UpdateId, error.Attempt, error.Outcome, error.InnerException);
         ReportUnlogged(error);
     }
 

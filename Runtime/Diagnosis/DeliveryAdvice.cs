@@ -17,6 +17,13 @@ internal static class DeliveryAdvice
         new("delivery.tls-name", "unrecognized name",
             "What answers has no certificate for the host that the URL names, and ends the TLS handshake.",
             "Set the proxy up for the URL's host, or correct the host in the URL."),
+        new("delivery.tls-name", "internal error",
+            "What answers ends the TLS handshake by itself, as proxies do that have no certificate for the host that the URL names.",
+            "Set the proxy up for the URL's host and look into its log, or correct the host in the URL."),
+        new("delivery.tls-broken", "unexpected eof",
+            "What answers closes the connection in the middle of the TLS handshake: a proxy that does not know the URL's host, "
+            + "a firewall, or a server that ended.",
+            "Set the proxy up for the URL's host and look into its log; check that nothing in front of it lets only some clients in."),
         new("delivery.tls-handshake", "handshake failure",
             "Telegram and what answers there have no TLS version or cipher in common, or it asks for a client certificate, which Telegram has none of.",
             "Allow TLS 1.2 or 1.3 with usual ciphers, and do not ask for client certificates on this host."),

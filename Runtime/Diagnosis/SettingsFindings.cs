@@ -47,7 +47,8 @@ internal static class SettingsFindings
             if (set is { Count: > 0 })
             {
                 findings.Add("webhook.allowed-updates-kept", FindingSeverity.Warning,
-                    $"Telegram sends updates of these kinds only: {Names(set)}. Of the kinds it sends by default these never come: {Names(UpdateKinds.Default.Except(set, ByName.Instance))}.",
+                    $"Telegram sends updates of these kinds only: {Names(set)}. "
+                    + $"Of the kinds it sends by default these never come: {Names(UpdateKinds.MissingFrom(set))}.",
                     "An earlier program asked for that list, and it stays until another one is given; the receiver in use names none.",
                     "Give allowedUpdates in SetWebhook (an empty list is Telegram's default), or use a filter, which asks for what it handles.");
             }
@@ -58,8 +59,8 @@ internal static class SettingsFindings
         // What is the default is not told.
         IReadOnlyList<UpdateType> wanted = asked.Count == 0 ? UpdateKinds.Default : asked;
         IReadOnlyList<UpdateType> coming = set is { Count: > 0 } ? set : UpdateKinds.Default;
-        UpdateType[] missing = [.. wanted.Except(coming, ByName.Instance)];
-        UpdateType[] surplus = [.. coming.Except(wanted, ByName.Instance)];
+        UpdateType[] missing = [.. wanted.Except(coming, UpdateKinds.ByName)];
+        UpdateType[] surplus = [.. coming.Except(wanted, UpdateKinds.ByName)];
         if (missing.Length > 0)
         {
             findings.Add("webhook.allowed-updates-missing", FindingSeverity.Error,
@@ -75,14 +76,4 @@ internal static class SettingsFindings
     }
 
     private static string Names(IEnumerable<UpdateType> kinds) => string.Join(", ", kinds) is { Length: > 0 } names ? names : "none";
-
-    /// <summary>Telegram does not tell names apart by case.</summary>
-    private sealed class ByName : IEqualityComparer<UpdateType>
-    {
-        public static ByName Instance { get; } = new();
-
-        public bool Equals(UpdateType x, UpdateType y) => string.Equals(x.ToString(), y.ToString(), StringComparison.OrdinalIgnoreCase);
-
-        public int GetHashCode(UpdateType kind) => StringComparer.OrdinalIgnoreCase.GetHashCode(kind.ToString());
-    }
 }

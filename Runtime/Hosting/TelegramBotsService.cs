@@ -11,10 +11,21 @@ namespace Telegram.Webhooks.Runtime.Hosting;
 /// are handled. Stop: 3. further updates are refused and all bots drain at the same time; then the app's server stops.
 /// </summary>
 internal sealed partial class TelegramBotsService(
-    BotRuntimes bots, WebhookRoutes routes, IOptions<HostOptions> host, ILogger<TelegramBotsService> logger, IHostApplicationLifetime? lifetime = null)
-    : IHostedLifecycleService
+    BotRuntimes bots,
+    WebhookRoutes routes,
+    IOptions<HostOptions> host,
+    ILogger<TelegramBotsService> logger,
+    IHostApplicationLifetime? lifetime = null,
+    IHostLifetime? signals = null)
+    : IHostedLifecycleService, IDisposable
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => Every(bot => bot.Prepare(cancellationToken));
+    private IDisposable? _hangUp;
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        _hangUp = HangUpSignal.Stops(lifetime, signals);
+        return Every(bot => bot.Prepare(cancellationToken));
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -44,7 +55,13 @@ internal sealed partial class TelegramBotsService(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _hangUp?.Dispose();
 
     private async Task Stop(BotRuntime bot, TimeSpan limit, CancellationToken cancellationToken)
     {

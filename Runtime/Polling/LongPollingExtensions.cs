@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Polling;
-using Telegram.Webhooks.Runtime.Requests;
 using Telegram.Webhooks.Runtime.Types;
 using Telegram.Webhooks.Runtime.Updates;
 
@@ -16,6 +15,8 @@ namespace Telegram.Webhooks.Runtime;
 [SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "A receiver is a delegate and a filter is not, so no call is ever ambiguous.")]
 public static class LongPollingExtensions
 {
+    private const string Category = "Telegram.Webhooks.Runtime.Polling";
+
     /// <summary>Fetches updates until it is stopped, through the same inbox and delivery as a webhook: durable, in order within a chat, retried.</summary>
     /// <param name="bot">The bot.</param>
     /// <param name="receiver">Your code; a filter's <see cref="IUpdatesFilter.AsUpdateReceiver"/> also tells which kinds to ask for.</param>
@@ -29,7 +30,7 @@ public static class LongPollingExtensions
         ArgumentNullException.ThrowIfNull(bot);
         ArgumentNullException.ThrowIfNull(receiver);
         options ??= new LongPollingOptions();
-        if (options.Problems().ToList() is { Count: > 0 } problems)
+        if (options.Problems(bot.Redact()).ToList() is { Count: > 0 } problems)
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
         options = options with
         {
@@ -53,7 +54,7 @@ public static class LongPollingExtensions
         TelegramBot bot, UpdateReceiver receiver, LongPollingOptions options, ILoggerFactory? ownLogging, CancellationToken cancellationToken)
     {
         var loggers = ownLogging ?? LoggersOf(bot, options);
-        var logger = loggers.CreateLogger("Telegram.Webhooks.Runtime.Polling");
+        var logger = loggers.CreateLogger(Category);
         var time = options.TimeProvider ?? bot.TimeProvider;
         var errors = new ErrorReporter(options.OnError, loggers.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
         var inbox = await ExpiringInbox.Open(
@@ -148,9 +149,7 @@ public static class LongPollingExtensions
         ArgumentNullException.ThrowIfNull(receiver);
         options ??= new LongPollingOptions();
         using var ownLogging = OwnLogging(bot, options);
-        var stream = Stream(bot, options, TimeSpan.Zero, ownLogging);
-        if (options.DeleteWebhook)
-            await bot.Execute(new DeleteWebhook(), cancellationToken).ConfigureAwait(false);
+        var stream = await Stream(bot, options, TimeSpan.Zero, ownLogging, cancellationToken).ConfigureAwait(false);
         await foreach (var update in stream.Read(untilEmpty: true, cancellationToken).ConfigureAwait(false))
         {
             try
@@ -171,7 +170,7 @@ public static class LongPollingExtensions
 
     /// <summary>Makes Telegram forget what has piled up, so that a bot starts with what comes from now on. Nothing is decoded.</summary>
     /// <param name="bot">The bot.</param>
-    /// <param name="options">Limit, AllowedUpdates and DeleteWebhook are used; null for the defaults.</param>
+    /// <param name="options">Limit, AllowedUpdates, DeleteWebhook and LoggerFactory are used; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many updates were forgotten; an album counts as its parts.</returns>
     /// <exception cref="WebhookException">Telegram hands out nothing but updates without a readable id, which no offset can pass.</exception>
@@ -180,8 +179,9 @@ public static class LongPollingExtensions
     {
         ArgumentNullException.ThrowIfNull(bot);
         options ??= new LongPollingOptions();
+        using var ownLogging = OwnLogging(bot, options);
         if (options.DeleteWebhook)
-            await bot.Execute(new DeleteWebhook(), cancellationToken).ConfigureAwait(false);
+            await WebhookRemoval.Delete(bot, LoggerOf(bot, options, ownLogging), cancellationToken).ConfigureAwait(false);
         var updates = new RawUpdates(bot, options);
         var forgotten = 0;
         while (await updates.Fetch(updates.Next, options.Limit, TimeSpan.Zero, cancellationToken).ConfigureAwait(false) is { Count: > 0 } fetched)
@@ -194,19 +194,26 @@ public static class LongPollingExtensions
         TelegramBot bot, LongPollingOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ownLogging = OwnLogging(bot, options);
-        var stream = Stream(bot, options, options.Timeout, ownLogging);
-        if (options.DeleteWebhook)
-            await bot.Execute(new DeleteWebhook(), cancellationToken).ConfigureAwait(false);
+        var stream = await Stream(bot, options, options.Timeout, ownLogging, cancellationToken).ConfigureAwait(false);
         await foreach (var update in stream.Read(untilEmpty: false, cancellationToken).ConfigureAwait(false))
             yield return update;
     }
 
-    private static UpdateStream Stream(TelegramBot bot, LongPollingOptions options, TimeSpan timeout, ILoggerFactory? ownLogging) => new(
-        bot, options, timeout, new ErrorReporter(options.OnError, (ownLogging ?? LoggersOf(bot, options)).CreateLogger("Telegram.Webhooks.Runtime.Polling")));
+    /// <summary>Updates without an inbox, once nothing stands in their way.</summary>
+    private static async Task<UpdateStream> Stream(
+        TelegramBot bot, LongPollingOptions options, TimeSpan timeout, ILoggerFactory? ownLogging, CancellationToken cancellationToken)
+    {
+        var logger = LoggerOf(bot, options, ownLogging);
+        await WebhookRemoval.Run(bot, options, bot.Retry, logger, cancellationToken).ConfigureAwait(false);
+        return new UpdateStream(bot, options, timeout, new ErrorReporter(options.OnError, logger));
+    }
 
     /// <summary>The default logging, when nothing else was said; the caller disposes it.</summary>
     private static ILoggerFactory? OwnLogging(TelegramBot bot, LongPollingOptions options) =>
         options.LoggerFactory is null && bot.LoggerFactory is null ? DefaultLogging.Create() : null;
+
+    private static ILogger LoggerOf(TelegramBot bot, LongPollingOptions options, ILoggerFactory? ownLogging) =>
+        (ownLogging ?? LoggersOf(bot, options)).CreateLogger(Category);
 
     private static ILoggerFactory LoggersOf(TelegramBot bot, LongPollingOptions options) =>
         options.LoggerFactory ?? bot.LoggerFactory ?? NullLoggerFactory.Instance;

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Telegram.Webhooks.Runtime.BotApi.Transport;
+using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime;
@@ -20,7 +22,10 @@ public sealed record LongPollingOptions
     /// <summary>Whether a webhook that is set is deleted first; while there is one, Telegram refuses <c>getUpdates</c>. Default true.</summary>
     public bool DeleteWebhook { get; set; } = true;
 
-    /// <summary>Where updates are kept until they are handled. Default: <see cref="UpdateInbox.Sqlite"/> at <c>.telegram/&lt;bot id&gt;.db</c>. Not <see cref="UpdateInbox.None"/>.</summary>
+    /// <summary>
+    /// Where updates are kept until they are handled. Default: <see cref="UpdateInbox.Sqlite"/> at <c>.telegram/&lt;bot id&gt;.db</c>. Not
+    /// <see cref="UpdateInbox.None"/>. Its path must not contain a bot token.
+    /// </summary>
     public UpdateInbox? Inbox { get; set; }
 
     /// <summary>How long the parts of a media group are waited for after the last one came. Default 1000 ms; null turns grouping off.</summary>
@@ -41,7 +46,7 @@ public sealed record LongPollingOptions
     /// <summary>The clock. Default: the bot's.</summary>
     public TimeProvider? TimeProvider { get; set; }
 
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems(Redaction redaction)
     {
         if (Timeout < TimeSpan.Zero || Timeout > TimeSpan.FromSeconds(50))
             yield return $"Timeout must be 0 to 50 s, but is {Timeout}.";
@@ -49,6 +54,8 @@ public sealed record LongPollingOptions
             yield return $"Limit must be 1 to {MaxLimit}, but is {Limit}.";
         if (Inbox == UpdateInbox.None)
             yield return "Long polling needs an inbox, for Telegram forgets what it has handed out: use UpdateInbox.InMemory() to keep updates in memory only.";
+        foreach (var problem in InboxProblems.Of(Inbox, redaction))
+            yield return problem;
         foreach (var problem in DeliveryOptions.Problems(Delivery, MediaGroupsDebounce, ShutdownTimeout))
             yield return problem;
     }

@@ -17,8 +17,11 @@ internal static partial class PollingLog
     [LoggerMessage(6005, LogLevel.Warning, "A webhook is set at {Origin}, and while there is one, Telegram hands out no updates otherwise. It is deleted; what listens there gets no updates any more. Waiting at Telegram: {Pending}")]
     public static partial void DeletesWebhook(ILogger logger, string origin, int pending);
 
-    [LoggerMessage(6006, LogLevel.Warning, "No kinds of updates are asked for, so Telegram hands out those that an earlier program asked for and no others: {Kinds}. Set LongPollingOptions.AllowedUpdates to choose them")]
-    public static partial void KindsOfAnother(ILogger logger, string kinds);
+    [LoggerMessage(6006, LogLevel.Warning,
+        "No kinds of updates are asked for, so Telegram hands out those that an earlier program asked for and no others: {Kinds}. "
+        + "Of the kinds it hands out by default these never come: {Missing}. "
+        + "Set LongPollingOptions.AllowedUpdates to choose them (an empty list is Telegram's default)")]
+    public static partial void KindsOfAnother(ILogger logger, string kinds, string missing);
 
     [LoggerMessage(6003, LogLevel.Error, "Long polling did not end cleanly; what was not finished is delivered at the next start")]
     public static partial void Failed(ILogger logger, Exception exception);

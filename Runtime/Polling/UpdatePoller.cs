@@ -56,8 +56,7 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
 
     private async Task Poll(CancellationToken cancellationToken)
     {
-        var deleteWebhook = options.DeleteWebhook;
-        var isIntroduced = false;
+        var (isIntroduced, isClear) = (false, false);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -65,9 +64,9 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
                 if (!isIntroduced)
                     await Introduce(cancellationToken).ConfigureAwait(false);
                 isIntroduced = true;
-                if (deleteWebhook)
+                if (!isClear)
                     await WebhookRemoval.Run(bot, options, _limits, logger, cancellationToken).ConfigureAwait(false);
-                deleteWebhook = false;
+                isClear = true;
                 var updates = await Fetch(cancellationToken).ConfigureAwait(false);
                 if (!await Keep(updates, cancellationToken).ConfigureAwait(false))
                     throw PollingFailure.Standstill();
@@ -79,7 +78,7 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
             }
             catch (Exception e)
             {
-                deleteWebhook |= options.DeleteWebhook && PollingFailure.IsActiveWebhook(e);
+                isClear &= !(options.DeleteWebhook && PollingFailure.IsActiveWebhook(e));
                 await Rest(e, cancellationToken).ConfigureAwait(false);
             }
         }

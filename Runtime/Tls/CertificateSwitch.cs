@@ -8,15 +8,18 @@ namespace Telegram.Webhooks.Runtime.Tls;
 /// </summary>
 /// <remarks>
 /// States: one is served (<c>_waiting</c> null); one is served and a renewed one waits for its registration, which runs or has failed and is
-/// tried again at the next look at the files. A certificate that has expired is not held on to, for it is refused as surely as an unknown one.
+/// tried again at the next look at the files; a renewed one is served that clients, or some of them, were not given (<c>_unfinished</c>),
+/// which is tried again likewise. A certificate that has expired is not held on to, for it is refused as surely as an unknown one.
 /// </remarks>
 internal sealed class CertificateSwitch(ServerCertificate first, TimeProvider time, ILogger logger, Action<Exception> onFailure) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private volatile ServerCertificate _current = first;
+    private Func<ServerCertificate, ServerCertificate, bool>? _isNeeded;
     private Func<ServerCertificate, CancellationToken, Task>? _register;
     private ServerCertificate? _waiting;
+    private ServerCertificate? _unfinished;
     private Task _registration = Task.CompletedTask;
     private string? _reported;
     private bool _disposed;
@@ -25,10 +28,16 @@ internal sealed class CertificateSwitch(ServerCertificate first, TimeProvider ti
     public ServerCertificate Current => _current;
 
     /// <summary>Sets what gives a renewed certificate to the clients.</summary>
-    public void RegisterFirst(Func<ServerCertificate, CancellationToken, Task> register)
+    /// <param name="isNeeded">Whether clients that accept the first refuse the second until it is given to them.</param>
+    /// <param name="register">
+    /// Gives it to them. Throws <see cref="PartlyRegisteredException"/> when some of them have it now and others do not: it is served then,
+    /// and this is called again.
+    /// </param>
+    public void RegisterFirst(
+        Func<ServerCertificate, ServerCertificate, bool> isNeeded, Func<ServerCertificate, CancellationToken, Task> register)
     {
         lock (_gate)
-            _register = register;
+            (_isNeeded, _register) = (isNeeded, register);
     }
 
     /// <summary>Takes over a renewed certificate, now or once it is registered.</summary>
@@ -43,8 +52,8 @@ internal sealed class CertificateSwitch(ServerCertificate first, TimeProvider ti
             }
 
             _waiting?.Dispose();
-            _waiting = null;
-            if (_register is null || IsTrustedLike(_current, next))
+            (_waiting, _unfinished) = (null, null);
+            if (_isNeeded is null || !_isNeeded(_current, next))
             {
                 ServeLocked(next);
                 return;
@@ -61,12 +70,16 @@ internal sealed class CertificateSwitch(ServerCertificate first, TimeProvider ti
     {
         lock (_gate)
         {
-            if (_waiting is not { } waiting || _disposed)
+            if ((_waiting ?? _unfinished) is not { } waiting || _disposed)
                 return;
             if (_registration.IsCompleted)
                 _registration = Register(waiting, _register!);
             if (_waiting == waiting && time.GetUtcNow() > _current.NotAfter)
+            {
                 ServeLocked(waiting);
+                // Its registration goes on, and is tried again if it fails.
+                _unfinished = waiting;
+            }
         }
     }
 
@@ -101,10 +114,16 @@ internal sealed class CertificateSwitch(ServerCertificate first, TimeProvider ti
                 if (_disposed)
                     return;
                 TlsLog.RenewedRegistered(logger, renewed.Name);
+                if (_unfinished == renewed)
+                    _unfinished = null;
                 // Files that changed again meanwhile have their own turn at the next look.
                 if (_waiting == renewed)
                     ServeLocked(renewed);
             }
+        }
+        catch (PartlyRegisteredException partly)
+        {
+            ServeUnfinished(renewed, partly);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -116,17 +135,40 @@ internal sealed class CertificateSwitch(ServerCertificate first, TimeProvider ti
         }
     }
 
-    private void ReportFailure(ServerCertificate renewed, Exception failed)
+    /// <summary>Those who have it trust nothing else now, so it is served; the others are tried again.</summary>
+    private void ServeUnfinished(ServerCertificate renewed, PartlyRegisteredException partly)
     {
         lock (_gate)
         {
-            if (_reported == failed.Message)
+            if (_disposed || (_waiting != renewed && _unfinished != renewed))
                 return;
-            _reported = failed.Message;
+            if (_waiting == renewed)
+                ServeLocked(renewed);
+            _unfinished = renewed;
         }
 
+        if (!IsNew(partly))
+            return;
+        TlsLog.RenewedPartlyRegistered(logger, partly, renewed.Name);
+        onFailure(partly);
+    }
+
+    private void ReportFailure(ServerCertificate renewed, Exception failed)
+    {
+        if (!IsNew(failed))
+            return;
         TlsLog.RenewedNotRegistered(logger, failed, renewed.Name, _current.NotAfter);
         onFailure(failed);
+    }
+
+    private bool IsNew(Exception failed)
+    {
+        lock (_gate)
+        {
+            var isNew = _reported != failed.Message;
+            _reported = failed.Message;
+            return isNew;
+        }
     }
 
     /// <summary>Call under the lock.</summary>
@@ -137,10 +179,8 @@ internal sealed class CertificateSwitch(ServerCertificate first, TimeProvider ti
         _waiting = null;
         _current = next;
         TlsLog.Reloaded(logger, next.Name, next.NotAfter);
-        if (_register is null && !IsTrustedLike(old, next))
+        // Whether the old one was given to somebody is not known here.
+        if (_register is null && old.HasRoot && old.PublicCertificatePem != next.PublicCertificatePem)
             TlsLog.UploadedCertificateChanged(logger, next.Name);
     }
-
-    /// <summary>Whether a client that was given what to trust for the old one accepts the new one.</summary>
-    private static bool IsTrustedLike(ServerCertificate old, ServerCertificate next) => !old.HasRoot || old.PublicCertificatePem == next.PublicCertificatePem;
 }

@@ -68,8 +68,11 @@ internal sealed class ServerCertificateSource : IAsyncDisposable
     }
 
     /// <summary>From now on, a renewed certificate that clients must be given is served only once <paramref name="register"/> has given it to them.</summary>
+    /// <param name="isNeeded">Whether clients that accept the first refuse the second until it is given to them.</param>
     /// <param name="register">Gives it to them. While it fails, the old certificate is served and it is called again at each look at the files.</param>
-    public void RegisterRenewals(Func<ServerCertificate, CancellationToken, Task> register) => _switch.RegisterFirst(register);
+    public void RegisterRenewals(
+        Func<ServerCertificate, ServerCertificate, bool> isNeeded, Func<ServerCertificate, CancellationToken, Task> register) =>
+        _switch.RegisterFirst(isNeeded, register);
 
     /// <summary>Stops watching, without waiting for a look at the files that is under way. The current certificate is disposed, so end the connections first.</summary>
     public async ValueTask DisposeAsync()

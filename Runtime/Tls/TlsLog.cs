@@ -36,6 +36,11 @@ internal static partial class TlsLog
         "The renewed certificate of {Name} could not be registered at Telegram: the old one (valid until {NotAfter:u}) is served on, and the registration is tried again in a minute")]
     public static partial void RenewedNotRegistered(ILogger logger, Exception exception, string name, DateTimeOffset notAfter);
 
+    [LoggerMessage(2011, LogLevel.Error,
+        "The renewed certificate of {Name} is registered for some of the bots that share the port, and served; Telegram cannot "
+        + "deliver to the others until it is registered for them, which is tried again in a minute")]
+    public static partial void RenewedPartlyRegistered(ILogger logger, Exception exception, string name);
+
     [LoggerMessage(2010, LogLevel.Debug, "The connection {ConnectionId} was closed: its first record is no ClientHello, so it is no client that begins TLS")]
     public static partial void NoClientHello(ILogger logger, string connectionId, Exception exception);
 }

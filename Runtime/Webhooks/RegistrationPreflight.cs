@@ -31,9 +31,12 @@ internal sealed class RegistrationPreflight
         _url = TelegramUrl.Parse(asked.Url).Url;
     }
 
+    /// <summary>The certificate to upload as it was checked; null when there is none.</summary>
+    public byte[]? Checked { get; private set; }
+
     /// <summary>Checks a registration that is made again while the server runs.</summary>
     /// <exception cref="WebhookStartException">Telegram would refuse the call, and drop the webhook that is set now.</exception>
-    public static void Require(TelegramBot bot, SetWebhook request, ServerCertificate served, DateTimeOffset now, ILogger logger)
+    public static void Require(TelegramBot bot, SetWebhook request, ServerCertificate? served, DateTimeOffset now, ILogger logger)
     {
         var problems = new StartProblems(bot.Redact(request.SecretToken));
         var preflight = new RegistrationPreflight(bot, request, null, problems, logger);
@@ -41,6 +44,31 @@ internal sealed class RegistrationPreflight
         preflight.CheckCertificate(request, served, now);
         problems.ThrowIfAny();
         preflight.LogWarnings(served: null);
+    }
+
+    /// <summary>What a registration uploads; null when it is nothing.</summary>
+    /// <exception cref="WebhookStartException">It cannot be read, or not without being spent.</exception>
+    public static byte[]? Uploaded(SetWebhook request)
+    {
+        if (request.Certificate is not { IsUpload: true } file)
+            return null;
+        if (!file.IsRepeatable)
+        {
+            throw new WebhookStartException(
+                "The certificate to upload is a stream that can be read only once, so it cannot be checked before it is sent. Give a file or bytes.");
+        }
+
+        try
+        {
+            using var content = file.Open();
+            return ReadUpTo(CertificatePreflight.MaxBytes, content);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new WebhookStartException(
+                $"The certificate to upload, {file.FileName}, cannot be read: {unreadable.Message} The webhook at Telegram was not touched.",
+                unreadable);
+        }
     }
 
     /// <summary>What can be known without the key: Telegram's rules, and whether the URL leads to what is listened on.</summary>
@@ -66,7 +94,8 @@ internal sealed class RegistrationPreflight
     {
         try
         {
-            Take(CertificatePreflight.Check(Input(request, null, served, Uploaded(request), now), _url));
+            Checked = Uploaded(request);
+            Take(CertificatePreflight.Check(Input(request, null, served, Checked, now), _url));
         }
         catch (WebhookStartException unreadable)
         {
@@ -122,23 +151,6 @@ internal sealed class RegistrationPreflight
         IsTelegramCloud = _bot.IsTelegramCloud,
         Now = now,
     };
-
-    private static byte[]? Uploaded(SetWebhook request)
-    {
-        if (request.Certificate is not { IsUpload: true } file)
-            return null;
-        if (!file.IsRepeatable)
-            throw new WebhookStartException("The certificate to upload is a stream that can be read only once, so it cannot be checked before it is sent. Give a file or bytes.");
-        try
-        {
-            using var content = file.Open();
-            return ReadUpTo(CertificatePreflight.MaxBytes, content);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new WebhookStartException($"The certificate to upload, {file.FileName}, cannot be read: {unreadable.Message} The webhook at Telegram was not touched.", unreadable);
-        }
-    }
 
     /// <summary>Whoever names a backup by mistake does not want it in memory.</summary>
     private static byte[] ReadUpTo(int most, Stream content)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
+using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
@@ -28,7 +29,8 @@ internal static class WebhookArguments
 
         problems.AddRange(SenderProblems(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, options.MaxBytesInFlight));
         problems.AddRange(ConnectionProblems(target, options, setWebhook));
-        problems.AddRange(InboxProblems(options.Inbox, redaction));
+        problems.AddRange(FileProblems(target, redaction));
+        problems.AddRange(InboxProblems.Of(options.Inbox, redaction));
         problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
         if (setWebhook?.SecretToken is { Length: > 0 } registered && options.SecretToken is { } expected && registered != expected)
             problems.Add("SetWebhook and WebhookServerOptions name different secret tokens; give one of them, or the same to both.");
@@ -49,7 +51,7 @@ internal static class WebhookArguments
     public static IEnumerable<string> Problems(WebhookRouteOptions options, Redaction redaction) =>
     [
         .. SenderProblems(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, options.MaxBytesInFlight),
-        .. InboxProblems(options.Inbox, redaction),
+        .. InboxProblems.Of(options.Inbox, redaction),
         .. DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout),
     ];
 
@@ -94,12 +96,17 @@ internal static class WebhookArguments
             yield return "A Unix socket is named as \"unix:/path/of/the.socket\", and has no port: pass 0.";
     }
 
-    // A file's name is seen by everybody who may list its directory, and stands in logs and errors.
-    private static IEnumerable<string> InboxProblems(UpdateInbox? inbox, Redaction redaction)
+    // As for the inbox: a file's name is seen by everybody who may list its directory, and stands in logs and errors.
+    private static IEnumerable<string> FileProblems(WebhookTarget target, Redaction redaction)
     {
-        if (inbox?.ToString() is { } shown && redaction.Finds(shown))
-            yield return "The path of the inbox contains a bot token or the secret token. Names of files are no secrets; give another path, such as one with the bot's id.";
+        if (target.Host is not null && ListenAddress.UnixPath(target.Host) is { } socket && redaction.Finds(socket))
+            yield return NamedAfterASecret("Unix socket");
+        if (target.PrivateKeyConfig?.Source.Paths.Any(redaction.Finds) == true)
+            yield return NamedAfterASecret("key");
     }
+
+    private static string NamedAfterASecret(string what) =>
+        $"The path of the {what} contains a bot token or the secret token. Names of files are no secrets; give another path.";
 
     private static bool IsSecretToken(string text) =>
         text.Length is >= 1 and <= 256 && Encoding.UTF8.GetByteCount(text) == text.Length

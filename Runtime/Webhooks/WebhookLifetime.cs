@@ -20,6 +20,9 @@ internal sealed class WebhookLifetime : IAsyncDisposable
     private readonly StartUndo _undo;
     private WebhookPipeline? _pipeline;
 
+    // The certificate of what ends TLS in front of the server; null where none was uploaded for it.
+    private byte[]? _uploaded;
+
     /// <param name="settings">What the webhook is made of.</param>
     /// <param name="asked">The registration that is wanted; null without a bot.</param>
     /// <param name="problems">Gets what the checks find.</param>
@@ -73,6 +76,9 @@ internal sealed class WebhookLifetime : IAsyncDisposable
         var now = _settings.Time.GetUtcNow();
         Registration = WebhookRegistration.Prepare(_settings.Bot!, _asked!, _settings.SecretToken, _settings.Receiver, served, now);
         _preflight.CheckCertificate(Registration.Request, served, now);
+        // What is served is watched where it is loaded. One that cannot be read is among the problems.
+        if (served is null && _asked!.Certificate is { IsFile: true })
+            _uploaded = _preflight.Checked;
         await _preflight.LookUpHost(lookup, cancellationToken).ConfigureAwait(false);
     }
 
@@ -100,6 +106,15 @@ internal sealed class WebhookLifetime : IAsyncDisposable
         Expectation = WebhookExpectation.Of(Registration.Request, since);
     }
 
+    /// <summary>Whether Telegram, as it was told, accepts the first certificate and refuses the second.</summary>
+    public bool MustRegister(ServerCertificate old, ServerCertificate next) =>
+        Registration!.MustRegister(old, next, _settings.Time.GetUtcNow());
+
+    /// <summary>Tells Telegram of a renewed certificate; from then on its account is compared with that.</summary>
+    public Task RegisterRenewed(
+        ServerCertificate renewed, Func<ServerCertificate, DateTimeOffset, bool> isPublic, CancellationToken cancellationToken) =>
+        RegisterAgain(Registration!.With(renewed, isPublic, _settings.Time.GetUtcNow()), renewed, cancellationToken);
+
     /// <summary>6. Begins to hand updates to the receiver.</summary>
     public void Deliver() => _pipeline!.Start();
 
@@ -110,6 +125,16 @@ internal sealed class WebhookLifetime : IAsyncDisposable
             return;
         Telegram = _undo.Opened(Registration.CheckLater(Expectation!, _pipeline!.Inbox, _pipeline.Errors, _settings.Time, _logger)).Reader;
         _undo.Opened(Registration.WatchAllowedUpdates(_settings.Receiver, _logger));
+        if (_uploaded is not null)
+        {
+            _undo.Opened(new UploadedCertificateWatch(
+                _uploaded,
+                () => RegistrationPreflight.Uploaded(_asked!)!,
+                (content, token) => RegisterAgain(Registration!.With(content), renewed: null, token),
+                _pipeline.Errors,
+                _settings.Time,
+                _logger));
+        }
     }
 
     /// <summary>Answers a request for a path that may be this webhook's or not.</summary>
@@ -152,4 +177,14 @@ internal sealed class WebhookLifetime : IAsyncDisposable
 
     /// <summary>Closes what a start has opened, without a drain. Nothing is left to close after <see cref="Stop"/>.</summary>
     public ValueTask DisposeAsync() => _undo.DisposeAsync();
+
+    private async Task RegisterAgain(WebhookRegistration registration, ServerCertificate? renewed, CancellationToken cancellationToken)
+    {
+        var since = _settings.Time.GetUtcNow();
+        await registration.RegisterRenewed(renewed, since, _logger, cancellationToken).ConfigureAwait(false);
+        Registration = registration;
+        Expectation = WebhookExpectation.Of(registration.Request, since);
+        if (Telegram is { } reader)
+            reader.Expected = Expectation;
+    }
 }

@@ -70,6 +70,14 @@ internal static partial class WebhookLog
     [LoggerMessage(5021, LogLevel.Warning, "The app does not wait for the handlers of {Path} when it stops; what they did not finish is handled again at the next start. Call builder.Services.AddTelegramWebhooks() to have it wait")]
     public static partial void DrainIsNotAwaited(ILogger logger, string path);
 
+    [LoggerMessage(5022, LogLevel.Warning,
+        "The path of the route {Path} contains a bot token. The app's own log of requests, its spans and every proxy on the way show "
+        + "paths. Give it another path: the secret token is what proves that Telegram sends")]
+    public static partial void TokenInPath(ILogger logger, string path);
+
+    [LoggerMessage(5023, LogLevel.Information, "The certificate that was uploaded to Telegram has changed: the new one is registered")]
+    public static partial void UploadRenewed(ILogger logger);
+
     [LoggerMessage(5012, LogLevel.Debug, "A client closed its connection before it was answered")]
     public static partial void ClientGone(ILogger logger);
 }

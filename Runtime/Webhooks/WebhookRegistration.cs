@@ -70,17 +70,46 @@ internal sealed class WebhookRegistration
     /// <summary>Whether Telegram trusts nothing but what is uploaded with the registration.</summary>
     public bool Uploads => Request.Certificate is { IsUpload: true };
 
-    /// <summary>Registers again with a renewed certificate, everything else as it was.</summary>
+    /// <summary>Whether Telegram, as it was told, accepts the first certificate and refuses the second.</summary>
+    public bool MustRegister(ServerCertificate old, ServerCertificate next, DateTimeOffset now)
+    {
+        if (!Uploads)
+            return next.NeedsUpload(now);
+        // Without a root of its own it comes from an authority whose root was uploaded by hand, and so, most likely, does the next.
+        return (old.HasRoot || next.IsSelfSigned) && old.PublicCertificatePem != next.PublicCertificatePem;
+    }
+
+    /// <summary>The same for a renewed certificate, which may need no upload any more, or need one from now on.</summary>
+    /// <exception cref="WebhookStartException">Telegram would refuse it with an upload and without.</exception>
+    public WebhookRegistration With(ServerCertificate renewed, Func<ServerCertificate, DateTimeOffset, bool> isPublic, DateTimeOffset now)
+    {
+        var upload = renewed.NeedsUpload(now) || (Uploads && renewed.HasRoot) ? PublicPart(renewed) : null;
+        if (upload is null && !isPublic(renewed, now))
+        {
+            throw new WebhookStartException(
+                $"The new certificate of {renewed.Name} comes from an authority that this machine does not trust, so Telegram hardly "
+                + "will, and its root, which could be uploaded, is not beside it. Put the root, and the intermediate certificates, into "
+                + "the same file.");
+        }
+
+        return Again(upload);
+    }
+
+    /// <summary>The same for another certificate of what ends TLS in front of the server.</summary>
+    public WebhookRegistration With(byte[] upload) => Again(InputFile.FromBytes(upload, "certificate.pem"));
+
+    /// <summary>Registers once more, with a renewed certificate.</summary>
+    /// <param name="renewed">The one that is served; null where that is another program's matter.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="WebhookStartException">Telegram would refuse the call; it was not made.</exception>
     /// <exception cref="ApiRequestException">Telegram refused.</exception>
     /// <exception cref="BotApiConnectionException">Telegram could not be reached.</exception>
-    public async Task RegisterRenewed(ServerCertificate renewed, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    public async Task RegisterRenewed(ServerCertificate? renewed, DateTimeOffset now, ILogger logger, CancellationToken cancellationToken)
     {
-        // Pending updates were dropped at the start if that was asked for; what has come since then is wanted.
-        var request = new SetWebhook(
-            Request.Url, PublicPart(renewed), Request.MaxConnections, Request.AllowedUpdates, Request.IpAddress, secretToken: Request.SecretToken);
-        RegistrationPreflight.Require(_bot, request, renewed, time.GetUtcNow(), logger);
-        await _bot.Execute(request, _bot.Retry, logger, cancellationToken).ConfigureAwait(false);
+        RegistrationPreflight.Require(_bot, Request, renewed, now, logger);
+        await _bot.Execute(Request, _bot.Retry, logger, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells Telegram; it is retried through an outage of some minutes, for a bot is often started together with its network.</summary>
@@ -132,6 +161,10 @@ internal sealed class WebhookRegistration
     /// <summary>Looks now and then whether Telegram reaches the server, and whether the webhook is still the one that was asked for.</summary>
     public WebhookInfoCheck CheckLater(WebhookExpectation expected, IUpdateInbox? inbox, ErrorReporter errors, TimeProvider time, ILogger logger) =>
         new(_bot, expected, inbox, errors, time, logger);
+
+    // Pending updates were dropped at the start if that was asked for; what has come since then is wanted.
+    private WebhookRegistration Again(InputFile? upload) => new(_bot, new SetWebhook(
+        Request.Url, upload, Request.MaxConnections, Request.AllowedUpdates, Request.IpAddress, secretToken: Request.SecretToken));
 
     // To Telegram an empty token means none. Here it would mean that anybody may post updates, which nobody asks for by leaving a setting empty.
     private static string? GivenIn(string? secretToken) => string.IsNullOrEmpty(secretToken) ? null : secretToken;

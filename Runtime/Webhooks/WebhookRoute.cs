@@ -113,6 +113,8 @@ internal sealed class WebhookRoute
             WebhookLog.Listening(_logger, ShownPath);
             if (_webhook.AcceptsAnySender)
                 WebhookLog.NoSecretToken(_logger, ShownPath, nameof(WebhookRouteOptions));
+            if (Redaction.OfTokens.Finds(_path))
+                WebhookLog.TokenInPath(_logger, ShownPath);
         }
         catch (Exception e)
         {

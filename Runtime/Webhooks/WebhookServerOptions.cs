@@ -10,7 +10,8 @@ public sealed class WebhookServerOptions
 {
     /// <summary>
     /// Where updates are kept between the answer to Telegram and your receiver. Default: <c>UpdateInbox.Sqlite()</c> at
-    /// <c>.telegram/&lt;bot id or listen port&gt;.db</c> below the working directory. Its path must not contain a bot token.
+    /// <c>.telegram/&lt;bot id or listen port&gt;.db</c> below the working directory; without a bot, on a Unix socket or with a shared
+    /// <see cref="Listener"/>, the name has a hash of the socket's path or of the sub-route. Its path must not contain a bot token.
     /// </summary>
     public UpdateInbox? Inbox { get; set; }
 
@@ -86,6 +87,10 @@ public sealed class WebhookServerOptions
 
     /// <summary>How the webhook's host is looked up before a registration. Default: the system's resolver.</summary>
     internal Diagnosis.HostLookup Lookup { get; init; } = Diagnosis.HostLookups.System;
+
+    /// <summary>Whether a public authority vouches for a renewed certificate. Default: whether this machine trusts it.</summary>
+    internal Func<Tls.ServerCertificate, DateTimeOffset, bool> IsPublic { get; init; } =
+        static (certificate, now) => certificate.IsTrustedBySystem(now);
 
     /// <summary>A short description without the secret token.</summary>
     public override string ToString() =>

@@ -77,8 +77,8 @@ internal sealed class WebhookStart : IAsyncDisposable
     public async Task<WebhookServer> Go(CancellationToken cancellationToken)
     {
         await _webhook!.Register(cancellationToken).ConfigureAwait(false);
-        if (_webhook.Registration is { Uploads: true } registration && !_options.TlsEndsAtProxy)
-            _seat!.RegisterRenewals((renewed, token) => registration.RegisterRenewed(renewed, _time, _logger, token));
+        if (_webhook.Registration is not null && !_options.TlsEndsAtProxy)
+            _seat!.RegisterRenewals(new CertificateRenewal(_webhook, _options.IsPublic));
         await Serve(cancellationToken).ConfigureAwait(false);
         _webhook.LookLater();
         return HandOut();
@@ -113,7 +113,7 @@ internal sealed class WebhookStart : IAsyncDisposable
             return bot.Id.ToString(CultureInfo.InvariantCulture);
         if (_target.Port == 0 && !port.IsUnixSocket && _options.Inbox is null)
             WebhookLog.InboxOfAnyPort(_logger, port.Port);
-        return ListenAddress.InboxName(_target.Host, port.Port);
+        return ListenAddress.InboxName(_target.Host, port.Port, _options.Listener is null ? null : _seat!.Path);
     }
 
     /// <summary>Starts delivery, then Kestrel. Should that fail, the caller is told that Telegram goes on sending here.</summary>
@@ -152,7 +152,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     {
         var (webhook, seat) = (_webhook!, _seat!);
         var server = $"{(seat.Certificate is null ? "http" : "https")}://{seat.Port!.Authority}";
-        var shown = server + Types.WebhookUrl.MaskedPath(seat.Path.ToString());
+        var shown = _redaction.Clean(server) + Types.WebhookUrl.MaskedPath(seat.Path.ToString());
         WebhookLog.Listening(_logger, shown);
         if (webhook.AcceptsAnySender)
             WebhookLog.NoSecretToken(_logger, shown, nameof(WebhookServerOptions));

@@ -8,17 +8,18 @@ internal static class SenderText
 {
     private const int MaxLength = 64;
 
+    // As much of an exception's message as anybody reads in a log.
+    private const int MaxLineLength = 2000;
+
     /// <summary>One line of printable ASCII, of bounded length: everything else is escaped as JSON does, for it could forge lines or hide text.</summary>
-    public static string OneLine(string text) => Escaped(text, MaxLength, static c => c is < ' ' or > '~');
+    public static string OneLine(string text) => Escape(text, MaxLength, IsPlain);
 
-    /// <summary>
-    /// One line of bounded length in which letters of every script stay: what a program says of an error, which may quote a sender.
-    /// </summary>
-    public static string OneLine(string text, int maxLength) => Escaped(text, maxLength, Forges);
+    /// <summary>The same for a message in any language: only what could forge lines, hide text or change a terminal is escaped.</summary>
+    public static string Line(string text) => Escape(text, MaxLineLength, IsReadable);
 
-    private static string Escaped(string text, int maxLength, Func<char, bool> isEscaped)
+    private static string Escape(string text, int maxLength, Func<char, bool> isAllowed)
     {
-        if (text.Length <= maxLength && !text.Any(isEscaped))
+        if (text.Length <= maxLength && text.All(isAllowed))
             return text;
         var line = new StringBuilder();
         foreach (var c in text.AsSpan(0, Math.Min(text.Length, maxLength)))
@@ -28,8 +29,8 @@ internal static class SenderText
                 '\r' => line.Append("\\r"),
                 '\n' => line.Append("\\n"),
                 '\t' => line.Append("\\t"),
-                _ when isEscaped(c) => line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
-                _ => line.Append(c),
+                _ when isAllowed(c) => line.Append(c),
+                _ => line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
             };
         }
 
@@ -41,7 +42,9 @@ internal static class SenderText
         return line.Append('…').ToString();
     }
 
-    // What begins a line, what a terminal obeys, and what turns the direction of what follows.
-    private static bool Forges(char c) => char.GetUnicodeCategory(c)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsPlain(char c) => c is >= ' ' and <= '~';
+
+    // The ends of lines and paragraphs, and what turns the direction of the text around.
+    private static bool IsReadable(char c) => !char.IsControl(c)
+        && c is not ('\u2028' or '\u2029' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 }

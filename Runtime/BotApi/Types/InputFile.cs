@@ -35,6 +35,9 @@ public sealed partial class InputFile : IJsonModel<InputFile>
     /// <summary>Whether the content can be opened again, so that a request with it can be repeated.</summary>
     internal bool IsRepeatable { get; }
 
+    /// <summary>Whether the content is that of a file, so that it may be another one when it is opened again.</summary>
+    internal bool IsFile { get; private init; }
+
     /// <summary>Whether the content was read and cannot be read again.</summary>
     internal bool IsSpent => !IsRepeatable && Volatile.Read(ref _readings) > 0;
 
@@ -74,7 +77,7 @@ public sealed partial class InputFile : IJsonModel<InputFile>
         file.Refresh();
         if (!file.Exists)
             throw new FileNotFoundException($"The file to upload does not exist: {file.FullName}", file.FullName);
-        return new InputFile(null, file.Name, () => OpenForUpload(file), isRepeatable: true);
+        return new InputFile(null, file.Name, () => OpenForUpload(file), isRepeatable: true) { IsFile = true };
     }
 
     /// <summary>Content from memory.</summary>

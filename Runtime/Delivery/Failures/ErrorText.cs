@@ -8,8 +8,6 @@ namespace Telegram.Webhooks.Runtime.Delivery;
 /// </summary>
 internal static class ErrorText
 {
-    private const int MaxLength = 1000;
-
     /// <summary>Its type and its message.</summary>
     public static string Of(Exception error) => TryMessage(error, out var message)
         ? $"{error.GetType().Name}: {message}"
@@ -20,7 +18,7 @@ internal static class ErrorText
     {
         try
         {
-            message = SenderText.OneLine(error.Message, MaxLength);
+            message = SenderText.Line(error.Message);
             return true;
         }
         catch (Exception inner)

@@ -18,9 +18,13 @@ internal sealed class WebhookInfoReader(TelegramBot bot, WebhookExpectation expe
     private static readonly TimeSpan HealthPatience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _one = new(1, 1);
+    private volatile WebhookExpectation _expected = expected;
     private WebhookInfoReading? _last;
     private long _lastAt;
     private DateTimeOffset? _waitingSince;
+
+    /// <summary>What Telegram's account is compared with; another one when the webhook is registered again.</summary>
+    public WebhookExpectation Expected { get => _expected; set => _expected = value; }
 
     /// <summary>For the later looks: asks anew, as patiently as the bot is.</summary>
     /// <exception cref="BotApiException">Telegram does not say.</exception>
@@ -73,7 +77,7 @@ internal sealed class WebhookInfoReader(TelegramBot bot, WebhookExpectation expe
         var now = time.GetUtcNow();
         _waitingSince = RegisteredFindings.IsWaiting(info, now) ? _waitingSince ?? now : null;
         var findings = NewList();
-        RegisteredFindings.Judge(info, expected, _waitingSince, now, findings);
+        RegisteredFindings.Judge(info, _expected, _waitingSince, now, findings);
         return new WebhookInfoReading(findings.All);
     }
 
@@ -83,5 +87,5 @@ internal sealed class WebhookInfoReader(TelegramBot bot, WebhookExpectation expe
         return reading;
     }
 
-    private FindingList NewList() => new(bot.Redact(expected.SecretToken));
+    private FindingList NewList() => new(bot.Redact(_expected.SecretToken));
 }

@@ -45,7 +45,7 @@ internal sealed class PollingSource(BotSourceContext context) : IBotSource
             LoggerFactory = context.Loggers,
             TimeProvider = context.Time,
         };
-        problems.AddRange(_options.Problems());
+        problems.AddRange(_options.Problems(context.Bot.Redact()));
         return problems.Count == 0 ? Task.CompletedTask : throw new WebhookStartException(problems);
     }
 

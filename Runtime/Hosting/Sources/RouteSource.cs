@@ -63,7 +63,10 @@ internal sealed class RouteSource(BotSourceContext context) : IBotSource
         await _webhook!.Register(cancellationToken).ConfigureAwait(false);
         _webhook.Deliver();
         _webhook.LookLater();
-        WebhookLog.Listening(_logger, Types.WebhookUrl.MaskedPath(context.MappedPath!));
+        var shown = Types.WebhookUrl.MaskedPath(context.MappedPath!);
+        WebhookLog.Listening(_logger, shown);
+        if (context.Bot.Redact().Finds(context.MappedPath!))
+            WebhookLog.TokenInPath(_logger, shown);
     }
 
     /// <summary>Answers a POST to the route.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
@@ -8,14 +10,31 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 internal static class ListenAddress
 {
     private const string UnixPrefix = "unix:";
+    private const int HashBytes = 8;
 
     /// <summary>The path of the Unix socket that the host names; null when it names none.</summary>
     public static string? UnixPath(string host) =>
         host.Trim() is var text && text.StartsWith(UnixPrefix, StringComparison.OrdinalIgnoreCase) ? text[UnixPrefix.Length..] : null;
 
-    /// <summary>What the default inbox of a server without a bot is named after: the port, or the file of the Unix socket.</summary>
-    public static string InboxName(string host, int port) =>
-        UnixPath(host) is { } path ? Path.GetFileNameWithoutExtension(path) : port.ToString(CultureInfo.InvariantCulture);
+    /// <summary>
+    /// What the default inbox of a server without a bot is named after: the port, or the file of the Unix socket; with a hash of what the
+    /// name does not tell apart, which is the socket's folder, and the sub-route where servers share a port.
+    /// </summary>
+    /// <param name="host">What is listened on.</param>
+    /// <param name="port">The real port.</param>
+    /// <param name="shared">The sub-route, where others listen on the same port; null where nobody does.</param>
+    public static string InboxName(string host, int port, WebhookPath? shared)
+    {
+        var (name, rest) = UnixPath(host) is { } path
+            ? (Path.GetFileNameWithoutExtension(path), Path.GetFullPath(path))
+            : (port.ToString(CultureInfo.InvariantCulture), "");
+        if (shared is { } route)
+            rest += "\n" + route;
+        if (rest.Length == 0)
+            return name;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(rest)).AsSpan(0, HashBytes);
+        return $"{name}-{Convert.ToHexStringLower(hash)}";
+    }
 
     /// <summary>The addresses, of each family once. More than one only for "localhost".</summary>
     /// <exception cref="WebhookStartException">The host is neither an address nor a name of this machine.</exception>

@@ -7,6 +7,7 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 internal sealed class ListenerSeat(WebhookListener listener, SharedListener shared, ListenerSettings settings) : IAsyncDisposable
 {
     private volatile RequestDelegate? _handler;
+    private CertificateRenewal? _renewal;
     private int _left;
 
     public ListenerSettings Settings => settings;
@@ -28,7 +29,7 @@ internal sealed class ListenerSeat(WebhookListener listener, SharedListener shar
     public HealthEndpoint? Health { get; set; }
 
     /// <summary>Gives a renewed certificate to Telegram; null where there is nobody to give it to.</summary>
-    public Func<ServerCertificate, CancellationToken, Task>? Renewal { get; private set; }
+    public CertificateRenewal? Renewal => Volatile.Read(ref _renewal);
 
     /// <summary>Loads the key, unless another server has.</summary>
     public Task LoadKey(StartProblems problems, CancellationToken cancellationToken) => listener.Change(
@@ -44,9 +45,9 @@ internal sealed class ListenerSeat(WebhookListener listener, SharedListener shar
         listener.Change(() => shared.Reserve(problems, cancellationToken), cancellationToken);
 
     /// <summary>From now on a renewed certificate is given to Telegram before it is served.</summary>
-    public void RegisterRenewals(Func<ServerCertificate, CancellationToken, Task> register)
+    public void RegisterRenewals(CertificateRenewal renewal)
     {
-        Renewal = register;
+        Volatile.Write(ref _renewal, renewal);
         shared.RegisterRenewals();
     }
 

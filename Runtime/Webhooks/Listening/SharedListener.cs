@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -93,14 +94,8 @@ internal sealed class SharedListener : IAsyncDisposable
         }
     }
 
-    public void RegisterRenewals() => Certificate?.RegisterRenewals(async (renewed, cancellationToken) =>
-    {
-        foreach (var seat in _seats)
-        {
-            if (seat.Renewal is { } register)
-                await register(renewed, cancellationToken).ConfigureAwait(false);
-        }
-    });
+    public void RegisterRenewals() => Certificate?.RegisterRenewals(
+        (old, next) => Renewals.Any(renewal => renewal.IsNeeded(old, next)), RegisterRenewed);
 
     public async Task Start(CancellationToken cancellationToken)
     {
@@ -140,6 +135,36 @@ internal sealed class SharedListener : IAsyncDisposable
         }
 
         steps.ThrowIfAny();
+    }
+
+    private IEnumerable<CertificateRenewal> Renewals => _seats.Select(seat => seat.Renewal).OfType<CertificateRenewal>();
+
+    /// <summary>Registers it for every bot, whatever becomes of the others: one that Telegram refuses must not cut them off.</summary>
+    private async Task RegisterRenewed(ServerCertificate renewed, CancellationToken cancellationToken)
+    {
+        var registered = 0;
+        List<Exception> failures = [];
+        foreach (var renewal in Renewals)
+        {
+            try
+            {
+                await renewal.Register(renewed, cancellationToken).ConfigureAwait(false);
+                registered++;
+            }
+            catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
+            {
+                failures.Add(failed);
+            }
+        }
+
+        if (failures.Count == 0)
+            return;
+        if (registered == 0)
+            ExceptionDispatchInfo.Throw(failures[0]);
+        throw new PartlyRegisteredException(
+            $"The renewed certificate could not be registered for {failures.Count} of {failures.Count + registered} bots. "
+            + failures[0].Message,
+            failures[0]);
     }
 
     private Task Dispatch(HttpContext context)
