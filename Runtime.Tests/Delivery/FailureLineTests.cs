@@ -47,6 +47,27 @@ public sealed class FailureLineTests
     }
 
     [Test]
+    public void A_cause_that_quotes_what_a_user_wrote_began_a_line_of_its_own() => Assert.That(
+        FailureLine.Of("It failed.", new FormatException("bad: 'x\r\nfail: forged\u2028\u001b[2J\u202e ж'")),
+        Is.EqualTo("It failed. FormatException: bad: 'x\\r\\nfail: forged\\u2028\\u001B[2J\\u202E ж'"));
+
+    [Test]
+    public void A_cause_of_a_megabyte_made_a_line_of_a_megabyte() => Assert.That(
+        FailureLine.Of("It failed.", new FormatException(new string('y', 1_000_000))), Has.Length.LessThan(2100).And.EndsWith("yyy…"));
+
+    [Test]
+    public void What_the_line_says_of_a_cause_already_is_not_repeated_though_it_is_escaped_there()
+    {
+        var cause = new FormatException("bad: 'x\ny'");
+
+        Assert.That(FailureLine.Of($"It failed. {ErrorText.Of(cause)}", cause), Is.EqualTo("It failed. FormatException: bad: 'x\\ny'"));
+    }
+
+    [Test]
+    public void A_cause_whose_message_throws_is_named_all_the_same() =>
+        Assert.That(FailureLine.Of("It failed.", new Speechless()), Does.StartWith("It failed. Speechless"));
+
+    [Test]
     public void The_default_console_says_in_one_line_what_failed_and_why()
     {
         var console = Console.Out;
@@ -83,5 +104,10 @@ public sealed class FailureLineTests
         }
 
         throw new AssertionException("Nothing was thrown.");
+    }
+
+    private sealed class Speechless : Exception
+    {
+        public override string Message => throw new InvalidOperationException("no words");
     }
 }

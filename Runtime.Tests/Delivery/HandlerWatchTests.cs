@@ -80,6 +80,20 @@ public sealed class HandlerWatchTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_kind_that_a_sender_made_up_forged_a_line_of_the_log()
+    {
+        var gate = new TaskCompletionSource();
+        When(1, _ => gate.Task);
+        await Accept(TestUpdates.Read($$$"""{"update_id":1,"x\r\nfail: forged {{{new string('k', 1000)}}}":{}}"""));
+        await NextHandled();
+
+        Time.Advance(TimeSpan.FromSeconds(30));
+        gate.SetResult();
+
+        Assert.That(Warnings().Single(), Does.StartWith("Warning 4040 Update 1 (x\\r\\nfail: forged kkk").And.Length.LessThan(400));
+    }
+
+    [Test]
     public async Task Turned_off_nobody_is_named_and_all_are_listed()
     {
         await Restart(new DeliveryOptions { WarnAfter = null });

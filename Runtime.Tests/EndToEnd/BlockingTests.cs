@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Telegram.Webhooks.Runtime.Sandbox;
+using Telegram.Webhooks.Runtime.Tests.Inbox;
 using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
@@ -74,6 +75,35 @@ public sealed class BlockingTests
         block(server!.Stop());
         block(server.DisposeAsync().AsTask());
     });
+
+    [Test]
+    public async Task A_server_with_an_inbox_on_the_disk_can_be_waited_for_blocking()
+    {
+        using var directory = new TemporaryDirectory();
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _telegram.User("Ada").Says("hi");
+        await UnderOneThread(block =>
+        {
+            using var bot = Bot();
+            using var stop = new CancellationTokenSource();
+            LongPollingSession? session = null;
+            block(Take(
+                bot.LongPolling(
+                    async (_, token) =>
+                    {
+                        // What a handler waits for comes back to no context either.
+                        await bot.GetMe(token);
+                        handled.SetResult();
+                    },
+                    new LongPollingOptions { Inbox = UpdateInbox.Sqlite(directory.File("inbox.db")) }),
+                started => session = started));
+            block(handled.Task);
+            var ended = session!.WaitForShutdown(stop.Token);
+            stop.Cancel();
+            block(ended);
+            block(session.DisposeAsync().AsTask());
+        });
+    }
 
     [Test]
     public async Task The_local_Telegram_can_be_used_blocking() => await UnderOneThread(block =>

@@ -59,6 +59,59 @@ public sealed class DeadLetterShareTests : IAsyncDisposable
 
     [TestCase(true)]
     [TestCase(false)]
+    public async Task Letters_with_long_errors_took_the_whole_inbox_for_good(bool isDurable)
+    {
+        await Open(OfOneMebibyte(isDurable));
+        for (var first = 0; first < 600; first += 100)
+        {
+            var updates = Enumerable.Range(first, 100).Select(id => TestUpdates.Message(id, chat: id)).ToList();
+            Assert.That(await _inbox.Append(updates), Is.All.EqualTo(AppendResult.Appended), "there is room for what is honest");
+            var buried = new List<Task<bool>>();
+            for (var i = 0; i < updates.Count; i++) buried.Add(_inbox.Bury(await _inbox.Claim(), new string('e', 2000)).AsTask());
+            Assert.That(await Task.WhenAll(buried), Is.All.True);
+        }
+
+        Assert.That(await Letters(), Has.Count.InRange(40, 130), "a quarter of what the inbox may take");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Letters_of_a_few_bytes_each_took_many_times_their_share(bool isDurable)
+    {
+        await Open(OfOneMebibyte(isDurable));
+        for (var first = 0; first < 3000; first += 500)
+            await _inbox.Append([.. Enumerable.Range(first, 500).Select(i => TestUpdates.Read($"x{i}"))]);
+
+        Assert.That(await Letters(), Has.Count.InRange(500, 1100));
+    }
+
+    [Test]
+    public async Task What_letters_take_is_counted_alike_when_they_come_when_they_go_and_when_the_file_is_opened()
+    {
+        var path = _directory.File("inbox.db");
+        var options = new SqliteInboxOptions { MaxDeadLetters = 3 };
+        await Open(UpdateInbox.Sqlite(path, options));
+        foreach (var (id, length) in ((int, int)[])[(1, 10), (2, 5000), (3, 100_000), (4, 10)])
+        {
+            await _inbox.Append(TestUpdates.Message(id, text: new string('x', length)));
+            await _inbox.Bury(await _inbox.Claim(), new string('é', length));
+        }
+
+        await _inbox.Append(TestUpdates.Undecodable(5));
+        await _inbox.Replay((await Letters())[0].Id);
+        await _inbox.Purge((await Letters())[0].Id);
+        var counted = DeadBytes();
+        await _inbox.DisposeAsync();
+        await Open(UpdateInbox.Sqlite(path, options));
+
+        Assert.That(counted, Is.GreaterThan(0));
+        Assert.That(DeadBytes(), Is.EqualTo(counted));
+        await _inbox.Purge(null);
+        Assert.That(DeadBytes(), Is.Zero);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
     public async Task No_more_letters_are_kept_than_the_option_says(bool isDurable)
     {
         await Open(isDurable
@@ -90,6 +143,12 @@ public sealed class DeadLetterShareTests : IAsyncDisposable
         Assert.That(await _inbox.Purge(null), Is.EqualTo(2000));
         Assert.That((await _inbox.Status()).Dead, Is.Zero);
     }
+
+    private UpdateInbox OfOneMebibyte(bool isDurable) => isDurable
+        ? UpdateInbox.Sqlite(_directory.File("inbox.db"), new SqliteInboxOptions { MaxFileBytes = 1024 * 1024 })
+        : UpdateInbox.InMemory(new MemoryInboxOptions { MaxBytes = 1024 * 1024 });
+
+    private long DeadBytes() => ((SqliteInbox)_inbox).DeadBytes;
 
     private async Task Open(UpdateInbox choice) =>
         _inbox = await choice.Open(new InboxContext { Name = "a", TimeProvider = _time, LoggerFactory = _log, OnFault = _faults.Add });

@@ -94,6 +94,22 @@ public sealed partial class InboxSchemaTests
         Assert.That(Query(path, "SELECT count(*) FROM updates WHERE dead_at IS NOT NULL"), Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task A_body_without_an_id_was_compared_with_every_other_of_its_length()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("a.db");
+        await using (var inbox = await UpdateInbox.Sqlite(path).Open(new InboxContext { Name = "a" }))
+        {
+            Assert.That(await inbox.Append(TestUpdates.Read("garbage 1")), Is.EqualTo(AppendResult.Appended));
+            Assert.That(await inbox.Append(TestUpdates.Read("garbage 2")), Is.EqualTo(AppendResult.Appended));
+            Assert.That(await inbox.Append(TestUpdates.Read("garbage 1")), Is.EqualTo(AppendResult.Duplicate));
+        }
+
+        var plan = Query(path, $"EXPLAIN QUERY PLAN {WriteSql.HasNameless}", column: 3);
+        Assert.That(plan, Does.StartWith("SEARCH updates USING").And.Contains("(digest=?)"));
+    }
+
     [TestCase(16_384, 14_400, true, TestName = "64 MiB of which an eighth is used")]
     [TestCase(16_383, 16_000, false, TestName = "Less than 64 MiB")]
     [TestCase(16_384, 14_000, false, TestName = "More than an eighth is used")]
@@ -101,7 +117,7 @@ public sealed partial class InboxSchemaTests
     public void A_file_is_shrunk_when_it_is_large_and_little_is_left_in_it(long pages, long free, bool isShrunk) =>
         Assert.That(InboxFile.IsWorthShrinking(pages, free), Is.EqualTo(isShrunk));
 
-    private static object? Query(string path, string sql)
+    private static object? Query(string path, string sql, int column = 0)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
@@ -109,7 +125,10 @@ public sealed partial class InboxSchemaTests
 #pragma warning disable CA2100 // The statements are this test's own.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        return command.ExecuteScalar();
+        for (var parameter = 1; parameter <= sql.Count(letter => letter == '?'); parameter++)
+            command.Parameters.AddWithValue($"?{parameter}", DBNull.Value);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? reader.GetValue(column) : null;
     }
 
     private static string DocumentPath() => Path.Combine(RepositoryFiles.Root, "docs", "inbox.md");

@@ -24,6 +24,42 @@ public sealed class MemoryInboxTests : InboxCompliance
     }
 
     [Test]
+    public async Task Updates_of_a_few_bytes_took_many_times_the_memory_that_there_is()
+    {
+        var kept = 0;
+        Assert.That(
+            async () =>
+            {
+                for (; kept < 20_000; kept += 100) await Inbox.Append([.. Enumerable.Range(kept, 100).Select(id => TestUpdates.Poll(id))]);
+            },
+            Throws.InstanceOf<InboxUnavailableException>().With.Message.Contains("MaxBytes"));
+
+        Assert.That(kept, Is.InRange(1000, 4096));
+    }
+
+    [Test]
+    public async Task What_updates_that_wait_failed_with_took_memory_without_a_bound()
+    {
+        var kept = 0;
+        Assert.That(
+            async () =>
+            {
+                for (; kept < 2000; kept++)
+                {
+                    await Inbox.Append(TestUpdates.Message(kept, chat: kept));
+                    await Inbox.Retry(await Claim(), TimeSpan.FromMinutes(1), new string('e', 2000));
+                }
+            },
+            Throws.InstanceOf<InboxUnavailableException>().With.Message.Contains("MaxBytes"));
+
+        Assert.That(kept, Is.InRange(100, 300));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < kept; i++) await Inbox.Complete(await Claim());
+        var large = TestUpdates.Message(kept, text: new string('x', 1_000_000));
+        Assert.That(await Inbox.Append(large), Is.EqualTo(AppendResult.Appended), "all of it is given back");
+    }
+
+    [Test]
     public async Task A_part_that_was_refused_met_a_group_that_was_closed_by_then()
     {
         await Inbox.Append(TestUpdates.AlbumPart(1));

@@ -8,6 +8,10 @@ public sealed class UpdateFlowProperties
 {
     private static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.ChannelPost, UpdateType.EditedMessage, UpdateType.CallbackQuery, new("from_the_future")];
 
+    // Where marks begin and how long they are, at the ends of 32 bits too.
+    private static readonly Gen<int> Places = Gen.OneOf(
+        Gen.Int[-3, 15], Gen.Const(int.MinValue), Gen.Const(int.MaxValue - 1), Gen.Const(int.MaxValue));
+
     private static readonly Gen<Step> Steps = Gen.OneOf(
         Gen.Select(Gen.Int[0, 5], (int flow) => new Step(Subscribe: flow)),
         Gen.Select(Gen.Int[0, 20], (int subscriber) => new Step(Leave: subscriber)),
@@ -87,7 +91,8 @@ public sealed class UpdateFlowProperties
     }, iter: 50);
 
     [Test]
-    public void Commands_are_read_without_an_error_whatever_the_marks_say() => Gen.Select(Gen.String[0, 12], Gen.Int[-3, 15], Gen.Int[-3, 15]).Sample((text, offset, length) =>
+    public void Commands_are_read_without_an_error_whatever_the_marks_say() =>
+        Gen.Select(Gen.String[0, 12], Places, Places).Sample((text, offset, length) =>
     {
         var message = new Message
         {
@@ -95,7 +100,7 @@ public sealed class UpdateFlowProperties
             Text = text,
             Entities = [new MessageEntity { Type = MessageEntityType.BotCommand, Offset = offset, Length = length }],
         };
-        var fits = offset >= 0 && length > 1 && offset + length <= text.Length;
+        var fits = offset >= 0 && length > 1 && (long)offset + length <= text.Length;
         return message.HasCommands() == fits && MessageCommands.Leading(message) is not null == (fits && offset == 0);
     });
 

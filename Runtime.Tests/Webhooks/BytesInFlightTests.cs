@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
@@ -106,6 +107,37 @@ public class BytesInFlightTests
         Assert.That(answers.Select(answer => answer.StatusCode), Is.All.EqualTo(HttpStatusCode.OK));
     }
 
+    [Test]
+    public async Task Parts_of_albums_that_are_acknowledged_and_not_handled_took_as_much_memory_as_their_senders_liked()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await Start(async (_, _) => await leave.Task, time: time);
+        using var client = TestServers.Client();
+        var statuses = new List<int>();
+        for (var id = 1; id <= 6; id++) statuses.Add(await Send(id));
+        // Their handlers take their time, and the parts are in memory until they are done.
+        time.Advance(TimeSpan.FromSeconds(2));
+        statuses.Add(await Send(7));
+
+        // Before it is looked at: a stop waits for the handlers.
+        leave.SetResult();
+        Assert.That(statuses, Is.EqualTo(new[] { 200, 200, 200, 503, 503, 503, 503 }));
+        // What is handled makes room a moment later.
+        using var patience = new CancellationTokenSource(TestServers.Guard);
+        while (await Send(7) != 200) patience.Token.ThrowIfCancellationRequested();
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        async Task<int> Send(int id)
+        {
+            var caption = new string('x', BodyBytes);
+            var message = $$$"""{"message_id":{{{id}}},"date":1,"chat":{"id":{{{id}}}},"media_group_id":"g","caption":"{{{caption}}}"}""";
+            var part = $$$"""{"update_id":{{{id}}},"message":{{{message}}}}""";
+            using var answer = await client.SendAsync(TestServers.Post(server.Urls[0], part));
+            return (int)answer.StatusCode;
+        }
+    }
+
     [TestCase(1024)]
     public async Task A_limit_below_one_body_could_never_take_it(long limit)
     {
@@ -120,12 +152,14 @@ public class BytesInFlightTests
         Assert.That(error!.Message, Does.Contain("MaxBytesInFlight").And.Contain("MaxConnections"));
     }
 
-    private static Task<WebhookServer> Start(UpdateReceiver receiver, RecordingLoggers? log = null) => TestServers.Start(receiver, new WebhookServerOptions
-    {
-        Inbox = UpdateInbox.None,
-        SecretToken = TestServers.Secret,
-        MaxBodyBytes = 2 * BodyBytes,
-        MaxBytesInFlight = 3 * BodyBytes + 50_000,
-        LoggerFactory = log is null ? NullLoggerFactory.Instance : log,
-    });
+    private static Task<WebhookServer> Start(UpdateReceiver receiver, RecordingLoggers? log = null, TimeProvider? time = null) =>
+        TestServers.Start(receiver, new WebhookServerOptions
+        {
+            TimeProvider = time ?? TimeProvider.System,
+            Inbox = UpdateInbox.None,
+            SecretToken = TestServers.Secret,
+            MaxBodyBytes = 2 * BodyBytes,
+            MaxBytesInFlight = 3 * BodyBytes + 50_000,
+            LoggerFactory = log is null ? NullLoggerFactory.Instance : log,
+        });
 }

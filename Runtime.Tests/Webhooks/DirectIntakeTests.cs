@@ -30,6 +30,26 @@ public class DirectIntakeTests
     }
 
     [Test]
+    public async Task An_attempt_that_a_handler_kept_showed_the_body_of_a_later_request()
+    {
+        UpdateAttempt? attempt = null;
+        await using var intake = Intake(
+            (_, _) =>
+            {
+                attempt = UpdateAttempt.Current;
+                return default;
+            },
+            null, new FakeTimeProvider(), NullLogger.Instance);
+        var sent = Encoding.UTF8.GetBytes(TestServers.Message(1));
+        var lent = sent.ToArray();
+
+        await intake.Accept(lent, true, new DefaultHttpContext().Response, CancellationToken.None);
+        Array.Clear(lent);
+
+        Assert.That(attempt!.Json.ToArray(), Is.EqualTo(sent));
+    }
+
+    [Test]
     public async Task A_part_that_came_between_the_drain_and_the_stop_was_handled_after_the_stop()
     {
         var received = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -100,6 +100,9 @@ public sealed class WebhookEndpointTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((transport.MaxReadBufferSize, limits.MaxRequestBufferSize), Is.EqualTo(((long?)65_536, (long?)65_536)), "before TLS and behind it");
+            Assert.That(
+                (limits.Http2.InitialConnectionWindowSize, limits.Http2.InitialStreamWindowSize), Is.EqualTo((65_536, 65_536)),
+                "what a refused request over HTTP/2 leaves unread as long as its answer is not read");
             Assert.That(limits.MaxRequestBodySize, Is.Null, "the endpoint counts itself");
             Assert.That((limits.RequestHeadersTimeout.TotalSeconds, limits.KeepAliveTimeout.TotalSeconds), Is.EqualTo((15d, 90d)));
             Assert.That(limits.MinRequestBodyDataRate!.BytesPerSecond, Is.EqualTo(240));

@@ -1,5 +1,4 @@
 using System.Text;
-using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
@@ -19,9 +18,8 @@ internal static class FailureLine
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             causes.Add(cause);
-            var message = SenderText.Line(cause.Message);
-            if (!line.ToString().Contains(message, StringComparison.Ordinal))
-                line.Append(' ').Append(cause.GetType().Name).Append(": ").Append(message);
+            if (!ErrorText.TryMessage(cause, out var message) || !line.ToString().Contains(message, StringComparison.Ordinal))
+                line.Append(' ').Append(ErrorText.Of(cause));
         }
 
         causes.Reverse();

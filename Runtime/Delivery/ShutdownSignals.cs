@@ -36,7 +36,8 @@ internal sealed class ShutdownSignals : IDisposable
     {
         using var signals = new ShutdownSignals(register);
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (cancellationToken.Register(() => cancelled.TrySetResult()))
+        var registration = cancellationToken.Register(() => cancelled.TrySetResult());
+        await using (registration.ConfigureAwait(false))
             await Task.WhenAny(signals._first.Task, cancelled.Task, ended).ConfigureAwait(false);
         await stop(signals._second.Token).ConfigureAwait(false);
     }

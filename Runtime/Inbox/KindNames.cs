@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 
@@ -32,6 +33,9 @@ internal static class KindNames
 
     /// <summary>The kind as a tag of metrics and spans: a sender can make up names, and must not make up tags.</summary>
     public static string Tag(string? kind) => string.IsNullOrEmpty(kind) ? "none" : Array.IndexOf(Known, kind) >= 0 ? kind : "other";
+
+    /// <summary>The kind as a log shows it: a sender can make up names, and must not make up lines.</summary>
+    public static string Shown(string? kind) => string.IsNullOrEmpty(kind) ? "none" : SenderText.OneLine(kind);
 
     /// <summary>Kinds whose messages are collected into media groups: what is sent, not what is edited, as in the original.</summary>
     public static bool CollectsMediaGroups(string? kind) => kind is "message" or "channel_post" or "business_message";

@@ -45,6 +45,15 @@ public sealed class SaidCalls
         }
     }
 
+    /// <summary>How many bytes the notes take.</summary>
+    internal int Bytes
+    {
+        get
+        {
+            lock (_gate) return _length;
+        }
+    }
+
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="saved">The blob; empty for nothing.</param>
     /// <param name="changed">Called after each addition, outside of any lock, on the thread that added; must return at once.</param>

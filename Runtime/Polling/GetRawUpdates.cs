@@ -11,7 +11,7 @@ internal sealed class GetRawUpdates(GetUpdates request) : Request<IReadOnlyList<
     public override string MethodName => request.MethodName;
 
     // Whether an update nests too deep is judged update by update, where it is decoded: one of them must not spoil the answer.
-    internal override JsonReaderOptions ReaderOptions => new() { MaxDepth = int.MaxValue };
+    internal override JsonReaderOptions ReaderOptions => ModelJson.AnyDepth;
 
     internal override void WriteTo(Utf8JsonWriter writer) => request.WriteTo(writer);
 

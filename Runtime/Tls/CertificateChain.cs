@@ -48,6 +48,8 @@ internal static class CertificateChain
     {
         try
         {
+            Asn1Shape.Require(issuer.RawData);
+            Asn1Shape.Require(issued.RawData);
             var key = new BouncyCertificate(issuer.RawData).GetPublicKey();
             if (key is RsaKeyParameters rsa && (rsa.Modulus.BitLength > MaxRsaBits || rsa.Exponent.BitLength > MaxExponentBits))
                 return false;

@@ -35,6 +35,8 @@ internal sealed class CertificateNames(IReadOnlyList<string> dnsNames, IReadOnly
     {
         try
         {
+            // Somebody else may have made the certificate, and the framework has not looked into its names.
+            Asn1Shape.Require(certificate.SubjectName.RawData);
             return [.. X509Name.GetInstance(Asn1Object.FromByteArray(certificate.SubjectName.RawData)).GetValueList(X509Name.CN)];
         }
         catch (Exception undecodable) when (KeyDecoding.IsParserFault(undecodable))

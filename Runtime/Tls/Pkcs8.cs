@@ -10,6 +10,12 @@ internal static class Pkcs8
     public const string Rsa = "1.2.840.113549.1.1.1";
     public const string Ec = "1.2.840.10045.2.1";
 
+    /// <summary>
+    /// More than RSA of 16,384 bits takes, the longest that OpenSSL uses. It looks into whatever is longer all the same, and is busy with
+    /// one of a megabyte for hours.
+    /// </summary>
+    public const int MaxBytes = 16 * 1024;
+
     /// <summary>What the version of an RSA key of more than two primes is.</summary>
     private const int MultiPrime = 1;
 

@@ -39,6 +39,8 @@ internal static class ServerKey
     /// <exception cref="WebhookKeyStoreException">The key is not of the certificate's kind, or not its own.</exception>
     public static X509Certificate2 Join(string name, X509Certificate2 certificate, byte[] pkcs8)
     {
+        if (pkcs8.Length > Pkcs8.MaxBytes)
+            throw KeyErrors.UnsupportedKey(name, $"of {pkcs8.Length} bytes, longer than any that OpenSSL takes");
         if (Pkcs8.HasMorePrimes(pkcs8))
             throw KeyErrors.UnsupportedKey(name, "RSA of more than two primes");
         try
@@ -54,7 +56,7 @@ internal static class ServerKey
     /// <summary>Whether the key is the certificate's own.</summary>
     public static bool Matches(X509Certificate2 certificate, byte[] pkcs8)
     {
-        if (certificate.GetKeyAlgorithm() is not (Pkcs8.Rsa or Pkcs8.Ec))
+        if (certificate.GetKeyAlgorithm() is not (Pkcs8.Rsa or Pkcs8.Ec) || pkcs8.Length > Pkcs8.MaxBytes)
             return false;
         try
         {

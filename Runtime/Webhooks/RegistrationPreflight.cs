@@ -61,9 +61,7 @@ internal sealed class RegistrationPreflight
         try
         {
             using var content = file.Open();
-            using var copy = new MemoryStream();
-            content.CopyTo(copy);
-            return copy.ToArray();
+            return ReadUpTo(CertificatePreflight.MaxBytes, content);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -153,4 +151,14 @@ internal sealed class RegistrationPreflight
         IsTelegramCloud = _bot.IsTelegramCloud,
         Now = now,
     };
+
+    /// <summary>Whoever names a backup by mistake does not want it in memory.</summary>
+    private static byte[] ReadUpTo(int most, Stream content)
+    {
+        if (content.CanSeek && content.Length - content.Position is var length && length > most)
+            throw new WebhookStartException(CertificatePreflight.TooBig($"{length}"));
+        var bytes = new byte[most + 1];
+        var count = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return count <= most ? bytes[..count] : throw new WebhookStartException(CertificatePreflight.TooBig($"more than {most}"));
+    }
 }

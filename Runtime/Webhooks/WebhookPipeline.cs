@@ -39,7 +39,8 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         var errors = new ErrorReporter(settings.OnError, settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
         if (settings.Inbox == UpdateInbox.None)
         {
-            var direct = new DirectIntake(Delivery(settings, name, errors), settings.MediaGroupsDebounce, logger);
+            var direct = new DirectIntake(
+                Delivery(settings, name, errors), settings.MediaGroupsDebounce, logger, maxHeldBytes: settings.MaxBytesInFlight);
             return new WebhookPipeline(EndpointOf(settings, registration, direct, logger), direct, errors, null);
         }
 

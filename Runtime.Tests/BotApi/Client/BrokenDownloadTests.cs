@@ -130,6 +130,33 @@ internal sealed class BrokenDownloadTests : IDisposable
     }
 
     [Test]
+    public async Task Of_two_downloads_to_one_path_each_took_away_what_the_other_had_written()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var path = Path.Combine(folder.FullName, "1.jpg");
+        const string file = """{"ok":true,"result":{"file_id":"AgAD","file_unique_id":"u","file_path":"photos/1.jpg"}}""";
+        _telegram.Answers(file).AnswersPiecewise(null, "the", MockTelegram.Silence).Answers(file).Answers("the content");
+        using var bot = _telegram.Bot();
+        using var stop = new CancellationTokenSource();
+        try
+        {
+            var slow = bot.Download("AgAD", path, stop.Token);
+            await _telegram.Stalled.WaitAsync(RealTime.Patience);
+
+            await bot.Download("AgAD", path);
+            await stop.CancelAsync();
+            await Assert.CatchAsync<OperationCanceledException>(() => slow);
+
+            Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo("the content"));
+            Assert.That(folder.GetFiles().Select(left => left.Name), Is.EqualTo(new[] { "1.jpg" }));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Test]
     public async Task A_download_in_which_no_byte_comes_for_too_long_times_out()
     {
         _telegram.AnswersPiecewise(null, "the co", MockTelegram.Silence);

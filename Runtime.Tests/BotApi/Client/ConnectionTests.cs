@@ -37,6 +37,21 @@ internal sealed class ConnectionTests : IDisposable
     }
 
     [Test]
+    public async Task What_a_proxy_wrote_into_its_status_line_forged_a_line_of_the_log_and_showed_a_token()
+    {
+        var other = "987654321:" + new string('B', 35);
+        _telegram.BreaksAfterReading(new HttpRequestException(
+            $"Received an invalid status line: 'HTTP/9.9 no\r\nfail: forged {other}{new string(' ', 10_000)}end'."));
+        using var bot = _telegram.Bot();
+
+        var error = (await Assert.ThrowsAsync<BotApiConnectionException>(() => bot.Execute(new TestRequest("sendMessage"))))!;
+
+        Assert.That(error.Message, Does.Contain("invalid status line: 'HTTP/9.9 no  fail: forged <token>").And.Length.LessThan(800));
+        Assert.That(error.Message, Does.Not.Contain("\n"));
+        Assert.That(error.ToString(), Does.Not.Contain(other));
+    }
+
+    [Test]
     public void A_bots_own_connections_follow_a_change_of_address_and_never_a_redirect()
     {
         using var handler = OwnHttpClient.CreateHandler();

@@ -17,6 +17,7 @@ internal sealed class OddAnswerTests : IDisposable
     [TestCase("""{"ok":false,"error_code":403.5,"description":"no"}""", 400, "no")]
     [TestCase("""{"ok":false,"error_code":403,"description":["no"]}""", 403, "Bad Request")]
     [TestCase("""{"ok":false,"description":null,"error_code":403}""", 403, "Bad Request")]
+    [TestCase("""{"ok":false,"description":"half a pair: \ud83d","error_code":403}""", 403, "Bad Request")]
     [TestCase("""{"ok":["x"],"error_code":403,"ok":false,"description":"no"}""", 403, "no")]
     [TestCase("""{"parameters":[{"description":"wrong"}],"x":{"ok":true,"result":1},"ok":false,"error_code":403,"description":"no"}""", 403, "no")]
     public async Task A_refusal_says_what_can_be_read_of_it_and_the_HTTP_status_the_rest(string json, int code, string description)
@@ -58,6 +59,7 @@ internal sealed class OddAnswerTests : IDisposable
     [TestCase("""[{"ok":false,"error_code":403}]""")]
     [TestCase("""{"ok":null,"description":"no"}""")]
     [TestCase("true")]
+    [TestCase("""{"\ud83d":1,"ok":true}""")]
     public async Task What_neither_refuses_nor_has_a_result_is_no_answer(string json)
     {
         _telegram.Answers(json);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Telegram.Webhooks.Runtime.BotApi.Transport;
 using Telegram.Webhooks.Runtime.Types;
 
@@ -127,6 +128,33 @@ public class RedactionTests
             ("nested", new { secret_token = "not this one", x = new[] { 1 } }), ("other", "other-value"), (parameter, Secret), ("secret_token_2", 1234567))));
 
         Assert.That(error!.Description, Is.EqualTo("Bad Request: <secret token> with other-value and 1234567"));
+    }
+
+    [Test]
+    public async Task The_payment_providers_token_in_an_inline_answer_was_shown()
+    {
+        using var telegram = new MockTelegram().AnswersError(400, $"Bad Request: {Secret} is unknown");
+        using var bot = telegram.Bot();
+        var results = new[] { new { id = "1", input_message_content = new { title = "a", provider_token = Secret } } };
+
+        var request = new TestRequest("answerInlineQuery", ("results", results));
+        var error = await Assert.ThrowsAsync<ApiRequestException>(() => bot.Execute(request));
+
+        Assert.That(error!.Description, Is.EqualTo("Bad Request: <secret token> is unknown"));
+    }
+
+    [Test]
+    public async Task A_refusal_of_what_nests_deep_was_lost_behind_an_error_of_the_reader([Values] bool isPaced)
+    {
+        using var telegram = new MockTelegram().AnswersError(400, "Bad Request: too deep");
+        using var bot = telegram.Bot(options => options with { Limits = isPaced ? TelegramLimits.Default : null });
+        JsonNode deep = "text";
+        for (var level = 0; level < 100; level++) deep = new JsonArray(deep);
+
+        var error = await Assert.ThrowsAsync<ApiRequestException>(
+            () => bot.Call("sendRichMessage", new JsonObject { ["rich_message"] = deep, ["chat_id"] = 1 }));
+
+        Assert.That(error!.Description, Is.EqualTo("Bad Request: too deep"));
     }
 
     [TestCase("https://user:pass@bot.example.com:8443/webhook_route?x=1", "https://bot.example.com:8443/we…?…")]

@@ -128,6 +128,35 @@ public sealed class ButtonAndTextTests
         Assert.That(parts.Select(part => part.Entities.Count), Is.EqualTo((int[])[0, 1]), "an entity of no length is refused by Telegram");
     }
 
+    [TestCase(40, int.MaxValue, 2)]
+    [TestCase(40, int.MaxValue - 40, 2)]
+    [TestCase(-5, int.MaxValue, 2)]
+    [TestCase(int.MaxValue, int.MaxValue, 0)]
+    [TestCase(int.MinValue, int.MinValue, 0)]
+    public void Formatting_to_the_end_of_its_range_was_lost_when_its_text_was_cut(int offset, int length, int parts)
+    {
+        var text = new FormattedText(new string('x', 100), [new MessageEntity(MessageEntityType.Bold, offset, length)]);
+
+        var formatted = text.Split(64).Where(part => part.Entities.Count > 0).ToList();
+
+        Assert.That(formatted, Has.Count.EqualTo(parts));
+        var ends = formatted.Select(part => part.Entities.Single()).Select(entity => entity.Offset + entity.Length);
+        Assert.That(ends, Is.SubsetOf((int[])[64, 36]), "up to its part's end");
+    }
+
+    [TestCase(int.MaxValue, 1)]
+    [TestCase(int.MaxValue - 1, 1)]
+    [TestCase(0, int.MaxValue)]
+    public void A_text_with_formatting_beyond_it_was_put_behind_another_with_formatting_before_it(int offset, int length)
+    {
+        var beyond = new FormattedText("x", [new MessageEntity(MessageEntityType.Bold, offset, length)]);
+
+        var built = new FormattedTextBuilder().Text("ab").Text(beyond).Build();
+
+        Assert.That(built.Entities.Single().Offset, Is.GreaterThanOrEqualTo(2));
+        Assert.That(built.Entities.Single().ValueIn(built.Text), Is.EqualTo(offset == 0 ? "x" : ""));
+    }
+
     [Test]
     public void A_text_as_long_as_a_part_is_one_and_a_longer_one_is_two()
     {

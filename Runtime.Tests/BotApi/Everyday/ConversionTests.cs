@@ -88,6 +88,16 @@ public sealed class ConversionTests
         }
     }
 
+    [TestCase(" AgACAgQAAxkBAAIB-_8\n", "AgACAgQAAxkBAAIB-_8")]
+    [TestCase("\thttps://example.org/a.png ", "https://example.org/a.png")]
+    public void White_space_around_a_file_id_made_it_none(string typed, string reference) =>
+        Assert.That(((InputFile)typed).Reference, Is.EqualTo(reference));
+
+    [TestCase("https://")]
+    [TestCase("http://a b/c")]
+    public void An_address_that_is_none_was_an_error_of_its_format_and_not_of_the_argument(string text) =>
+        Assert.That(() => _ = (InputFile)text, Throws.ArgumentException);
+
     [TestCase("/etc/passwd")]
     [TestCase("cat.jpg")]
     [TestCase("pictures/cat")]

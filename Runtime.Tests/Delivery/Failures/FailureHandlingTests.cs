@@ -1,3 +1,4 @@
+using System.Globalization;
 using Telegram.Webhooks.Runtime.Delivery;
 using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Tests.Inbox;
@@ -35,6 +36,20 @@ public sealed class FailureHandlingTests : DeliveryFixture
         Assert.That(lines, Has.Count.EqualTo(2));
         Assert.That(lines[0], Does.StartWith("Warning 4001").And.Contains("Update 1 failed at attempt 1; it is tried again at "));
         Assert.That(lines[1], Does.StartWith("Error 4001").And.Contains("Update 1 failed at attempt 2 and is a dead letter now.").And.Contains("attempt 2, the last"));
+    }
+
+    [Test]
+    public async Task An_exception_that_quotes_what_a_user_wrote_forged_a_line_of_the_log()
+    {
+        var typed = "7\r\nfail: forged\u001b[2J" + new string('y', 100_000);
+        When(1, _ => Task.FromResult(int.Parse(typed, CultureInfo.InvariantCulture)));
+
+        await Accept(TestUpdates.Message(1));
+        var error = await NextError();
+
+        Assert.That(error.Message, Does.Contain("FormatException: The input string '7\\r\\nfail: forged\\u001B[2Jyyy"));
+        Assert.That(error.Message, Has.Length.LessThan(2200));
+        Assert.That(error.InnerException!.Message, Does.Contain(typed), "the exception itself is the handler's");
     }
 
     [Test]

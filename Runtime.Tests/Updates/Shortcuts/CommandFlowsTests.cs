@@ -60,6 +60,34 @@ public sealed class CommandFlowsTests
         Assert.That(_seen, Is.Empty);
     }
 
+    [TestCase(1, int.MaxValue)]
+    [TestCase(int.MaxValue, int.MaxValue)]
+    [TestCase(int.MinValue, int.MinValue)]
+    public async Task A_mark_longer_than_any_text_ended_in_an_exception(int offset, int length)
+    {
+        var pattern = new Regex("start");
+        _filter.Commands("start").OnEach(_ => Add("leading"));
+        _filter.MessagesFlow.FilterExactCommands(pattern).OnEach(_ => Add("exact"));
+        _filter.MessagesFlow.FilterCommandsInsideTextMessages(pattern).OnEach(_ => Add("inside"));
+        var update = Marked("/start", offset, length);
+
+        await _filter.Receive(update);
+
+        Assert.That(_seen, Is.Empty);
+        Assert.That(update.Message!.HasCommands(), Is.False);
+    }
+
+    [Test]
+    public async Task White_space_around_the_command_that_is_waited_for_and_the_bots_name_made_it_wait_for_ever()
+    {
+        _filter.Commands(" /start\n").OnEach(command => Add($"any:{command.BotUsername}"));
+        _filter.MessagesFlow.Commands("start", " @My_bot ").OnEach(command => Add($"mine:{command.BotUsername}"));
+
+        await Send("/start@my_bot");
+
+        Assert.That(_seen, Is.EquivalentTo(new[] { "any:my_bot", "mine:my_bot" }));
+    }
+
     [TestCase("/start", new[] { "exact", "inside", "args:" })]
     [TestCase("/start@bot", new[] { "exact", "inside", "args:" })]
     [TestCase("/start now", new[] { "inside", "args:now" })]
@@ -95,11 +123,9 @@ public sealed class CommandFlowsTests
 
     private Task Send(string text, int offset = 0) => _filter.Receive(Marked(text, offset));
 
-    private static Types.Update Marked(string text, int offset)
-    {
-        var length = text[offset..].Split(' ')[0].Length;
-        return Sample.Message($$"""
-            "text":"{{text}}","entities":[{"type":"bot_command","offset":{{offset}},"length":{{length}}}]
-            """);
-    }
+    private static Types.Update Marked(string text, int offset) => Marked(text, offset, text[offset..].Split(' ')[0].Length);
+
+    private static Types.Update Marked(string text, int offset, int length) => Sample.Message($$"""
+        "text":"{{text}}","entities":[{"type":"bot_command","offset":{{offset}},"length":{{length}}}]
+        """);
 }

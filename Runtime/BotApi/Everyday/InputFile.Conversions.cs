@@ -40,13 +40,16 @@ public sealed partial class InputFile
     }
 
     /// <summary>A file that Telegram stores, by its <c>file_id</c>, or fetches, by its http(s) URL.</summary>
+    /// <remarks>White space around it does not matter.</remarks>
     /// <exception cref="ArgumentException"><paramref name="fileIdOrUrl"/> is neither: a path, say, for which there is <see cref="FromPath"/>.</exception>
     public static InputFile FromFileIdOrUrl(string fileIdOrUrl)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fileIdOrUrl);
-        if (fileIdOrUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || fileIdOrUrl.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-            return FromUrl(new Uri(fileIdOrUrl));
-        foreach (var letter in fileIdOrUrl)
+        var typed = fileIdOrUrl.AsSpan().Trim();
+        if (typed.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || typed.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            return FromUrl(fileIdOrUrl);
+        foreach (var letter in typed)
         {
             if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_'))
                 throw new ArgumentException("The text is neither a file id nor an http(s) URL. A file on this machine is InputFile.FromPath(path).", nameof(fileIdOrUrl));

@@ -16,7 +16,8 @@ public static class TelegramBotDownloads
     public static async Task Download(this TelegramBot bot, string fileId, string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var part = path + ".part";
+        // A name of its own: several may download to one path at once, and none takes away what another has written.
+        var part = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}.part");
         try
         {
             var destination = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);

@@ -14,9 +14,15 @@ internal static class JsonWriting
         value.Write(writer);
     }
 
-    /// <remarks>The ends of .NET's calendar, which stand for "for ever" and "not set", are both 0 for Telegram; as numbers it could not read them.</remarks>
-    public static void WriteTime(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset value) => writer.WriteNumber(
-        name, value.UtcTicks == DateTimeOffset.MinValue.UtcTicks || value.UtcTicks == DateTimeOffset.MaxValue.UtcTicks ? 0 : value.ToUnixTimeSeconds());
+    /// <remarks>
+    /// The ends of .NET's calendar, which stand for "for ever" and "not set", are both 0 for Telegram; as numbers it could not read
+    /// them. The whole first and last day count: DateTime.MaxValue becomes a time in the zone of the machine.
+    /// </remarks>
+    public static void WriteTime(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset value)
+    {
+        const long lastDay = 3_652_058 * TimeSpan.TicksPerDay;
+        writer.WriteNumber(name, value.UtcTicks is < TimeSpan.TicksPerDay or >= lastDay ? 0 : value.ToUnixTimeSeconds());
+    }
 
     public static void WriteList<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T> items)
         where T : IJsonModel

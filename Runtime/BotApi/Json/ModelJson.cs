@@ -16,6 +16,9 @@ internal static class ModelJson
     /// <summary>How everything that may hold the model is read.</summary>
     public static JsonReaderOptions ReaderOptions => new() { MaxDepth = MaxDepth };
 
+    /// <summary>How JSON is read in which values are only skipped: that takes no stack.</summary>
+    public static JsonReaderOptions AnyDepth => new() { MaxDepth = int.MaxValue };
+
     /// <summary>The same limits for documents.</summary>
     public static JsonDocumentOptions DocumentOptions => new() { MaxDepth = MaxDepth };
 

@@ -34,7 +34,12 @@ internal static class SenderText
             };
         }
 
-        return text.Length > maxLength ? line.Append('…').ToString() : line.ToString();
+        if (text.Length <= maxLength)
+            return line.ToString();
+        // Half a character is none.
+        if (char.IsHighSurrogate(line[^1]))
+            line.Length--;
+        return line.Append('…').ToString();
     }
 
     private static bool IsPlain(char c) => c is >= ' ' and <= '~';

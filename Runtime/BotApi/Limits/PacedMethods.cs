@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Limits;
 
@@ -15,7 +16,7 @@ internal static class PacedMethods
     /// <summary>The chat that a call's parameters name; null for none.</summary>
     public static string? ChatOf(ReadOnlySpan<byte> parameters)
     {
-        var reader = new Utf8JsonReader(parameters);
+        var reader = new Utf8JsonReader(parameters, ModelJson.AnyDepth);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

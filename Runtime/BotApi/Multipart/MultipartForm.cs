@@ -32,7 +32,7 @@ internal sealed class MultipartForm
         // keeps its own name, which all mentions give, so that its content is sent once.
         var mentions = uploads.CountBy(file => file).ToDictionary(pair => pair.Key.JsonValue, pair => (File: pair.Key, pair.Value));
         var form = new MultipartForm();
-        var reader = new Utf8JsonReader(json, ModelJson.ReaderOptions);
+        var reader = new Utf8JsonReader(json, ModelJson.AnyDepth);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
@@ -14,14 +15,15 @@ internal readonly record struct Envelope(
         try
         {
             // How deep a result may nest is judged where it is decoded; skipping it takes no stack.
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            var reader = new Utf8JsonReader(json, ModelJson.AnyDepth);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return null;
             var envelope = ReadMembers(ref reader);
             return reader.Read() ? null : envelope;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The latter is for a name with half a surrogate pair.
             return null;
         }
     }
@@ -88,9 +90,22 @@ internal readonly record struct Envelope(
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString();
+            return TextOf(ref reader);
         reader.Skip();
         return null;
+    }
+
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in an escape.
+            return null;
+        }
     }
 
     private static long? ReadInteger(ref Utf8JsonReader reader)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
@@ -9,15 +10,14 @@ internal static class RequestSecrets
     public static IReadOnlyList<string> In(ReadOnlySpan<byte> parameters)
     {
         var secrets = new List<string>();
-        var reader = new Utf8JsonReader(parameters);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var reader = new Utf8JsonReader(parameters, ModelJson.AnyDepth);
+        while (reader.Read())
         {
-            var isSecret = reader.ValueTextEquals("secret_token"u8) || reader.ValueTextEquals("provider_token"u8);
-            reader.Read();
-            if (isSecret && reader.TokenType == JsonTokenType.String)
+            // At any depth: an invoice in an inline answer has its provider's token inside.
+            var isSecret = reader.TokenType == JsonTokenType.PropertyName
+                && (reader.ValueTextEquals("secret_token"u8) || reader.ValueTextEquals("provider_token"u8));
+            if (isSecret && reader.Read() && reader.TokenType == JsonTokenType.String)
                 secrets.Add(reader.GetString()!);
-            reader.Skip();
         }
 
         return secrets;

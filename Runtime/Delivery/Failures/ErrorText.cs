@@ -1,17 +1,30 @@
+using Telegram.Webhooks.Runtime.BotApi.Json;
+
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>What an exception says. It is somebody else's code, and saying it may throw.</summary>
+/// <summary>
+/// What an exception says, in one line of bounded length. It is somebody else's code: saying it may throw, and it may quote what a user
+/// wrote, as that of <see cref="int.Parse(string)"/> does.
+/// </summary>
 internal static class ErrorText
 {
-    public static string Of(Exception error)
+    /// <summary>Its type and its message.</summary>
+    public static string Of(Exception error) => TryMessage(error, out var message)
+        ? $"{error.GetType().Name}: {message}"
+        : $"{error.GetType().Name}, whose message cannot be read ({message})";
+
+    /// <summary>Its message, or the type of what was thrown instead of it.</summary>
+    public static bool TryMessage(Exception error, out string message)
     {
         try
         {
-            return $"{error.GetType().Name}: {error.Message}";
+            message = SenderText.Line(error.Message);
+            return true;
         }
         catch (Exception inner)
         {
-            return $"{error.GetType().Name}, whose message cannot be read ({inner.GetType().Name})";
+            message = inner.GetType().Name;
+            return false;
         }
     }
 }

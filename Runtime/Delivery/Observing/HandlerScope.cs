@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
@@ -10,7 +9,7 @@ internal sealed class HandlerScope(StoredUpdate update, int attempt) : IReadOnly
 {
     public int Count => 3;
 
-    private string Kind => update.Kind is { Length: > 0 } kind ? SenderText.OneLine(kind) : "none";
+    private string Kind => KindNames.Shown(update.Kind);
 
     public KeyValuePair<string, object?> this[int index] => index switch
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Telegram.Webhooks.Runtime.BotApi.Json;
 using Telegram.Webhooks.Runtime.Inbox;
 using Telegram.Webhooks.Runtime.Telemetry;
 
@@ -103,10 +102,7 @@ internal sealed partial class HandlerWatch : IDisposable
 
         // Outside of the lock: a log may take its time.
         foreach (var update in slow)
-        {
-            var kind = update.Kind is { } name ? SenderText.OneLine(name) : null;
-            StillRunning(update.UpdateId, kind, update.ChatId, update.Attempt, update.Elapsed);
-        }
+            StillRunning(update.UpdateId, KindNames.Shown(update.Kind), update.ChatId, update.Attempt, update.Elapsed);
     }
 
     [LoggerMessage(4040, LogLevel.Warning,

@@ -6,10 +6,13 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <param name="share">How much they may take; the oldest give way.</param>
 internal sealed class MemoryDeadLetters(DeadLetterShare share)
 {
+    // What an entry takes besides what it says.
+    private const int EntryBytes = 256;
+
     private readonly SortedDictionary<long, DeadEntry> _letters = [];
     private readonly HashSet<string> _nameless = [];
 
-    /// <summary>How many bytes of bodies they hold.</summary>
+    /// <summary>How many bytes they take: bodies, errors, and what attempts had said.</summary>
     public long Bytes { get; private set; }
 
     public int Count => _letters.Count;
@@ -18,7 +21,7 @@ internal sealed class MemoryDeadLetters(DeadLetterShare share)
     public int Add(DeadEntry entry)
     {
         _letters.Add(entry.Letter.Id, entry);
-        Bytes += entry.Letter.Body.Length;
+        Bytes += entry.Bytes;
         if (entry.Letter.UpdateId is null) _nameless.Add(DigestOf(entry.Letter.Body.Span));
         var evicted = 0;
         for (; share.IsExceeded(Count, Bytes); evicted++) Remove(_letters.Keys.First());
@@ -36,7 +39,7 @@ internal sealed class MemoryDeadLetters(DeadLetterShare share)
     {
         if (!_letters.Remove(id, out var entry)) return false;
         if (entry.Letter.UpdateId is null) _nameless.Remove(DigestOf(entry.Letter.Body.Span));
-        Bytes -= entry.Letter.Body.Length;
+        Bytes -= entry.Bytes;
         return true;
     }
 
@@ -54,5 +57,9 @@ internal sealed class MemoryDeadLetters(DeadLetterShare share)
         [.. _letters.Where(entry => entry.Value.DeadAt < moment).Take(limit).Select(entry => entry.Key)];
 
     /// <summary>A letter; the update, if it can be handled at all; what it has said; when it was given up.</summary>
-    internal sealed record DeadEntry(DeadLetter Letter, StoredUpdate? Update, SaidCalls? Said, DateTimeOffset DeadAt);
+    internal sealed record DeadEntry(DeadLetter Letter, StoredUpdate? Update, SaidCalls? Said, DateTimeOffset DeadAt)
+    {
+        /// <summary>What it took when it came.</summary>
+        public long Bytes { get; } = Letter.Body.Length + (Letter.Error.Length * sizeof(char)) + (Said?.Bytes ?? 0) + EntryBytes;
+    }
 }

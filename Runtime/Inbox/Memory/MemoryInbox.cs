@@ -9,6 +9,9 @@ internal sealed partial class MemoryInbox : IUpdateInbox
     // Of MaxBytes, on top of it.
     private const int SeenPart = 4;
 
+    // What an update takes besides its body.
+    private const int UpdateBytes = 256;
+
     private readonly MemoryInboxOptions _options;
     private readonly InboxContext _context;
     private readonly TimeProvider _time;
@@ -20,6 +23,7 @@ internal sealed partial class MemoryInbox : IUpdateInbox
 
     // What went wrong the last time with updates that wait for a retry.
     private readonly Dictionary<long, string> _errors = [];
+    private long _errorBytes;
     private long _lastId;
     private int _evicted;
     private TimeSpan _evictedAgainAt;
@@ -73,7 +77,7 @@ internal sealed partial class MemoryInbox : IUpdateInbox
         lock (_lanes.Gate)
         {
             if (!_lanes.Finish(claim)) return new ValueTask<bool>(false);
-            _errors.Remove(claim.Updates[0].Id);
+            SetError(claim.Updates[0].Id, null);
         }
 
         return new ValueTask<bool>(true);
@@ -84,7 +88,7 @@ internal sealed partial class MemoryInbox : IUpdateInbox
         lock (_lanes.Gate)
         {
             if (_lanes.Take(claim) is not { } unit) return new ValueTask<bool>(false);
-            if (error is not null) _errors[unit.First.Id] = DeadLetter.Shorten(error);
+            if (error is not null) SetError(unit.First.Id, DeadLetter.Shorten(error));
             _lanes.Return(unit, RetryWait.Clamp(wait, _context.LongestWait), error is null ? unit.Attempt - 1 : unit.Attempt);
         }
 
@@ -97,7 +101,7 @@ internal sealed partial class MemoryInbox : IUpdateInbox
         lock (_lanes.Gate)
         {
             if (_lanes.Take(claim) is not { } unit) return new ValueTask<bool>(false);
-            _errors.Remove(unit.First.Id);
+            SetError(unit.First.Id, null);
             var said = unit.Said;
             foreach (var part in unit.Parts)
             {
@@ -238,11 +242,20 @@ internal sealed partial class MemoryInbox : IUpdateInbox
     private void CheckRoom(IReadOnlyList<UpdateEnvelope> updates, long bytes)
     {
         CheckOpen();
-        if (_lanes.HeldBytes + _dead.Bytes + bytes <= _options.MaxBytes) return;
+        var held = _lanes.HeldBytes + _errorBytes + ((_lanes.Held + (long)updates.Count) * UpdateBytes);
+        if (held + _dead.Bytes + bytes <= _options.MaxBytes) return;
         // They come again; an album that waits for one of them goes on waiting.
         foreach (var part in updates)
             if (part.MediaGroupId is { } group) _lanes.Refused(_context.LaneOf(part), part.Kind, group);
         throw new InboxUnavailableException($"The inbox is full: it holds its {nameof(MemoryInboxOptions.MaxBytes)} of {_options.MaxBytes} bytes.");
+    }
+
+    private void SetError(long id, string? error)
+    {
+        if (_errors.Remove(id, out var before)) _errorBytes -= before.Length * sizeof(char);
+        if (error is null) return;
+        _errors[id] = error;
+        _errorBytes += error.Length * sizeof(char);
     }
 
     private AppendResult AppendOne(UpdateEnvelope update)

@@ -3,7 +3,10 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <summary>Limits of <see cref="UpdateInbox.InMemory"/>.</summary>
 public sealed record MemoryInboxOptions
 {
-    /// <summary>How many bytes of updates are held, dead letters included, before new ones are refused. Default 64 MiB, at least 1 MiB.</summary>
+    /// <summary>
+    /// How many bytes of updates are held, dead letters, errors and 256 bytes for each update included, before new ones are refused.
+    /// Default 64 MiB, at least 1 MiB.
+    /// </summary>
     public long MaxBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>How long an update id is remembered to recognise duplicates. Default 48 hours, above the 24 hours Telegram retries for.</summary>

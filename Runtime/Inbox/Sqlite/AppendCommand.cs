@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>Updates that came in together.</summary>
@@ -9,6 +12,9 @@ internal sealed class AppendCommand : WriteCommand
 
     // Told when it comes in, so that the writer need not wait for anybody's code.
     private readonly long?[] _lanes;
+
+    // Of bodies that tell no id; null while there is none.
+    private readonly byte[][]? _digests;
     private readonly AppendResult[] _results;
     private readonly StoredUpdate?[] _stored;
 
@@ -24,6 +30,7 @@ internal sealed class AppendCommand : WriteCommand
             Bytes += updates[i].Body.Length;
             Room += FileRoom.BytesOf(updates[i].Body.Length);
             if (updates[i].Fault is null) _lanes[i] = context.LaneOf(updates[i]);
+            if (updates[i].UpdateId is null) (_digests ??= new byte[updates.Count][])[i] = SHA256.HashData(updates[i].Body.Span);
         }
     }
 
@@ -47,7 +54,9 @@ internal sealed class AppendCommand : WriteCommand
         for (var i = 0; i < _updates.Count; i++)
         {
             _stored[i] = null;
-            var isKnown = _updates[i].UpdateId is { } id ? transaction.Seen.Has(id) || own?.Add(id) == false : HasNameless(transaction, _updates[i].Body.Span);
+            var isKnown = _updates[i].UpdateId is { } id
+                ? transaction.Seen.Has(id) || own?.Add(id) == false
+                : HasNameless(transaction, _digests![i]);
             _results[i] = isKnown ? AppendResult.Duplicate : AppendResult.Appended;
             if (!isKnown) Insert(transaction, i, now);
         }
@@ -68,9 +77,9 @@ internal sealed class AppendCommand : WriteCommand
     public override void Failed(InboxException error) => _done.TrySetException(error);
 
     /// <summary>Whether the bytes, which tell no id, are a dead letter already.</summary>
-    private static bool HasNameless(WriteTransaction transaction, ReadOnlySpan<byte> body)
+    private static bool HasNameless(WriteTransaction transaction, ReadOnlySpan<byte> digest)
     {
-        var found = transaction.Use(WriteSql.HasNameless).Bind(1, body.Length).Bind(2, body);
+        var found = transaction.Use(WriteSql.HasNameless).Bind(1, digest);
         if (!found.Step()) return false;
         found.Reset();
         return true;
@@ -83,13 +92,15 @@ internal sealed class AppendCommand : WriteCommand
         var statement = transaction.Use(update.Fault is null ? WriteSql.Append : WriteSql.AppendDead);
         statement.Bind(1, id).Bind(2, update.UpdateId).Bind(3, update.Kind).Bind(4, _lanes[at]).Bind(5, update.MediaGroupId)
             .Bind(6, update.Body.Span).Bind(7, now.ToUnixTimeMilliseconds());
-        if (update.Fault is { } fault) statement.Bind(8, DeadLetter.Shorten(fault));
-        statement.Run();
-        if (update.Fault is not null)
+        if (update.Fault is { } fault)
         {
-            transaction.Buried(update.Body.Length);
+            var error = DeadLetter.Shorten(fault);
+            statement.Bind(8, error).BindIfAny(9, _digests?[at]).Run();
+            transaction.Buried(FileRoom.BytesOf(update.Body.Length + Encoding.UTF8.GetByteCount(error)));
             return;
         }
+
+        statement.Run();
 
         transaction.Pending(1);
         _stored[at] = new StoredUpdate

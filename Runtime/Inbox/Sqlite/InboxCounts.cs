@@ -21,7 +21,7 @@ internal sealed class InboxCounts
     /// <summary>Dead letters.</summary>
     public long Dead => Volatile.Read(ref _dead);
 
-    /// <summary>Bytes of their bodies. For the writer.</summary>
+    /// <summary>What they take of the file: bodies, errors, and what attempts had said. For the writer.</summary>
     public long DeadBytes { get; private set; }
 
     public void Add(InboxChange change)

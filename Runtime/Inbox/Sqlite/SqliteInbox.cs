@@ -27,6 +27,9 @@ internal sealed partial class SqliteInbox : IUpdateInbox
     // Up to here updates were there at the opening, and one of them may have ended the process: see RecordFirst.
     private readonly long _suspectedTo;
 
+    /// <summary>What dead letters take of the file.</summary>
+    internal long DeadBytes => _counts.DeadBytes;
+
     private SqliteInbox(InboxFile file, SqliteInboxOptions options, InboxContext context)
     {
         _logger = new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
@@ -321,10 +324,15 @@ internal sealed partial class SqliteInbox : IUpdateInbox
             isKept: true,
             transaction =>
             {
-                if (transaction.Use(WriteSql.BuryUnreadable).Bind(1, id).Bind(2, why).Bind(3, now).Run() == 0) return 0;
-                transaction.Pending(-1);
-                transaction.Buried(0);
-                return 1;
+                var buried = transaction.Use(WriteSql.BuryUnreadable).Bind(1, id).Bind(2, why).Bind(3, now);
+                var count = 0;
+                for (; buried.Step(); count++)
+                {
+                    transaction.Pending(-1);
+                    transaction.Buried(buried.Int64(0));
+                }
+
+                return count;
             });
         // Closing: it is found again at the next start.
         _ = _writer.TryAdd(command);

@@ -29,10 +29,10 @@ internal sealed class WriteTransaction(InboxConnection connection, SqliteSeenIds
     /// <summary>There are so many more updates that are not done.</summary>
     public void Pending(long count) => _change = _change with { Pending = _change.Pending + count };
 
-    /// <summary>There is one more dead letter.</summary>
+    /// <summary>There is one more dead letter, which takes so much.</summary>
     public void Buried(long bytes) => _change = _change with { Dead = _change.Dead + 1, DeadBytes = _change.DeadBytes + bytes };
 
-    /// <summary>Runs a statement that removes dead letters and returns the length of each; returns how many there were.</summary>
+    /// <summary>Runs a statement that removes dead letters and returns what each took; returns how many there were.</summary>
     public int Exhume(SqliteStatement statement)
     {
         var count = 0;

@@ -20,7 +20,7 @@ public static class CommandsExtensions
     public static UpdateFlow<CommandMessage> Commands(this UpdateFlow<Message> flow, string command, string botUsername)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(botUsername);
-        var (called, username) = (Called(command), botUsername.TrimStart('@'));
+        var (called, username) = (Called(command), botUsername.Trim().TrimStart('@'));
         return flow.Leading(found => called(found) && (found.BotUsername is null || found.BotUsername.Equals(username, StringComparison.OrdinalIgnoreCase)));
     }
 
@@ -66,7 +66,7 @@ public static class CommandsExtensions
     private static Func<CommandMessage, bool> Called(string command)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(command);
-        var name = command.TrimStart('/');
+        var name = command.Trim().TrimStart('/');
         return found => found.Command.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 

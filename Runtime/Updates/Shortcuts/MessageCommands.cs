@@ -28,7 +28,8 @@ internal static class MessageCommands
         if (message is not { Text: { } text, Entities: { } entities }) yield break;
         foreach (var entity in entities)
         {
-            var (start, end) = (entity.Offset, entity.Offset + entity.Length);
+            // A sender may name any number: their sum may have more than 32 bits.
+            var (start, end) = ((long)entity.Offset, (long)entity.Offset + entity.Length);
             if (entity.Type == MessageEntityType.BotCommand && start >= 0 && end <= text.Length && entity.Length > 1) yield return ((int)start, (int)end);
         }
     }

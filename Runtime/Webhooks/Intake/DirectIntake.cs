@@ -42,7 +42,7 @@ internal sealed class DirectIntake : IUpdateIntake
     private readonly RunningTasks _albums = new();
     private bool _isDrained;
 
-    public DirectIntake(DeliverySettings settings, TimeSpan? mediaGroupsDebounce, ILogger logger)
+    public DirectIntake(DeliverySettings settings, TimeSpan? mediaGroupsDebounce, ILogger logger, long maxHeldBytes = long.MaxValue)
     {
         _receiver = settings.Receiver;
         _errors = settings.Errors;
@@ -57,7 +57,7 @@ internal sealed class DirectIntake : IUpdateIntake
         _observed = settings.Name is { } name ? StateTelemetry.ObserveHandlers(() => _watch.Count, _telemetry.BotId, name) : null;
         _run = new ReceiverRun(settings, _watch, logger);
         if (mediaGroupsDebounce is { } debounce)
-            _mediaGroups = new DirectMediaGroups(debounce, album => _albums.Add(HandleAlbum(album)), _time);
+            _mediaGroups = new DirectMediaGroups(debounce, (album, bytes) => _albums.Add(HandleAlbum(album, bytes)), _time, maxHeldBytes);
     }
 
     public IReadOnlyList<RunningUpdate> Running => _watch.List();
@@ -140,8 +140,8 @@ internal sealed class DirectIntake : IUpdateIntake
         var outcome = IntakeOutcome.Failed;
         try
         {
-            var held = _mediaGroups?.Hold(update) ?? HoldResult.NotAPart;
-            if (held is HoldResult.Closed)
+            var held = _mediaGroups?.Hold(update, body.Length) ?? HoldResult.NotAPart;
+            if (held is HoldResult.Refused)
                 return outcome = IntakeOutcome.Busy;
             if (held is not HoldResult.NotAPart)
                 return outcome = IntakeOutcome.Accepted;
@@ -216,7 +216,7 @@ internal sealed class DirectIntake : IUpdateIntake
         }
     }
 
-    private async Task HandleAlbum(Update album)
+    private async Task HandleAlbum(Update album, long bytes)
     {
         // Off the timer's and the request's thread: neither waits for the receiver.
         await Task.Yield();
@@ -245,6 +245,10 @@ internal sealed class DirectIntake : IUpdateIntake
                 UpdateId = album.UpdateId,
                 Attempt = 1,
             });
+        }
+        finally
+        {
+            _mediaGroups!.Handled(bytes);
         }
 
         async ValueTask<bool> Receive(CancellationToken token)

@@ -100,6 +100,9 @@ internal sealed class KestrelListener : IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = null;
         // Behind TLS; the transport's own is another one.
         kestrel.Limits.MaxRequestBufferSize = ReadAhead;
+        // The same for HTTP/2, whose own windows of 1 MiB a connection a client fills that reads no answers.
+        kestrel.Limits.Http2.InitialConnectionWindowSize = ReadAhead;
+        kestrel.Limits.Http2.InitialStreamWindowSize = ReadAhead;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         // Telegram closes an idle connection after 60 s; the receiver must not be the one that does it first.
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(90);

@@ -10,7 +10,9 @@ namespace Telegram.Webhooks.Runtime.Webhooks.Preflight;
 /// </summary>
 internal static class CertificatePreflight
 {
-    private const int MaxBytes = 3 << 20;
+    /// <summary>How large a certificate to upload may be.</summary>
+    public const int MaxBytes = 3 << 20;
+
     private const string NotLoadable = "Telegram would answer 'Bad Request: bad webhook: Failed to set custom certificate file'";
 
     private const string RefusesAll = $"Telegram would accept the webhook and then refuse every connection. (If a proxy in front of the server has a certificate of its own, set {nameof(WebhookServerOptions)}.{nameof(WebhookServerOptions.TlsEndsAtProxy)}.)";
@@ -38,11 +40,16 @@ internal static class CertificatePreflight
         return problems;
     }
 
+    /// <summary>What is said of a certificate of so many bytes.</summary>
+    public static string TooBig(string bytes) =>
+        $"The certificate to upload is {bytes} bytes long; {MaxBytes} are allowed. "
+        + $"Telegram would answer 'Bad Request: certificate size is too big ({bytes} bytes)'.";
+
     private static void CheckUploaded(byte[] content, PreflightInput input, TelegramUrl? url, List<PreflightProblem> problems)
     {
         if (content.Length > MaxBytes)
         {
-            problems.Add(PreflightProblem.Error($"The certificate to upload is {content.Length} bytes long; {MaxBytes} are allowed. Telegram would answer 'Bad Request: certificate size is too big ({content.Length} bytes)'."));
+            problems.Add(PreflightProblem.Error(TooBig($"{content.Length}")));
             return;
         }
 

@@ -35,7 +35,9 @@ public sealed class FormattedTextBuilder
         ArgumentNullException.ThrowIfNull(text);
         var offset = _text.Length;
         _text.Append(text.Text);
-        _entities.AddRange(text.Entities.Select(entity => entity.At(entity.Offset + offset, entity.Length)));
+        // What lies beyond every text stays there.
+        _entities.AddRange(text.Entities.Select(
+            entity => entity.At((int)Math.Min((long)entity.Offset + offset, int.MaxValue), entity.Length)));
         return this;
     }
 

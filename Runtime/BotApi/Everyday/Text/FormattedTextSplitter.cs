@@ -29,9 +29,9 @@ internal static class FormattedTextSplitter
         foreach (var entity in whole.Entities)
         {
             var from = Math.Max(entity.Offset, start);
-            var length = Math.Min(entity.Offset + entity.Length, end) - from;
+            var length = Math.Min(End(entity), end) - from;
             if (length > 0)
-                entities.Add(entity.At(from - start, length));
+                entities.Add(entity.At(from - start, (int)length));
         }
 
         return new FormattedText(whole.Text[start..end], entities);
@@ -87,10 +87,13 @@ internal static class FormattedTextSplitter
     {
         foreach (var entity in whole.Entities)
         {
-            if (entity.Offset > start && entity.Offset < end && entity.Offset + entity.Length > end && entity.Length <= maxLength)
+            if (entity.Offset > start && entity.Offset < end && End(entity) > end && entity.Length <= maxLength)
                 return entity;
         }
 
         return null;
     }
+
+    /// <summary>Where formatting ends. Whoever sent it may have named any number, and the sum of two may have more than 32 bits.</summary>
+    private static long End(MessageEntity entity) => (long)entity.Offset + entity.Length;
 }

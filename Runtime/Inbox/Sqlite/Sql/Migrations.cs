@@ -70,5 +70,12 @@ internal static class Migrations
         -- Bodies without an id: the same one is kept once.
         CREATE INDEX updates_nameless ON updates (length(body)) WHERE update_id IS NULL;
         """,
+        """
+        -- Of a body without an id, its SHA-256: by it the same one is found. What an earlier version kept has none, and may be kept
+        -- once more.
+        ALTER TABLE updates ADD COLUMN digest BLOB CHECK (digest IS NULL OR update_id IS NULL);
+        CREATE INDEX updates_of_digest ON updates (digest) WHERE digest IS NOT NULL;
+        DROP INDEX updates_nameless;
+        """,
     ];
 }

@@ -3,6 +3,12 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <summary>The statements of the writing connection, named by the edges of the state machine.</summary>
 internal static class WriteSql
 {
+    // Neither function reads what it measures: the row's head tells it.
+    private const string Content = "(length(body) + coalesce(octet_length(last_error), 0) + coalesce(length(said), 0) + 256)";
+
+    // What a letter takes, as FileRoom.BytesOf counts it.
+    private const string Taken = $"(CASE WHEN {Content} < 4096 THEN {Content} ELSE ({Content} + 4095) / 4096 * 4096 END)";
+
     public const string Begin = "BEGIN IMMEDIATE";
 
     public const string Commit = "COMMIT";
@@ -15,8 +21,8 @@ internal static class WriteSql
         """;
 
     public const string AppendDead = """
-        INSERT INTO updates (id, update_id, kind, lane, media_group, body, received_at, state, attempt, last_error, dead_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'dead', 0, ?8, ?7)
+        INSERT INTO updates (id, update_id, kind, lane, media_group, body, received_at, state, attempt, last_error, dead_at, digest)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'dead', 0, ?8, ?7, ?9)
         """;
 
     public const string Claim = "UPDATE updates SET state = 'claimed', attempt = ?2, due_at = NULL, wait = NULL WHERE id = ?1 AND state <> 'dead'";
@@ -28,9 +34,9 @@ internal static class WriteSql
         WHERE id = ?1 AND state <> 'dead'
         """;
 
-    public const string Bury = """
+    public const string Bury = $"""
         UPDATE updates SET state = 'dead', attempt = ?2, due_at = NULL, wait = NULL, last_error = ?3, dead_at = ?4, said = coalesce(?5, said)
-        WHERE id = ?1 AND state <> 'dead' RETURNING length(body)
+        WHERE id = ?1 AND state <> 'dead' RETURNING {Taken}
         """;
 
     /// <summary>What an attempt that lasts has got done so far.</summary>
@@ -40,35 +46,36 @@ internal static class WriteSql
     /// To the end of its lane: under a new id, which is what append order goes by. What was buried because its time is damaged (not from
     /// ?3 to ?4) gets another one, ?5.
     /// </summary>
-    public const string Replay = """
+    public const string Replay = $"""
         UPDATE updates SET id = ?2, state = 'pending', attempt = 0, due_at = NULL, dead_at = NULL,
             received_at = CASE WHEN received_at BETWEEN ?3 AND ?4 THEN received_at ELSE ?5 END
-        WHERE id = ?1 AND state = 'dead' AND update_id IS NOT NULL RETURNING length(body)
+        WHERE id = ?1 AND state = 'dead' AND update_id IS NOT NULL RETURNING {Taken}
         """;
 
-    public const string PurgeOne = "DELETE FROM updates WHERE id = ?1 AND state = 'dead' RETURNING length(body)";
+    public const string PurgeOne = $"DELETE FROM updates WHERE id = ?1 AND state = 'dead' RETURNING {Taken}";
 
     /// <summary>Some of all there are up to one.</summary>
-    public const string PurgeSome = """
-        DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE state = 'dead' AND id <= ?1 ORDER BY id LIMIT ?2) RETURNING length(body)
+    public const string PurgeSome = $"""
+        DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE state = 'dead' AND id <= ?1 ORDER BY id LIMIT ?2) RETURNING {Taken}
         """;
 
     /// <summary>Some of those that were given up before a moment.</summary>
-    public const string ForgetDead = """
-        DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE dead_at < ?1 ORDER BY dead_at LIMIT ?2) RETURNING length(body)
+    public const string ForgetDead = $"""
+        DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE dead_at < ?1 ORDER BY dead_at LIMIT ?2) RETURNING {Taken}
         """;
 
     /// <summary>The oldest dead letter.</summary>
-    public const string EvictDead = """
-        DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE dead_at IS NOT NULL ORDER BY dead_at, id LIMIT 1) RETURNING length(body)
+    public const string EvictDead = $"""
+        DELETE FROM updates WHERE id IN (SELECT id FROM updates WHERE dead_at IS NOT NULL ORDER BY dead_at, id LIMIT 1) RETURNING {Taken}
         """;
 
     /// <summary>Whether this body is kept already, as one without an id.</summary>
-    public const string HasNameless = "SELECT 1 FROM updates WHERE update_id IS NULL AND length(body) = ?1 AND body = ?2 LIMIT 1";
+    public const string HasNameless = "SELECT 1 FROM updates WHERE digest = ?1 LIMIT 1";
 
     /// <summary>An update of which something cannot be read.</summary>
-    public const string BuryUnreadable = """
+    public const string BuryUnreadable = $"""
         UPDATE updates SET state = 'dead', due_at = NULL, wait = NULL, last_error = ?2, dead_at = ?3 WHERE id = ?1 AND state <> 'dead'
+        RETURNING {Taken}
         """;
 
     /// <summary>What a previous run left claimed.</summary>
@@ -97,7 +104,7 @@ internal static class WriteSql
     public const string SetOpen = "UPDATE inbox SET is_open = ?1";
 
     // Few, or found by an index that is far smaller than the table.
-    public const string CountDead = "SELECT count(*), coalesce(sum(length(body)), 0) FROM updates WHERE state = 'dead'";
+    public const string CountDead = $"SELECT count(*), coalesce(sum({Taken}), 0) FROM updates WHERE state = 'dead'";
 
     public const string CountAll = "SELECT (SELECT count(*) FROM updates WHERE lane IS NOT NULL) + (SELECT count(*) FROM updates WHERE lane IS NULL)";
 
