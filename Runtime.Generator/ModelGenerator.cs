@@ -12,7 +12,8 @@ internal static class ModelGenerator
     {
         var schema = ApiSchema.Load(Path.Combine(schemaFolder, "bot-api.json"));
         var overrides = Overrides.Load(Path.Combine(schemaFolder, "overrides.json"));
-        var order = new ParameterOrder(overrides, ParameterOrder.Load(Path.Combine(schemaFolder, ParameterOrder.FileName)));
+        var order = new ParameterOrder(
+            overrides, ParameterOrder.Load(Path.Combine(schemaFolder, ParameterOrder.FileName)));
         var model = new ModelBuilder(schema, overrides, order).Build();
         var docs = new Docs(model.Docs, DocTexts.Load(Path.Combine(schemaFolder, "docs.json")));
         var output = new OutputTree { ParameterOrder = ParameterOrder.Record(model.Requests) };

@@ -13,7 +13,8 @@ internal sealed class RoomRun(string repository, MutantOptions options)
     public async Task Run()
     {
         Directory.CreateDirectory(_folder);
-        var host = TestHost.OfRuntime(Path.Combine(repository, "Runtime.Tests", "bin", "Release", "net10.0"), Path.Combine(_folder, "bin"),
+        var host = TestHost.OfRuntime(Path.Combine(repository, "Runtime.Tests", "bin", "Release", "net10.0"),
+            Path.Combine(_folder, "bin"),
             options.MoreTests.Prepend(options.Room).Select(name => name.Replace('/', '.')));
         var room = await MutatedRoom.Get(repository, options.Room, _folder).ConfigureAwait(false);
         File.Copy(room.Assembly, host.Mutated, overwrite: true);
@@ -36,7 +37,8 @@ internal sealed class RoomRun(string repository, MutantOptions options)
     }
 
     private bool IsWanted(Mutant mutant) =>
-        (options.Only is null || mutant.File.Contains(options.Only, StringComparison.Ordinal)) && (options.Mutant is null || mutant.Id == options.Mutant);
+        (options.Only is null || mutant.File.Contains(options.Only, StringComparison.Ordinal))
+        && (options.Mutant is null || mutant.Id == options.Mutant);
 
     private void Report(IReadOnlyList<Judgement> judgements, int killed, int count, int equivalent)
     {
@@ -49,7 +51,8 @@ internal sealed class RoomRun(string repository, MutantOptions options)
                 Console.WriteLine($"{EquivalentMutants.Entry(judgement.Mutant)}\n{judgement.Verdict} {judgement.Because}");
         }
 
-        File.WriteAllText(Path.Combine(_folder, "survivors.txt"), string.Join("\n\n", left.Select(j => EquivalentMutants.Entry(j.Mutant))) + "\n");
+        File.WriteAllText(Path.Combine(_folder, "survivors.txt"),
+            string.Join("\n\n", left.Select(j => EquivalentMutants.Entry(j.Mutant))) + "\n");
         File.WriteAllLines(Path.Combine(_folder, "noticed.txt"), judgements.Where(j => j.Verdict == Verdict.Killed).Select(j => $"#{j.Mutant.Id} {j.Mutant}\n  {j.Because}"));
         Console.WriteLine(FormattableString.Invariant(
             $"{options.Room}: killed {killed} of {count} ({100.0 * killed / Math.Max(count, 1):0.0} %), uncovered {left.Count(j => j.Verdict == Verdict.Uncovered)}, equivalent {equivalent}"));

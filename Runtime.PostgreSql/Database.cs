@@ -4,8 +4,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>
-/// Runs statements, each with a deadline. Every call takes one connection of the pool and gives it back: nothing here asks for a second while it holds
-/// the first.
+/// Runs statements, each with a deadline. Every call takes one connection of the pool and gives it back: nothing here
+/// asks for a second while it holds the first.
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class Database : IAsyncDisposable
     /// <param name="bot">Whose updates are kept.</param>
     /// <param name="time">The clock of waits and ages: the system's stands for the database's own.</param>
     /// <param name="timeout">For one call.</param>
-    public Database(NpgsqlDataSource source, NpgsqlDataSource writing, bool isOwned, long bot, TimeProvider time, TimeSpan timeout)
+    public Database(
+        NpgsqlDataSource source, NpgsqlDataSource writing, bool isOwned, long bot, TimeProvider time, TimeSpan timeout)
     {
         _source = source;
         _writing = writing;
@@ -39,12 +40,16 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Statements that are sent together and are one transaction.</summary>
     public NpgsqlBatch NewBatch() => NewBatch(_source);
 
-    /// <summary>As <see cref="NewBatch()"/>, for statements that run all the time: their plans are made once and kept.</summary>
+    /// <summary>
+    /// As <see cref="NewBatch()"/>, for statements that run all the time: their plans are made once and kept.
+    /// </summary>
     public NpgsqlBatch NewWritingBatch() => NewBatch(_writing);
 
     /// <summary>Runs what was put together, and reads its results.</summary>
-    /// <exception cref="InboxUnavailableException">The database is unreachable or refuses; what became of the statements may be unknown.</exception>
-    public async Task<T> Run<T>(NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancellationToken = default)
+    /// <exception cref="InboxUnavailableException">The database is unreachable or refuses; what became of the
+    /// statements may be unknown.</exception>
+    public async Task<T> Run<T>(
+        NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancellationToken = default)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_timeout);
@@ -71,8 +76,11 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one statement; returns the first column of its first row, or how many rows it changed when it returns none.</summary>
-    public Task<T?> Scalar<T>(string sql, Func<NpgsqlBatchCommand, NpgsqlBatchCommand> fill, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Runs one statement; returns the first column of its first row, or how many rows it changed when it returns none.
+    /// </summary>
+    public Task<T?> Scalar<T>(
+        string sql, Func<NpgsqlBatchCommand, NpgsqlBatchCommand> fill, CancellationToken cancellationToken = default)
     {
         var batch = NewBatch();
         batch.BatchCommands.Add(fill(new NpgsqlBatchCommand(sql)));
@@ -80,14 +88,17 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Runs one statement and returns how many rows it changed.</summary>
-    public Task<int> Execute(string sql, Func<NpgsqlBatchCommand, NpgsqlBatchCommand> fill, CancellationToken cancellationToken = default)
+    public Task<int> Execute(
+        string sql, Func<NpgsqlBatchCommand, NpgsqlBatchCommand> fill, CancellationToken cancellationToken = default)
     {
         var batch = NewBatch();
         batch.BatchCommands.Add(fill(new NpgsqlBatchCommand(sql)));
         return Run(batch, static reader => Task.FromResult(reader.RecordsAffected), cancellationToken);
     }
 
-    /// <summary>A connection for what takes more than one answer; the caller disposes of it and takes no other meanwhile.</summary>
+    /// <summary>
+    /// A connection for what takes more than one answer; the caller disposes of it and takes no other meanwhile.
+    /// </summary>
     public async Task<NpgsqlConnection> Connect(CancellationToken cancellationToken)
     {
         try
@@ -105,7 +116,8 @@ internal sealed class Database : IAsyncDisposable
 
     public static InboxUnavailableException Unavailable(Exception error) => error is PostgresException refused
         ? new InboxUnavailableException($"The database refused: {refused.MessageText} ({refused.SqlState}).", error)
-        : new InboxUnavailableException("The database is unreachable or does not answer in time; updates are refused until it does.", error);
+        : new InboxUnavailableException(
+            "The database is unreachable or does not answer in time; updates are refused until it does.", error);
 
     public async ValueTask DisposeAsync()
     {

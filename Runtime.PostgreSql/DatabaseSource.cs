@@ -2,14 +2,17 @@ using Npgsql;
 
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>Where connections come from: a data source of the caller's, or one that each opening makes and disposes of.</summary>
+/// <summary>
+/// Where connections come from: a data source of the caller's, or one that each opening makes and disposes of.
+/// </summary>
 internal sealed class DatabaseSource
 {
     // A plan that was made while the tables were empty would read all of them once there is a backlog.
     private const string Reading = "-c plan_cache_mode=force_custom_plan";
 
-    // The few statements that run all the time are planned once: planning takes longer than carrying them out. There is one way to do each of them
-    // whatever the tables hold, row by row over the primary keys, so the ways that read whole tables are turned off.
+    // The few statements that run all the time are planned once: planning takes longer than carrying them out. There is
+    // one way to do each of them whatever the tables hold, row by row over the primary keys, so the ways that read
+    // whole tables are turned off.
     internal const string Writing =
         "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_bitmapscan=off "
         + "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_sort=off -c enable_memoize=off";
@@ -25,7 +28,8 @@ internal sealed class DatabaseSource
         _settings = Read(connectionString);
         // ContainsKey says whether Npgsql knows a keyword, not whether it is given.
         if (!_settings.ShouldSerialize("Application Name")) _settings.ApplicationName = "telegram-webhooks";
-        // Over a network that has fallen silent, giving up a statement takes as long as connecting does, on top of its own time.
+        // Over a network that has fallen silent, giving up a statement takes as long as connecting does, on top of its
+        // own time.
         if (!_settings.ShouldSerialize("Timeout")) _settings.Timeout = 5;
         _isPooled = pooled;
         if (pooled)
@@ -66,9 +70,11 @@ internal sealed class DatabaseSource
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
         {
-            // Without the string and the parser's words for it: a URL, or a password with a semicolon, is a keyword there.
+            // Without the string and the parser's words for it: a URL, or a password with a semicolon, is a keyword
+            // there.
             var isUrl = connectionString.Contains("://", StringComparison.Ordinal);
-            var unfit = error is ArgumentException { ParamName: { } name } && new NpgsqlConnectionStringBuilder().ContainsKey(name) ? name : null;
+            var unfit = error is ArgumentException { ParamName: { } name } && new NpgsqlConnectionStringBuilder()
+                .ContainsKey(name) ? name : null;
             var why = isUrl ? "It is a URL." : unfit is not null ? $"The value of {unfit} does not fit." : "It has a keyword that Npgsql does not know, or is not made of pairs.";
             throw new ArgumentException(
                 $"The connection string cannot be read. {why} Npgsql takes pairs, such as \"Host=db;Database=bot;Username=bot;Password=…\".",

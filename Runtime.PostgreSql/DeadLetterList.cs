@@ -11,7 +11,8 @@ internal sealed class DeadLetterList(InboxParts parts, Action replayed)
 
     public async IAsyncEnumerable<DeadLetter> List([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var newest = await _database.Scalar<long>(DeadSql.Newest, command => command.With(_database.Bot), cancellationToken).ConfigureAwait(false);
+        var newest = await _database.Scalar<long>(
+            DeadSql.Newest, command => command.With(_database.Bot), cancellationToken).ConfigureAwait(false);
         for (var behind = 0L; behind < newest;)
         {
             // A page at a time: nobody holds a connection while the caller looks at a letter.
@@ -26,7 +27,8 @@ internal sealed class DeadLetterList(InboxParts parts, Action replayed)
     {
         var batch = _database.NewBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(DeadSql.Replay).With(_database.Bot).With(_database.TestTime).With(id));
-        var isReplayed = await _database.Run(batch, reader => reader.ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        var isReplayed = await _database.Run(
+            batch, reader => reader.ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         if (isReplayed) replayed();
         return isReplayed;
     }
@@ -35,7 +37,8 @@ internal sealed class DeadLetterList(InboxParts parts, Action replayed)
     {
         if (id is { } one)
             return await _database.Execute(DeadSql.PurgeOne, command => command.With(_database.Bot).With(one), cancellationToken).ConfigureAwait(false);
-        var newest = await _database.Scalar<long>(DeadSql.Newest, command => command.With(_database.Bot), cancellationToken).ConfigureAwait(false);
+        var newest = await _database.Scalar<long>(
+            DeadSql.Newest, command => command.With(_database.Bot), cancellationToken).ConfigureAwait(false);
         var all = 0;
         while (true)
         {

@@ -6,7 +6,10 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 /// <summary>What all parts of an opened inbox share.</summary>
 internal sealed class InboxParts(Database database, InboxContext context, PostgreSqlInboxOptions options)
 {
-    /// <summary>How often the database is asked whether there is something for this instance: the net under everything that is quicker.</summary>
+    /// <summary>
+    /// How often the database is asked whether there is something for this instance: the net under everything that is
+    /// quicker.
+    /// </summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     public Database Database { get; } = database;
@@ -17,7 +20,9 @@ internal sealed class InboxParts(Database database, InboxContext context, Postgr
 
     public ILogger Logger { get; } = new SafeLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox"));
 
-    /// <summary>The clock of leases, polls and pauses: real time, whatever clock tests set for waits and ages.</summary>
+    /// <summary>
+    /// The clock of leases, polls and pauses: real time, whatever clock tests set for waits and ages.
+    /// </summary>
     public TimeProvider LeaseTime { get; } = TimeProvider.System;
 
     public bool WithAlbums => Context.MediaGroupsDebounce is not null;
@@ -28,7 +33,9 @@ internal sealed class InboxParts(Database database, InboxContext context, Postgr
 
     public void Fault(InboxException error) => Tell(Context.OnFault, error);
 
-    /// <summary>A loop goes on whatever happens in it: if it ended, updates would wait without anybody knowing why.</summary>
+    /// <summary>
+    /// A loop goes on whatever happens in it: if it ended, updates would wait without anybody knowing why.
+    /// </summary>
     public void LoopFailed(Exception error)
     {
         if (error is InboxException || Database.IsTheDatabases(error)) return;

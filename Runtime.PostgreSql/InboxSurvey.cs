@@ -6,7 +6,8 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 /// <summary>How much there is, for all instances.</summary>
 internal sealed class InboxSurvey(InboxParts parts, LanePool pool)
 {
-    // Counting a backlog of millions takes a while, so a caller that asks every second gets the last answer for some seconds.
+    // Counting a backlog of millions takes a while, so a caller that asks every second gets the last answer for some
+    // seconds.
     private const int RestFactor = 10;
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(200);
 
@@ -18,10 +19,13 @@ internal sealed class InboxSurvey(InboxParts parts, LanePool pool)
     public async Task<InboxStatus> Status(CancellationToken cancellationToken)
     {
         lock (_gate)
-            if (_last is { } last && _took > Quick && parts.LeaseTime.GetElapsedTime(_countedAt) < RestFactor * _took) return last;
+            if (_last is { } last && _took > Quick && parts.LeaseTime.GetElapsedTime(_countedAt) < RestFactor * _took)
+                return last;
         var began = parts.LeaseTime.GetTimestamp();
         var status = await Count(cancellationToken).ConfigureAwait(false);
-        lock (_gate) (_last, _countedAt, _took) = (status, parts.LeaseTime.GetTimestamp(), parts.LeaseTime.GetElapsedTime(began));
+        lock (_gate)
+            (_last, _countedAt, _took) = (status, parts.LeaseTime.GetTimestamp(),
+                parts.LeaseTime.GetElapsedTime(began));
         return status;
     }
 

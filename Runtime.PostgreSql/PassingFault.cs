@@ -4,7 +4,10 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>Which faults pass by themselves: the server starts, recovers, fails over or has no connection left. A wrong password does not.</summary>
+/// <summary>
+/// Which faults pass by themselves: the server starts, recovers, fails over or has no connection left. A wrong password
+/// does not.
+/// </summary>
 internal static class PassingFault
 {
     public static bool Is(Exception error) => error switch

@@ -4,9 +4,10 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>
-/// The inbox that instances share. Its parts: appends go to the database in groups (<see cref="AppendQueue"/>); lanes that are due become this
-/// instance's (<see cref="LaneLoader"/>) and are handed out from memory (<see cref="LanePool"/>); what becomes of updates follows in groups
-/// (<see cref="TransitionQueue"/>); and the instance is kept alive (<see cref="Membership"/>).
+/// The inbox that instances share. Its parts: appends go to the database in groups (<see cref="AppendQueue"/>); lanes
+/// that are due become this instance's (<see cref="LaneLoader"/>) and are handed out from memory
+/// (<see cref="LanePool"/>); what becomes of updates follows in groups (<see cref="TransitionQueue"/>); and the
+/// instance is kept alive (<see cref="Membership"/>).
 /// </summary>
 internal sealed class PostgreSqlInbox : IUpdateInbox
 {
@@ -35,13 +36,15 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         _loader = new LaneLoader(parts);
         var work = new LaneWork(_loader);
         _pool = new LanePool(
-            work, new DueTimes(context.MediaGroupsDebounce, context.LongestWait), new DatabaseClock(context.TimeProvider), parts.LeaseTime,
+            work, new DueTimes(context.MediaGroupsDebounce, context.LongestWait),
+            new DatabaseClock(context.TimeProvider), parts.LeaseTime,
             context.Concurrency, parts.Fault);
         _pool.HoldAlbums(albumsHeldUntil);
         _pool.Begin(session);
         var doubtful = new DoubtfulLeases(parts, _pool);
         _notifications = new Notifications(parts, _loader);
-        _transitions = new TransitionQueue(parts, _pool, _loader, _notifications.LeavesWork, () => _membership?.Doubt());
+        _transitions = new TransitionQueue(
+            parts, _pool, _loader, _notifications.LeavesWork, () => _membership?.Doubt());
         _notes = new SaidNotes(_transitions.Add);
         (work.Transitions, work.Notes) = (_transitions, _notes);
         _appends = new AppendQueue(parts, _pool, seen, doubtful, _notifications.LeavesWork);
@@ -58,7 +61,8 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         _retention.Start();
     }
 
-    public async ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<AppendResult>> Append(
+        IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(updates);
         cancellationToken.ThrowIfCancellationRequested();
@@ -67,7 +71,8 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         return await _appends.Append(updates).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => _pool.Claim(cancellationToken);
+    public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) =>
+        _pool.Claim(cancellationToken);
 
     public ValueTask<bool> Complete(UpdateClaim claim) => new(_pool.Complete(claim));
 
@@ -104,7 +109,8 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         return await _letters.Replay(id, cancellationToken).ConfigureAwait(false);
     }
 
-    public async IAsyncEnumerable<DeadLetter> DeadLetters([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<DeadLetter> DeadLetters(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         CheckOpen();
         await foreach (var letter in _letters.List(cancellationToken).ConfigureAwait(false)) yield return letter;
@@ -125,7 +131,8 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         return await _survey.Status(cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<IReadOnlyList<WaitingUpdate>> Waiting(int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<WaitingUpdate>> Waiting(
+        int limit, CancellationToken cancellationToken = default)
     {
         CheckOpen();
         return await _survey.Waiting(limit, cancellationToken).ConfigureAwait(false);
@@ -178,7 +185,8 @@ internal sealed class PostgreSqlInbox : IUpdateInbox
         foreach (var (lane, claim) in _pool.Close())
         {
             if (claim is not null) _transitions.Add(new NoteTransition(claim, IsLast: true));
-            _transitions.Add(new ReleaseTransition(new LaneRelease(lane, now, Always: true, Crashed: claim is not null)));
+            _transitions.Add(
+                new ReleaseTransition(new LaneRelease(lane, now, Always: true, Crashed: claim is not null)));
         }
     }
 

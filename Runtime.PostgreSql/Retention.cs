@@ -4,8 +4,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>
-/// Forgets ids and dead letters whose time is over, every hour, a bounded number at a time; and keeps dead letters to their number, every minute. One
-/// instance does it for all: who did it last goes on doing it, and when it is gone or late, the next that looks does.
+/// Forgets ids and dead letters whose time is over, every hour, a bounded number at a time; and keeps dead letters to
+/// their number, every minute. One instance does it for all: who did it last goes on doing it, and when it is gone or
+/// late, the next that looks does.
 /// </summary>
 internal sealed class Retention : IAsyncDisposable
 {
@@ -31,8 +32,10 @@ internal sealed class Retention : IAsyncDisposable
     public Retention(InboxParts parts, SeenClock seen, Func<Session> session)
     {
         (_parts, _seen, _session) = (parts, seen, session);
-        _timer = parts.Context.TimeProvider.CreateTimer(static state => ((Retention)state!).Begin(static self => self.Forget()), this, Every, Every);
-        _roomTimer = parts.LeaseTime.CreateTimer(static state => ((Retention)state!).Begin(static self => self.MakeRoom()), this, RoomEvery, RoomEvery);
+        _timer = parts.Context.TimeProvider.CreateTimer(
+            static state => ((Retention)state!).Begin(static self => self.Forget()), this, Every, Every);
+        _roomTimer = parts.LeaseTime.CreateTimer(
+            static state => ((Retention)state!).Begin(static self => self.MakeRoom()), this, RoomEvery, RoomEvery);
     }
 
     /// <summary>What is being forgotten at the moment.</summary>
@@ -94,7 +97,8 @@ internal sealed class Retention : IAsyncDisposable
         if (_parts.Options.DeadLetterRetention is { } kept)
         {
             var letters = await InSteps(
-                DeadSql.ForgetLetters, command => command.With(bot).With(_parts.Database.TestTime).With(kept.Microseconds()), LettersAtOnce).ConfigureAwait(false);
+                DeadSql.ForgetLetters, command => command.With(bot).With(_parts.Database.TestTime)
+                    .With(kept.Microseconds()), LettersAtOnce).ConfigureAwait(false);
             if (letters > 0) InboxLog.LettersForgotten(_parts.Logger, letters, kept);
         }
 

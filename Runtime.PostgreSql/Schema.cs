@@ -3,12 +3,15 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>Looks at the server and brings the schema up to date. Steps go forward only, one starter at a time takes them.</summary>
+/// <summary>
+/// Looks at the server and brings the schema up to date. Steps go forward only, one starter at a time takes them.
+/// </summary>
 internal static class Schema
 {
     private const int OldestServer = 150000;
 
-    /// <exception cref="InboxException">The server or the schema cannot be used; the message says why and what to do.</exception>
+    /// <exception cref="InboxException">The server or the schema cannot be used; the message says why and what to
+    /// do.</exception>
     public static async Task Prepare(Database database, CancellationToken cancellationToken)
     {
         try
@@ -19,7 +22,8 @@ internal static class Schema
                 await CheckServer(connection, cancellationToken).ConfigureAwait(false);
                 var isThere = await Ask(connection, Migrations.IsThere, static reader => reader.GetBoolean(0), cancellationToken).ConfigureAwait(false);
                 var version = isThere ? await Ask(connection, Migrations.Version, static reader => reader.GetInt32(0), cancellationToken).ConfigureAwait(false) : 0;
-                if (version < Migrations.Steps.Length) await Migrate(connection, cancellationToken).ConfigureAwait(false);
+                if (version < Migrations.Steps.Length)
+                    await Migrate(connection, cancellationToken).ConfigureAwait(false);
                 else CheckVersion(version);
             }
         }
@@ -38,7 +42,8 @@ internal static class Schema
     {
         var (version, commit, isStandby) = await Ask(
             connection, InstanceSql.Server, static reader => (reader.GetInt32(0), reader.GetString(1), reader.GetBoolean(2)), cancellationToken).ConfigureAwait(false);
-        if (version < OldestServer) throw new InboxException($"The server is PostgreSQL {version / 10000}; the inbox needs 15 or newer.");
+        if (version < OldestServer)
+            throw new InboxException($"The server is PostgreSQL {version / 10000}; the inbox needs 15 or newer.");
         if (isStandby)
             throw new InboxException("The server is a standby, which takes no writes. Name the primary, or several hosts with 'Target Session Attributes=primary'.");
         if (commit == "off")
@@ -79,7 +84,8 @@ internal static class Schema
         await using (command.ConfigureAwait(false)) await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<T> Ask<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    private static async Task<T> Ask<T>(
+        NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         var command = new NpgsqlCommand(sql, connection);
         await using (command.ConfigureAwait(false))

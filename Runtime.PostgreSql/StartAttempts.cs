@@ -4,7 +4,10 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>Opening, tried again with growing pauses up to a limit: an instance often starts while its database does, or recovers.</summary>
+/// <summary>
+/// Opening, tried again with growing pauses up to a limit: an instance often starts while its database does, or
+/// recovers.
+/// </summary>
 internal static class StartAttempts
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -16,7 +19,8 @@ internal static class StartAttempts
     /// <param name="logger">Told once that it does not open yet.</param>
     /// <param name="cancellationToken">Ends the trying.</param>
     /// <exception cref="InboxException">It cannot be opened, or not within the limit.</exception>
-    public static async Task<T> Repeat<T>(Func<Task<T>> open, string place, TimeSpan limit, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<T> Repeat<T>(
+        Func<Task<T>> open, string place, TimeSpan limit, ILogger logger, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)

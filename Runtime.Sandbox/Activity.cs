@@ -1,8 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
 /// <summary>
-/// Knows of everything that runs by itself in the sandbox whether it works or waits. A clock that is moved while something is on its way from one wait to the
-/// next moves past a timer that is not armed yet; who moves it asks here first. Thread-safe.
+/// Knows of everything that runs by itself in the sandbox whether it works or waits. A clock that is moved while
+/// something is on its way from one wait to the next moves past a timer that is not armed yet; who moves it asks here
+/// first. Thread-safe.
 /// </summary>
 internal sealed class Activity
 {

@@ -1,6 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
-/// <summary>One thing that runs by itself. It works, except between <see cref="Waits"/> and <see cref="Works"/>; disposed, it has ended.</summary>
+/// <summary>
+/// One thing that runs by itself. It works, except between <see cref="Waits"/> and <see cref="Works"/>; disposed, it
+/// has ended.
+/// </summary>
 internal sealed class ActivityPart(Activity activity, string name, bool isCall) : IDisposable
 {
     private volatile Func<bool>? _isWoken;

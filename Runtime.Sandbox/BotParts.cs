@@ -7,10 +7,13 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
-/// <summary>What each bot has for itself: its view of the world, its webhook and polling, its log and its faults.</summary>
+/// <summary>
+/// What each bot has for itself: its view of the world, its webhook and polling, its log and its faults.
+/// </summary>
 internal sealed class BotParts : IAsyncDisposable
 {
-    public BotParts(string token, SandboxWorld world, TelegramSandboxOptions options, RemoteFiles remoteFiles, Activity activity, CancellationToken stopping)
+    public BotParts(string token, SandboxWorld world, TelegramSandboxOptions options, RemoteFiles remoteFiles,
+        Activity activity, CancellationToken stopping)
     {
         Token = token;
         World = world;
@@ -45,6 +48,7 @@ internal sealed class BotParts : IAsyncDisposable
         var colon = token.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 && colon < token.Length - 1 && long.TryParse(token[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
-            : throw new ArgumentException("A bot token is an id, a colon and a secret, such as 4200000001:sandbox-token.", nameof(token));
+            : throw new ArgumentException(
+                "A bot token is an id, a colon and a secret, such as 4200000001:sandbox-token.", nameof(token));
     }
 }

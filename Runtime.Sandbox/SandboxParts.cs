@@ -27,7 +27,8 @@ internal sealed class SandboxParts : IAsyncDisposable
         _remoteFiles = new RemoteFiles(_http);
         _shared = new SharedWorld(options.TimeProvider) { HasCloudLimits = options.CloudRules };
         First = AddBot(options.Token, options.BotName, options.BotUsername, options.Random);
-        _botApi = new BotApiEndpoint(token => Bots.FirstOrDefault(bot => bot.Token == token), Activity, options.CloudRules);
+        _botApi = new BotApiEndpoint(
+            token => Bots.FirstOrDefault(bot => bot.Token == token), Activity, options.CloudRules);
         Access = new PageAccess(options.Host);
         _page = new PageEndpoint(this, _stopping.Token);
     }
@@ -62,7 +63,8 @@ internal sealed class SandboxParts : IAsyncDisposable
     private BotParts AddBot(string token, string name, string username, Random random)
     {
         var id = BotParts.Id(token);
-        if (_shared.People.ContainsKey(id)) throw new ArgumentException($"{id} is the id of another bot or user.", nameof(token));
+        if (_shared.People.ContainsKey(id))
+            throw new ArgumentException($"{id} is the id of another bot or user.", nameof(token));
         if (_shared.IsTaken(username)) throw new ArgumentException($"@{username} is taken.", nameof(username));
         var world = new SandboxWorld(new Person(id, name, null, username, isBot: true), _shared, random);
         var bot = new BotParts(token, world, _options, _remoteFiles, Activity, Stopping);
@@ -73,14 +75,16 @@ internal sealed class SandboxParts : IAsyncDisposable
 
     /// <summary>A bot by its id or username; the first one for an empty text. Null when there is none.</summary>
     public BotParts? FindBot(string which) => which.Length == 0 ? First : Bots.FirstOrDefault(bot =>
-        bot.World.Bot.Id.ToString(CultureInfo.InvariantCulture) == which || string.Equals(bot.World.Bot.Username, which.TrimStart('@'), StringComparison.OrdinalIgnoreCase));
+        bot.World.Bot.Id.ToString(CultureInfo.InvariantCulture) == which
+        || string.Equals(bot.World.Bot.Username, which.TrimStart('@'), StringComparison.OrdinalIgnoreCase));
 
     public async Task Handle(HttpContext context)
     {
         try
         {
             using var ended = context.RequestAborted.CanBeCanceled ? _stopping.Token.Register(context.Abort) : default;
-            if (await _botApi.Handle(context).ConfigureAwait(false) || await _page.Handle(context).ConfigureAwait(false)) return;
+            if (await _botApi.Handle(context).ConfigureAwait(false) || await _page.Handle(context).ConfigureAwait(false))
+                return;
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Telegram.Webhooks.Runtime.Tests;
 
-/// <summary>A network between a client and a server of this machine: it can be cut, or fall silent, and be restored.</summary>
+/// <summary>
+/// A network between a client and a server of this machine: it can be cut, or fall silent, and be restored.
+/// </summary>
 internal sealed class CuttableRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -121,5 +123,6 @@ internal sealed class CuttableRelay : IAsyncDisposable
         }
     }
 
-    private static bool IsEnd(Exception error) => error is OperationCanceledException or SocketException or ObjectDisposedException;
+    private static bool IsEnd(Exception error) =>
+        error is OperationCanceledException or SocketException or ObjectDisposedException;
 }

@@ -26,7 +26,8 @@ internal sealed class RecordingLoggers(Action<int>? onEvent = null) : ILoggerFac
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         _lines.Enqueue($"{logLevel} {eventId.Id} {formatter(state, exception)} {exception}");
         onEvent?.Invoke(eventId.Id);

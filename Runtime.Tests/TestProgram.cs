@@ -25,7 +25,8 @@ internal static class TestProgram
             case ["saying-server", var path, var botApi]:
                 return await SayingServer.Run(path, botApi);
             case ["stop-server", var inbox, var patience]:
-                return await StopServer.Run(inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
+                return await StopServer.Run(
+                    inbox, TimeSpan.FromSeconds(int.Parse(patience, CultureInfo.InvariantCulture)));
             case ["hosted-stop-server", var inbox]:
                 return await HostedStopServer.Run(inbox);
             case ["noisy-server"]:

@@ -34,15 +34,18 @@ internal static class DoctorCommand
             """) { Url, Certificate, BaseUrl, NoConnection, Timeout, Json };
         Timeout.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<int>() is < 1 or > 600) given.AddError("--timeout is a number of seconds from 1 to 600.");
+            if (given.GetValueOrDefault<int>() is < 1 or > 600)
+                given.AddError("--timeout is a number of seconds from 1 to 600.");
         });
         Certificate.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<FileInfo>() is { Exists: false } missing) given.AddError($"There is no file '{missing}'.");
+            if (given.GetValueOrDefault<FileInfo>() is { Exists: false } missing)
+                given.AddError($"There is no file '{missing}'.");
         });
         command.Validators.Add(given =>
         {
-            if (given.GetValue(Certificate) is not null && given.GetValue(Url) is null) given.AddError("--certificate goes with --url.");
+            if (given.GetValue(Certificate) is not null && given.GetValue(Url) is null)
+                given.AddError("--certificate goes with --url.");
         });
         command.SetAction(Run);
         return command;
@@ -52,13 +55,15 @@ internal static class DoctorCommand
     {
         if (Secret.Read("TELEGRAM_BOT_TOKEN", "The bot's token:") is not { Length: > 0 } token)
         {
-            await Console.Error.WriteLineAsync("The bot's token is needed: set TELEGRAM_BOT_TOKEN, or type it when asked.");
+            await Console.Error.WriteLineAsync(
+                "The bot's token is needed: set TELEGRAM_BOT_TOKEN, or type it when asked.");
             return NotExamined;
         }
 
         try
         {
-            using var bot = new TelegramBot(token, new TelegramBotOptions { BaseUrl = given.GetValue(BaseUrl) ?? TelegramBotOptions.TelegramBaseUrl });
+            using var bot = new TelegramBot(token,
+                new TelegramBotOptions { BaseUrl = given.GetValue(BaseUrl) ?? TelegramBotOptions.TelegramBaseUrl });
             var examination = await bot.ExamineWebhook(
                 await Expected(given, stop),
                 new WebhookExaminationOptions { TryConnection = !given.GetValue(NoConnection), Timeout = TimeSpan.FromSeconds(given.GetValue(Timeout)) },

@@ -26,7 +26,8 @@ internal static class FindingsReport
             };
             var likely = finding.Certainty == FindingCertainty.Likely ? " (likely)" : "";
             var seen = finding.Evidence is null ? "" : $"\nSeen: {finding.Evidence}";
-            table.AddRow(new Text(name, style), new Text($"{finding.What}{likely} {finding.Why}{seen}\n{finding.Id}"), new Text(finding.WhatToDo));
+            table.AddRow(new Text(name, style), new Text($"{finding.What}{likely} {finding.Why}{seen}\n{finding.Id}"),
+                new Text(finding.WhatToDo));
         }
         Screen().Write(table);
     }

@@ -5,7 +5,10 @@ using Telegram.Webhooks.Runtime.Diagnosis;
 
 namespace Telegram.Webhooks.Runtime.Tool;
 
-/// <summary><c>telegram-webhooks keys</c>: what is in a key store, its public PEM, and whether Telegram would accept it for a host.</summary>
+/// <summary>
+/// <c>telegram-webhooks keys</c>: what is in a key store, its public PEM, and whether Telegram would accept it for a
+/// host.
+/// </summary>
 internal static class KeysCommand
 {
     private const string StoreVariable = "TELEGRAM_KEYSTORE_PASSWORD";
@@ -34,7 +37,8 @@ internal static class KeysCommand
             """) { Store, Key, Alias, Host, Pem, Json };
         command.Validators.Add(given =>
         {
-            if (given.GetValue(Host) is not null && given.GetValue(Pem)) given.AddError("--host and --pem do not go together.");
+            if (given.GetValue(Host) is not null && given.GetValue(Pem))
+                given.AddError("--host and --pem do not go together.");
             if (given.GetValue(Json) && given.GetValue(Host) is null) given.AddError("--json goes with --host.");
         });
         command.SetAction(Run);
@@ -53,7 +57,8 @@ internal static class KeysCommand
                 return 0;
             }
 
-            if (given.GetValue(Host) is { } host) return Judge(Config(given, path, password), host, given.GetValue(Json));
+            if (given.GetValue(Host) is { } host)
+                return Judge(Config(given, path, password), host, given.GetValue(Json));
             WriteEntries(WebhookKeyStore.Open(path, password));
             return 0;
         }
@@ -80,13 +85,17 @@ internal static class KeysCommand
     private static WebhookPrivateKeyConfig Config(ParseResult given, string path, string storePassword)
     {
         var keyPassword = Secret.Setting(KeyVariable) ?? storePassword;
-        if (IsPem(path)) return WebhookPrivateKeyConfig.FromPem(path, given.GetValue(Key)?.ToString() ?? path, keyPassword.Length == 0 ? null : keyPassword);
+        if (IsPem(path))
+            return WebhookPrivateKeyConfig.FromPem(path, given.GetValue(Key)?.ToString() ?? path, keyPassword.Length == 0 ? null : keyPassword);
         var alias = given.GetValue(Alias) ?? OnlyKey(path, storePassword);
-        return alias is null ? WebhookPrivateKeyConfig.FromPfx(path, storePassword) : new WebhookPrivateKeyConfig(path, storePassword, alias, keyPassword);
+        return alias is null
+            ? WebhookPrivateKeyConfig.FromPfx(path, storePassword)
+            : new WebhookPrivateKeyConfig(path, storePassword, alias, keyPassword);
     }
 
     private static string? OnlyKey(string path, string password) =>
-        WebhookKeyStore.Open(path, password).Entries.Where(entry => entry.HasPrivateKey).ToList() is [var only] ? only.Alias : null;
+        WebhookKeyStore.Open(path, password).Entries.Where(entry => entry.HasPrivateKey)
+            .ToList() is [var only] ? only.Alias : null;
 
     private static int Judge(WebhookPrivateKeyConfig key, string host, bool asJson)
     {

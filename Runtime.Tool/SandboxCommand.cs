@@ -24,7 +24,8 @@ internal static class SandboxCommand
     {
         Description = "A bot's token, id:secret; given several times, there are several bots. Any will do, but not a real bot's: it shows in the list of processes. "
             + "(SANDBOX_TOKEN, several separated by blanks)",
-        DefaultValueFactory = _ => (Setting("SANDBOX_TOKEN") ?? new TelegramSandboxOptions().Token).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        DefaultValueFactory = _ => (Setting("SANDBOX_TOKEN") ?? new TelegramSandboxOptions().Token)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries),
     };
 
     private static readonly Option<bool> CloudRules = new("--cloud-rules")
@@ -46,11 +47,13 @@ internal static class SandboxCommand
         var command = new Command("sandbox", "Start a local Telegram with a chat page: no token, no internet, no tunnel.") { Port, Host, Tokens, CloudRules, RealRates, Methods };
         Port.Validators.Add(given =>
         {
-            if (!IsPort(given.GetValueOrDefault<string>(), out _)) given.AddError($"'{given.GetValueOrDefault<string>()}' is no port: a port is a number from 0 to 65535.");
+            if (!IsPort(given.GetValueOrDefault<string>(), out _))
+                given.AddError($"'{given.GetValueOrDefault<string>()}' is no port: a port is a number from 0 to 65535.");
         });
         Host.Validators.Add(given =>
         {
-            if (!IPAddress.TryParse(given.GetValueOrDefault<string>(), out _)) given.AddError($"'{given.GetValueOrDefault<string>()}' is no IP address such as 127.0.0.1 or 0.0.0.0.");
+            if (!IPAddress.TryParse(given.GetValueOrDefault<string>(), out _))
+                given.AddError($"'{given.GetValueOrDefault<string>()}' is no IP address such as 127.0.0.1 or 0.0.0.0.");
         });
         command.SetAction(Run);
         return command;
@@ -77,7 +80,8 @@ internal static class SandboxCommand
                     RealRates = given.GetValue(RealRates),
                 },
                 stop);
-            for (var i = 1; i < tokens.Length; i++) telegram.AddBot($"Sandbox Bot {i + 1}", $"sandbox_bot_{i + 1}", tokens[i]);
+            for (var i = 1; i < tokens.Length; i++)
+                telegram.AddBot($"Sandbox Bot {i + 1}", $"sandbox_bot_{i + 1}", tokens[i]);
             telegram.User("Ada", username: "ada");
             Console.WriteLine($"Base URL  {telegram.BaseUrl}");
             foreach (var token in tokens) Console.WriteLine($"Token     {token}");
@@ -103,5 +107,6 @@ internal static class SandboxCommand
     private static bool IsPort(string? text, out int port) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= IPEndPoint.MaxPort;
 
-    private static string? Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

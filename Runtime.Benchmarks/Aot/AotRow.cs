@@ -9,8 +9,9 @@ using Telegram.Webhooks.Runtime.Sandbox;
 namespace Telegram.Webhooks.Runtime.Benchmarks.Aot;
 
 /// <summary>
-/// From the start of the process to the first update that is accepted: examples/EchoBot as a native program with its durable inbox, beside Telegram.Bot
-/// behind a minimal API on the JIT. Both register their webhook at a local Telegram, where an update waits for them. And the size of the program.
+/// From the start of the process to the first update that is accepted: examples/EchoBot as a native program with its
+/// durable inbox, beside Telegram.Bot behind a minimal API on the JIT. Both register their webhook at a local Telegram,
+/// where an update waits for them. And the size of the program.
 /// </summary>
 internal static class AotRow
 {
@@ -20,7 +21,8 @@ internal static class AotRow
 
     public static async Task<int> Run(string[] _)
     {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(AotRow).Assembly.Location)!, "../../../.."));
+        var root = Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(typeof(AotRow).Assembly.Location)!, "../../../.."));
         var program = Path.Combine(root, "artifacts", "aot", "EchoBot", OperatingSystem.IsWindows() ? "EchoBot.exe" : "EchoBot");
         if (!await Publish(root)) return 1;
 
@@ -37,7 +39,8 @@ internal static class AotRow
 
         var size = new FileInfo(program).Length / 1024d / 1024;
         return Table.Print(
-            string.Create(CultureInfo.InvariantCulture, $"native AOT: medians of {Starts} starts in turns, on {RuntimeInformation.RuntimeIdentifier}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"native AOT: medians of {Starts} starts in turns, on {RuntimeInformation.RuntimeIdentifier}"),
             [
                 new("start to first accepted update, ms", Median(ours), Median(peers), Goal: 0.30),
                 new("size of the program, MiB", size, MebibytesAtMost, Goal: 1),
@@ -54,7 +57,8 @@ internal static class AotRow
     }
 
     private static bool HasClang() =>
-        OperatingSystem.IsWindows() || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "clang")));
+        OperatingSystem.IsWindows() || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "clang")));
 
     /// <summary>Starts a bot that registers itself, and waits for the first update that it has taken.</summary>
     private static async Task<TimeSpan> Measure(Func<(int Port, string Telegram, string Folder), ProcessStartInfo> bot)
@@ -97,7 +101,8 @@ internal static class AotRow
     };
 
     private static ProcessStartInfo Peer((int Port, string Telegram, string Folder) at) =>
-        Contender.Command("telegram-bot-registered", at.Port.ToString(CultureInfo.InvariantCulture), at.Telegram, Token);
+        Contender.Command(
+            "telegram-bot-registered", at.Port.ToString(CultureInfo.InvariantCulture), at.Telegram, Token);
 
     private static int FreePort()
     {

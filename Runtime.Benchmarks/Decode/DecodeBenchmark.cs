@@ -16,5 +16,6 @@ public class DecodeBenchmark
 
     /// <summary>What Telegram.Bot does.</summary>
     [Benchmark(Baseline = true)]
-    public object Peer() => JsonSerializer.Deserialize<Telegram.Bot.Types.Update>(TypicalUpdate.Json, JsonBotAPI.Options)!;
+    public object Peer() =>
+        JsonSerializer.Deserialize<Telegram.Bot.Types.Update>(TypicalUpdate.Json, JsonBotAPI.Options)!;
 }

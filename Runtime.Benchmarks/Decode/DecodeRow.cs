@@ -21,7 +21,8 @@ internal static class DecodeRow
         if (args is ["first", var who])
             return PrintFirst(who);
 
-        // Each run measures one side after the other; of several, the run whose ratio is the median is the one no slow spell has bent.
+        // Each run measures one side after the other; of several, the run whose ratio is the median is the one no slow
+        // spell has bent.
         var (ours, peer) = Enumerable.Range(0, SteadyRuns).Select(_ => Steady())
             .OrderBy(run => Time(run.Ours) / Time(run.Peer)).ElementAt(SteadyRuns / 2);
         var (oursFirst, peerFirst) = await First();
@@ -48,7 +49,8 @@ internal static class DecodeRow
 
     private static double Time(BenchmarkReport report) => report.ResultStatistics!.Median / 1000;
 
-    private static double Bytes(BenchmarkReport report) => report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase)!.Value;
+    private static double Bytes(BenchmarkReport report) =>
+        report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase)!.Value;
 
     /// <summary>Medians over fresh processes, by turns so that a slow spell of the machine hits both.</summary>
     private static async Task<(double Ours, double Peer)> First()

@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Benchmarks.Decode;
 
-/// <summary>A message update of about 600 bytes as Telegram sends it: a text with an entity in reply to another, in a group.</summary>
+/// <summary>
+/// A message update of about 600 bytes as Telegram sends it: a text with an entity in reply to another, in a group.
+/// </summary>
 internal static class TypicalUpdate
 {
     public static readonly byte[] Json =

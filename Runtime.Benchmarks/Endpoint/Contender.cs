@@ -38,7 +38,9 @@ internal sealed class Contender : IDisposable
         }
     }
 
-    /// <summary>Starts this program again as a server; it prints its URL once it listens and ends when its standard input does.</summary>
+    /// <summary>
+    /// Starts this program again as a server; it prints its URL once it listens and ends when its standard input does.
+    /// </summary>
     public static async Task<Contender> Start(string name, params string[] arguments)
     {
         var start = Command(name, arguments);
@@ -48,7 +50,8 @@ internal sealed class Contender : IDisposable
         do
             line = await process.StandardOutput.ReadLineAsync();
         while (line is not null && !line.StartsWith("http", StringComparison.Ordinal));
-        return new Contender(name, process, new Uri(line ?? throw new InvalidOperationException($"The server '{name}' ended before it listened.")));
+        return new Contender(name, process,
+            new Uri(line ?? throw new InvalidOperationException($"The server '{name}' ended before it listened.")));
     }
 
     /// <summary>This program again, as a server.</summary>

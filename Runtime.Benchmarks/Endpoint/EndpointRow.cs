@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 
-/// <summary>Requests per second and CPU per update of the endpoint with a no-op receiver, beside its peers, in turns within one run.</summary>
+/// <summary>
+/// Requests per second and CPU per update of the endpoint with a no-op receiver, beside its peers, in turns within one
+/// run.
+/// </summary>
 internal static class EndpointRow
 {
     private const int Connections = 40;

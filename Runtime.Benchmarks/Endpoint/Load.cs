@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 
-/// <summary>Posts updates over a fixed number of kept connections, one request in flight on each, as Telegram does.</summary>
+/// <summary>
+/// Posts updates over a fixed number of kept connections, one request in flight on each, as Telegram does.
+/// </summary>
 internal sealed class Load(Uri url, int connections)
 {
     private static long s_nextUpdateId = 500_000_000;

@@ -35,7 +35,8 @@ internal static class Servers
         {
             "bare" => await Bare(),
             "telegram-bot" => await TelegramBotBehindMinimalApi(),
-            "telegram-bot-registered" => await TelegramBotThatRegisters(int.Parse(arguments[1], CultureInfo.InvariantCulture), arguments[2], arguments[3]),
+            "telegram-bot-registered" => await TelegramBotThatRegisters(
+                int.Parse(arguments[1], CultureInfo.InvariantCulture), arguments[2], arguments[3]),
             "bot-api" => await BotApi(),
             "runtime-none" => await Runtime(UpdateInbox.None),
             "runtime-sqlite" => await Runtime(UpdateInbox.Sqlite(arguments[1])),
@@ -66,8 +67,10 @@ internal static class Servers
     {
         var app = TelegramBotApp(port);
         await app.StartAsync();
-        var client = new global::Telegram.Bot.TelegramBotClient(new global::Telegram.Bot.TelegramBotClientOptions(token, telegram));
-        await global::Telegram.Bot.TelegramBotClientExtensions.SetWebhook(client, $"http://127.0.0.1:{port}/hook", secretToken: SampleUpdate.SecretToken);
+        var client = new global::Telegram.Bot.TelegramBotClient(
+            new global::Telegram.Bot.TelegramBotClientOptions(token, telegram));
+        await global::Telegram.Bot.TelegramBotClientExtensions.SetWebhook(
+            client, $"http://127.0.0.1:{port}/hook", secretToken: SampleUpdate.SecretToken);
         return app;
     }
 
@@ -91,7 +94,8 @@ internal static class Servers
     private static async Task<IAsyncDisposable> Runtime(UpdateInbox inbox)
     {
         var server = await WebhookServer.StartListenWebhooks(
-            port: 0, host: "127.0.0.1", subroute: "hook", privateKeyConfig: null, onError: error => Console.Error.WriteLine(error),
+            port: 0, host: "127.0.0.1", subroute: "hook", privateKeyConfig: null,
+            onError: error => Console.Error.WriteLine(error),
             receiver: (_, _) => ValueTask.CompletedTask,
             options: new WebhookServerOptions { Inbox = inbox, SecretToken = SampleUpdate.SecretToken, LoggerFactory = NullLoggerFactory.Instance });
         Console.WriteLine(server.Urls[0]);

@@ -8,7 +8,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Benchmarks.Inbox;
 
-/// <summary>A backlog on disk and a process that starts over it: how soon it delivers, how fast, in how much memory.</summary>
+/// <summary>
+/// A backlog on disk and a process that starts over it: how soon it delivers, how fast, in how much memory.
+/// </summary>
 internal static class InboxBacklog
 {
     private const int Chats = 5_000;
@@ -30,7 +32,8 @@ internal static class InboxBacklog
         }
 
         var lines = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var figures = lines[^1].Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToArray();
+        var figures = lines[^1].Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))
+            .ToArray();
         return Table.Print(
             $"inbox: {count} updates pending in {Chats} chats, a new process with a no-op receiver; the peer column is the goal",
             [
@@ -53,7 +56,9 @@ internal static class InboxBacklog
         }
     }
 
-    /// <summary>The process under test: opens, delivers everything, prints milliseconds to the first and seconds for all.</summary>
+    /// <summary>
+    /// The process under test: opens, delivers everything, prints milliseconds to the first and seconds for all.
+    /// </summary>
     public static async Task Drain(string path, int count)
     {
         var watch = Stopwatch.StartNew();
@@ -88,15 +93,18 @@ internal static class InboxBacklog
         await Task.WhenAll(Enumerable.Range(0, Appenders).Select(_ => Task.Run(async () =>
         {
             for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
-                await inbox.Append(UpdateEnvelope.Read(Encoding.UTF8.GetBytes(SampleUpdate.Json(FirstUpdateId + i, i % Chats))));
+                await inbox.Append(
+                    UpdateEnvelope.Read(Encoding.UTF8.GetBytes(SampleUpdate.Json(FirstUpdateId + i, i % Chats))));
         })));
     }
 
     private static Process Start(string path, int count)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(InboxBacklog).Assembly.Location);
-        foreach (var argument in new[] { "serve", "inbox-backlog", path, count.ToString(CultureInfo.InvariantCulture) }) start.ArgumentList.Add(argument);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(InboxBacklog).Assembly.Location);
+        foreach (var argument in new[] { "serve", "inbox-backlog", path, count.ToString(CultureInfo.InvariantCulture) })
+            start.ArgumentList.Add(argument);
         return Process.Start(start) ?? throw new InvalidOperationException("The process did not start.");
     }
 }

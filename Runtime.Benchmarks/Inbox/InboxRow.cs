@@ -3,9 +3,9 @@ using Telegram.Webhooks.Runtime.Benchmarks.Endpoint;
 namespace Telegram.Webhooks.Runtime.Benchmarks.Inbox;
 
 /// <summary>
-/// What durability costs: updates accepted per second with the SQLite inbox, every one synced before its 200, beside a bare endpoint that
-/// only drains the body: by a load without a pause, and by a sender that paces itself as Telegram does; then what a backlog of a million
-/// updates costs.
+/// What durability costs: updates accepted per second with the SQLite inbox, every one synced before its 200, beside a
+/// bare endpoint that only drains the body: by a load without a pause, and by a sender that paces itself as Telegram
+/// does; then what a backlog of a million updates costs.
 /// </summary>
 internal static class InboxRow
 {
@@ -16,18 +16,24 @@ internal static class InboxRow
     /// <summary>Arguments: how many updates the backlog has (default a million).</summary>
     public static async Task<int> Run(string[] arguments)
     {
-        // Below the working directory and not in the system's temporary one, which may be in memory and make syncing free.
-        var directory = Directory.CreateDirectory(Path.Combine("artifacts", "bench-inbox", Guid.NewGuid().ToString("N")));
+        // Below the working directory and not in the system's temporary one, which may be in memory and make syncing
+        // free.
+        var directory = Directory.CreateDirectory(
+            Path.Combine("artifacts", "bench-inbox", Guid.NewGuid().ToString("N")));
         try
         {
             var missed = 0;
             foreach (var connections in new[] { 40, 100 })
             {
-                missed += await MeasureAccepting(Path.Combine(directory.FullName, $"accepting-{connections}.db"), connections);
-                missed += await TelegramSender.Measure(Path.Combine(directory.FullName, $"sender-{connections}.db"), connections);
+                missed += await MeasureAccepting(
+                    Path.Combine(directory.FullName, $"accepting-{connections}.db"), connections);
+                missed += await TelegramSender.Measure(
+                    Path.Combine(directory.FullName, $"sender-{connections}.db"), connections);
             }
 
-            var backlog = arguments.Length > 0 ? int.Parse(arguments[0], System.Globalization.CultureInfo.InvariantCulture) : Backlog;
+            var backlog = arguments.Length > 0
+                ? int.Parse(arguments[0], System.Globalization.CultureInfo.InvariantCulture)
+                : Backlog;
             return missed + await InboxBacklog.Measure(Path.Combine(directory.FullName, "backlog.db"), backlog);
         }
         finally

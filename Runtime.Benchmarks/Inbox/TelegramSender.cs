@@ -6,8 +6,8 @@ using Telegram.Webhooks.Runtime.Sandbox;
 namespace Telegram.Webhooks.Runtime.Benchmarks.Inbox;
 
 /// <summary>
-/// Updates a second with the local Telegram as the sender: one in flight a chat, connections opened as Telegram opens them. What counts is
-/// whether durability slows such a sender down.
+/// Updates a second with the local Telegram as the sender: one in flight a chat, connections opened as Telegram opens
+/// them. What counts is whether durability slows such a sender down.
 /// </summary>
 internal static class TelegramSender
 {

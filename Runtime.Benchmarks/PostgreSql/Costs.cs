@@ -5,8 +5,8 @@ using Npgsql;
 namespace Telegram.Webhooks.Runtime.Benchmarks.PostgreSql;
 
 /// <summary>
-/// What a run takes besides time: processor time of this process and of the server's, transactions, write-ahead log. On a machine that others use, too,
-/// these say more than updates a second.
+/// What a run takes besides time: processor time of this process and of the server's, transactions, write-ahead log. On
+/// a machine that others use, too, these say more than updates a second.
 /// </summary>
 internal sealed record Costs(TimeSpan Own, TimeSpan Server, long Commits, long WalBytes, long WalSyncs)
 {
@@ -26,12 +26,15 @@ internal sealed record Costs(TimeSpan Own, TimeSpan Server, long Commits, long W
             connection);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        var postmaster = int.Parse(File.ReadLines(Path.Combine(reader.GetString(4), "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-        return new Costs(self.TotalProcessorTime, ServerTime(postmaster), reader.GetInt64(1), (long)reader.GetDecimal(2), reader.GetInt64(3));
+        var postmaster = int.Parse(
+            File.ReadLines(Path.Combine(reader.GetString(4), "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        return new Costs(self.TotalProcessorTime, ServerTime(postmaster), reader.GetInt64(1),
+            (long)reader.GetDecimal(2), reader.GetInt64(3));
     }
 
     public Costs Since(Costs before) =>
-        new(Own - before.Own, Server - before.Server, Commits - before.Commits, WalBytes - before.WalBytes, WalSyncs - before.WalSyncs);
+        new(Own - before.Own, Server - before.Server, Commits - before.Commits, WalBytes - before.WalBytes,
+            WalSyncs - before.WalSyncs);
 
     public string Each(int count) => string.Create(
         CultureInfo.InvariantCulture,

@@ -8,8 +8,9 @@ using Telegram.Webhooks.Runtime.Tests.PostgreSql;
 namespace Telegram.Webhooks.Runtime.Benchmarks.PostgreSql;
 
 /// <summary>
-/// The inbox that instances share, on a server of the run's own with fsync on: updates accepted and handled in a second by one, two and three instances,
-/// beside what pgbench commits as single-row inserts with as many clients; and how long an append takes at 500 a second, beside SQLite's.
+/// The inbox that instances share, on a server of the run's own with fsync on: updates accepted and handled in a second
+/// by one, two and three instances, beside what pgbench commits as single-row inserts with as many clients; and how
+/// long an append takes at 500 a second, beside SQLite's.
 /// </summary>
 internal static partial class PostgreSqlRow
 {
@@ -23,10 +24,13 @@ internal static partial class PostgreSqlRow
     // The default of SetWebhook, and the most that Telegram opens to a bot, which docs/several-instances.md sets.
     private static readonly int[] Connections = [40, 100];
 
-    // As deploy/compose.yml sets it for bots that share processors with their database: read once, when the process starts.
+    // As deploy/compose.yml sets it for bots that share processors with their database: read once, when the process
+    // starts.
     private const string SpinLimit = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
 
-    /// <summary>Arguments: the numbers of instances to compare, for instance 1 3; none for all, with latency and verdict.</summary>
+    /// <summary>
+    /// Arguments: the numbers of instances to compare, for instance 1 3; none for all, with latency and verdict.
+    /// </summary>
     public static async Task<int> Run(string[] arguments)
     {
         if (PostgresBinaries.Folder is not { } binaries)
@@ -37,23 +41,26 @@ internal static partial class PostgreSqlRow
 
         if (Environment.GetEnvironmentVariable(SpinLimit) is null) return await WithoutSpinning(arguments);
         using var server = await PostgresServer.Create(binaries);
-        // The first runs pay for compiling and for empty caches: after one of them the code is not yet what it becomes, and the row of one instance,
-        // which comes first, would look worse than it is beside the others.
-        for (var warming = 1; warming <= 3; warming++) await Throughput(server, 1, Updates, bot: warming, Connections[0]);
+        // The first runs pay for compiling and for empty caches: after one of them the code is not yet what it becomes,
+        // and the row of one instance, which comes first, would look worse than it is beside the others.
+        for (var warming = 1; warming <= 3; warming++)
+            await Throughput(server, 1, Updates, bot: warming, Connections[0]);
         int[] instances = arguments.Length > 0 ? [.. arguments.Select(int.Parse)] : [1, 2, 3];
         var isMet = true;
         foreach (var clients in Connections) isMet &= await Compare(server, binaries, instances, clients);
         if (arguments.Length > 0) return 0;
         await Latency($"PostgreSQL, an append at {LatencyRate}/s", UpdateInbox.PostgreSql(server.ConnectionString), 20);
         using var directory = new Disposable(Directory.CreateTempSubdirectory("bench-").FullName);
-        await Latency($"SQLite, an append at {LatencyRate}/s", UpdateInbox.Sqlite(Path.Combine(directory.Path, "inbox.db")), 20);
+        await Latency($"SQLite, an append at {LatencyRate}/s",
+            UpdateInbox.Sqlite(Path.Combine(directory.Path, "inbox.db")), 20);
         return isMet ? 0 : 1;
     }
 
     private static async Task<int> WithoutSpinning(string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!);
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(PostgreSqlRow).Assembly.Location);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(PostgreSqlRow).Assembly.Location);
         foreach (var argument in (string[])["postgres", .. arguments]) start.ArgumentList.Add(argument);
         start.Environment[SpinLimit] = "0";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The process did not start.");
@@ -73,7 +80,8 @@ internal static partial class PostgreSqlRow
             foreach (var count in instances)
             {
                 before = await Costs.Now(server.ConnectionString);
-                var took = await Throughput(server, count, Updates, bot: (((clients * 10) + round) * 10) + count, clients);
+                var took = await Throughput(
+                    server, count, Updates, bot: (((clients * 10) + round) * 10) + count, clients);
                 times[count] = times.GetValueOrDefault(count) + took;
                 var costs = (await Costs.Now(server.ConnectionString)).Since(before);
                 Console.WriteLine($"{clients} connections: accepted and handled, {count} instance(s): {Updates / took.TotalSeconds:F0} updates/s; {costs.Each(Updates)}");
@@ -98,7 +106,8 @@ internal static partial class PostgreSqlRow
         return double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
-    private static async Task<TimeSpan> Throughput(PostgresServer server, int instances, int updates, long bot, int clients)
+    private static async Task<TimeSpan> Throughput(
+        PostgresServer server, int instances, int updates, long bot, int clients)
     {
         var inboxes = new List<IUpdateInbox>();
         for (var i = 0; i < instances; i++)
@@ -123,7 +132,8 @@ internal static partial class PostgreSqlRow
         }))).ToList();
         var senders = Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
         {
-            while (Interlocked.Increment(ref next) is var id && id <= updates) await inboxes[client % instances].Append(Envelope(id));
+            while (Interlocked.Increment(ref next) is var id && id <= updates)
+                await inboxes[client % instances].Append(Envelope(id));
         }));
         await Task.WhenAll(senders);
         await Task.WhenAll(workers);
@@ -178,11 +188,14 @@ internal static partial class PostgreSqlRow
 
     private static async Task<string> Output(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} failed: {await errors}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} failed: {await errors}");
     }
 
     [GeneratedRegex(@"tps = ([\d.]+)")]

@@ -7,8 +7,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Benchmarks.Said;
 
 /// <summary>
-/// What "said once" costs where nothing fails: updates from the SQLite inbox, three calls each against a stand-in for the Bot API in another
-/// process, with the notes and without, turn by turn in one process.
+/// What "said once" costs where nothing fails: updates from the SQLite inbox, three calls each against a stand-in for
+/// the Bot API in another process, with the notes and without, turn by turn in one process.
 /// </summary>
 internal static class SaidRow
 {
@@ -17,14 +17,18 @@ internal static class SaidRow
     private const int UpdatesPerTurn = 1_000;
     private const int Turns = 25;
     private const int WarmUps = 3;
-    // So few that an attempt is over before its notes would be written beside it: they are when it lasts, and that is another cost.
+    // So few that an attempt is over before its notes would be written beside it: they are when it lasts, and that is
+    // another cost.
     private const int Chats = 4;
 
     /// <summary>Arguments: how many turns (default 25).</summary>
     public static async Task<int> Run(string[] arguments)
     {
-        var turns = arguments.Length > 0 ? int.Parse(arguments[0], System.Globalization.CultureInfo.InvariantCulture) : Turns;
-        var directory = Directory.CreateDirectory(Path.Combine("artifacts", "bench-said", Guid.NewGuid().ToString("N")));
+        var turns = arguments.Length > 0
+            ? int.Parse(arguments[0], System.Globalization.CultureInfo.InvariantCulture)
+            : Turns;
+        var directory = Directory.CreateDirectory(
+            Path.Combine("artifacts", "bench-said", Guid.NewGuid().ToString("N")));
         try
         {
             using var api = await Contender.Start("bot-api");
@@ -55,11 +59,13 @@ internal static class SaidRow
         }
     }
 
-    // With, without, without, with: a machine that grows faster or slower, and what one run leaves to the collector of the next, weigh the same on both.
+    // With, without, without, with: a machine that grows faster or slower, and what one run leaves to the collector of
+    // the next, weigh the same on both.
     private static async Task<IReadOnlyList<(bool SaysOnce, Cost Cost)>> Turn(TelegramBot bot, string directory)
     {
         var costs = new List<(bool, Cost)>();
-        foreach (var saysOnce in new[] { true, false, false, true }) costs.Add((saysOnce, await Measure(bot, saysOnce, directory)));
+        foreach (var saysOnce in new[] { true, false, false, true })
+            costs.Add((saysOnce, await Measure(bot, saysOnce, directory)));
         return costs;
     }
 
@@ -67,13 +73,15 @@ internal static class SaidRow
     {
         var handled = 0;
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var inbox = await UpdateInbox.Sqlite(Path.Combine(directory, $"{Guid.NewGuid():N}.db")).Open(new InboxContext { Name = "said", BotId = bot.Id });
+        var inbox = await UpdateInbox.Sqlite(Path.Combine(directory, $"{Guid.NewGuid():N}.db"))
+            .Open(new InboxContext { Name = "said", BotId = bot.Id });
         await using var delivery = new InboxDelivery(inbox, new DeliverySettings
         {
             Receiver = async (update, token) =>
             {
                 for (var call = 0; call < CallsPerUpdate; call++)
-                    await bot.SendMessage(update.Message!.Chat.Id, $"You said {update.Message.Text}, {call}", cancellationToken: token);
+                    await bot.SendMessage(
+                        update.Message!.Chat.Id, $"You said {update.Message.Text}, {call}", cancellationToken: token);
                 if (Interlocked.Increment(ref handled) == UpdatesPerTurn) all.SetResult();
             },
             Options = new DeliveryOptions { SayOnce = sayOnce, MaxConcurrency = Chats },

@@ -9,8 +9,9 @@ using Telegram.Webhooks.Runtime.Telemetry;
 namespace Telegram.Webhooks.Runtime.Benchmarks.Telemetry;
 
 /// <summary>
-/// What metrics and spans cost while nobody listens: updates accepted into the inbox in memory and handled by a receiver that returns at once, with telemetry and with
-/// the AppContext switch that leaves it out; each in processes of their own, turn by turn.
+/// What metrics and spans cost while nobody listens: updates accepted into the inbox in memory and handled by a
+/// receiver that returns at once, with telemetry and with the AppContext switch that leaves it out; each in processes
+/// of their own, turn by turn.
 /// </summary>
 internal static class TelemetryRow
 {
@@ -50,7 +51,8 @@ internal static class TelemetryRow
         for (var batch = 0; batch < Batches; batch++)
         {
             var cost = await MeasureBatch();
-            if (batch > 0) best = new Cost(Math.Min(best.Microseconds, cost.Microseconds), Math.Min(best.Bytes, cost.Bytes));
+            if (batch > 0)
+                best = new Cost(Math.Min(best.Microseconds, cost.Microseconds), Math.Min(best.Bytes, cost.Bytes));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{best.Microseconds} {best.Bytes}"));
@@ -95,12 +97,15 @@ internal static class TelemetryRow
     private static async Task<Cost> Start(bool isOn)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(TelemetryRow).Assembly.Location);
-        foreach (var argument in new[] { "serve", "telemetry-cost", isOn ? "on" : "off" }) start.ArgumentList.Add(argument);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(TelemetryRow).Assembly.Location);
+        foreach (var argument in new[] { "serve", "telemetry-cost", isOn ? "on" : "off" })
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The process did not start.");
         var words = (await process.StandardOutput.ReadToEndAsync()).Split(' ');
         await process.WaitForExitAsync();
-        return new Cost(double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
+        return new Cost(double.Parse(words[0], CultureInfo.InvariantCulture),
+            double.Parse(words[1], CultureInfo.InvariantCulture));
     }
 
     private sealed record Cost(double Microseconds, double Bytes);

@@ -4,7 +4,9 @@ using System.Reflection.Metadata;
 
 namespace Telegram.Webhooks.Runtime.Generator.Documentation;
 
-/// <summary>Writes types as the ids of documentation files do: <c>System.Collections.Generic.List{System.String}[]</c>.</summary>
+/// <summary>
+/// Writes types as the ids of documentation files do: <c>System.Collections.Generic.List{System.String}[]</c>.
+/// </summary>
 internal sealed class DocumentationTypeNames : ISignatureTypeProvider<string, object?>
 {
     /// <summary>The name of a type that the assembly defines, such as <c>Name.Outer.List`1</c>.</summary>
@@ -16,7 +18,8 @@ internal sealed class DocumentationTypeNames : ISignatureTypeProvider<string, ob
         return outer.IsNil ? Join(reader.GetString(type.Namespace), name) : Join(Of(reader, outer), name);
     }
 
-    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Of(reader, handle);
+    public string GetTypeFromDefinition(
+        MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Of(reader, handle);
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
     {
@@ -62,7 +65,8 @@ internal sealed class DocumentationTypeNames : ISignatureTypeProvider<string, ob
 
     public string GetPinnedType(string elementType) => elementType;
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public string GetTypeFromSpecification(
+        MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     public string GetFunctionPointerType(MethodSignature<string> signature) =>

@@ -4,7 +4,10 @@ using System.Xml.Linq;
 
 namespace Telegram.Webhooks.Runtime.Generator.Documentation;
 
-/// <summary>Takes out of an assembly's documentation file what its users cannot see: the compiler writes the internal members into it, too.</summary>
+/// <summary>
+/// Takes out of an assembly's documentation file what its users cannot see: the compiler writes the internal members
+/// into it, too.
+/// </summary>
 internal static class PublicDocumentation
 {
     /// <param name="assembly">The compiled assembly.</param>
@@ -16,7 +19,8 @@ internal static class PublicDocumentation
             visible = new VisibleMembers(file.GetMetadataReader()).Ids();
 
         var document = XDocument.Load(documentation, LoadOptions.PreserveWhitespace);
-        var hidden = document.Descendants("member").Where(member => !visible.Contains(member.Attribute("name")!.Value)).ToList();
+        var hidden = document.Descendants("member").Where(member => !visible.Contains(member.Attribute("name")!.Value))
+            .ToList();
         foreach (var member in hidden)
         {
             if (member.PreviousNode is XText space)

@@ -4,7 +4,9 @@ using System.Reflection.Metadata;
 
 namespace Telegram.Webhooks.Runtime.Generator.Documentation;
 
-/// <summary>The members of an assembly that other assemblies can use or override, by the ids that documentation files give them.</summary>
+/// <summary>
+/// The members of an assembly that other assemblies can use or override, by the ids that documentation files give them.
+/// </summary>
 internal sealed class VisibleMembers(MetadataReader metadata)
 {
     private readonly DocumentationTypeNames _names = new();
@@ -46,10 +48,12 @@ internal sealed class VisibleMembers(MetadataReader metadata)
         return name + arity + Parameters(signature.ParameterTypes) + result;
     }
 
-    private static string Parameters(ImmutableArray<string> types) => types.Length > 0 ? $"({string.Join(',', types)})" : "";
+    private static string Parameters(ImmutableArray<string> types) =>
+        types.Length > 0 ? $"({string.Join(',', types)})" : "";
 
     // Points within a name, as in .ctor and in explicit implementations, would look as if they ended it.
-    private string IdName(StringHandle name) => metadata.GetString(name).Replace('.', '#').Replace('<', '{').Replace('>', '}');
+    private string IdName(StringHandle name) =>
+        metadata.GetString(name).Replace('.', '#').Replace('<', '{').Replace('>', '}');
 
     private bool IsVisible(TypeDefinition type)
     {
@@ -66,7 +70,8 @@ internal sealed class VisibleMembers(MetadataReader metadata)
         return IsVisible(accessors.Getter) || IsVisible(accessors.Setter);
     }
 
-    private bool IsVisible(MethodDefinitionHandle method) => !method.IsNil && IsVisible(metadata.GetMethodDefinition(method).Attributes);
+    private bool IsVisible(MethodDefinitionHandle method) =>
+        !method.IsNil && IsVisible(metadata.GetMethodDefinition(method).Attributes);
 
     // Fields have the same bits.
     private static bool IsVisible(MethodAttributes attributes) =>

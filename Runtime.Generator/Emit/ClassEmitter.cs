@@ -51,7 +51,8 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
 
     private static bool InPart(ClassType type, Field field) => type.Always?.Contains(field.Wire) == false;
 
-    private static bool Overrides(ClassType type, Field field) => type.Base is { } union && union.Discriminator == field.Wire;
+    private static bool Overrides(ClassType type, Field field) =>
+        type.Base is { } union && union.Discriminator == field.Wire;
 
     private void Constructors(CodeWriter code, ClassType type)
     {
@@ -62,7 +63,8 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
             code.Line();
         var hasRequired = type.AsksForRequired && type.Fields.Any(field => field.Required && !field.IsFixed);
         if (hasRequired)
-            code.Line("#pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.").Line("[SetsRequiredMembers]");
+            code.Line("#pragma warning disable CS8618 // What Telegram left out gets a stand-in when it is asked for.")
+                .Line("[SetsRequiredMembers]");
         code.Block($"internal {type.Name}(ref Utf8JsonReader reader)", () =>
         {
             code.Line("reader.ExpectObject();");
@@ -90,13 +92,15 @@ internal sealed class ClassEmitter(ApiModel model, Docs docs)
         code.Line("/// <summary>The kind whose field is set, if it is one that this version knows.</summary>");
         code.Block($"private {kind}? KnownKind", () => code.Block("get", () =>
         {
-            var kinds = model.Strings.Single(type => type.Name == kind).Members.ToDictionary(member => member.Value, member => member.Name);
+            var kinds = model.Strings.Single(type => type.Name == kind).Members.ToDictionary(
+                member => member.Value, member => member.Name);
             // In the schema's order: what older programs understand may be set beside what the message is.
             var told = type.Fields.Where(field => kinds.ContainsKey(field.Wire)).ToList();
             var later = told.SkipWhile(field => !InPart(type, field)).ToList();
             Tell(told.Except(later), returns: false);
             if (later.Count > 0)
-                code.Block($"if ({Part} is null)", () => Tell(later.Where(field => !InPart(type, field)), returns: true));
+                code.Block(
+                    $"if ({Part} is null)", () => Tell(later.Where(field => !InPart(type, field)), returns: true));
             Tell(later, returns: false);
 
             void Tell(IEnumerable<Field> fields, bool returns)

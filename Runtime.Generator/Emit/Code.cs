@@ -67,7 +67,8 @@ internal static class Code
     }
 
     /// <summary>A switch over a UTF-8 text, by length first: most lengths leave one or two texts to compare.</summary>
-    public static void Switch(CodeWriter code, string text, IEnumerable<(string Value, string Statement)> cases, bool returns)
+    public static void Switch(
+        CodeWriter code, string text, IEnumerable<(string Value, string Statement)> cases, bool returns)
     {
         code.Block($"switch ({text}.Length)", () =>
         {
@@ -81,7 +82,8 @@ internal static class Code
                         if (returns)
                             code.Line($"if ({text}.SequenceEqual(\"{value}\"u8))").Line("    " + statement);
                         else
-                            code.Block($"if ({text}.SequenceEqual(\"{value}\"u8))", () => code.Line(statement).Line("continue;"));
+                            code.Block($"if ({text}.SequenceEqual(\"{value}\"u8))",
+                                () => code.Line(statement).Line("continue;"));
                     }
 
                     code.Line("break;");

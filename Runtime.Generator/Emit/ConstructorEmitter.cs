@@ -3,8 +3,8 @@ using Telegram.Webhooks.Runtime.Generator.Model;
 namespace Telegram.Webhooks.Runtime.Generator.Emit;
 
 /// <summary>
-/// Writes the constructor that takes what a program has to set: a sent type's required fields as the schema orders them, when there are at
-/// most four of them. Exceptions are rows of the overrides.
+/// Writes the constructor that takes what a program has to set: a sent type's required fields as the schema orders
+/// them, when there are at most four of them. Exceptions are rows of the overrides.
 /// </summary>
 internal static class ConstructorEmitter
 {

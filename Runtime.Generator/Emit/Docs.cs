@@ -4,15 +4,19 @@ using Telegram.Webhooks.Runtime.Generator.Schema;
 
 namespace Telegram.Webhooks.Runtime.Generator.Emit;
 
-/// <summary>Documentation comments: our sentence, the facts that the schema has, and the link to Telegram's own words.</summary>
+/// <summary>
+/// Documentation comments: our sentence, the facts that the schema has, and the link to Telegram's own words.
+/// </summary>
 internal sealed class Docs(string site, DocTexts texts)
 {
     public string Link(string href, string wire) => $"<see href=\"{site}#{href}\"><c>{wire}</c></see>";
 
     /// <summary>A type, by its name here, and what else there is to say of it.</summary>
-    public IEnumerable<string> Type(string name, string href, string more = "") => Summary(texts.OfType(name), href, name, more);
+    public IEnumerable<string> Type(string name, string href, string more = "") =>
+        Summary(texts.OfType(name), href, name, more);
 
-    public IEnumerable<string> Method(RequestType request) => Summary(texts.OfMethod(request.Method), request.Href, request.Method, "");
+    public IEnumerable<string> Method(RequestType request) =>
+        Summary(texts.OfMethod(request.Method), request.Href, request.Method, "");
 
     /// <summary>A member that holds a field of its owner, which is a type or a method.</summary>
     public string Member(string owner, string href, Field field) =>
@@ -32,10 +36,12 @@ internal sealed class Docs(string site, DocTexts texts)
     private IEnumerable<string> Summary(string sentence, string href, string name, string more) =>
         [$"/// <summary>{Escape(sentence)}</summary>", $"/// <remarks>{more}{Link(href, name)} at Telegram.</remarks>"];
 
-    private string Sentence(string owner, Field field) => texts.OfField(owner, field.Wire) is { } sentence ? Escape(sentence) + " " : "";
+    private string Sentence(string owner, Field field) =>
+        texts.OfField(owner, field.Wire) is { } sentence ? Escape(sentence) + " " : "";
 
     private static string Escape(string sentence) =>
-        sentence.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        sentence.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static string Facts(Field field)
     {

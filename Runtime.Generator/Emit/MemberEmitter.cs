@@ -32,7 +32,9 @@ internal sealed class MemberEmitter(CodeWriter code, Docs docs)
             code.Line($"public {required}{field.MemberType} {field.Member} {{ get; init; }}{Initial(field)}");
     }
 
-    /// <summary>A time takes half of the room or less when it is packed, and most objects have more times than they set.</summary>
+    /// <summary>
+    /// A time takes half of the room or less when it is packed, and most objects have more times than they set.
+    /// </summary>
     private void Packed(Field field, string required)
     {
         code.Block($"public {required}{field.MemberType} {field.Member}", () =>
@@ -41,10 +43,14 @@ internal sealed class MemberEmitter(CodeWriter code, Docs docs)
         code.Line().Line($"private PackedTime {field.BackingField};");
     }
 
-    /// <summary>A required object: the field tells whether it came, the member never gives null, and reading it writes nothing.</summary>
+    /// <summary>
+    /// A required object: the field tells whether it came, the member never gives null, and reading it writes nothing.
+    /// </summary>
     private void Backed(Field field, string required)
     {
-        var standIn = field.Shape.Kind == ShapeKind.File ? "InputFile.Missing" : $"ModelJson.Missing<{field.Shape.Name}>()";
+        var standIn = field.Shape.Kind == ShapeKind.File
+            ? "InputFile.Missing"
+            : $"ModelJson.Missing<{field.Shape.Name}>()";
         code.Block($"public {required}{field.Shape.Name} {field.Member}", () =>
             code.Line($"get => {field.BackingField} ?? {standIn};")
                 .Line($"init => {field.BackingField} = value;"));
@@ -55,7 +61,8 @@ internal sealed class MemberEmitter(CodeWriter code, Docs docs)
     {
         code.Line().Line($"private {field.MemberType} {field.BackingField} = [];");
         code.Line().Line(docs.Member(type.Name, type.Href, field));
-        code.Block($"public {field.MemberType} {field.Member}", () => code.Line($"get => {field.BackingField};").Line($"init => {field.BackingField} = value;"));
+        code.Block($"public {field.MemberType} {field.Member}",
+            () => code.Line($"get => {field.BackingField};").Line($"init => {field.BackingField} = value;"));
     }
 
     private void InPart(Field field, string part)

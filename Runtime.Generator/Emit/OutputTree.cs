@@ -14,7 +14,9 @@ internal sealed class OutputTree
 
     public void Add(string folder, string name, string text) => _files.Add($"{folder}/{name}.g.cs", text);
 
-    /// <summary>Writes what changed and deletes generated files that are no longer made. Returns how many files that were.</summary>
+    /// <summary>
+    /// Writes what changed and deletes generated files that are no longer made. Returns how many files that were.
+    /// </summary>
     public int Write(string root)
     {
         var changes = 0;

@@ -24,7 +24,8 @@ internal static class PartEmitter
         code.Line();
         code.Block("public static bool TryRead(ref More? more, scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)", () =>
         {
-            var cases = fields.Select(field => (field.Wire, $"(more ??= new()).{field.Member} = {Code.Read(field.Shape)};")).ToList();
+            var cases = fields.Select(
+                field => (field.Wire, $"(more ??= new()).{field.Member} = {Code.Read(field.Shape)};")).ToList();
             code.Block("switch (name.Length)", () =>
             {
                 foreach (var length in cases.GroupBy(item => item.Wire.Length).OrderBy(group => group.Key))
@@ -33,7 +34,8 @@ internal static class PartEmitter
                     code.Indented(() =>
                     {
                         foreach (var (wire, statement) in length)
-                            code.Block($"if (name.SequenceEqual(\"{wire}\"u8))", () => code.Line(statement).Line("return true;"));
+                            code.Block($"if (name.SequenceEqual(\"{wire}\"u8))",
+                                () => code.Line(statement).Line("return true;"));
                         code.Line("break;");
                     });
                 }

@@ -23,7 +23,8 @@ internal sealed class RequestEmitter(ApiModel model, Docs docs)
             code.Line($"public {field.MemberType} {field.Member} {{ get; {(field.Required ? "" : "init; ")}}}");
         }
 
-        code.Line().Line("/// <inheritdoc/>").Line($"public override string MethodName => \"{request.Method}\";").Line();
+        code.Line().Line("/// <inheritdoc/>").Line($"public override string MethodName => \"{request.Method}\";")
+            .Line();
         code.Block("internal override void WriteTo(Utf8JsonWriter writer)", () =>
         {
             code.Line("writer.WriteStartObject();");
@@ -36,10 +37,12 @@ internal sealed class RequestEmitter(ApiModel model, Docs docs)
         if (files.Count == 0)
             return;
         code.Line();
-        code.Block("internal override void CollectUploads(ICollection<InputFile> uploads)", () => code.Lines(files.Select(Collect)));
+        code.Block("internal override void CollectUploads(ICollection<InputFile> uploads)",
+            () => code.Lines(files.Select(Collect)));
     }
 
-    // A request's required members are auto-properties set by the constructor, so unlike a type's they have no field behind.
+    // A request's required members are auto-properties set by the constructor, so unlike a type's they have no field
+    // behind.
     private static IEnumerable<string> WriteParameter(Field field) => field switch
     {
         { Required: true } => [Code.Write(field.Shape, field.Wire, field.Member)],
@@ -47,7 +50,8 @@ internal sealed class RequestEmitter(ApiModel model, Docs docs)
         _ => Code.WriteField(field),
     };
 
-    private static string Collect(Field field) => Code.Collect(field).Replace(field.BackingField, field.Member, StringComparison.Ordinal);
+    private static string Collect(Field field) =>
+        Code.Collect(field).Replace(field.BackingField, field.Member, StringComparison.Ordinal);
 
     private void Constructor(CodeWriter code, RequestType request)
     {
@@ -60,7 +64,9 @@ internal sealed class RequestEmitter(ApiModel model, Docs docs)
             foreach (var field in taken)
             {
                 code.Lines(Guards.Of(field));
-                var value = request.Via.TryGetValue(field.Wire, out var via) ? $"{via}({field.Parameter})" : field.Parameter;
+                var value = request.Via.TryGetValue(field.Wire, out var via)
+                    ? $"{via}({field.Parameter})"
+                    : field.Parameter;
                 code.Line($"{field.Member} = {value};");
             }
         });

@@ -2,7 +2,10 @@ using Telegram.Webhooks.Runtime.Generator.Model;
 
 namespace Telegram.Webhooks.Runtime.Generator.Emit;
 
-/// <summary>Writes a union: the base of its members, how they are told apart, and the member for those that this version does not know.</summary>
+/// <summary>
+/// Writes a union: the base of its members, how they are told apart, and the member for those that this version does
+/// not know.
+/// </summary>
 internal sealed class UnionEmitter(ApiModel model, Docs docs)
 {
     public string Emit(UnionType type)
@@ -10,7 +13,8 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
         var code = new CodeWriter();
         GeneratedFile.Head(code, model.Version, "Telegram.Webhooks.Runtime.Types");
         code.Lines(docs.Type(
-            type.Name, type.Href, "One of " + string.Join(", ", type.Members.Select(member => $"<see cref=\"{member.Name}\"/>")) + Others(type) + ". "));
+            type.Name, type.Href, "One of " + string.Join(
+                ", ", type.Members.Select(member => $"<see cref=\"{member.Name}\"/>")) + Others(type) + ". "));
         code.Line($"[JsonConverter(typeof(JsonModelConverter<{type.Name}>))]");
         var kind = type.IsInterface ? "interface" : "abstract partial class";
         code.Block($"public {kind} {type.Name} : IJsonModel<{type.Name}>", () => Body(code, type));
@@ -32,16 +36,20 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
         code.Line();
         if (!type.IsInterface)
             code.Line($"static {type.Name} IJsonModel<{type.Name}>.Read(ref Utf8JsonReader reader) => Read(ref reader);").Line();
-        var read = type.IsInterface ? $"static {type.Name} IJsonModel<{type.Name}>.Read" : $"internal static {type.Name} Read";
+        var read = type.IsInterface
+            ? $"static {type.Name} IJsonModel<{type.Name}>.Read"
+            : $"internal static {type.Name} Read";
         code.Block($"{read}(ref Utf8JsonReader reader)", () => Reader(code, type));
         if (type.IsInterface || type.Discriminator is not { } told)
             return;
-        var texts = type.Members.Select(member => ConstOf(member, told)).Distinct().Select(text => new StringMember(text, Names.Pascal(text)));
+        var texts = type.Members.Select(member => ConstOf(member, told)).Distinct()
+            .Select(text => new StringMember(text, Names.Pascal(text)));
         code.Line();
         ConstantsEmitter.Emit(code, Names.Pascal(told) + "Values", $"<see cref=\"{Names.Pascal(told)}\"/>", texts);
     }
 
-    private string Tells(UnionType type, string field) => $"/// <summary>{docs.Link(type.Href, field)}: tells the members apart.</summary>";
+    private string Tells(UnionType type, string field) =>
+        $"/// <summary>{docs.Link(type.Href, field)}: tells the members apart.</summary>";
 
     private void Base(CodeWriter code, UnionType type)
     {
@@ -49,7 +57,8 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
             code.Line($"private protected {field.Shape.Name}? {field.BackingField};").Line();
         code.Block($"private protected {type.Name}()", () => { });
         if (type.Discriminator is { } discriminator)
-            code.Line().Line(Tells(type, discriminator)).Line($"public abstract string {Names.Pascal(discriminator)} {{ get; }}");
+            code.Line().Line(Tells(type, discriminator))
+                .Line($"public abstract string {Names.Pascal(discriminator)} {{ get; }}");
         var members = new MemberEmitter(code, docs);
         foreach (var field in type.Common)
             members.Write(field, type.Name, type.Href, type.IsSent, overrides: false, part: null);
@@ -65,14 +74,17 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
         if (type.ArrayMember is { } array)
             code.Line("if (reader.TokenType == JsonTokenType.StartArray)").Line($"    return new {array}(ref reader);");
         if (type.TextMember is not null && type.ArrayMember is not null)
-            code.Line("if (reader.TokenType != JsonTokenType.StartObject)").Line("    reader.ThrowWrong(\"String, Array or Object\");");
+            code.Line("if (reader.TokenType != JsonTokenType.StartObject)")
+                .Line("    reader.ThrowWrong(\"String, Array or Object\");");
         if (type.Zero is { } zero)
             code.Line($"if (reader.PeekIsZero(\"{zero.Field}\"u8))").Line($"    return new {zero.Member}(ref reader);");
         // In the row's order: a member may have the fields that those after it are told by.
         foreach (var (name, probe) in type.Has)
         {
             var member = type.Members.Single(member => member.Name == name);
-            var typed = type.Discriminator is { } field ? $"reader.PeekText(\"{field}\"u8).SequenceEqual(\"{ConstOf(member, field)}\"u8) && " : "";
+            var typed = type.Discriminator is { } field
+                ? $"reader.PeekText(\"{field}\"u8).SequenceEqual(\"{ConstOf(member, field)}\"u8) && "
+                : "";
             code.Line($"if ({typed}reader.PeekHas(\"{probe}\"u8))").Line($"    return new {member.Name}(ref reader);");
         }
 
@@ -101,7 +113,8 @@ internal sealed class UnionEmitter(ApiModel model, Docs docs)
         {
             var hasRequired = type.Common.Any(field => field.Required) && type.IsSent;
             if (hasRequired)
-                code.Line("#pragma warning disable CS8618 // The base's members are in the JSON, if anywhere.").Line("[SetsRequiredMembers]");
+                code.Line("#pragma warning disable CS8618 // The base's members are in the JSON, if anywhere.")
+                    .Line("[SetsRequiredMembers]");
             code.Block($"internal {type.Unknown}(ref Utf8JsonReader reader)", () =>
                 code.Line("reader.ExpectObject();").Line("Json = JsonElement.ParseValue(ref reader);"));
             if (hasRequired)

@@ -2,14 +2,18 @@ using Telegram.Webhooks.Runtime.Generator.Model;
 
 namespace Telegram.Webhooks.Runtime.Generator.Emit;
 
-/// <summary>Writes what keeps the fields that this version does not know: one reference in an object, or none where the rarely set fields are in a part.</summary>
+/// <summary>
+/// Writes what keeps the fields that this version does not know: one reference in an object, or none where the rarely
+/// set fields are in a part.
+/// </summary>
 internal static class UnknownFieldsEmitter
 {
     private const string Type = "IReadOnlyDictionary<string, JsonElement>";
     private const string Field = "_unknown";
 
     /// <summary>Whether all members of a union keep them in one place.</summary>
-    public static bool InBase(UnionType union) => !union.IsInterface && union.Members.All(member => member.Always is null);
+    public static bool InBase(UnionType union) =>
+        !union.IsInterface && union.Members.All(member => member.Always is null);
 
     public static void EmitBase(CodeWriter code, UnionType union)
     {
@@ -25,7 +29,8 @@ internal static class UnknownFieldsEmitter
         {
             code.Line().Line(Summary);
             code.Block($"public {Type} UnknownFields", () =>
-                code.Line($"get => {part}?.Unknown ?? ModelJson.NoFields;").Line($"init => ({part} ??= new()).Unknown = value;"));
+                code.Line($"get => {part}?.Unknown ?? ModelJson.NoFields;")
+                    .Line($"init => ({part} ??= new()).Unknown = value;"));
         }
         else if (type.Base is not { } union || !InBase(union))
         {
@@ -38,7 +43,8 @@ internal static class UnknownFieldsEmitter
     public static string PartField => $"public {Type}? Unknown;";
 
     /// <summary>The expression that stands for where they are kept, by reference.</summary>
-    public static string Place(ClassType type, string part) => type.Always is null ? Field : $"({part} ??= new()).Unknown";
+    public static string Place(ClassType type, string part) =>
+        type.Always is null ? Field : $"({part} ??= new()).Unknown";
 
     /// <summary>The statement that writes them.</summary>
     public static string Write(string place) => $"writer.WriteUnknown({place});";
@@ -49,6 +55,7 @@ internal static class UnknownFieldsEmitter
     private static void Property(CodeWriter code, string field)
     {
         code.Line().Line(Summary);
-        code.Block($"public {Type} UnknownFields", () => code.Line($"get => {field} ?? ModelJson.NoFields;").Line($"init => {field} = value;"));
+        code.Block($"public {Type} UnknownFields",
+            () => code.Line($"get => {field} ?? ModelJson.NoFields;").Line($"init => {field} = value;"));
     }
 }

@@ -3,12 +3,14 @@ using Telegram.Webhooks.Runtime.Generator.Model;
 namespace Telegram.Webhooks.Runtime.Generator.Emit;
 
 /// <summary>
-/// Writes, for a method that takes words and how to read them, the overloads that take both as one: markup whose holes are escaped, and text with
-/// its entities. They yield to the plain one where both fit, so that an interpolated string stays plain text unless it is named.
+/// Writes, for a method that takes words and how to read them, the overloads that take both as one: markup whose holes
+/// are escaped, and text with its entities. They yield to the plain one where both fit, so that an interpolated string
+/// stays plain text unless it is named.
 /// </summary>
 internal sealed class WordsEmitter(CodeWriter code, Docs docs)
 {
-    private static readonly (string Words, string Entities)[] Pairs = [("text", "entities"), ("caption", "caption_entities")];
+    private static readonly (string Words,
+        string Entities)[] Pairs = [("text", "entities"), ("caption", "caption_entities")];
 
     public void Emit(RequestType request)
     {
@@ -20,15 +22,18 @@ internal sealed class WordsEmitter(CodeWriter code, Docs docs)
             if (words is null || mode is null || entities is null)
                 continue;
             One(request, words, [mode, entities], "TelegramHtml", "html", $"{mode.Parameter}: ParseMode.Html");
-            One(request, words, [mode, entities], "TelegramMarkdown", "markdown", $"{mode.Parameter}: ParseMode.MarkdownV2");
-            One(request, words, [mode, entities], "FormattedText", words.Parameter, $"{entities.Parameter}: {words.Parameter}.Entities");
+            One(request, words, [mode, entities], "TelegramMarkdown", "markdown",
+                $"{mode.Parameter}: ParseMode.MarkdownV2");
+            One(request, words, [mode, entities], "FormattedText", words.Parameter,
+                $"{entities.Parameter}: {words.Parameter}.Entities");
         }
     }
 
     private void One(RequestType request, Field words, Field[] replaced, string type, string name, string reading)
     {
         // What stands before the words says what they are for; without it there is nothing to overload.
-        var before = request.Fields.TakeWhile(field => field != words).Concat(request.Fields.Where(field => field.Required && field != words)).Distinct().ToList();
+        var before = request.Fields.TakeWhile(field => field != words)
+            .Concat(request.Fields.Where(field => field.Required && field != words)).Distinct().ToList();
         var after = request.Fields.Except(before).Except(replaced).Where(field => field != words)
             .Where(field => field.Wire != "inline_message_id" || before.TrueForAll(other => other.Required)).ToList();
         code.Line();

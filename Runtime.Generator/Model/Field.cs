@@ -20,12 +20,15 @@ internal sealed record Field(ApiField Api, string Member, string Parameter, Shap
 
     public string MemberType => IsNullable ? Shape.Name + "?" : Shape.Name;
 
-    /// <summary>Whether the member keeps its value in a field of its own, so that a missing one is told from an empty one.</summary>
+    /// <summary>
+    /// Whether the member keeps its value in a field of its own, so that a missing one is told from an empty one.
+    /// </summary>
     public bool HasBackingField => Required && Shape.NeedsStandIn;
 
     public string BackingField => "_" + Parameter.TrimStart('@');
 
     /// <summary>Two fields that one member of a common base can stand for.</summary>
     public bool SameAs(Field other) =>
-        Wire == other.Wire && Member == other.Member && Shape == other.Shape && Required == other.Required && Const is null && other.Const is null;
+        Wire == other.Wire && Member == other.Member && Shape == other.Shape && Required == other.Required
+        && Const is null && other.Const is null;
 }

@@ -26,7 +26,8 @@ internal sealed class ModelBuilder(ApiSchema schema, Overrides overrides, Parame
             _unions.Add(Union(row.Name, row.Href!, row.OneOf!, row.Discriminator));
 
         var requests = schema.Methods.Select(method => Request(method.Key, method.Value)).ToList();
-        var model = new ApiModel(schema.Version, schema.Docs, [.. _classes.Values], _unions, [.. overrides.Strings.Select(Strings)], requests);
+        var model = new ApiModel(schema.Version, schema.Docs, [.. _classes.Values], _unions,
+            [.. overrides.Strings.Select(Strings)], requests);
         Reach.Mark(model);
         return model;
     }
@@ -51,7 +52,8 @@ internal sealed class ModelBuilder(ApiSchema schema, Overrides overrides, Parame
     /// <summary>The fields that tell a class apart in the unions it belongs to.</summary>
     private HashSet<string> Discriminators(string name)
     {
-        var fromSchema = schema.Types.Values.Where(type => type.OneOf?.Contains(name) == true).Select(type => type.Discriminator);
+        var fromSchema = schema.Types.Values.Where(type => type.OneOf?.Contains(name) == true)
+            .Select(type => type.Discriminator);
         var fromRows = overrides.Unions
             .Where(row => (row.OneOf ?? schema.Types.GetValueOrDefault(row.Name)?.OneOf)?.Contains(name) == true)
             .Select(row => row.Discriminator);
@@ -100,7 +102,9 @@ internal sealed class ModelBuilder(ApiSchema schema, Overrides overrides, Parame
             : fields.SelectMany(field => field.field.Values ?? []);
         var members = values.Concat(row.Values ?? []).Distinct()
             .Select(value => new StringMember(value, row.MemberNames?.GetValueOrDefault(value) ?? Names.Pascal(value)));
-        var href = row.NamesOf is { } source ? schema.Types[source].Href : fields.First(field => field.field.Values is not null || row.Values is not null).Href;
+        var href = row.NamesOf is { } source
+            ? schema.Types[source].Href
+            : fields.First(field => field.field.Values is not null || row.Values is not null).Href;
         return new StringType(row.Name, href, [.. members]);
     }
 

@@ -73,13 +73,15 @@ internal sealed record UnionType(string Name, string Href, IReadOnlyList<ClassTy
 }
 
 /// <summary>A string with well-known values.</summary>
-internal sealed record StringType(string Name, string Href, IReadOnlyList<StringMember> Members) : ModelType(Name, Href);
+internal sealed record StringType(
+    string Name, string Href, IReadOnlyList<StringMember> Members) : ModelType(Name, Href);
 
 /// <summary>A well-known value and the member that names it.</summary>
 internal sealed record StringMember(string Value, string Name);
 
 /// <summary>A method's request.</summary>
-internal sealed record RequestType(string Name, string Href, string Method, string Namespace, Shape Result, IReadOnlyList<Field> Fields)
+internal sealed record RequestType(
+    string Name, string Href, string Method, string Namespace, Shape Result, IReadOnlyList<Field> Fields)
 {
     /// <summary>Whether the constructor takes the optional parameters too, in their order.</summary>
     public bool Positional { get; init; }

@@ -6,15 +6,19 @@ namespace Telegram.Webhooks.Runtime.Generator.Model;
 internal sealed class Names(Overrides overrides)
 {
     private static readonly HashSet<string> Keywords =
-        ["params", "default", "event", "object", "string", "is", "in", "ref", "out", "checked", "base", "protected", "public", "class", "operator", "switch", "this", "lock", "short", "long", "int", "float", "bool", "new"];
+        ["params", "default", "event", "object", "string", "is", "in", "ref", "out", "checked", "base", "protected",
+            "public", "class", "operator", "switch", "this", "lock", "short", "long", "int", "float", "bool", "new"];
 
-    private readonly Dictionary<string, string> _types = overrides.TypeNames.ToDictionary(row => row.Of, row => row.Name);
-    private readonly Dictionary<string, string> _members = overrides.MemberNames.ToDictionary(row => row.Of, row => row.Name);
+    private readonly Dictionary<string, string> _types = overrides.TypeNames.ToDictionary(
+        row => row.Of, row => row.Name);
+    private readonly Dictionary<string, string> _members = overrides.MemberNames.ToDictionary(
+        row => row.Of, row => row.Name);
     private readonly HashSet<string> _interfaces = [.. overrides.Unions.Where(row => row.AsInterface).Select(row => row.Name)];
 
     public bool IsInterface(string name) => _interfaces.Contains(name);
 
-    public string Type(string name) => _types.GetValueOrDefault(name) ?? (_interfaces.Contains(name) ? "I" + name : name);
+    public string Type(string name) =>
+        _types.GetValueOrDefault(name) ?? (_interfaces.Contains(name) ? "I" + name : name);
 
     public string Member(string owner, string field) => _members.GetValueOrDefault($"{owner}.{field}") ?? Pascal(field);
 

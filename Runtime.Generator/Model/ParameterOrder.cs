@@ -5,8 +5,9 @@ using Telegram.Webhooks.Runtime.Generator.Schema;
 namespace Telegram.Webhooks.Runtime.Generator.Model;
 
 /// <summary>
-/// Where each parameter of a method stands. What stood somewhere before keeps its place and what is new goes last, so that a new version of
-/// the Bot API breaks no call by position. A method seen for the first time follows the rows of the overrides.
+/// Where each parameter of a method stands. What stood somewhere before keeps its place and what is new goes last, so
+/// that a new version of the Bot API breaks no call by position. A method seen for the first time follows the rows of
+/// the overrides.
 /// </summary>
 internal sealed class ParameterOrder(Overrides overrides, IReadOnlyDictionary<string, string[]> before)
 {
@@ -40,9 +41,12 @@ internal sealed class ParameterOrder(Overrides overrides, IReadOnlyDictionary<st
             : ruled;
     }
 
-    private static int Recorded(string[] recorded, string name) => Array.IndexOf(recorded, name) is >= 0 and var place ? place : recorded.Length;
+    private static int Recorded(string[] recorded, string name) =>
+        Array.IndexOf(recorded, name) is >= 0 and var place ? place : recorded.Length;
 
-    /// <summary>Where an optional parameter stands among the others: below 0 first, above 0 last, else as in the schema.</summary>
+    /// <summary>
+    /// Where an optional parameter stands among the others: below 0 first, above 0 last, else as in the schema.
+    /// </summary>
     private int Place(string name)
     {
         foreach (var row in overrides.ParameterOrder)

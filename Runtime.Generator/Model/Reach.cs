@@ -7,7 +7,8 @@ internal static class Reach
     {
         foreach (var field in model.Requests.SelectMany(request => request.Fields))
             MarkSent(model, field.Shape.Innermost);
-        // Whether a type carries files depends on types that depend on it in turn, so this goes on until nothing is added.
+        // Whether a type carries files depends on types that depend on it in turn, so this goes on until nothing is
+        // added.
         while (AddCarriers(model))
         {
         }
@@ -45,5 +46,6 @@ internal static class Reach
     }
 
     public static bool Carries(ApiModel model, Shape shape) =>
-        shape.Kind == ShapeKind.File || model.Class(shape)?.CarriesFiles == true || model.Union(shape)?.CarriesFiles == true;
+        shape.Kind == ShapeKind.File || model.Class(shape)?.CarriesFiles == true
+        || model.Union(shape)?.CarriesFiles == true;
 }

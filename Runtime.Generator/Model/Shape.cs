@@ -35,11 +35,15 @@ internal sealed record Shape(ShapeKind Kind, string Name, Shape? Item = null)
     public static Shape ListOf(Shape item) => new(ShapeKind.List, $"IReadOnlyList<{item.Name}>", item);
 
     /// <summary>Whether it reads and writes itself through the model's interface.</summary>
-    public bool IsModel => Kind is ShapeKind.ChatId or ShapeKind.File or ShapeKind.StringStruct or ShapeKind.Class or ShapeKind.Union or ShapeKind.Interface;
+    public bool IsModel =>
+        Kind is ShapeKind.ChatId or ShapeKind.File or ShapeKind.StringStruct or ShapeKind.Class or ShapeKind.Union or ShapeKind.Interface;
 
-    public bool IsReference => Kind is ShapeKind.Text or ShapeKind.File or ShapeKind.Class or ShapeKind.Union or ShapeKind.Interface or ShapeKind.List;
+    public bool IsReference =>
+        Kind is ShapeKind.Text or ShapeKind.File or ShapeKind.Class or ShapeKind.Union or ShapeKind.Interface or ShapeKind.List;
 
-    /// <summary>An object that needs a stand-in when Telegram leaves it out: unlike "" and [] there is no empty one at hand.</summary>
+    /// <summary>
+    /// An object that needs a stand-in when Telegram leaves it out: unlike "" and [] there is no empty one at hand.
+    /// </summary>
     public bool NeedsStandIn => Kind is ShapeKind.File or ShapeKind.Class or ShapeKind.Union or ShapeKind.Interface;
 
     /// <summary>The innermost shape of nested lists.</summary>

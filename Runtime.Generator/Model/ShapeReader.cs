@@ -2,7 +2,10 @@ using Telegram.Webhooks.Runtime.Generator.Schema;
 
 namespace Telegram.Webhooks.Runtime.Generator.Model;
 
-/// <summary>Turns the schema's type expressions into shapes. An expression that it does not know is an error: a new quirk needs a row.</summary>
+/// <summary>
+/// Turns the schema's type expressions into shapes. An expression that it does not know is an error: a new quirk needs
+/// a row.
+/// </summary>
 internal sealed class ShapeReader(ApiSchema schema, Overrides overrides, Names names)
 {
     private readonly Dictionary<string, string> _aliases = overrides.Types.ToDictionary(row => row.Type, row => row.As);
@@ -25,7 +28,8 @@ internal sealed class ShapeReader(ApiSchema schema, Overrides overrides, Names n
         if (overrides.Strings.SingleOrDefault(row => row.Fields.Any(pattern => Matches(pattern, key))) is { } row)
             return new Shape(ShapeKind.StringStruct, row.Name);
         if (field.Values is not null)
-            throw new InvalidDataException($"{key} has listed values, but no row in overrides.json names a struct for them");
+            throw new InvalidDataException(
+                $"{key} has listed values, but no row in overrides.json names a struct for them");
         return Parse(field.Type, field.Name, field.Int64);
     }
 
@@ -57,7 +61,8 @@ internal sealed class ShapeReader(ApiSchema schema, Overrides overrides, Names n
     }
 
     private bool IsLong(string name) =>
-        name is "id" or "offset_id" || name.EndsWith("_id", StringComparison.Ordinal) || name.EndsWith("_ids", StringComparison.Ordinal)
+        name is "id" or "offset_id" || name.EndsWith("_id", StringComparison.Ordinal)
+        || name.EndsWith("_ids", StringComparison.Ordinal)
         || overrides.Longs.Any(row => row.Names.Any(pattern => Matches(pattern, name)));
 
     private static bool Matches(string pattern, string text) =>

@@ -20,7 +20,8 @@ internal sealed record ApiSchema(
     public string? Released { get; init; }
 
     public static ApiSchema Load(string path) =>
-        JsonSerializer.Deserialize<ApiSchema>(File.ReadAllBytes(path), Json) ?? throw new InvalidDataException($"{path} is empty");
+        JsonSerializer.Deserialize<ApiSchema>(File.ReadAllBytes(path),
+            Json) ?? throw new InvalidDataException($"{path} is empty");
 }
 
 /// <summary>A type: an object with fields, or a union of others.</summary>

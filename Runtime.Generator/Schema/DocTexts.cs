@@ -2,17 +2,22 @@ using System.Text.Json;
 
 namespace Telegram.Webhooks.Runtime.Generator.Schema;
 
-/// <summary>What docs.json says in our own words: a sentence for each type and method, and for the fields and parameters that people meet most.</summary>
+/// <summary>
+/// What docs.json says in our own words: a sentence for each type and method, and for the fields and parameters that
+/// people meet most.
+/// </summary>
 /// <param name="Used">The most used types and methods, of which every field and parameter has its sentence.</param>
 /// <param name="Types">By the type's name in C#.</param>
 /// <param name="Methods">By the method's name at Telegram.</param>
 /// <param name="Fields">By <c>owner.field</c>, or by the field's name alone where it means the same everywhere.</param>
-internal sealed record DocTexts(string[] Used, Dictionary<string, string> Types, Dictionary<string, string> Methods, Dictionary<string, string> Fields)
+internal sealed record DocTexts(string[] Used, Dictionary<string, string> Types, Dictionary<string, string> Methods,
+    Dictionary<string, string> Fields)
 {
     private readonly HashSet<string> _used = [.. Used];
 
     public static DocTexts Load(string path) =>
-        JsonSerializer.Deserialize<DocTexts>(File.ReadAllBytes(path), ApiSchema.Json) ?? throw new InvalidDataException($"{path} is empty");
+        JsonSerializer.Deserialize<DocTexts>(File.ReadAllBytes(path),
+            ApiSchema.Json) ?? throw new InvalidDataException($"{path} is empty");
 
     public string OfType(string name) => Types.GetValueOrDefault(name) ?? throw Lacks("type", name);
 

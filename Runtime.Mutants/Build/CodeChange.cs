@@ -41,7 +41,9 @@ internal static partial class CodeChange
 
     private static string OneLine(string code) => WhiteSpace().Replace(code, " ").Trim();
 
-    /// <summary>A long line from a place shortly before what differs, so that no two mutants of it read the same.</summary>
+    /// <summary>
+    /// A long line from a place shortly before what differs, so that no two mutants of it read the same.
+    /// </summary>
     private static string Short(string line, int start)
     {
         if (line.Length <= MaxLength)

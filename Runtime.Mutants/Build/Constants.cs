@@ -6,8 +6,8 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace Telegram.Webhooks.Runtime.Mutants.Build;
 
 /// <summary>
-/// Values that are computed once, or by the compiler: a switch that is turned later would not change them. Those of simple types become properties
-/// that compute them each time; all others keep their value.
+/// Values that are computed once, or by the compiler: a switch that is turned later would not change them. Those of
+/// simple types become properties that compute them each time; all others keep their value.
 /// </summary>
 /// <param name="needed">Names of constants that must stay such, as attributes, patterns and the like use them.</param>
 internal sealed class Constants(IReadOnlySet<string> needed)
@@ -23,7 +23,8 @@ internal sealed class Constants(IReadOnlySet<string> needed)
     public static bool IsOne(SyntaxNode node) => node switch
     {
         FieldDeclarationSyntax field => field.Modifiers.Any(m => m.Kind() is SyntaxKind.ConstKeyword or SyntaxKind.StaticKeyword),
-        PropertyDeclarationSyntax property => property.Initializer is not null && property.Modifiers.Any(SyntaxKind.StaticKeyword),
+        PropertyDeclarationSyntax property => property.Initializer is not null
+            && property.Modifiers.Any(SyntaxKind.StaticKeyword),
         _ => false,
     };
 
@@ -31,7 +32,8 @@ internal sealed class Constants(IReadOnlySet<string> needed)
     public MemberDeclarationSyntax? Computed(SyntaxNode node, Func<ExpressionSyntax, ExpressionSyntax> visit) => node switch
     {
         FieldDeclarationSyntax { Declaration: { Variables: [{ Initializer.Value: { } value } variable] } declaration } field
-            when Simple.Contains(declaration.Type.ToString()) && !IsSharedField(field) && field.Modifiers.Any(m => m.Kind() is SyntaxKind.ConstKeyword or SyntaxKind.ReadOnlyKeyword)
+            when Simple.Contains(declaration.Type.ToString()) && !IsSharedField(field)
+                && field.Modifiers.Any(m => m.Kind() is SyntaxKind.ConstKeyword or SyntaxKind.ReadOnlyKeyword)
                 && !needed.Contains(variable.Identifier.Text)
             => Property(field.Modifiers, declaration.Type, variable.Identifier, visit(value)),
         PropertyDeclarationSyntax { Initializer.Value: { } value, AccessorList.Accessors.Count: 1 } property when Simple.Contains(property.Type.ToString())
@@ -41,7 +43,8 @@ internal sealed class Constants(IReadOnlySet<string> needed)
 
     /// <summary>Tests that were compiled against a field would not find it; a constant they hold themselves.</summary>
     private static bool IsSharedField(FieldDeclarationSyntax field) =>
-        field.Modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword);
+        field.Modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword)
+        && !field.Modifiers.Any(SyntaxKind.ConstKeyword);
 
     private static bool NeedsConstants(SyntaxNode node) => node switch
     {
@@ -53,7 +56,8 @@ internal sealed class Constants(IReadOnlySet<string> needed)
         _ => false,
     };
 
-    private static PropertyDeclarationSyntax Property(SyntaxTokenList modifiers, TypeSyntax type, SyntaxToken name, ExpressionSyntax value) =>
+    private static PropertyDeclarationSyntax Property(
+        SyntaxTokenList modifiers, TypeSyntax type, SyntaxToken name, ExpressionSyntax value) =>
         PropertyDeclaration(type.WithoutTrivia(), name.WithoutTrivia())
             .WithModifiers(TokenList(modifiers.Where(m => m.Kind() is not (SyntaxKind.ConstKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.StaticKeyword))
                 .Select(m => Token(m.Kind())).Append(Token(SyntaxKind.StaticKeyword))))

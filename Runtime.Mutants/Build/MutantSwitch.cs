@@ -5,7 +5,9 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace Telegram.Webhooks.Runtime.Mutants.Build;
 
-/// <summary>The type that is compiled into the mutated assembly: it turns one mutant on and notes which ones were reached.</summary>
+/// <summary>
+/// The type that is compiled into the mutated assembly: it turns one mutant on and notes which ones were reached.
+/// </summary>
 internal static class MutantSwitch
 {
     public const string TypeName = "MutantSwitch";
@@ -37,10 +39,13 @@ internal static class MutantSwitch
 
     public static ExpressionSyntax IsOn(int mutant) => InvocationExpression(
         MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression,
-            AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), IdentifierName(TypeName)), IdentifierName("IsOn")),
+            AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), IdentifierName(TypeName)),
+            IdentifierName("IsOn")),
         ArgumentList(SingletonSeparatedList(Argument(LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(mutant))))));
 
-    public static SyntaxAnnotation Mark(int mutant) => new(Annotation, mutant.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public static SyntaxAnnotation Mark(int mutant) =>
+        new(Annotation, mutant.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    public static int MutantOf(SyntaxAnnotation mark) => int.Parse(mark.Data!, System.Globalization.CultureInfo.InvariantCulture);
+    public static int MutantOf(SyntaxAnnotation mark) =>
+        int.Parse(mark.Data!, System.Globalization.CultureInfo.InvariantCulture);
 }

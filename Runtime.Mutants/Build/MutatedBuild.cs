@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Telegram.Webhooks.Runtime.Mutants.Build;
 
-/// <summary>Makes one assembly with all mutants of some of its files. Mutants that do not compile are dropped, and it is tried again.</summary>
+/// <summary>
+/// Makes one assembly with all mutants of some of its files. Mutants that do not compile are dropped, and it is tried
+/// again.
+/// </summary>
 internal sealed class MutatedBuild
 {
     private const int MaxRounds = 30;
@@ -19,11 +22,13 @@ internal sealed class MutatedBuild
     {
         _original = original.AddSyntaxTrees(CSharpSyntaxTree.ParseText(MutantSwitch.Source, (CSharpParseOptions)files[0].Tree.Options, "MutantSwitch.cs"));
         _files = files;
-        _constants = Constants.Of(original.SyntaxTrees.Where(tree => !tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)));
+        _constants = Constants.Of(
+            original.SyntaxTrees.Where(tree => !tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)));
     }
 
     /// <summary>Writes the assembly and returns its mutants.</summary>
-    public static IReadOnlyList<Mutant> Write(CSharpCompilation original, IReadOnlyList<(string Name, SyntaxTree Tree)> files,
+    public static IReadOnlyList<Mutant> Write(
+        CSharpCompilation original, IReadOnlyList<(string Name, SyntaxTree Tree)> files,
         IEnumerable<ResourceDescription> resources, string assembly)
     {
         var build = new MutatedBuild(original, files);
@@ -31,7 +36,8 @@ internal sealed class MutatedBuild
         using var stream = File.Create(assembly);
         var result = compilation.Emit(stream, manifestResources: resources);
         if (!result.Success)
-            throw new InvalidOperationException("The mutated assembly was not written: " + string.Join('\n', Errors(result.Diagnostics).Take(5)));
+            throw new InvalidOperationException(
+                "The mutated assembly was not written: " + string.Join('\n', Errors(result.Diagnostics).Take(5)));
         return build._mutants;
     }
 
@@ -75,21 +81,26 @@ internal sealed class MutatedBuild
     /// <summary>The mutant around the error; where none is, those of the member, and later those of the file.</summary>
     private IEnumerable<int> Blamed(Diagnostic error, int round)
     {
-        var node = error.Location.SourceTree!.GetRoot().FindNode(error.Location.SourceSpan, getInnermostNodeForTie: true);
+        var node = error.Location.SourceTree!.GetRoot()
+            .FindNode(error.Location.SourceSpan, getInnermostNodeForTie: true);
         var around = node.AncestorsAndSelf().SelectMany(MutantsOn).Take(1).ToList();
         if (around.Count > 0)
             return around;
-        if (error.Id == UnassignedVariable && DeclarationOf(node) is { } declaration && OfUnassigned(declaration) is { Count: > 0 } unassigned)
+        if (error.Id == UnassignedVariable && DeclarationOf(node) is { } declaration
+            && OfUnassigned(declaration) is { Count: > 0 } unassigned)
             return unassigned;
         var named = _mutants.Where(m => node.DescendantTokens().Any(t => t.Text == m.Member) && IsOfConstant(error.Location.SourceTree, m)).Select(m => m.Id).ToList();
         if (named.Count > 0)
             return named;
         var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>(m => m is not BaseTypeDeclarationSyntax and not BaseNamespaceDeclarationSyntax);
-        var removals = _mutants.Where(m => m.Now.Contains("(removed)", StringComparison.Ordinal)).Select(m => m.Id).ToHashSet();
+        var removals = _mutants.Where(m => m.Now.Contains("(removed)", StringComparison.Ordinal)).Select(m => m.Id)
+            .ToHashSet();
         var inMember = member?.DescendantNodesAndSelf().SelectMany(MutantsOn).ToList() ?? [];
         if (inMember.Any(removals.Contains))
             return inMember.Where(removals.Contains);
-        return inMember.Count > 0 && round < MaxRounds / 2 ? inMember : error.Location.SourceTree!.GetRoot().DescendantNodes().SelectMany(MutantsOn);
+        return inMember.Count > 0 && round < MaxRounds / 2
+            ? inMember
+            : error.Location.SourceTree!.GetRoot().DescendantNodes().SelectMany(MutantsOn);
     }
 
     /// <summary>The pattern or <c>out var</c> that declares the variable, the last one before its use.</summary>
@@ -97,13 +108,19 @@ internal sealed class MutatedBuild
         use.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().OfType<SingleVariableDesignationSyntax>()
             .LastOrDefault(d => d.Identifier.Text == use.ToString() && d.SpanStart < use.SpanStart);
 
-    /// <summary>A variable of a condition is assigned where that is true, or where it is false: the mutants for the other case keep it so.</summary>
+    /// <summary>
+    /// A variable of a condition is assigned where that is true, or where it is false: the mutants for the other case
+    /// keep it so.
+    /// </summary>
     private static List<int> OfUnassigned(SingleVariableDesignationSyntax declaration)
     {
-        var assignedWhenFalse = declaration.Ancestors().TakeWhile(a => a is not StatementSyntax).Any(a => a.IsKind(SyntaxKind.NotPattern));
+        var assignedWhenFalse = declaration.Ancestors().TakeWhile(a => a is not StatementSyntax)
+            .Any(a => a.IsKind(SyntaxKind.NotPattern));
         var harmful = assignedWhenFalse ? SyntaxKind.LogicalAndExpression : SyntaxKind.LogicalOrExpression;
-        var around = declaration.Ancestors().TakeWhile(a => a is not StatementSyntax).Where(a => MutantsOn(a).Any()).ToList();
-        if (declaration.FirstAncestorOrSelf<IfStatementSyntax>() is { } branch && branch.Condition.Contains(declaration) && around.Count == 0)
+        var around = declaration.Ancestors().TakeWhile(a => a is not StatementSyntax).Where(a => MutantsOn(a).Any())
+            .ToList();
+        if (declaration.FirstAncestorOrSelf<IfStatementSyntax>() is { } branch && branch.Condition.Contains(declaration)
+            && around.Count == 0)
             around.AddRange(branch.Statement.DescendantNodesAndSelf().Where(n => MutantsOn(n).Any()));
         var first = around.Where(a => a is ParenthesizedExpressionSyntax { Expression: var inner } && inner.IsKind(harmful)).SelectMany(MutantsOn).ToList();
         return first.Count > 0 ? first : [.. around.SelectMany(MutantsOn)];
@@ -113,7 +130,9 @@ internal sealed class MutatedBuild
         tree.GetRoot().DescendantNodes().OfType<PropertyDeclarationSyntax>()
             .Any(p => p.Identifier.Text == mutant.Member && MutantsOn(p).Contains(mutant.Id));
 
-    private static IEnumerable<int> MutantsOn(SyntaxNode node) => node.GetAnnotations(MutantSwitch.Annotation).Select(MutantSwitch.MutantOf);
+    private static IEnumerable<int> MutantsOn(SyntaxNode node) =>
+        node.GetAnnotations(MutantSwitch.Annotation).Select(MutantSwitch.MutantOf);
 
-    private static IEnumerable<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) => diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error);
+    private static IEnumerable<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error);
 }

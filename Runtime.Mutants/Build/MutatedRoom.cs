@@ -19,13 +19,15 @@ internal sealed record MutatedRoom(string Source, string Assembly, IReadOnlyList
             return last;
         var project = await RuntimeProject.Load(repository).ConfigureAwait(false);
         var root = Path.Combine(repository, "Runtime");
-        var files = project.Compilation.SyntaxTrees.Select(tree => (Name: Path.GetRelativePath(root, tree.FilePath).Replace('\\', '/'), Tree: tree))
+        var files = project.Compilation.SyntaxTrees.Select(
+            tree => (Name: Path.GetRelativePath(root, tree.FilePath).Replace('\\', '/'), Tree: tree))
             .Where(file => file.Name.StartsWith(room + "/", StringComparison.Ordinal) && !file.Name.Contains("/Generated/", StringComparison.Ordinal))
             .OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
         if (files.Count == 0)
             throw new FormatException($"Runtime has no folder {room}.");
         var assembly = Path.Combine(folder, "mutated.dll");
-        var built = new MutatedRoom(source, assembly, MutatedBuild.Write(project.Compilation, files, project.Resources, assembly));
+        var built = new MutatedRoom(
+            source, assembly, MutatedBuild.Write(project.Compilation, files, project.Resources, assembly));
         await File.WriteAllTextAsync(note, JsonSerializer.Serialize(built)).ConfigureAwait(false);
         return built;
     }

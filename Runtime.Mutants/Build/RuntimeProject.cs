@@ -12,7 +12,8 @@ internal sealed class RuntimeProject
 {
     private const string Project = "Runtime/Telegram.Webhooks.Runtime.csproj";
 
-    private RuntimeProject(CSharpCompilation compilation, IReadOnlyList<ResourceDescription> resources) => (Compilation, Resources) = (compilation, resources);
+    private RuntimeProject(CSharpCompilation compilation, IReadOnlyList<ResourceDescription> resources) =>
+        (Compilation, Resources) = (compilation, resources);
 
     /// <summary>With the sources that the generators made.</summary>
     public CSharpCompilation Compilation { get; }
@@ -22,12 +23,15 @@ internal sealed class RuntimeProject
     public static async Task<RuntimeProject> Load(string repository)
     {
         var folder = Path.Combine(repository, "Runtime");
-        var arguments = CSharpCommandLineParser.Default.Parse(await Arguments(repository).ConfigureAwait(false), folder, sdkDirectory: null);
+        var arguments = CSharpCommandLineParser.Default.Parse(
+            await Arguments(repository).ConfigureAwait(false), folder, sdkDirectory: null);
         var trees = arguments.SourceFiles.AsParallel().AsOrdered()
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file.Path), arguments.ParseOptions, file.Path, System.Text.Encoding.UTF8));
-        var references = arguments.MetadataReferences.Select(r => MetadataReference.CreateFromFile(Path.Combine(folder, r.Reference), r.Properties));
+        var references = arguments.MetadataReferences.Select(
+            r => MetadataReference.CreateFromFile(Path.Combine(folder, r.Reference), r.Properties));
         // Warnings are the real build's matter; mutated code has many.
-        var options = arguments.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Default).WithSpecificDiagnosticOptions([]).WithConcurrentBuild(true);
+        var options = arguments.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Default)
+            .WithSpecificDiagnosticOptions([]).WithConcurrentBuild(true);
         var compilation = CSharpCompilation.Create(arguments.CompilationName, trees, references, options);
         CSharpGeneratorDriver.Create(Generators(arguments), parseOptions: arguments.ParseOptions)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
@@ -38,7 +42,8 @@ internal sealed class RuntimeProject
     {
         var start = new ProcessStartInfo("dotnet",
         [
-            "msbuild", Project, "-t:Compile", "-p:Configuration=Release", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
+            "msbuild", Project, "-t:Compile", "-p:Configuration=Release", "-p:SkipCompilerExecution=true",
+            "-p:ProvideCommandLineArgs=true",
             "-p:DesignTimeBuild=true", "-p:BuildProjectReferences=false", "-getItem:CscCommandLineArgs",
         ])
         { WorkingDirectory = repository, RedirectStandardOutput = true };
@@ -69,6 +74,7 @@ internal sealed class RuntimeProject
         {
         }
 
-        public System.Reflection.Assembly LoadFromPath(string fullPath) => AssemblyLoadContext.Default.LoadFromAssemblyPath(fullPath);
+        public System.Reflection.Assembly LoadFromPath(string fullPath) =>
+            AssemblyLoadContext.Default.LoadFromAssemblyPath(fullPath);
     }
 }

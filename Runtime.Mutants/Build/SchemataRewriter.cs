@@ -7,15 +7,16 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace Telegram.Webhooks.Runtime.Mutants.Build;
 
 /// <summary>
-/// Puts every mutant of a file into it, each behind its switch. Mutated copies hold the original code below them, not further mutants: only one is
-/// ever on, and the code does not grow with each level.
+/// Puts every mutant of a file into it, each behind its switch. Mutated copies hold the original code below them, not
+/// further mutants: only one is ever on, and the code does not grow with each level.
 /// </summary>
 /// <param name="model">Of the original file.</param>
 /// <param name="file">Its name, for people.</param>
 /// <param name="firstId">The number of its first mutant; numbers do not depend on what is dropped.</param>
 /// <param name="dropped">Mutants that do not compile.</param>
 /// <param name="constants">Values that are computed once.</param>
-internal sealed class SchemataRewriter(SemanticModel model, string file, int firstId, IReadOnlySet<int> dropped, Constants constants) : CSharpSyntaxRewriter
+internal sealed class SchemataRewriter(SemanticModel model, string file, int firstId, IReadOnlySet<int> dropped,
+    Constants constants) : CSharpSyntaxRewriter
 {
     private readonly List<Mutant> _mutants = [];
     private int _next = firstId;
@@ -39,7 +40,8 @@ internal sealed class SchemataRewriter(SemanticModel model, string file, int fir
             ExpressionStatementSyntax statement => Statement(statement, (StatementSyntax)visited!),
             StatementSyntax statement => Removed(statement, (StatementSyntax)visited!),
             ExpressionSyntax expression => Expression(expression, (ExpressionSyntax)visited!),
-            MethodDeclarationSyntax { ExpressionBody: { } body } method => Body(method, body.Expression, (MethodDeclarationSyntax)visited!),
+            MethodDeclarationSyntax { ExpressionBody: { } body } method => Body(
+                method, body.Expression, (MethodDeclarationSyntax)visited!),
             _ => visited,
         };
     }
@@ -61,7 +63,8 @@ internal sealed class SchemataRewriter(SemanticModel model, string file, int fir
         foreach (var mutation in MutationsOf(node))
         {
             if (Add(node, mutation.Text) is { } id)
-                visited = mutation.Build(MutantSwitch.IsOn(id), visited).WithAdditionalAnnotations(MutantSwitch.Mark(id));
+                visited = mutation.Build(MutantSwitch.IsOn(id), visited)
+                    .WithAdditionalAnnotations(MutantSwitch.Mark(id));
         }
 
         return visited;
@@ -76,7 +79,8 @@ internal sealed class SchemataRewriter(SemanticModel model, string file, int fir
     {
         if (ValueOperators.Reversed(node.Expression, model) is { } reversed && Add(node.Expression, reversed.NormalizeWhitespace().ToString()) is { } id)
         {
-            visited = Block(IfStatement(MutantSwitch.IsOn(id), Block(ExpressionStatement(reversed)), ElseClause(Block(visited))))
+            visited = Block(
+                IfStatement(MutantSwitch.IsOn(id), Block(ExpressionStatement(reversed)), ElseClause(Block(visited))))
                 .WithAdditionalAnnotations(MutantSwitch.Mark(id));
         }
 
@@ -87,16 +91,19 @@ internal sealed class SchemataRewriter(SemanticModel model, string file, int fir
         StatementOperators.CanBeRemoved(node, model) && Add(node, "(removed)") is { } id ? Unless(id, visited) : visited;
 
     /// <summary>A method that is one call, left out.</summary>
-    private MethodDeclarationSyntax Body(MethodDeclarationSyntax node, ExpressionSyntax call, MethodDeclarationSyntax visited)
+    private MethodDeclarationSyntax Body(
+        MethodDeclarationSyntax node, ExpressionSyntax call, MethodDeclarationSyntax visited)
     {
-        if (model.GetDeclaredSymbol(node) is not { ReturnsVoid: true } || !StatementOperators.CanBeRemoved(call, model) || Add(call, "(removed)") is not { } id)
+        if (model.GetDeclaredSymbol(node) is not { ReturnsVoid: true } || !StatementOperators.CanBeRemoved(call, model)
+            || Add(call, "(removed)") is not { } id)
             return visited;
         return visited.WithBody(Block(Unless(id, ExpressionStatement(visited.ExpressionBody!.Expression))))
             .WithExpressionBody(null).WithSemicolonToken(default);
     }
 
     private static BlockSyntax Unless(int id, StatementSyntax statement) =>
-        Block(IfStatement(Code.Not(MutantSwitch.IsOn(id)), Block(statement))).WithAdditionalAnnotations(MutantSwitch.Mark(id));
+        Block(IfStatement(Code.Not(MutantSwitch.IsOn(id)), Block(statement)))
+            .WithAdditionalAnnotations(MutantSwitch.Mark(id));
 
     private int? Add(SyntaxNode node, string mutated)
     {

@@ -43,7 +43,8 @@ internal static class BinaryOperators
 
     public static IEnumerable<Mutation> For(BinaryExpressionSyntax binary, SemanticModel model)
     {
-        if (Code.Declares(binary) || model.GetTypeInfo(binary).Type?.SpecialType == SpecialType.System_String && !binary.IsKind(SyntaxKind.CoalesceExpression))
+        if (Code.Declares(binary) || model.GetTypeInfo(binary).Type?.SpecialType == SpecialType.System_String
+            && !binary.IsKind(SyntaxKind.CoalesceExpression))
             yield break;
         if (binary.IsKind(SyntaxKind.CoalesceExpression))
         {

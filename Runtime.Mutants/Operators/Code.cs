@@ -9,16 +9,19 @@ namespace Telegram.Webhooks.Runtime.Mutants.Operators;
 internal static class Code
 {
     /// <summary>The expression in parentheses, so that precedence stays what it was.</summary>
-    public static ExpressionSyntax Group(ExpressionSyntax expression) => ParenthesizedExpression(expression.WithoutTrivia());
+    public static ExpressionSyntax Group(ExpressionSyntax expression) =>
+        ParenthesizedExpression(expression.WithoutTrivia());
 
-    public static ExpressionSyntax Not(ExpressionSyntax condition) => PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, condition);
+    public static ExpressionSyntax Not(ExpressionSyntax condition) =>
+        PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, condition);
 
     /// <summary>The mutated expression where the switch is on, else the original.</summary>
     public static ExpressionSyntax Choose(ExpressionSyntax isOn, ExpressionSyntax mutated, ExpressionSyntax original) =>
         ParenthesizedExpression(ConditionalExpression(isOn, Group(mutated), Group(original)));
 
     public static Mutation Instead(ExpressionSyntax mutated) =>
-        new(mutated.WithoutTrivia().NormalizeWhitespace().ToString(), (isOn, original) => Choose(isOn, mutated, original));
+        new(mutated.WithoutTrivia().NormalizeWhitespace().ToString(),
+            (isOn, original) => Choose(isOn, mutated, original));
 
     /// <summary>A condition that is always true; what is assigned where it is false stays assigned.</summary>
     public static Mutation AlwaysTrue { get; } =
@@ -42,7 +45,8 @@ internal static class Code
 
     /// <summary>Whether it declares a variable, which must not be declared a second time.</summary>
     public static bool Declares(SyntaxNode node) =>
-        node.DescendantNodesAndSelf(n => n is not AnonymousFunctionExpressionSyntax).Any(n => n is SingleVariableDesignationSyntax);
+        node.DescendantNodesAndSelf(n => n is not AnonymousFunctionExpressionSyntax)
+            .Any(n => n is SingleVariableDesignationSyntax);
 
     /// <summary>The method's name in <c>name(…)</c>, <c>a.name(…)</c> and <c>a?.name(…)</c>.</summary>
     public static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) => call.Expression switch

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Telegram.Webhooks.Runtime.Mutants.Operators;
 
-/// <summary>Conditions that are always met or never, that miss a part, and answers turned into their opposite.</summary>
+/// <summary>
+/// Conditions that are always met or never, that miss a part, and answers turned into their opposite.
+/// </summary>
 internal static class ConditionOperators
 {
     public static IEnumerable<Mutation> For(ExpressionSyntax expression, SemanticModel model)
@@ -18,8 +20,10 @@ internal static class ConditionOperators
             ForStatementSyntax loop when loop.Condition == Code.Outer(expression) => [Code.AlwaysFalse],
             IfStatementSyntax or WhenClauseSyntax => [Code.AlwaysTrue, Code.AlwaysFalse],
             ConditionalExpressionSyntax choice when choice.Condition == Code.Outer(expression) => [Code.AlwaysTrue, Code.AlwaysFalse],
-            BinaryExpressionSyntax binary when IsPart(expression) && binary.IsKind(SyntaxKind.LogicalAndExpression) => [Code.AlwaysTrue],
-            BinaryExpressionSyntax binary when IsPart(expression) && binary.IsKind(SyntaxKind.LogicalOrExpression) => [Code.AlwaysFalse],
+            BinaryExpressionSyntax binary when IsPart(expression)
+                && binary.IsKind(SyntaxKind.LogicalAndExpression) => [Code.AlwaysTrue],
+            BinaryExpressionSyntax binary when IsPart(expression)
+                && binary.IsKind(SyntaxKind.LogicalOrExpression) => [Code.AlwaysFalse],
             ReturnStatementSyntax or ArrowExpressionClauseSyntax when IsAnswer(expression, model) =>
                 [new Mutation($"!({expression})", (isOn, original) => SyntaxFactory.ParenthesizedExpression(
                     SyntaxFactory.BinaryExpression(SyntaxKind.ExclusiveOrExpression, isOn, Code.Group(original))))],

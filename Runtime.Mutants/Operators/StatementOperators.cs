@@ -12,7 +12,8 @@ internal static class StatementOperators
         ExpressionStatementSyntax s => CanBeRemoved(s.Expression, model),
         ReturnStatementSyntax { Expression: null } => true,
         ReturnStatementSyntax => FallsThrough(statement),
-        BreakStatementSyntax => statement.Ancestors().First(a => a is SwitchStatementSyntax || IsLoop(a)) is not SwitchStatementSyntax,
+        BreakStatementSyntax => statement.Ancestors()
+            .First(a => a is SwitchStatementSyntax || IsLoop(a)) is not SwitchStatementSyntax,
         ContinueStatementSyntax => true,
         _ => false,
     };
@@ -44,5 +45,6 @@ internal static class StatementOperators
         return false;
     }
 
-    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+    private static bool IsLoop(SyntaxNode node) =>
+        node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 }

@@ -3,7 +3,8 @@ using NUnit.Framework.Interfaces;
 namespace Telegram.Webhooks.Runtime.Mutants.Run;
 
 /// <summary>
-/// Notes what each test reaches. What a fixture's own set-up reaches counts for each of its tests. Tests run one after another.
+/// Notes what each test reaches. What a fixture's own set-up reaches counts for each of its tests. Tests run one after
+/// another.
 /// </summary>
 internal sealed class CoverageListener(SwitchedAssembly assembly) : ITestListener
 {
@@ -12,7 +13,8 @@ internal sealed class CoverageListener(SwitchedAssembly assembly) : ITestListene
     private HashSet<int> _own = [];
     private ITest? _begun;
 
-    public IEnumerable<WorkerReply> Replies => _tests.Select(t => t.Reply with { Touched = [.. t.Reply.Touched.Union(Above(t.Test))] });
+    public IEnumerable<WorkerReply> Replies =>
+        _tests.Select(t => t.Reply with { Touched = [.. t.Reply.Touched.Union(Above(t.Test))] });
 
     public void TestStarted(ITest test)
     {
@@ -45,7 +47,8 @@ internal sealed class CoverageListener(SwitchedAssembly assembly) : ITestListene
     {
     }
 
-    private HashSet<int> SuiteOf(ITest suite) => _ofSuites.TryGetValue(suite.Id, out var touched) ? touched : _ofSuites[suite.Id] = [];
+    private HashSet<int> SuiteOf(ITest suite) =>
+        _ofSuites.TryGetValue(suite.Id, out var touched) ? touched : _ofSuites[suite.Id] = [];
 
     private IEnumerable<int> Above(ITest test)
     {

@@ -6,7 +6,9 @@ internal sealed record CoveringTest(string Id, string Name, TimeSpan Duration, I
     /// <summary>Tests that take longer run only where no other test reaches a mutant.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromSeconds(6);
 
-    /// <summary>How long it may take with a mutant. A control run tells a mutant that hangs from a machine that is busy.</summary>
+    /// <summary>
+    /// How long it may take with a mutant. A control run tells a mutant that hangs from a machine that is busy.
+    /// </summary>
     public TimeSpan Limit => 3 * Duration + TimeSpan.FromSeconds(5);
 
     /// <summary>The tests to run against a mutant, the quickest first.</summary>

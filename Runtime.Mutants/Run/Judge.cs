@@ -1,8 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Mutants.Run;
 
 /// <summary>
-/// Decides about mutants with a worker of its own. Each failure is followed by a control run of the same test without the mutant: only a test that
-/// then passes has noticed it. A worker that a mutant has hung, or left in a state in which the control fails, is replaced.
+/// Decides about mutants with a worker of its own. Each failure is followed by a control run of the same test without
+/// the mutant: only a test that then passes has noticed it. A worker that a mutant has hung, or left in a state in
+/// which the control fails, is replaced.
 /// </summary>
 internal sealed class Judge(TestHost host) : IAsyncDisposable
 {

@@ -24,5 +24,6 @@ internal sealed class SwitchedAssembly(Assembly assembly)
     public void StopNoting() => _touched.SetValue(null, null);
 
     private static FieldInfo FieldOf(Assembly assembly, string name) =>
-        assembly.GetType(MutantSwitch.TypeName, throwOnError: true)!.GetField(name, BindingFlags.Public | BindingFlags.Static)!;
+        assembly.GetType(MutantSwitch.TypeName, throwOnError: true)!.GetField(
+            name, BindingFlags.Public | BindingFlags.Static)!;
 }

@@ -31,7 +31,8 @@ internal sealed class TestWorker
         await stream.ConnectAsync().ConfigureAwait(false);
         using var reader = new StreamReader(stream, leaveOpen: true);
         await using var writer = new StreamWriter(stream, leaveOpen: true) { AutoFlush = true };
-        var worker = new TestWorker(Assembly.LoadFrom(tests), new SwitchedAssembly(Assembly.LoadFrom(mutated)), namespaces);
+        var worker = new TestWorker(
+            Assembly.LoadFrom(tests), new SwitchedAssembly(Assembly.LoadFrom(mutated)), namespaces);
         while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
             foreach (var reply in worker.Answer(WorkerMessages.Read<WorkerRequest>(line)))
@@ -68,7 +69,9 @@ internal sealed class TestWorker
         return listener.Replies;
     }
 
-    /// <summary>The test's own result, which says why it failed; that of a fixture whose set-up failed has none below it.</summary>
+    /// <summary>
+    /// The test's own result, which says why it failed; that of a fixture whose set-up failed has none below it.
+    /// </summary>
     private static ITestResult Leaf(ITestResult result) => result.HasChildren ? Leaf(result.Children.First()) : result;
 
     private static IEnumerable<ITest> Leaves(ITest test) => test.IsSuite ? test.Tests.SelectMany(Leaves) : [test];

@@ -21,7 +21,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public static async Task<WorkerProcess> Start(TestHost host)
     {
         var name = "mutants-" + Guid.NewGuid().ToString("N");
-        var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+        var pipe = new NamedPipeServerStream(
+            name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
         var start = new ProcessStartInfo("dotnet", host.WorkerArguments(name))
         {
             RedirectStandardInput = true,
@@ -35,7 +36,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         using var ended = new CancellationTokenSource();
         var connected = pipe.WaitForConnectionAsync(ended.Token);
         if (await Task.WhenAny(connected, process.WaitForExitAsync(ended.Token)).ConfigureAwait(false) != connected)
-            throw new InvalidOperationException($"The worker ended at once: dotnet {string.Join(' ', host.WorkerArguments(name))}");
+            throw new InvalidOperationException(
+                $"The worker ended at once: dotnet {string.Join(' ', host.WorkerArguments(name))}");
         await ended.CancelAsync().ConfigureAwait(false);
         return new(process, pipe);
     }
@@ -48,7 +50,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         try
         {
-            return await _reader.ReadLineAsync().WaitAsync(limit).ConfigureAwait(false) is { } line ? WorkerMessages.Read<WorkerReply>(line) : null;
+            return await _reader.ReadLineAsync().WaitAsync(limit).ConfigureAwait(false) is { } line
+                ? WorkerMessages.Read<WorkerReply>(line)
+                : null;
         }
         catch (IOException)
         {

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>
-/// Statements that may have made lanes this instance's, and whose answer was lost: such a lane would be nobody's until the instance ends. They are asked
-/// for until the server cannot be carrying them out any more.
+/// Statements that may have made lanes this instance's, and whose answer was lost: such a lane would be nobody's until
+/// the instance ends. They are asked for until the server cannot be carrying them out any more.
 /// </summary>
 internal sealed class DoubtfulLeases(InboxParts parts, LanePool pool)
 {
@@ -13,7 +13,8 @@ internal sealed class DoubtfulLeases(InboxParts parts, LanePool pool)
     private readonly Lock _gate = new();
     private readonly List<(Session Session, long Fence, long Since)> _fences = [];
 
-    // One that was found is given back in its time, and must not be found once more by an answer that is older than that.
+    // One that was found is given back in its time, and must not be found once more by an answer that is older than
+    // that.
     private readonly HashSet<(long Lane, long Fence)> _found = [];
 
     public void Add(Session session, long fence)

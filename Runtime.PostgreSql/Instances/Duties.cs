@@ -4,7 +4,10 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>What one instance does for all. A row says whose it is and until when; it is renewed while it is done, and others look every second.</summary>
+/// <summary>
+/// What one instance does for all. A row says whose it is and until when; it is renewed while it is done, and others
+/// look every second.
+/// </summary>
 internal sealed class Duties(InboxParts parts, Membership membership)
 {
     public async ValueTask<InboxDuty> Take(string name, CancellationToken cancellationToken)
@@ -14,7 +17,8 @@ internal sealed class Duties(InboxParts parts, Membership membership)
             var asked = parts.LeaseTime.GetTimestamp();
             try
             {
-                if (await TryTake(name, membership.Session, cancellationToken).ConfigureAwait(false)) return new HeldDuty(this, name, membership.Session, asked);
+                if (await TryTake(name, membership.Session, cancellationToken).ConfigureAwait(false))
+                    return new HeldDuty(this, name, membership.Session, asked);
             }
             catch (InboxUnavailableException)
             {
@@ -31,7 +35,8 @@ internal sealed class Duties(InboxParts parts, Membership membership)
         var batch = database.NewBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(InstanceSql.TakeDuty).With(database.Bot).With(name).With(session.Id)
             .With(parts.Options.Lease.Duty.Microseconds()));
-        return await database.Run(batch, reader => reader.ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await database.Run(
+            batch, reader => reader.ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Held while it is renewed in time.</summary>
@@ -50,7 +55,8 @@ internal sealed class Duties(InboxParts parts, Membership membership)
         public HeldDuty(Duties duties, string name, Session session, long takenAt)
         {
             (_duties, _name, _session, _renewedAt) = (duties, name, session, takenAt);
-            _watch = duties.LeaseTime.CreateTimer(static state => ((HeldDuty)state!).Check(), this, duties.Every / 4, duties.Every / 4);
+            _watch = duties.LeaseTime.CreateTimer(
+                static state => ((HeldDuty)state!).Check(), this, duties.Every / 4, duties.Every / 4);
             _renewing = Task.Run(Renew);
         }
 
@@ -68,7 +74,8 @@ internal sealed class Duties(InboxParts parts, Membership membership)
         // Before the others may take it.
         private void Check()
         {
-            if (_lost.IsCancellationRequested || _duties.LeaseTime.GetElapsedTime(Volatile.Read(ref _renewedAt)) < _duties.Every * 2.5) return;
+            if (_lost.IsCancellationRequested || _duties.LeaseTime.GetElapsedTime(Volatile.Read(ref _renewedAt)) < _duties.Every * 2.5)
+                return;
             _ = _lost.CancelAsync();
         }
 
@@ -81,7 +88,8 @@ internal sealed class Duties(InboxParts parts, Membership membership)
                 var asked = _duties.LeaseTime.GetTimestamp();
                 try
                 {
-                    if (await _duties.TryTake(_name, _session, CancellationToken.None).ConfigureAwait(false)) Volatile.Write(ref _renewedAt, asked);
+                    if (await _duties.TryTake(_name, _session, CancellationToken.None).ConfigureAwait(false))
+                        Volatile.Write(ref _renewedAt, asked);
                     else await _lost.CancelAsync().ConfigureAwait(false);
                 }
                 catch (Exception error)

@@ -8,7 +8,10 @@ internal sealed record LeaseTimes
     /// <summary>How often it says so.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Not having reached the database for so long, it holds nothing any more. Before the others think so, with time for handlers to end.</summary>
+    /// <summary>
+    /// Not having reached the database for so long, it holds nothing any more. Before the others think so, with time
+    /// for handlers to end.
+    /// </summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Not having been heard of for so long, it is given up by the others.</summary>

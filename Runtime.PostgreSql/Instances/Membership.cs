@@ -3,8 +3,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>
-/// Keeps an instance alive in the database, and knows when it is not: then all it holds is lost, before the others take it over, and it comes back as
-/// another one. Also gives up others that are not heard of.
+/// Keeps an instance alive in the database, and knows when it is not: then all it holds is lost, before the others take
+/// it over, and it comes back as another one. Also gives up others that are not heard of.
 /// </summary>
 internal sealed class Membership : IAsyncDisposable
 {
@@ -29,7 +29,8 @@ internal sealed class Membership : IAsyncDisposable
     /// <param name="doubtful">Looked after regularly.</param>
     /// <param name="seen">Written back regularly.</param>
     /// <param name="session">As it registered.</param>
-    public Membership(InboxParts parts, LanePool pool, LaneLoader loader, DoubtfulLeases doubtful, SeenClock seen, Session session)
+    public Membership(
+        InboxParts parts, LanePool pool, LaneLoader loader, DoubtfulLeases doubtful, SeenClock seen, Session session)
     {
         _parts = parts;
         _pool = pool;
@@ -39,7 +40,8 @@ internal sealed class Membership : IAsyncDisposable
         _session = session;
         _times = parts.Options.Lease;
         _heardAt = parts.LeaseTime.GetTimestamp();
-        _watch = parts.LeaseTime.CreateTimer(static state => ((Membership)state!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _watch = parts.LeaseTime.CreateTimer(
+            static state => ((Membership)state!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>This life of the instance.</summary>
@@ -58,7 +60,9 @@ internal sealed class Membership : IAsyncDisposable
         _running = Task.Run(Run);
     }
 
-    /// <summary>Something that this instance owned is not its any more: whether it was given up is found out at once.</summary>
+    /// <summary>
+    /// Something that this instance owned is not its any more: whether it was given up is found out at once.
+    /// </summary>
     public void Doubt()
     {
         _doubts = true;
@@ -75,11 +79,13 @@ internal sealed class Membership : IAsyncDisposable
     }
 
     /// <summary>Takes the instance out of the table: what it still owns is anybody's at once.</summary>
-    /// <exception cref="InboxUnavailableException">The database cannot be reached; the others find out in time.</exception>
+    /// <exception cref="InboxUnavailableException">The database cannot be reached; the others find out in
+    /// time.</exception>
     public async Task Leave()
     {
         var session = Session;
-        await _parts.Database.Execute(InstanceSql.Leave, command => command.With(_parts.Database.Bot).With(session.Id)).ConfigureAwait(false);
+        await _parts.Database.Execute(
+            InstanceSql.Leave, command => command.With(_parts.Database.Bot).With(session.Id)).ConfigureAwait(false);
         await _parts.Database.Execute(InstanceSql.MoveSeenClock, command => command.With(_parts.Database.Bot).With(_seen.Now)).ConfigureAwait(false);
     }
 
@@ -137,7 +143,8 @@ internal sealed class Membership : IAsyncDisposable
             }
             catch (Exception error)
             {
-                // It is tried again at the next look, which is soon; that the database fails is said where something is lost by it.
+                // It is tried again at the next look, which is soon; that the database fails is said where something is
+                // lost by it.
                 _parts.LoopFailed(error);
             }
 
@@ -150,7 +157,8 @@ internal sealed class Membership : IAsyncDisposable
         var session = Session;
         // When it was sent, not when it was answered: the others count from before the answer.
         var sent = _parts.LeaseTime.GetTimestamp();
-        var isThere = await _parts.Database.Execute(InstanceSql.Beat, command => command.With(_parts.Database.Bot).With(session.Id)).ConfigureAwait(false) == 1;
+        var isThere = await _parts.Database.Execute(
+            InstanceSql.Beat, command => command.With(_parts.Database.Bot).With(session.Id)).ConfigureAwait(false) == 1;
         if (session.IsLost) return;
         if (!isThere)
         {
@@ -167,9 +175,11 @@ internal sealed class Membership : IAsyncDisposable
     {
         var old = Session;
         // Its row, if it is there still, must keep nothing any more.
-        await _parts.Database.Execute(InstanceSql.Leave, command => command.With(_parts.Database.Bot).With(old.Id)).ConfigureAwait(false);
+        await _parts.Database.Execute(
+            InstanceSql.Leave, command => command.With(_parts.Database.Bot).With(old.Id)).ConfigureAwait(false);
         var sent = _parts.LeaseTime.GetTimestamp();
-        var (session, _, held) = await Registration.Register(_parts, isOpening: false, _closing.Token).ConfigureAwait(false);
+        var (session, _, held) = await Registration.Register(
+            _parts, isOpening: false, _closing.Token).ConfigureAwait(false);
         lock (_gate) (_session, _heardAt) = (session, sent);
         _pool.HoldAlbums(held);
         _pool.Begin(session);
@@ -187,7 +197,9 @@ internal sealed class Membership : IAsyncDisposable
         batch.BatchCommands.Add(new Npgsql.NpgsqlBatchCommand(InstanceSql.Others).With(database.Bot));
         var (held, instances) = await database.Run(batch, static async reader =>
         {
-            var until = await reader.ReadAsync().ConfigureAwait(false) && !reader.IsDBNull(0) ? reader.Time(0) : (DateTimeOffset?)null;
+            var until = await reader.ReadAsync().ConfigureAwait(false) && !reader.IsDBNull(0)
+                ? reader.Time(0)
+                : (DateTimeOffset?)null;
             await reader.NextResultAsync().ConfigureAwait(false);
             await reader.ReadAsync().ConfigureAwait(false);
             return (until, reader.GetInt64(0));
@@ -214,7 +226,8 @@ internal sealed class Membership : IAsyncDisposable
         }).ConfigureAwait(false);
         foreach (var name in gone) InboxLog.GivenUp(_parts.Logger, name);
         if (ended.Count > 0) await GiveUpEnded([.. ended]).ConfigureAwait(false);
-        return await database.Execute(InstanceSql.Inherit, command => command.With(database.Bot).With(database.TestTime)).ConfigureAwait(false);
+        return await database.Execute(
+            InstanceSql.Inherit, command => command.With(database.Bot).With(database.TestTime)).ConfigureAwait(false);
     }
 
     private async Task GiveUpEnded(long[] ended)

@@ -4,8 +4,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>
-/// Tells other instances that there is something for them, and hears it from them. Seldom: notifications make commits of the whole cluster wait for each
-/// other. What is not heard is found by asking once a second.
+/// Tells other instances that there is something for them, and hears it from them. Seldom: notifications make commits
+/// of the whole cluster wait for each other. What is not heard is found by asking once a second.
 /// </summary>
 internal sealed class Notifications(InboxParts parts, LaneLoader loader) : IAsyncDisposable
 {

@@ -4,12 +4,14 @@ using System.Globalization;
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>
-/// Tells one process from every other there was or will be, in a text that another process on the same machine can check: so an instance that
-/// restarts need not wait for the lease of the one that crashed. Linux only; elsewhere, and between machines or containers, the lease decides.
+/// Tells one process from every other there was or will be, in a text that another process on the same machine can
+/// check: so an instance that restarts need not wait for the lease of the one that crashed. Linux only; elsewhere, and
+/// between machines or containers, the lease decides.
 /// </summary>
 /// <remarks>
-/// Safe because a process is taken for gone only when the kernel that ran it says so: the boot and the name space of process ids must be the asker's
-/// own, and then there is no process of that id, or one that began at another time. What is doubtful counts as running.
+/// Safe because a process is taken for gone only when the kernel that ran it says so: the boot and the name space of
+/// process ids must be the asker's own, and then there is no process of that id, or one that began at another time.
+/// What is doubtful counts as running.
 /// </remarks>
 internal static class ProcessMark
 {
@@ -26,7 +28,8 @@ internal static class ProcessMark
     /// <summary>Whether the process is known to have ended.</summary>
     public static bool IsGone(string mark)
     {
-        if (Own is null || Place() is not { } place || !mark.StartsWith(place + " ", StringComparison.Ordinal)) return false;
+        if (Own is null || Place() is not { } place || !mark.StartsWith(place + " ", StringComparison.Ordinal))
+            return false;
         var parts = mark[(place.Length + 1)..].Split(' ');
         if (parts.Length != 2 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var process)) return false;
         try
@@ -48,9 +51,11 @@ internal static class ProcessMark
         try
         {
             // A /proc of another name space would speak of other processes.
-            if (new FileInfo("/proc/self").LinkTarget != Environment.ProcessId.ToString(CultureInfo.InvariantCulture)) return null;
+            if (new FileInfo("/proc/self").LinkTarget != Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
+                return null;
             var boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
-            var (processes, times) = (new FileInfo("/proc/self/ns/pid").LinkTarget, new FileInfo("/proc/self/ns/time").LinkTarget);
+            var (processes, times) = (new FileInfo("/proc/self/ns/pid").LinkTarget,
+                new FileInfo("/proc/self/ns/time").LinkTarget);
             return boot.Length == 0 || processes is null || times is null ? null : $"{boot} {processes} {times}";
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

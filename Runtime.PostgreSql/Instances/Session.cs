@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>One life of an instance: from when it registered until it left, or was given up. All that it owns, it owns by this.</summary>
+/// <summary>
+/// One life of an instance: from when it registered until it left, or was given up. All that it owns, it owns by this.
+/// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It has no timer, and claims may ask for its token after its end.")]
 internal sealed class Session(long id)
 {

@@ -17,9 +17,11 @@ internal sealed class ClaimWaiters
     }
 
     /// <summary>Waits in a place until something is given to it.</summary>
-    public static async Task<UpdateClaim> Wait(TaskCompletionSource<UpdateClaim> waiter, CancellationToken cancellationToken)
+    public static async Task<UpdateClaim> Wait(
+        TaskCompletionSource<UpdateClaim> waiter, CancellationToken cancellationToken)
     {
-        var given = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource<UpdateClaim>)state!).TrySetCanceled(token), waiter);
+        var given = cancellationToken.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource<UpdateClaim>)state!).TrySetCanceled(token), waiter);
         await using (given.ConfigureAwait(false)) return await waiter.Task.ConfigureAwait(false);
     }
 

@@ -1,8 +1,8 @@
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>
-/// What the database's clock says, as far as it is known here: what it last said, and the time that passed since its answer came. Never ahead of it,
-/// so nothing is due here before it is there. Guarded by the pool's lock.
+/// What the database's clock says, as far as it is known here: what it last said, and the time that passed since its
+/// answer came. Never ahead of it, so nothing is due here before it is there. Guarded by the pool's lock.
 /// </summary>
 internal sealed class DatabaseClock(TimeProvider time)
 {
@@ -20,7 +20,9 @@ internal sealed class DatabaseClock(TimeProvider time)
         (_said, _heard, _isHeard) = (now, time.GetTimestamp(), true);
     }
 
-    /// <summary>Whether it was set back since this was asked: then what was to be due by it is due much later.</summary>
+    /// <summary>
+    /// Whether it was set back since this was asked: then what was to be due by it is due much later.
+    /// </summary>
     public bool TakeWentBack()
     {
         var wentBack = _wentBack;

@@ -2,12 +2,17 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>When what stands in a lane is due, by the database's clock. A policy: it holds nothing but settings.</summary>
+/// <summary>
+/// When what stands in a lane is due, by the database's clock. A policy: it holds nothing but settings.
+/// </summary>
 /// <param name="Debounce">How long an album waits for its next part; null keeps parts apart.</param>
 /// <param name="LongestWait">No wait for a retry is longer.</param>
 internal sealed record DueTimes(TimeSpan? Debounce, TimeSpan LongestWait)
 {
-    /// <summary>How long after an outage an album that was open stays so: Telegram sends again after 0, 2, 4 or 8 seconds what it could not deliver.</summary>
+    /// <summary>
+    /// How long after an outage an album that was open stays so: Telegram sends again after 0, 2, 4 or 8 seconds what
+    /// it could not deliver.
+    /// </summary>
     public static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(10);
 
     /// <summary>A clock that goes back by more was ahead when a time was written; then the time says nothing.</summary>

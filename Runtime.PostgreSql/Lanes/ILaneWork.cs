@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>What the pool asks to be done in the database. Called under the pool's lock: each only makes a note of it.</summary>
+/// <summary>
+/// What the pool asks to be done in the database. Called under the pool's lock: each only makes a note of it.
+/// </summary>
 internal interface ILaneWork
 {
     /// <summary>More of a lane is to be read.</summary>
@@ -28,8 +30,12 @@ internal interface ILaneWork
 /// <param name="Waits">What comes later waits, too.</param>
 /// <param name="Always">Also when more came meanwhile.</param>
 /// <param name="Crashed">The attempt on its head counts.</param>
-internal sealed record LaneRelease(OwnedLane Lane, DateTimeOffset? DueAt, bool Waits = false, bool Always = false, bool Crashed = false)
+internal sealed record LaneRelease(
+    OwnedLane Lane, DateTimeOffset? DueAt, bool Waits = false, bool Always = false, bool Crashed = false)
 {
-    /// <summary>Up to where it was read when that was decided: what is pushed to it afterwards must not make it look as if it had been handled.</summary>
+    /// <summary>
+    /// Up to where it was read when that was decided: what is pushed to it afterwards must not make it look as if it
+    /// had been handled.
+    /// </summary>
     public long ReadTo { get; } = Lane.ReadTo;
 }

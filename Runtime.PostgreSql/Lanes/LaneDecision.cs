@@ -17,14 +17,16 @@ internal enum LaneStep
 }
 
 /// <summary>
-/// Which step follows for a lane: of it, the oldest update that is not done, save that open albums are passed over until they are complete. A policy:
-/// it changes nothing.
+/// Which step follows for a lane: of it, the oldest update that is not done, save that open albums are passed over
+/// until they are complete. A policy: it changes nothing.
 /// </summary>
 /// <param name="Step">The step.</param>
 /// <param name="Rows">What is handed out, or the first part of an album.</param>
-/// <param name="DueAt">For <see cref="LaneStep.Leave"/>: when there is something to look at; null when there is nothing at all.</param>
+/// <param name="DueAt">For <see cref="LaneStep.Leave"/>: when there is something to look at; null when there is nothing
+/// at all.</param>
 /// <param name="Waits">For <see cref="LaneStep.Leave"/>: whether what comes later has to wait, too.</param>
-internal sealed record LaneDecision(LaneStep Step, IReadOnlyList<LaneRow> Rows, DateTimeOffset? DueAt = null, bool Waits = false)
+internal sealed record LaneDecision(
+    LaneStep Step, IReadOnlyList<LaneRow> Rows, DateTimeOffset? DueAt = null, bool Waits = false)
 {
     public static LaneDecision Of(OwnedLane lane, DueTimes times, DateTimeOffset? heldUntil, DateTimeOffset now)
     {
@@ -36,7 +38,9 @@ internal sealed record LaneDecision(LaneStep Step, IReadOnlyList<LaneRow> Rows, 
             {
                 var due = times.OfRetry(row, now);
                 if (due > now) return new LaneDecision(LaneStep.Leave, [], Earlier(wake, due), Waits: true);
-                return row.Unit is null ? new LaneDecision(LaneStep.Claim, [row]) : new LaneDecision(LaneStep.FindAlbum, [row]);
+                return row.Unit is null
+                    ? new LaneDecision(LaneStep.Claim, [row])
+                    : new LaneDecision(LaneStep.FindAlbum, [row]);
             }
 
             if (lane.Rows.Take(at).Any(row.IsOfAlbum)) continue;

@@ -3,7 +3,10 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>Takes free lanes that are due as long as there is room, and reads what the pool asks for: one statement after the other, on one loop.</summary>
+/// <summary>
+/// Takes free lanes that are due as long as there is room, and reads what the pool asks for: one statement after the
+/// other, on one loop.
+/// </summary>
 internal sealed class LaneLoader : IAsyncDisposable
 {
     private const int AlbumsAtOnce = 20;
@@ -33,7 +36,8 @@ internal sealed class LaneLoader : IAsyncDisposable
     public LaneLoader(InboxParts parts)
     {
         _parts = parts;
-        _alarm = parts.Context.TimeProvider.CreateTimer(static state => ((LaneLoader)state!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = parts.Context.TimeProvider.CreateTimer(
+            static state => ((LaneLoader)state!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <param name="pool">Gets what is taken and read.</param>
@@ -164,13 +168,15 @@ internal sealed class LaneLoader : IAsyncDisposable
         if (_pool.ClockWentBack()) await BringBack().ConfigureAwait(false);
     }
 
-    // What was to be due in seconds is due in as long as the clock was set back: it is looked at now, and waits on only if it was meant to.
+    // What was to be due in seconds is due in as long as the clock was set back: it is looked at now, and waits on only
+    // if it was meant to.
     private async Task BringBack()
     {
         var database = _parts.Database;
         await database.Execute(
             LaneSql.BringBack,
-            command => command.With(database.Bot).With(database.TestTime).With(DueTimes.Skew.Microseconds())).ConfigureAwait(false);
+            command => command.With(database.Bot).With(database.TestTime)
+                .With(DueTimes.Skew.Microseconds())).ConfigureAwait(false);
         HasRoom();
     }
 
@@ -227,15 +233,18 @@ internal sealed class LaneLoader : IAsyncDisposable
             batch.BatchCommands.Add(new NpgsqlBatchCommand(LaneSql.Read).With(database.Bot)
                 .With([.. lanes.Select(lane => lane.Key)]).With([.. lanes.Select(lane => lane.ReadTo)]));
         // Another instance may have begun to stop just now.
-        if (albums.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(InstanceSql.AlbumsHeld).With(database.Bot));
+        if (albums.Count > 0)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(InstanceSql.AlbumsHeld).With(database.Bot));
         foreach (var (lane, first) in albums) batch.BatchCommands.Add(AlbumCommand(lane, first));
-        var (rows, parts) = await database.Run(batch, reader => ReadResults(reader, lanes.Count > 0, albums.Count)).ConfigureAwait(false);
+        var (rows, parts) = await database.Run(
+            batch, reader => ReadResults(reader, lanes.Count > 0, albums.Count)).ConfigureAwait(false);
         // Not before all of it is here: what is handed out is not read a second time.
         for (var i = 0; i < lanes.Count; i++) _pool.HaveRead(lanes[i], [.. rows[lanes[i].Key]], tails[i]);
         for (var i = 0; i < albums.Count; i++) _pool.FoundAlbum(albums[i].Lane, albums[i].First, parts[i]);
     }
 
-    private async Task<(ILookup<long, LaneRow> Rows, List<List<LaneRow>> Albums)> ReadResults(NpgsqlDataReader reader, bool withRows, int albums)
+    private async Task<(ILookup<long, LaneRow> Rows, List<List<LaneRow>> Albums)> ReadResults(
+        NpgsqlDataReader reader, bool withRows, int albums)
     {
         await ReadNow(reader).ConfigureAwait(false);
         List<(long Lane, LaneRow Row)> rows = [];

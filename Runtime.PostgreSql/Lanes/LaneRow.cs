@@ -30,7 +30,8 @@ internal sealed record LaneRow(long Position, StoredUpdate Update)
     /// <summary>A part of an album that more parts may join.</summary>
     public bool IsOpen => Update.MediaGroupId is not null && Unit is null && Attempt == 0;
 
-    public bool IsOfAlbum(LaneRow other) => IsOpen && other.IsOpen && Update.MediaGroupId == other.Update.MediaGroupId && Update.Kind == other.Update.Kind;
+    public bool IsOfAlbum(LaneRow other) =>
+        IsOpen && other.IsOpen && Update.MediaGroupId == other.Update.MediaGroupId && Update.Kind == other.Update.Kind;
 
     /// <summary>Reads the columns that <see cref="LaneSql"/> names; the lane is the first of them.</summary>
     public static (long Lane, LaneRow Row) Read(NpgsqlDataReader reader, bool withAlbums)

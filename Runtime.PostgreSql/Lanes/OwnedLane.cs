@@ -70,7 +70,10 @@ internal sealed class OwnedLane(Session session, long key, long fence)
         if (tail > Tail) Tail = tail;
     }
 
-    /// <summary>An update that was just written here: kept in memory if it is the next one and there is room, else it is read in its turn.</summary>
+    /// <summary>
+    /// An update that was just written here: kept in memory if it is the next one and there is room, else it is read in
+    /// its turn.
+    /// </summary>
     public void Push(LaneRow row)
     {
         Grew(row.Position);

@@ -43,7 +43,8 @@ internal sealed class PostgreSqlClaim : UpdateClaim
     public override CancellationToken Lost => Lane.Session.Lost;
 
     // Made when somebody asks: hardly any update has any.
-    public override SaidCalls Said => Volatile.Read(ref _said) ?? Interlocked.CompareExchange(ref _said, LoadSaid(), null) ?? _said;
+    public override SaidCalls Said =>
+        Volatile.Read(ref _said) ?? Interlocked.CompareExchange(ref _said, LoadSaid(), null) ?? _said;
 
     /// <summary>There are notes of what was said, of this attempt or of an earlier one.</summary>
     public bool HasSaid => Volatile.Read(ref _said) is { Count: > 0 };
@@ -55,10 +56,13 @@ internal sealed class PostgreSqlClaim : UpdateClaim
         set => _isOver = value;
     }
 
-    /// <summary>What was said, as it is kept with the first of its rows: what is there already when nobody asked for it.</summary>
+    /// <summary>
+    /// What was said, as it is kept with the first of its rows: what is there already when nobody asked for it.
+    /// </summary>
     public byte[]? SavedSaid()
     {
-        var saved = Volatile.Read(ref _said) is { } said ? said.Save().ToArray() : Rows.Count == 1 ? Rows[0].Said : Said.Save().ToArray();
+        var saved = Volatile.Read(ref _said) is { } said ? said.Save()
+            .ToArray() : Rows.Count == 1 ? Rows[0].Said : Said.Save().ToArray();
         return saved.Length == 0 ? null : saved;
     }
 

@@ -1,19 +1,24 @@
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>Taking updates in. $1 is the bot everywhere, $2 a time that tests set; else the database's clock counts.</summary>
+/// <summary>
+/// Taking updates in. $1 is the bot everywhere, $2 a time that tests set; else the database's clock counts.
+/// </summary>
 internal static class AppendSql
 {
     /// <summary>
-    /// All appends that wait, in one statement: ids that are new, the rows of their lanes (whose locks give the positions), the updates. A lane that
-    /// nobody owns and that is due becomes this instance's, as far as it has room. Returns the lanes, then what was kept, which has an id.
+    /// All appends that wait, in one statement: ids that are new, the rows of their lanes (whose locks give the
+    /// positions), the updates. A lane that nobody owns and that is due becomes this instance's, as far as it has room.
+    /// Returns the lanes, then what was kept, which has an id.
     /// </summary>
     /// <remarks>
-    /// $3 seen clock, $4 retention, $5 this instance, $6 the fence of this statement; arrays of the lanes: $7 lane, $8 how many of the updates go to it,
-    /// $9 whether there is room for it; then arrays of the updates: their ids, which of the lanes each goes to, how far from its end, and the rest.
-    /// Ids and lanes come sorted and are gone through in that order, so that no two of these statements wait for each other. A lane counts duplicates,
-    /// too: a position that nobody has is passed over, and a lane that got nothing new is read and given back.
-    /// There is not one join here: each row finds what it needs by its place in an array. That of the tails relies on rows coming back in the order in
-    /// which they were inserted, which PostgreSQL does and no standard promises: should it ever be otherwise, a division by zero refuses the batch.
+    /// $3 seen clock, $4 retention, $5 this instance, $6 the fence of this statement; arrays of the lanes: $7 lane, $8
+    /// how many of the updates go to it, $9 whether there is room for it; then arrays of the updates: their ids, which
+    /// of the lanes each goes to, how far from its end, and the rest. Ids and lanes come sorted and are gone through in
+    /// that order, so that no two of these statements wait for each other. A lane counts duplicates, too: a position
+    /// that nobody has is passed over, and a lane that got nothing new is read and given back. There is not one join
+    /// here: each row finds what it needs by its place in an array. That of the tails relies on rows coming back in the
+    /// order in which they were inserted, which PostgreSQL does and no standard promises: should it ever be otherwise,
+    /// a division by zero refuses the batch.
     /// </remarks>
     public const string Updates = """
         WITH fresh AS (
@@ -45,7 +50,9 @@ internal static class AppendSql
         SELECT lane, position, NULL, NULL, NULL, NULL, id, update_id, received_at FROM kept
         """;
 
-    /// <summary>Bodies that cannot be read and have an id: dead letters at once. Returns the ids that were new.</summary>
+    /// <summary>
+    /// Bodies that cannot be read and have an id: dead letters at once. Returns the ids that were new.
+    /// </summary>
     /// <remarks>$3 seen clock, $4 retention; then arrays.</remarks>
     public const string Faulty = """
         WITH given AS MATERIALIZED (

@@ -1,6 +1,9 @@
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>Dead letters, what is forgotten in time, and counts. $1 is the bot everywhere, $2 a time that tests set where it is named.</summary>
+/// <summary>
+/// Dead letters, what is forgotten in time, and counts. $1 is the bot everywhere, $2 a time that tests set where it is
+/// named.
+/// </summary>
 internal static class DeadSql
 {
     public const string Newest = "SELECT coalesce(max(id), 0) FROM telegram.dead_letters WHERE bot = $1";

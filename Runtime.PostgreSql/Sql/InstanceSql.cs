@@ -20,7 +20,9 @@ internal static class InstanceSql
 
     public const string Leave = "DELETE FROM telegram.instances WHERE bot = $1 AND id = $2";
 
-    /// <summary>Gives up who was not heard of; $2 is this instance, which finds out about itself in another way.</summary>
+    /// <summary>
+    /// Gives up who was not heard of; $2 is this instance, which finds out about itself in another way.
+    /// </summary>
     public const string GiveUp = """
         DELETE FROM telegram.instances WHERE id IN (
             SELECT id FROM telegram.instances WHERE bot = $1 AND id <> $2 AND seen_at < clock_timestamp() - given_up_after ORDER BY id FOR UPDATE SKIP LOCKED)
@@ -37,8 +39,13 @@ internal static class InstanceSql
         RETURNING name
         """;
 
-    /// <summary>Lanes of owners who are not there any more are anybody's, and the attempt of their head counts.</summary>
-    /// <remarks>The fence is compared again once a row is locked: by then, somebody whom this statement cannot see yet may own it.</remarks>
+    /// <summary>
+    /// Lanes of owners who are not there any more are anybody's, and the attempt of their head counts.
+    /// </summary>
+    /// <remarks>
+    /// The fence is compared again once a row is locked: by then, somebody whom this statement cannot see yet may own
+    /// it.
+    /// </remarks>
     public const string Inherit = """
         WITH orphans AS MATERIALIZED (
             SELECT l.lane, l.fence FROM telegram.lanes l
@@ -73,7 +80,9 @@ internal static class InstanceSql
         SELECT (SELECT count(*) FROM dropped), (SELECT count(*) FROM going)
         """;
 
-    /// <summary>$2 its name, $3 this instance, $4 for how many microseconds. Returns a row if it is this instance's now.</summary>
+    /// <summary>
+    /// $2 its name, $3 this instance, $4 for how many microseconds. Returns a row if it is this instance's now.
+    /// </summary>
     public const string TakeDuty = """
         INSERT INTO telegram.duties AS d (bot, name, owner, until) VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 microsecond')
         ON CONFLICT (bot, name) DO UPDATE SET owner = excluded.owner, until = excluded.until
@@ -82,8 +91,8 @@ internal static class InstanceSql
         """;
 
     /// <summary>
-    /// Who does now what is done once in a while for all; as <see cref="TakeDuty"/>, and over as soon as its owner is not there any more: two that do it
-    /// at the same time do no harm.
+    /// Who does now what is done once in a while for all; as <see cref="TakeDuty"/>, and over as soon as its owner is
+    /// not there any more: two that do it at the same time do no harm.
     /// </summary>
     public const string TakeTurn = """
         INSERT INTO telegram.duties AS d (bot, name, owner, until) VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 microsecond')

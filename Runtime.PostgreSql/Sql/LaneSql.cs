@@ -1,9 +1,15 @@
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>Owning lanes: taking them, reading them, giving them back. $1 is the bot everywhere; where it is named, $2 a time that tests set.</summary>
+/// <summary>
+/// Owning lanes: taking them, reading them, giving them back. $1 is the bot everywhere; where it is named, $2 a time
+/// that tests set.
+/// </summary>
 internal static class LaneSql
 {
-    /// <summary>Takes free lanes that are due, those that are due longest first; an instance that was given up gets none. Waits for nobody. $3 this instance, $4 the fence, $5 how many.</summary>
+    /// <summary>
+    /// Takes free lanes that are due, those that are due longest first; an instance that was given up gets none. Waits
+    /// for nobody. $3 this instance, $4 the fence, $5 how many.
+    /// </summary>
     public const string Take = """
         WITH free AS MATERIALIZED (
             SELECT lane FROM telegram.lanes
@@ -26,7 +32,9 @@ internal static class LaneSql
     /// <summary>The columns of an update, for <see cref="LaneRow"/>.</summary>
     private const string Columns = "u.lane, u.position, u.id, u.update_id, u.kind, u.single, u.media_group, u.body, u.received_at, u.joined_at, u.attempt, u.failed, u.due_at, u.wait, u.unit, u.said";
 
-    /// <summary>The next updates of several lanes, each behind a position, at most <see cref="OwnedLane.MostRows"/> of each.</summary>
+    /// <summary>
+    /// The next updates of several lanes, each behind a position, at most <see cref="OwnedLane.MostRows"/> of each.
+    /// </summary>
     public const string Read = $"""
         SELECT {Columns} FROM unnest($2::bigint[], $3::bigint[]) AS r (lane, behind)
         CROSS JOIN LATERAL (
@@ -44,12 +52,15 @@ internal static class LaneSql
     /// <summary>The parts of an album that was tried.</summary>
     public const string TriedAlbum = $"SELECT {Columns} FROM telegram.updates u WHERE u.bot = $1 AND u.lane = $2 AND u.position >= $3 AND u.unit = $3 ORDER BY u.position LIMIT 10";
 
-    /// <summary>The lanes an instance owns by leases it does not know: a statement was carried out and its answer lost. $2 the owner, $3 fences.</summary>
+    /// <summary>
+    /// The lanes an instance owns by leases it does not know: a statement was carried out and its answer lost. $2 the
+    /// owner, $3 fences.
+    /// </summary>
     public const string Doubtful = "SELECT lane, fence, tail, crashes FROM telegram.lanes WHERE bot = $1 AND owner = $2 AND fence = ANY ($3)";
 
     /// <summary>
-    /// A clock that was ahead when it was written leaves times nobody would live to see: what is due later than in $3 microseconds is
-    /// looked at now, and waits on if it has to.
+    /// A clock that was ahead when it was written leaves times nobody would live to see: what is due later than in $3
+    /// microseconds is looked at now, and waits on if it has to.
     /// </summary>
     public const string BringBack = """
         WITH late AS MATERIALIZED (

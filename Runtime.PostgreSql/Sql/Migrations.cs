@@ -1,6 +1,9 @@
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>The schema, one step after the other. A step that was released never changes: what is wrong with it, the next one puts right.</summary>
+/// <summary>
+/// The schema, one step after the other. A step that was released never changes: what is wrong with it, the next one
+/// puts right.
+/// </summary>
 internal static class Migrations
 {
     /// <summary>The steps; the schema's version is how many of them were taken.</summary>
@@ -9,7 +12,10 @@ internal static class Migrations
     /// <summary>One starter at a time changes the schema; the number is this library's own.</summary>
     public const string Lock = "SELECT pg_advisory_xact_lock(7238104412655301)";
 
-    /// <summary>Whether there is anything yet: asked first, so that a role which may not create schemas can use one that is there.</summary>
+    /// <summary>
+    /// Whether there is anything yet: asked first, so that a role which may not create schemas can use one that is
+    /// there.
+    /// </summary>
     public const string IsThere = "SELECT to_regclass('telegram.schema_version') IS NOT NULL";
 
     public const string Create = """
@@ -24,7 +30,8 @@ internal static class Migrations
 
     public const string Applied = "INSERT INTO telegram.schema_version (version) VALUES ($1)";
 
-    // Rows live for milliseconds, so dead ones are cleared by their number and not by their share of a table that is empty most of the time.
+    // Rows live for milliseconds, so dead ones are cleared by their number and not by their share of a table that is
+    // empty most of the time.
     private const string First = """
         CREATE SEQUENCE telegram.update_ids;
 

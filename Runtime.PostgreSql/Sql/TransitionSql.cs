@@ -1,27 +1,29 @@
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>
-/// What becomes of updates, many in one transaction. $1 is the bot everywhere. The first statement locks the rows of all lanes in question, in one
-/// order, and tells which leases are held; each of the others names the fence again, so that what is not held is not touched.
+/// What becomes of updates, many in one transaction. $1 is the bot everywhere. The first statement locks the rows of
+/// all lanes in question, in one order, and tells which leases are held; each of the others names the fence again, so
+/// that what is not held is not touched.
 /// </summary>
 /// <remarks>
 /// Their plans are made once and kept, so the way to the rows is written down: each is looked up by its whole key
-/// (<c>LATERAL … LIMIT 1</c> is carried out as it stands; only the primary key gives the order of positions, and sorting
-/// is off), and changed where it was found (<c>ctid</c>). Between the two nobody changes it: only who holds the lease
-/// writes to the updates of a lane, and the first statement has locked the lanes. It itself finds a lane as it was when
-/// the statement began, which is not as it is now when somebody has pushed to it meanwhile; then its tail is another one,
-/// too, and the lane stays.
+/// (<c>LATERAL … LIMIT 1</c> is carried out as it stands; only the primary key gives the order of positions, and
+/// sorting is off), and changed where it was found (<c>ctid</c>). Between the two nobody changes it: only who holds the
+/// lease writes to the updates of a lane, and the first statement has locked the lanes. It itself finds a lane as it
+/// was when the statement began, which is not as it is now when somebody has pushed to it meanwhile; then its tail is
+/// another one, too, and the lane stays.
 /// </remarks>
 internal static class TransitionSql
 {
     /// <summary>
-    /// Locks the lanes, and does what is to be done most of the time: takes away updates that are done, and lanes that have nothing left. When the tail
-    /// of such a lane is not where it was read to, more came, and it stays.
+    /// Locks the lanes, and does what is to be done most of the time: takes away updates that are done, and lanes that
+    /// have nothing left. When the tail of such a lane is not where it was read to, more came, and it stays.
     /// </summary>
     /// <remarks>
-    /// $2 a time that tests set; then arrays, sorted by lane: $3 lanes, $4 fences, $5 the position of what is done or 0, $6 up to where the lane was read
-    /// if it is to go, or -1. A lane may be there more than once. They are locked in the order of the arrays, and a row that somebody else had locked is
-    /// read as he left it: so the tail is the newest there is.
+    /// $2 a time that tests set; then arrays, sorted by lane: $3 lanes, $4 fences, $5 the position of what is done or
+    /// 0, $6 up to where the lane was read if it is to go, or -1. A lane may be there more than once. They are locked
+    /// in the order of the arrays, and a row that somebody else had locked is read as he left it: so the tail is the
+    /// newest there is.
     /// </remarks>
     public const string Settle = """
         WITH held AS MATERIALIZED (
@@ -43,7 +45,9 @@ internal static class TransitionSql
         SELECT lane, fence, tail, coalesce($2, now()) FROM held
         """;
 
-    /// <summary>The head went on: what was counted for instances that died with it is over. $2 lanes, $3 fences.</summary>
+    /// <summary>
+    /// The head went on: what was counted for instances that died with it is over. $2 lanes, $3 fences.
+    /// </summary>
     public const string Forget = """
         UPDATE telegram.lanes l SET crashes = 0 FROM unnest($2::bigint[], $3::bigint[]) AS a (lane, fence) CROSS JOIN LATERAL (
             SELECT x.ctid AS at FROM telegram.lanes x WHERE x.bot = $1 AND x.lane = a.lane AND x.fence = a.fence LIMIT 1
@@ -83,7 +87,9 @@ internal static class TransitionSql
         ) x WHERE u.ctid = x.at
         """;
 
-    /// <summary>A lane is anybody's again: from a time on, if its tail is where it was read to or that does not matter.</summary>
+    /// <summary>
+    /// A lane is anybody's again: from a time on, if its tail is where it was read to or that does not matter.
+    /// </summary>
     public const string Release = """
         UPDATE telegram.lanes l SET owner = NULL, fence = NULL, due_at = r.due_at, waits = r.waits, crashes = l.crashes + r.crashes
         FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::boolean[], $7::int[]) AS r (lane, fence, read_to, due_at, waits, crashes)

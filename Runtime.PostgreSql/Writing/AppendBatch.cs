@@ -35,8 +35,10 @@ internal sealed class AppendBatch
     {
         var batch = parts.Database.NewWritingBatch();
         var retention = (long)parts.Options.Retention.TotalSeconds;
-        // Always in this order, so that two of these transactions never wait for each other: lanes, ids, ids of faulty ones, digests.
-        if (_updates.Count > 0) batch.BatchCommands.Add(UpdatesCommand(parts.Database, session, fence, room, seenAt, retention));
+        // Always in this order, so that two of these transactions never wait for each other: lanes, ids, ids of faulty
+        // ones, digests.
+        if (_updates.Count > 0)
+            batch.BatchCommands.Add(UpdatesCommand(parts.Database, session, fence, room, seenAt, retention));
         if (_faulty.Count > 0) batch.BatchCommands.Add(FaultyCommand(parts.Database, seenAt, retention));
         if (_nameless.Count > 0) batch.BatchCommands.Add(NamelessCommand(parts.Database));
         if (batch.BatchCommands.Count == 0) return [];
@@ -45,7 +47,8 @@ internal sealed class AppendBatch
             _fresh.Clear();
             LeavesWork = false;
             IReadOnlyList<Lease> leases = [];
-            if (_updates.Count > 0) leases = await ReadUpdates(reader, session, fence, parts.WithAlbums).ConfigureAwait(false);
+            if (_updates.Count > 0)
+                leases = await ReadUpdates(reader, session, fence, parts.WithAlbums).ConfigureAwait(false);
             if (_faulty.Count > 0) await ReadFaulty(reader).ConfigureAwait(false);
             if (_nameless.Count > 0) await ReadNameless(reader).ConfigureAwait(false);
             return leases;
@@ -58,7 +61,8 @@ internal sealed class AppendBatch
         foreach (var request in _requests)
         {
             var results = new AppendResult[request.Updates.Count];
-            for (var i = 0; i < results.Length; i++) results[i] = _fresh.Contains((request, i)) ? AppendResult.Appended : AppendResult.Duplicate;
+            for (var i = 0; i < results.Length; i++)
+                results[i] = _fresh.Contains((request, i)) ? AppendResult.Appended : AppendResult.Duplicate;
             request.Kept(results);
         }
     }
@@ -84,9 +88,11 @@ internal sealed class AppendBatch
         }
     }
 
-    private NpgsqlBatchCommand UpdatesCommand(Database database, Session session, long fence, int room, long seenAt, long retention) =>
+    private NpgsqlBatchCommand UpdatesCommand(
+        Database database, Session session, long fence, int room, long seenAt, long retention) =>
         (_columns ??= new AppendColumns(_updates)).AddTo(
-            new NpgsqlBatchCommand(AppendSql.Updates).With(database.Bot).With(database.TestTime).With(seenAt).With(retention).With(session.Id).With(fence),
+            new NpgsqlBatchCommand(AppendSql.Updates).With(database.Bot).With(database.TestTime).With(seenAt)
+                .With(retention).With(session.Id).With(fence),
             room);
 
     private NpgsqlBatchCommand FaultyCommand(Database database, long seenAt, long retention) =>
@@ -107,7 +113,8 @@ internal sealed class AppendBatch
     private async Task ReadNameless(NpgsqlDataReader reader)
     {
         var kept = new HashSet<string>();
-        while (await reader.ReadAsync().ConfigureAwait(false)) kept.Add(Convert.ToBase64String(reader.GetFieldValue<byte[]>(0)));
+        while (await reader.ReadAsync().ConfigureAwait(false))
+            kept.Add(Convert.ToBase64String(reader.GetFieldValue<byte[]>(0)));
         foreach (var (request, at, digest) in _nameless)
             if (kept.Contains(Convert.ToBase64String(digest))) _fresh.Add((request, at));
         await reader.NextResultAsync().ConfigureAwait(false);
@@ -120,7 +127,8 @@ internal sealed class AppendBatch
     }
 
     // The lanes come first, then what was kept of them; a lane may have got nothing new.
-    private async Task<IReadOnlyList<Lease>> ReadUpdates(NpgsqlDataReader reader, Session session, long fence, bool withAlbums)
+    private async Task<IReadOnlyList<Lease>> ReadUpdates(
+        NpgsqlDataReader reader, Session session, long fence, bool withAlbums)
     {
         var own = new Dictionary<long, Lease>();
         while (await reader.ReadAsync().ConfigureAwait(false))
@@ -130,18 +138,21 @@ internal sealed class AppendBatch
             {
                 if (reader.IsDBNull(2)) LeavesWork |= !reader.GetBoolean(5);
                 else if (reader.GetInt64(2) == session.Id)
-                    own[lane] = new Lease(lane, reader.GetInt64(3), reader.GetInt64(1), reader.GetInt32(4), reader.GetInt64(3) == fence, new List<LaneRow>());
+                    own[lane] = new Lease(lane, reader.GetInt64(3), reader.GetInt64(1), reader.GetInt32(4),
+                        reader.GetInt64(3) == fence, new List<LaneRow>());
                 continue;
             }
 
             var (request, at) = Fresh(reader.GetInt64(7));
-            if (own.TryGetValue(lane, out var lease)) ((List<LaneRow>)lease.Rows).Add(Row(reader, request, at, withAlbums));
+            if (own.TryGetValue(lane, out var lease))
+                ((List<LaneRow>)lease.Rows).Add(Row(reader, request, at, withAlbums));
         }
 
         await reader.NextResultAsync().ConfigureAwait(false);
         // What was kept comes in the order of its ids.
         foreach (var lease in own.Values)
-            if (lease.Rows.Count > 1) ((List<LaneRow>)lease.Rows).Sort(static (one, other) => one.Position.CompareTo(other.Position));
+            if (lease.Rows.Count > 1)
+                ((List<LaneRow>)lease.Rows).Sort(static (one, other) => one.Position.CompareTo(other.Position));
         return [.. own.Values];
     }
 

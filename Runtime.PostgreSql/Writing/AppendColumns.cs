@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>The updates of a batch and their lanes as <see cref="AppendSql.Updates"/> takes them: arrays, ids and lanes in ascending order.</summary>
+/// <summary>
+/// The updates of a batch and their lanes as <see cref="AppendSql.Updates"/> takes them: arrays, ids and lanes in
+/// ascending order.
+/// </summary>
 internal sealed class AppendColumns
 {
     private readonly (AppendRequest Request, int At)[] _updates;
@@ -30,11 +33,13 @@ internal sealed class AppendColumns
         Array.Sort(_lanes);
         _counts = new long[_lanes.Length];
         _firstComes = new int[_lanes.Length];
-        for (var i = 0; i < _lanes.Length; i++) (_counts[i], _firstComes[i]) = (places[_lanes[i]].Count, places[_lanes[i]].Nth);
+        for (var i = 0; i < _lanes.Length; i++)
+            (_counts[i], _firstComes[i]) = (places[_lanes[i]].Count, places[_lanes[i]].Nth);
 
         _ids = new long[updates.Count];
         var order = new int[updates.Count];
-        for (var i = 0; i < order.Length; i++) (_ids[i], order[i]) = (updates[i].Request.Updates[updates[i].At].UpdateId!.Value, i);
+        for (var i = 0; i < order.Length; i++)
+            (_ids[i], order[i]) = (updates[i].Request.Updates[updates[i].At].UpdateId!.Value, i);
         Array.Sort(_ids, order);
         _updates = new (AppendRequest, int)[order.Length];
         _laneOf = new int[order.Length];

@@ -14,8 +14,9 @@ internal sealed class AppendQueue : IAsyncDisposable
     // Fewer are written as they come.
     private const int Few = 4;
 
-    // Senders that have just got their answers send again at once, most of them, and a batch costs much while another row in it costs little: so after
-    // a batch of many the next one waits for as many, for as long as the last one took to write, and not longer than this.
+    // Senders that have just got their answers send again at once, most of them, and a batch costs much while another
+    // row in it costs little: so after a batch of many the next one waits for as many, for as long as the last one took
+    // to write, and not longer than this.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(4);
     private const int Tries = 3;
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
@@ -51,7 +52,8 @@ internal sealed class AppendQueue : IAsyncDisposable
 
     public void Start() => _running = Task.Run(Run);
 
-    /// <exception cref="InboxUnavailableException">The database fails, too much waits, or the inbox is closed.</exception>
+    /// <exception cref="InboxUnavailableException">The database fails, too much waits, or the inbox is
+    /// closed.</exception>
     public Task<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates)
     {
         var request = AppendRequest.Of(updates, _parts.Context);
@@ -172,7 +174,8 @@ internal sealed class AppendQueue : IAsyncDisposable
             {
                 // Not the database's: what it is made of cannot be written, and must not end this loop.
                 _doubtful.Add(session, fence);
-                batch.Refused(new InboxUnavailableException($"The updates could not be written: {error.Message}", error));
+                batch.Refused(
+                    new InboxUnavailableException($"The updates could not be written: {error.Message}", error));
                 return;
             }
         }

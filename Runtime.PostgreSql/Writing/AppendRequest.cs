@@ -19,7 +19,9 @@ internal sealed class AppendRequest(IReadOnlyList<UpdateEnvelope> updates, long[
 
     public Task<IReadOnlyList<AppendResult>> Done => _done.Task;
 
-    /// <summary>Which lane each update goes to is found out here, outside of any loop: the bot's own code may tell it.</summary>
+    /// <summary>
+    /// Which lane each update goes to is found out here, outside of any loop: the bot's own code may tell it.
+    /// </summary>
     public static AppendRequest Of(IReadOnlyList<UpdateEnvelope> updates, InboxContext context)
     {
         var lanes = new long[updates.Count];

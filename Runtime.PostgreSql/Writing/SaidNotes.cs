@@ -1,9 +1,13 @@
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>Writes what attempts say while they last: a moment after it was said, and not at all for those that are over by then.</summary>
+/// <summary>
+/// Writes what attempts say while they last: a moment after it was said, and not at all for those that are over by
+/// then.
+/// </summary>
 internal sealed class SaidNotes(Action<Transition> record) : IAsyncDisposable
 {
-    // Half of the ten milliseconds after which what was said is to be there: the end of an attempt, which tells it too, waits for a moment of its own.
+    // Half of the ten milliseconds after which what was said is to be there: the end of an attempt, which tells it too,
+    // waits for a moment of its own.
     public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _gate = new();
@@ -17,7 +21,8 @@ internal sealed class SaidNotes(Action<Transition> record) : IAsyncDisposable
         {
             if (_closed) return;
             if (_noted.Add(claim) && _noted.Count > 1) return;
-            _timer ??= TimeProvider.System.CreateTimer(static state => ((SaidNotes)state!).Write(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer ??= TimeProvider.System.CreateTimer(
+                static state => ((SaidNotes)state!).Write(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timer.Change(Moment, Timeout.InfiniteTimeSpan);
         }
     }

@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>A row of <see cref="TransitionSql.Settle"/>: a lane whose lease is asked for, and what goes of it.</summary>
+/// <summary>
+/// A row of <see cref="TransitionSql.Settle"/>: a lane whose lease is asked for, and what goes of it.
+/// </summary>
 /// <param name="Lane">The lane.</param>
 /// <param name="Fence">Its lease.</param>
 /// <param name="Position">The update that is done; 0 for none.</param>

@@ -4,7 +4,10 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
-/// <summary>Texts as PostgreSQL takes them: it refuses a zero character and half a surrogate pair, and one of them would refuse a whole batch.</summary>
+/// <summary>
+/// Texts as PostgreSQL takes them: it refuses a zero character and half a surrogate pair, and one of them would refuse
+/// a whole batch.
+/// </summary>
 internal static class StoredText
 {
     [return: NotNullIfNotNull(nameof(text))]

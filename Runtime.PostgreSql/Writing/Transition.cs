@@ -3,7 +3,9 @@ namespace Telegram.Webhooks.Runtime.PostgreSql;
 /// <summary>What is to be recorded of a lane.</summary>
 internal abstract record Transition(OwnedLane Lane)
 {
-    /// <summary>How long it may wait for a fuller batch; not at all when somebody waits for it, or others may.</summary>
+    /// <summary>
+    /// How long it may wait for a fuller batch; not at all when somebody waits for it, or others may.
+    /// </summary>
     public virtual TimeSpan Patience => TimeSpan.Zero;
 
     /// <summary>Its lane's head went on, and instances had ended with it: they do not count any more.</summary>
@@ -18,7 +20,8 @@ internal abstract record Transition(OwnedLane Lane)
 /// <summary>A claim's updates are done.</summary>
 internal sealed record CompleteTransition(PostgreSqlClaim Claim) : Transition(Claim.Lane)
 {
-    // A crash within that time repeats the attempt. What it said is written after half of it, as SaidNotes promises, so its end has the other half.
+    // A crash within that time repeats the attempt. What it said is written after half of it, as SaidNotes promises, so
+    // its end has the other half.
     public override TimeSpan Patience { get; } = Claim.HasSaid ? SaidNotes.Moment : 2 * SaidNotes.Moment;
 
     public override bool EndsCrashes { get; } = Claim.Lane.Crashes > 0;
@@ -26,7 +29,8 @@ internal sealed record CompleteTransition(PostgreSqlClaim Claim) : Transition(Cl
 
 /// <summary>Some of what an attempt has said, while it lasts.</summary>
 /// <param name="Claim">The claim.</param>
-/// <param name="IsLast">The inbox is closed, and the claim given up with it; else an attempt's end tells what was said.</param>
+/// <param name="IsLast">The inbox is closed, and the claim given up with it; else an attempt's end tells what was
+/// said.</param>
 internal sealed record NoteTransition(PostgreSqlClaim Claim, bool IsLast = false) : Transition(Claim.Lane);
 
 /// <summary>A lane is given back.</summary>
@@ -59,7 +63,10 @@ internal sealed record RetryTransition(PostgreSqlClaim Claim, TimeSpan Wait, str
     /// <summary>How many attempts are behind it then.</summary>
     public int Attempts => Error is null ? Claim.Attempt - 1 : Claim.Attempt;
 
-    /// <summary>Of an album: where it begins. An album whose only attempt does not count may go on growing, and so is none that was tried.</summary>
+    /// <summary>
+    /// Of an album: where it begins. An album whose only attempt does not count may go on growing, and so is none that
+    /// was tried.
+    /// </summary>
     public long Unit => Claim.Rows[0].Update.MediaGroupId is not null ? Claim.Rows[0].Position : 0;
 
     /// <summary>The rows as they are then.</summary>

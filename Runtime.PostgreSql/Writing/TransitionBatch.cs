@@ -48,7 +48,8 @@ internal sealed class TransitionBatch
 
     private void AddForgotten(IReadOnlyList<Transition> transitions)
     {
-        var lanes = transitions.Where(static transition => transition.EndsCrashes).Select(static transition => transition.Lane).Distinct().ToList();
+        var lanes = transitions.Where(static transition => transition.EndsCrashes)
+            .Select(static transition => transition.Lane).Distinct().ToList();
         if (lanes.Count == 0) return;
         _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Forget).With(_database.Bot)
             .With([.. lanes.Select(lane => lane.Key)]).With([.. lanes.Select(lane => lane.Fence)]));
@@ -60,18 +61,21 @@ internal sealed class TransitionBatch
         if (notes.Count == 0) return;
         _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Note).With(_database.Bot)
             .With([.. notes.Select(note => note.Lane.Key)]).With([.. notes.Select(note => note.Lane.Fence)])
-            .With([.. notes.Select(note => note.Claim.Rows[0].Position)]).With([.. notes.Select(note => note.Claim.SavedSaid())]));
+            .With([.. notes.Select(note => note.Claim.Rows[0].Position)])
+            .With([.. notes.Select(note => note.Claim.SavedSaid())]));
     }
 
     private void AddRetries(List<RetryTransition> retries)
     {
         if (retries.Count == 0) return;
         foreach (var retry in retries) _said[retry] = retry.Claim.SavedSaid();
-        var rows = retries.SelectMany(retry => retry.Claim.Rows, static (retry, row) => (Retry: retry, Row: row)).ToList();
+        var rows = retries.SelectMany(retry => retry.Claim.Rows, static (retry, row) => (Retry: retry, Row: row))
+            .ToList();
         _batch.BatchCommands.Add(new NpgsqlBatchCommand(TransitionSql.Retry).With(_database.Bot).With(_database.TestTime)
             .With([.. rows.Select(each => each.Retry.Lane.Key)]).With([.. rows.Select(each => each.Retry.Lane.Fence)])
             .With([.. rows.Select(each => each.Row.Position)]).With([.. rows.Select(each => each.Retry.Attempts)])
-            .With([.. rows.Select(each => each.Retry.Wait.Microseconds())]).With([.. rows.Select(each => each.Retry.Unit)])
+            .With([.. rows.Select(each => each.Retry.Wait.Microseconds())])
+            .With([.. rows.Select(each => each.Retry.Unit)])
             .With([.. rows.Select(each => each.Retry.Error)])
             .With([.. rows.Select(each => each.Row == each.Retry.Claim.Rows[0] ? _said[each.Retry] : null)]));
     }

@@ -3,15 +3,16 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.PostgreSql;
 
 /// <summary>
-/// Records what becomes of updates, in the order it came to be, many with one transaction; repeats each until it is recorded or its lease is lost. While
-/// nothing can be recorded, nothing is handed out.
+/// Records what becomes of updates, in the order it came to be, many with one transaction; repeats each until it is
+/// recorded or its lease is lost. While nothing can be recorded, nothing is handed out.
 /// </summary>
-internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoader loader, Action leavesWork, Action notHeld) : IAsyncDisposable
+internal sealed class TransitionQueue(
+    InboxParts parts, LanePool pool, LaneLoader loader, Action leavesWork, Action notHeld) : IAsyncDisposable
 {
     private const int MostAtOnce = 1000;
 
-    // A batch costs much and another row in it little, so those that nobody waits for wait for more of their kind, as long as the most impatient of
-    // them may or until these are many.
+    // A batch costs much and another row in it little, so those that nobody waits for wait for more of their kind, as
+    // long as the most impatient of them may or until these are many.
     private const int Many = 128;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -61,12 +62,14 @@ internal sealed class TransitionQueue(InboxParts parts, LanePool pool, LaneLoade
     /// <exception cref="InboxUnavailableException">It cannot be at the moment.</exception>
     public async Task Flush(CancellationToken cancellationToken)
     {
-        if (_failing) throw new InboxUnavailableException("The database fails, so what became of updates is not recorded yet.");
+        if (_failing)
+            throw new InboxUnavailableException("The database fails, so what became of updates is not recorded yet.");
         var flush = new FlushTransition();
         Add(flush);
         try
         {
-            await flush.Done.WaitAsync(parts.Options.CommandTimeout, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            await flush.Done.WaitAsync(
+                parts.Options.CommandTimeout, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException error)
         {

@@ -16,7 +16,8 @@ internal sealed record ApiAnswer(int Status, JsonObject Body, int? RetryAfter = 
     {
         var body = new JsonObject { ["ok"] = false, ["error_code"] = error.Code, ["description"] = error.Description };
         if (error.RetryAfter is { } seconds) body["parameters"] = new JsonObject { ["retry_after"] = seconds };
-        else if (error.MigrateToChatId is { } chat) body["parameters"] = new JsonObject { ["migrate_to_chat_id"] = chat };
+        else if (error.MigrateToChatId is { } chat)
+            body["parameters"] = new JsonObject { ["migrate_to_chat_id"] = chat };
         return new ApiAnswer(error.Code, body, error.RetryAfter);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class ApiError(int code, string description) : Exception(descrip
 
     public static ApiError Unauthorized() => new(401, "Unauthorized");
 
-    public static ApiError TooManyRequests(int seconds) => new(429, $"Too Many Requests: retry after {seconds}") { RetryAfter = seconds };
+    public static ApiError TooManyRequests(int seconds) =>
+        new(429, $"Too Many Requests: retry after {seconds}") { RetryAfter = seconds };
 
     /// <summary>For calls to a group that has become a supergroup, which has another id.</summary>
     public static ApiError Upgraded(long supergroup) =>

@@ -20,8 +20,10 @@ internal sealed class BotApiEndpoint(Func<string, BotParts?> find, Activity acti
     public async Task<bool> Handle(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "";
-        if (path.StartsWith("/file/bot", StringComparison.Ordinal)) await Download(http, path["/file/bot".Length..]).ConfigureAwait(false);
-        else if (path.StartsWith("/bot", StringComparison.Ordinal)) await Answer(http, path["/bot".Length..]).ConfigureAwait(false);
+        if (path.StartsWith("/file/bot", StringComparison.Ordinal))
+            await Download(http, path["/file/bot".Length..]).ConfigureAwait(false);
+        else if (path.StartsWith("/bot", StringComparison.Ordinal))
+            await Answer(http, path["/bot".Length..]).ConfigureAwait(false);
         else return false;
         return true;
     }
@@ -39,8 +41,11 @@ internal sealed class BotApiEndpoint(Func<string, BotParts?> find, Activity acti
         // The test environment of the same bot.
         if (method.StartsWith("test/", StringComparison.Ordinal)) method = method["test/".Length..];
         var fault = bot.Faults.Take(method);
-        if (fault?.Delay > TimeSpan.Zero) await Delay(fault.Delay, bot.World.Time, http.RequestAborted).ConfigureAwait(false);
-        var answer = fault?.Status is { } status ? ApiAnswer.Failure(FaultPlan.Error(fault, status)) : await Call(http, bot.Api, method).ConfigureAwait(false);
+        if (fault?.Delay > TimeSpan.Zero)
+            await Delay(fault.Delay, bot.World.Time, http.RequestAborted).ConfigureAwait(false);
+        var answer = fault?.Status is { } status
+            ? ApiAnswer.Failure(FaultPlan.Error(fault, status))
+            : await Call(http, bot.Api, method).ConfigureAwait(false);
         if (fault?.LosesAnswer == true) http.Abort();
         else await Write(http, answer).ConfigureAwait(false);
     }
@@ -71,21 +76,27 @@ internal sealed class BotApiEndpoint(Func<string, BotParts?> find, Activity acti
     private async Task Read(HttpRequest request, CallParameters parameters, CancellationToken cancellationToken)
     {
         ParameterReader.ReadQuery(request.QueryString.Value ?? "", parameters);
-        if (request.ContentLength > (cloud ? MaxCloudBody : MaxLocalBody)) throw new ApiError(413, "Request Entity Too Large");
+        if (request.ContentLength > (cloud ? MaxCloudBody : MaxLocalBody))
+            throw new ApiError(413, "Request Entity Too Large");
         var body = new MemoryStream();
         try
         {
             var content = Decoded(request);
-            await using (content.ConfigureAwait(false)) await content.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+            await using (content.ConfigureAwait(false)) await content.CopyToAsync(
+                body, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException)
         {
             throw ApiError.BadRequest("the body is not in its content encoding");
         }
-        if (body.Length > 0) await ParameterReader.ReadBody(request.ContentType, body.ToArray(), parameters, cancellationToken).ConfigureAwait(false);
+        if (body.Length > 0)
+            await ParameterReader.ReadBody(
+                request.ContentType, body.ToArray(), parameters, cancellationToken).ConfigureAwait(false);
         if (parameters.TextSize > MaxParameters)
         {
-            var where = request.ContentType?.Contains("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true ? " in form data" : "";
+            var where = request.ContentType?.Contains("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true
+                ? " in form data"
+                : "";
             throw new ApiError(413, "Request Entity Too Large: too many parameters" + where);
         }
     }
@@ -122,7 +133,8 @@ internal sealed class BotApiEndpoint(Func<string, BotParts?> find, Activity acti
     {
         http.Response.StatusCode = answer.Status;
         http.Response.ContentType = "application/json";
-        if (answer.RetryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (answer.RetryAfter is { } seconds)
+            http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var body = Encoding.UTF8.GetBytes(TelegramJson.Write(answer.Body));
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);

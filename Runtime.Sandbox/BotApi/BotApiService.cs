@@ -9,7 +9,8 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 /// <summary>One call, from its name and arguments to its answer: over HTTP and as a reply to a webhook alike.</summary>
-internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webhook, UpdatePolling polling, RemoteFiles remoteFiles, WireLog log, Activity activity, SendRates? rates)
+internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webhook, UpdatePolling polling,
+    RemoteFiles remoteFiles, WireLog log, Activity activity, SendRates? rates)
 {
     private readonly ParameterCheck _check = new(SharedSchema);
 
@@ -20,7 +21,8 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
     /// <param name="parameters">What was sent along.</param>
     /// <param name="origin">How it came, for the wire log.</param>
     /// <param name="cancellationToken">Ends a call that waits.</param>
-    public async Task<ApiAnswer> Call(string name, CallParameters parameters, string origin, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> Call(
+        string name, CallParameters parameters, string origin, CancellationToken cancellationToken)
     {
         var started = world.Time.GetTimestamp();
         using var call = activity.Begin(name, isCall: true);
@@ -30,7 +32,8 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
         return answer;
     }
 
-    private async Task<ApiAnswer> Answer(string name, CallParameters parameters, ActivityPart call, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> Answer(
+        string name, CallParameters parameters, ActivityPart call, CancellationToken cancellationToken)
     {
         try
         {
@@ -39,7 +42,8 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
             return method.Name switch
             {
                 "getUpdates" => await polling.GetUpdates(parameters, call, cancellationToken).ConfigureAwait(false),
-                "setWebhook" => await webhook.Set(parameters, parameters.Text("url"), call, cancellationToken).ConfigureAwait(false),
+                "setWebhook" => await webhook.Set(
+                    parameters, parameters.Text("url"), call, cancellationToken).ConfigureAwait(false),
                 "deleteWebhook" => await webhook.Set(parameters, "", call, cancellationToken).ConfigureAwait(false),
                 "getWebhookInfo" => ApiAnswer.Success(webhook.Info()),
                 _ => await Behave(method, parameters, cancellationToken).ConfigureAwait(false),
@@ -51,11 +55,14 @@ internal sealed class BotApiService(SandboxWorld world, WebhookRegistration webh
         }
     }
 
-    private static SchemaMethod? Find(string name) => SharedSchema.Method(MethodTable.OldNames.GetValueOrDefault(name, name));
+    private static SchemaMethod? Find(string name) =>
+        SharedSchema.Method(MethodTable.OldNames.GetValueOrDefault(name, name));
 
-    private async Task<ApiAnswer> Behave(SchemaMethod method, CallParameters parameters, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> Behave(
+        SchemaMethod method, CallParameters parameters, CancellationToken cancellationToken)
     {
-        if (!MethodTable.Behaviours.TryGetValue(method.Name, out var behaviour)) throw ApiError.NotImplemented(method.Name);
+        if (!MethodTable.Behaviours.TryGetValue(method.Name, out var behaviour))
+            throw ApiError.NotImplemented(method.Name);
         rates?.Take(method.Name, parameters);
         var call = new MethodCall(world, method.Name, parameters);
         await remoteFiles.Fetch(call, cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,8 @@ internal sealed class FaultPlan
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fault.Times);
         ArgumentOutOfRangeException.ThrowIfNegative(fault.RetryAfter);
         ArgumentOutOfRangeException.ThrowIfLessThan(fault.Delay, TimeSpan.Zero);
-        if (fault.Status is < 400 or > 599) throw new ArgumentOutOfRangeException(nameof(fault), fault.Status, "A fault has a status from 400 to 599.");
+        if (fault.Status is < 400 or > 599)
+            throw new ArgumentOutOfRangeException(nameof(fault), fault.Status, "A fault has a status from 400 to 599.");
         lock (_gate) _planned.Add((fault, fault.Times));
     }
 

@@ -19,7 +19,8 @@ internal static class ParameterReader
     }
 
     /// <summary>Reads a body by its content type. Returns false when the type is none that carries arguments.</summary>
-    public static async Task<bool> ReadBody(string? contentType, byte[] body, CallParameters into, CancellationToken cancellationToken)
+    public static async Task<bool> ReadBody(
+        string? contentType, byte[] body, CallParameters into, CancellationToken cancellationToken)
     {
         if (contentType?.Contains("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true)
         {
@@ -49,10 +50,13 @@ internal static class ParameterReader
         var end = contentType.IndexOf(';', equals);
         var boundary = end < 0 ? contentType[(equals + 1)..] : contentType[(equals + 1)..end];
         if (boundary is ['"', .. var quoted, '"']) boundary = quoted;
-        return boundary.Length is > 0 and <= MaxBoundary ? boundary : throw ApiError.BadRequest("boundary too big or empty");
+        return boundary.Length is > 0 and <= MaxBoundary
+            ? boundary
+            : throw ApiError.BadRequest("boundary too big or empty");
     }
 
-    private static async Task ReadMultipart(string boundary, byte[] body, CallParameters into, CancellationToken cancellationToken)
+    private static async Task ReadMultipart(
+        string boundary, byte[] body, CallParameters into, CancellationToken cancellationToken)
     {
         var reader = new MultipartReader(boundary, new MemoryStream(body, writable: false)) { HeadersCountLimit = 64 };
         try
@@ -66,9 +70,11 @@ internal static class ParameterReader
         }
     }
 
-    private static async Task ReadPart(MultipartSection section, CallParameters into, CancellationToken cancellationToken)
+    private static async Task ReadPart(
+        MultipartSection section, CallParameters into, CancellationToken cancellationToken)
     {
-        if (section.Headers is null or { Count: 0 }) throw ApiError.BadRequest("headers in multipart/form-data are empty");
+        if (section.Headers is null or { Count: 0 })
+            throw ApiError.BadRequest("headers in multipart/form-data are empty");
         var part = PartDisposition.Read(section.ContentDisposition);
         var content = new MemoryStream();
         await section.Body.CopyToAsync(content, cancellationToken).ConfigureAwait(false);

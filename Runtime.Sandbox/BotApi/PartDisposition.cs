@@ -1,7 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 /// <summary>
-/// What a part of an upload is called, read as the real server does: a value may be quoted or go on to the next semicolon, and a file's name is percent-decoded.
+/// What a part of an upload is called, read as the real server does: a value may be quoted or go on to the next
+/// semicolon, and a file's name is percent-decoded.
 /// </summary>
 /// <param name="Name">The argument it is.</param>
 /// <param name="FileName">Null for a part that is no file.</param>
@@ -14,7 +15,8 @@ internal sealed record PartDisposition(string Name, string? FileName)
     public static PartDisposition Read(string? header)
     {
         if (header is null) throw NoName();
-        if (!header.TrimStart().StartsWith(Form, StringComparison.Ordinal)) throw ApiError.BadRequest("expected form-data content disposition");
+        if (!header.TrimStart().StartsWith(Form, StringComparison.Ordinal))
+            throw ApiError.BadRequest("expected form-data content disposition");
         var at = header.IndexOf(';', StringComparison.Ordinal);
         var (name, file, extended) = ("", (string?)null, (string?)null);
         while (at >= 0 && at < header.Length)
@@ -44,12 +46,15 @@ internal sealed record PartDisposition(string Name, string? FileName)
         var i = start + 1;
         for (; i < header.Length && header[i] != '"'; i++)
         {
-            if (header[i] == '\\' && ++i == header.Length) throw ApiError.BadRequest("wrong escape sequence in Content-Disposition header");
+            if (header[i] == '\\' && ++i == header.Length)
+                throw ApiError.BadRequest("wrong escape sequence in Content-Disposition header");
             value.Append(header[i]);
         }
         if (i == header.Length) throw ApiError.BadRequest("unclosed quoted string in Content-Disposition header");
         next = header.IndexOf(';', i);
         var rest = next < 0 ? header[(i + 1)..] : header[(i + 1)..next];
-        return rest.Trim().Length == 0 ? value.ToString() : throw ApiError.BadRequest("expected ';' in Content-Disposition header");
+        return rest.Trim().Length == 0
+            ? value.ToString()
+            : throw ApiError.BadRequest("expected ';' in Content-Disposition header");
     }
 }

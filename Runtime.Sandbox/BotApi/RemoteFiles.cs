@@ -35,11 +35,13 @@ internal sealed class RemoteFiles(HttpClient http)
         patience.CancelAfter(Patience);
         try
         {
-            using var response = await http.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            using var response = await http.GetAsync(
+                new Uri(url), HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode || response.Content.Headers.ContentLength > MaxBytes) return null;
             await response.Content.LoadIntoBufferAsync(MaxBytes, patience.Token).ConfigureAwait(false);
             var content = await response.Content.ReadAsByteArrayAsync(patience.Token).ConfigureAwait(false);
-            return new UploadedFile(Path.GetFileName(new Uri(url).LocalPath), response.Content.Headers.ContentType?.MediaType ?? "", content);
+            return new UploadedFile(Path.GetFileName(new Uri(url).LocalPath),
+                response.Content.Headers.ContentType?.MediaType ?? "", content);
         }
         catch (HttpRequestException)
         {

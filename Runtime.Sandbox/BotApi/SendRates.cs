@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 /// <summary>
-/// How fast a bot may send, as Telegram's documentation for bots says: about one message a second to a chat, short bursts allowed; twenty a minute to a group or
-/// channel; thirty a second in all. Beyond that a call is refused and told when it may come again. Thread-safe.
+/// How fast a bot may send, as Telegram's documentation for bots says: about one message a second to a chat, short
+/// bursts allowed; twenty a minute to a group or channel; thirty a second in all. Beyond that a call is refused and
+/// told when it may come again. Thread-safe.
 /// </summary>
 internal sealed class SendRates(TimeProvider time)
 {
@@ -22,12 +23,16 @@ internal sealed class SendRates(TimeProvider time)
     {
         if (!Sends(method)) return;
         var chat = parameters.Text("chat_id");
-        var count = method == "sendMediaGroup" ? Math.Max(1, (parameters.Json("media") as System.Text.Json.Nodes.JsonArray)?.Count ?? 1) : 1;
+        var count = method == "sendMediaGroup"
+            ? Math.Max(1, (parameters.Json("media") as System.Text.Json.Nodes.JsonArray)?.Count ?? 1)
+            : 1;
         lock (_gate)
         {
             var now = time.GetElapsedTime(_origin);
             if (!_chats.TryGetValue(chat, out var bucket))
-                _chats[chat] = bucket = IsShared(chat) ? new Bucket(20, TimeSpan.FromMinutes(1)) : new Bucket(Burst, TimeSpan.FromSeconds(Burst));
+                _chats[chat] = bucket = IsShared(chat)
+                    ? new Bucket(20, TimeSpan.FromMinutes(1))
+                    : new Bucket(Burst, TimeSpan.FromSeconds(Burst));
             var (own, all) = (bucket.Wait(now, count), _all.Wait(now, count));
             var wait = own > all ? own : all;
             if (wait > TimeSpan.Zero) throw ApiError.TooManyRequests((int)Math.Ceiling(wait.TotalSeconds));
@@ -36,11 +41,13 @@ internal sealed class SendRates(TimeProvider time)
         }
     }
 
-    private static bool Sends(string method) => method != "sendChatAction" && !method.EndsWith("Draft", StringComparison.Ordinal)
+    private static bool Sends(string method) => method != "sendChatAction"
+        && !method.EndsWith("Draft", StringComparison.Ordinal)
         && (method.StartsWith("send", StringComparison.Ordinal) || method.StartsWith("copy", StringComparison.Ordinal) || method.StartsWith("forward", StringComparison.Ordinal));
 
     // Groups and channels have negative ids, or are named.
-    private static bool IsShared(string chat) => !long.TryParse(chat, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    private static bool IsShared(string chat) =>
+        !long.TryParse(chat, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private sealed class Bucket(int capacity, TimeSpan drains)
     {

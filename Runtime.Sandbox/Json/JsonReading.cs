@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Json;
 
-/// <summary>Reading JSON as forgivingly as the Bot API does: numbers may arrive as strings, a missing member is a default.</summary>
+/// <summary>
+/// Reading JSON as forgivingly as the Bot API does: numbers may arrive as strings, a missing member is a default.
+/// </summary>
 internal static class JsonReading
 {
     public static string Text(this JsonNode? node, string name) =>
@@ -20,7 +22,8 @@ internal static class JsonReading
     public static long Long(this JsonNode? node, string name) =>
         long.TryParse(node.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    public static int Integer(this JsonNode? node, string name) => (int)Math.Clamp(node.Long(name), int.MinValue, int.MaxValue);
+    public static int Integer(this JsonNode? node, string name) =>
+        (int)Math.Clamp(node.Long(name), int.MinValue, int.MaxValue);
 
     public static bool Boolean(this JsonNode? node, string name) => IsTrue(node.Text(name));
 
@@ -30,7 +33,9 @@ internal static class JsonReading
 
     public static bool Has(this JsonNode? node, string name) => node is JsonObject members && members.ContainsKey(name);
 
-    /// <summary>What the Bot API takes for true: <c>true</c>, <c>yes</c> or <c>1</c>, in any case, blanks around allowed.</summary>
+    /// <summary>
+    /// What the Bot API takes for true: <c>true</c>, <c>yes</c> or <c>1</c>, in any case, blanks around allowed.
+    /// </summary>
     public static bool IsTrue(string text) =>
         text.Trim().ToUpperInvariant() is "TRUE" or "YES" or "1";
 

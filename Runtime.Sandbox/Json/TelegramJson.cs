@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Json;
 
-/// <summary>Writes JSON the way the Bot API does: everything outside ASCII as lower-case <c>\u</c> escapes, nothing else escaped without need.</summary>
+/// <summary>
+/// Writes JSON the way the Bot API does: everything outside ASCII as lower-case <c>\u</c> escapes, nothing else escaped
+/// without need.
+/// </summary>
 internal static class TelegramJson
 {
     public static string Write(JsonNode? node)

@@ -8,8 +8,8 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
 /// <summary>What the bot may do in a chat.</summary>
 internal static class Access
 {
-    // What a message has, the permission it needs in a group, and what Telegram calls it. The first that fits counts: a venue
-    // has a location too, an animation a document.
+    // What a message has, the permission it needs in a group, and what Telegram calls it. The first that fits counts: a
+    // venue has a location too, an animation a document.
     private static readonly (string Field, string Permission, string Name)[] Needs =
     [
         ("text", "can_send_messages", "text messages"),
@@ -36,13 +36,17 @@ internal static class Access
     /// <param name="content">What is to be sent; null when it is no message.</param>
     public static Room WritableRoom(this MethodCall call, JsonObject? content = null)
     {
-        if (call.World.People.GetValueOrDefault(call.Parameters.Long("chat_id")) is { IsBot: true }) throw ApiError.Forbidden("bots can't send messages to bots");
+        if (call.World.People.GetValueOrDefault(call.Parameters.Long("chat_id")) is { IsBot: true })
+            throw ApiError.Forbidden("bots can't send messages to bots");
         var room = call.Room();
-        if (room is { IsPrivate: true, IsOpen: false, IsBlocked: false }) throw ApiError.Forbidden("bot can't initiate conversation with a user");
+        if (room is { IsPrivate: true, IsOpen: false, IsBlocked: false })
+            throw ApiError.Forbidden("bot can't initiate conversation with a user");
         call.RequirePresence(room);
         var me = BotMembership(call, room);
-        if (room.IsChannel && !me.Can("can_post_messages")) throw ApiError.BadRequest("need administrator rights in the channel chat");
-        if (content is not null && Missing(room, me, content) is { } name) throw ApiError.BadRequest($"not enough rights to send {name} to the chat");
+        if (room.IsChannel && !me.Can("can_post_messages"))
+            throw ApiError.BadRequest("need administrator rights in the channel chat");
+        if (content is not null && Missing(room, me, content) is { } name)
+            throw ApiError.BadRequest($"not enough rights to send {name} to the chat");
         return room;
     }
 

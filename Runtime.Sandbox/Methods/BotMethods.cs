@@ -29,7 +29,8 @@ internal static partial class BotMethods
         {
             var name = command.Text("command").TrimStart('/');
             if (!CommandName().IsMatch(name)) throw ApiError.BadRequest("BOT_COMMAND_INVALID");
-            if (command.Text("description").Trim().Length is < 1 or > 256) throw ApiError.BadRequest("BOT_COMMAND_DESCRIPTION_INVALID");
+            if (command.Text("description").Trim().Length is < 1 or > 256)
+                throw ApiError.BadRequest("BOT_COMMAND_DESCRIPTION_INVALID");
             kept.Add(new JsonObject { ["command"] = name, ["description"] = command.Text("description").Trim() });
         }
         if (kept.Count == 0) call.World.Profile.Commands.Remove(Scope(call));
@@ -95,7 +96,8 @@ internal static partial class BotMethods
         {
             rights[name] = call.World.Profile.DefaultRights[Channels(call)].Boolean(name);
         }
-        return rights.Take(call.World.Profile.DefaultRights[Channels(call)], "can_post_messages", "can_edit_messages", "can_pin_messages", "can_manage_topics");
+        return rights.Take(call.World.Profile.DefaultRights[Channels(call)], "can_post_messages", "can_edit_messages",
+            "can_pin_messages", "can_manage_topics");
     }
 
     private static int Channels(MethodCall call) => call.Parameters.Boolean("for_channels") ? 1 : 0;

@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
 
-/// <summary>Business connections: who they are with, reading and deleting, and in which chat a call over one acts.</summary>
+/// <summary>
+/// Business connections: who they are with, reading and deleting, and in which chat a call over one acts.
+/// </summary>
 internal static class BusinessMethods
 {
     private const string Parameter = "business_connection_id";
@@ -29,7 +31,8 @@ internal static class BusinessMethods
         var room = account.Rooms.Values.FirstOrDefault(candidate => candidate.Messages.ContainsKey(ids[0])) ?? throw ApiError.BadRequest("message to delete not found");
         foreach (var message in ids.Select(id => room.Messages.GetValueOrDefault(id) ?? throw ApiError.BadRequest("message to delete not found")).ToList())
         {
-            if (!account.Rights.Contains("can_delete_all_messages")) Require(account, message.AuthorId == call.World.Bot.Id ? "can_delete_sent_messages" : "can_delete_all_messages");
+            if (!account.Rights.Contains("can_delete_all_messages"))
+                Require(account, message.AuthorId == call.World.Bot.Id ? "can_delete_sent_messages" : "can_delete_all_messages");
             call.World.Delete(room, message, byBot: true);
         }
         return MethodCall.True();
@@ -50,14 +53,17 @@ internal static class BusinessMethods
     public static void RequireReply(this MethodCall call, BusinessAccount account, Room room)
     {
         Require(account, "can_reply");
-        if (BusinessAccount.LastHeardFrom(room) + Day <= call.World.Now) throw ApiError.BadRequest("BUSINESS_PEER_USAGE_MISSING");
+        if (BusinessAccount.LastHeardFrom(room) + Day <= call.World.Now)
+            throw ApiError.BadRequest("BUSINESS_PEER_USAGE_MISSING");
     }
 
     private static BusinessAccount Account(MethodCall call, bool mustBeEnabled = true)
     {
         var id = call.Parameters.Text(Parameter);
         var account = call.World.Business.Values.FirstOrDefault(candidate => candidate.ConnectionId == id);
-        return account is not null && (account.IsEnabled || !mustBeEnabled) ? account : throw ApiError.BadRequest("business connection not found");
+        return account is not null && (account.IsEnabled || !mustBeEnabled)
+            ? account
+            : throw ApiError.BadRequest("business connection not found");
     }
 
     private static void Require(BusinessAccount account, string right)

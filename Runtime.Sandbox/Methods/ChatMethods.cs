@@ -24,7 +24,8 @@ internal static class ChatMethods
         };
         if ((room.Username ?? room.Partner?.Username) is { } name) chat["active_usernames"] = new JsonArray(name);
         if (room.Description.Length > 0) chat["description"] = room.Description;
-        if (room.InviteLinks.FirstOrDefault(link => link.Boolean("is_primary")) is { } link) chat["invite_link"] = link.Text("invite_link");
+        if (room.InviteLinks.FirstOrDefault(link => link.Boolean("is_primary")) is { } link)
+            chat["invite_link"] = link.Text("invite_link");
         if ((room.Photo ?? Portrait(room)) is { } photo) chat["photo"] = photo.DeepClone();
         if (room.Pinned.Count > 0) chat["pinned_message"] = room.Messages[room.Pinned[^1]].Quoted();
         if (!room.IsPrivate && !room.IsChannel) chat["permissions"] = room.Permissions.DeepClone();
@@ -91,7 +92,9 @@ internal static class ChatMethods
     public static JsonNode UnpinChatMessage(MethodCall call)
     {
         var room = PinnableRoom(call);
-        var id = call.Parameters.Has("message_id") ? (int)call.Parameters.Long("message_id") : room.Pinned.LastOrDefault();
+        var id = call.Parameters.Has("message_id")
+            ? (int)call.Parameters.Long("message_id")
+            : room.Pinned.LastOrDefault();
         if (!room.Pinned.Remove(id)) throw ApiError.BadRequest("message to unpin not found");
         return MethodCall.True();
     }
@@ -112,7 +115,8 @@ internal static class ChatMethods
         return MethodCall.True();
     }
 
-    private static JsonObject? Portrait(Room room) => room.Partner?.Photos is [var newest, ..] ? ChatPhoto(newest) : null;
+    private static JsonObject? Portrait(Room room) =>
+        room.Partner?.Photos is [var newest, ..] ? ChatPhoto(newest) : null;
 
     private static JsonObject ChatPhoto(StoredFile file) => new()
     {
@@ -127,7 +131,8 @@ internal static class ChatMethods
         var room = call.Room();
         call.RequirePresence(room);
         var right = room.IsChannel ? "can_edit_messages" : "can_pin_messages";
-        if (!room.IsPrivate && !call.BotMembership(room).Can(right)) throw ApiError.BadRequest("not enough rights to manage pinned messages in the chat");
+        if (!room.IsPrivate && !call.BotMembership(room).Can(right))
+            throw ApiError.BadRequest("not enough rights to manage pinned messages in the chat");
         return room;
     }
 }

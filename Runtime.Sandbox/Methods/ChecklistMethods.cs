@@ -12,7 +12,8 @@ internal static class ChecklistMethods
     private const int MaxTask = 100;
     private const int MaxTasks = 30;
 
-    public static JsonNode SendChecklist(MethodCall call) => call.Send(() => new JsonObject { ["checklist"] = Checklist(call) });
+    public static JsonNode SendChecklist(MethodCall call) =>
+        call.Send(() => new JsonObject { ["checklist"] = Checklist(call) });
 
     /// <summary>Tasks that keep their id stay done.</summary>
     public static JsonNode EditMessageChecklist(MethodCall call)

@@ -11,8 +11,10 @@ internal static class CopyMethods
     // What belongs to the place of a message rather than to its content.
     private static readonly string[] NotContent =
     [
-        "message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "quote", "reply_markup", "media_group_id",
-        "forward_origin", "forward_from", "forward_from_chat", "forward_from_message_id", "forward_signature", "forward_sender_name", "forward_date",
+        "message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "quote", "reply_markup",
+        "media_group_id",
+        "forward_origin", "forward_from", "forward_from_chat", "forward_from_message_id", "forward_signature",
+        "forward_sender_name", "forward_date",
         "has_protected_content", "message_thread_id", "is_topic_message", "external_reply", "effect_id", "via_bot",
         "business_connection_id", "sender_business_bot",
     ];
@@ -34,7 +36,8 @@ internal static class CopyMethods
     {
         var source = Source(call);
         var original = call.Message(source) ?? throw ApiError.BadRequest("message to copy not found");
-        if (!MayLeave(original) || NotCopied.Any(original.Json.Has)) throw ApiError.BadRequest("message can't be copied");
+        if (!MayLeave(original) || NotCopied.Any(original.Json.Has))
+            throw ApiError.BadRequest("message can't be copied");
         var content = Content(original);
         if (call.Parameters.Values.ContainsKey("caption") && !content.Has("text"))
         {
@@ -58,11 +61,13 @@ internal static class CopyMethods
     });
 
     /// <summary>Messages that are not there or must not leave are skipped.</summary>
-    private static JsonArray Many(MethodCall call, Func<StoredMessage, bool> may, Func<Room, StoredMessage, JsonObject> content)
+    private static JsonArray Many(
+        MethodCall call, Func<StoredMessage, bool> may, Func<Room, StoredMessage, JsonObject> content)
     {
         var source = Source(call);
         var ids = call.MessageIds();
-        if (ids.Zip(ids.Skip(1)).Any(pair => pair.First >= pair.Second)) throw ApiError.BadRequest("message identifiers must be in a strictly increasing order");
+        if (ids.Zip(ids.Skip(1)).Any(pair => pair.First >= pair.Second))
+            throw ApiError.BadRequest("message identifiers must be in a strictly increasing order");
         var room = call.WritableRoom();
         var groups = new Dictionary<string, string>(StringComparer.Ordinal);
         var found = ids.Select(id => source.Messages.GetValueOrDefault(id)).OfType<StoredMessage>().Where(may).ToList();
@@ -72,7 +77,9 @@ internal static class CopyMethods
             var made = content(source, original);
             // Albums stay albums.
             if (original.Json.Text("media_group_id") is { Length: > 0 } group)
-                made["media_group_id"] = groups.TryGetValue(group, out var known) ? known : groups[group] = call.World.NextQueryId();
+                made["media_group_id"] = groups.TryGetValue(group, out var known)
+                    ? known
+                    : groups[group] = call.World.NextQueryId();
             return Id(call.PostAs(room, made));
         }).ToJsonArray();
     }
@@ -99,18 +106,22 @@ internal static class CopyMethods
         return content;
     }
 
-    /// <summary>The fields that forward_origin took the place of; the real server still writes them beside it.</summary>
+    /// <summary>
+    /// The fields that forward_origin took the place of; the real server still writes them beside it.
+    /// </summary>
     private static void AddOldFields(JsonObject content, JsonObject origin)
     {
         if (origin.Object("sender_user") is { } user) content["forward_from"] = user.DeepClone();
-        if ((origin.Object("chat") ?? origin.Object("sender_chat")) is { } chat) content["forward_from_chat"] = chat.DeepClone();
+        if ((origin.Object("chat") ?? origin.Object("sender_chat")) is { } chat)
+            content["forward_from_chat"] = chat.DeepClone();
         if (origin.Has("message_id")) content["forward_from_message_id"] = origin.Long("message_id");
         if (origin.Has("author_signature")) content["forward_signature"] = origin.Text("author_signature");
         if (origin.Has("sender_user_name")) content["forward_sender_name"] = origin.Text("sender_user_name");
         content["forward_date"] = origin.Long("date");
     }
 
-    private static bool MayLeave(StoredMessage message) => !message.Json.Boolean("has_protected_content") && !message.Json.IsService();
+    private static bool MayLeave(StoredMessage message) =>
+        !message.Json.Boolean("has_protected_content") && !message.Json.IsService();
 
     public static JsonObject Origin(Room source, StoredMessage original) => source.IsChannel
         ? new JsonObject { ["type"] = "channel", ["chat"] = source.ToJson(), ["message_id"] = original.Id, ["date"] = original.Json["date"]?.DeepClone() }

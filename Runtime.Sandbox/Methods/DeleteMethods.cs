@@ -28,7 +28,8 @@ internal static class DeleteMethods
         if (ids.Count > 100) throw ApiError.BadRequest("too many message identifiers specified");
         foreach (var id in ids)
         {
-            if (int.TryParse(id, out var number) && room.Messages.TryGetValue(number, out var message) && MayDelete(call, room, message))
+            if (int.TryParse(id, out var number) && room.Messages.TryGetValue(number, out var message)
+                && MayDelete(call, room, message))
                 call.World.Delete(room, message, byBot: true);
         }
         return MethodCall.True();

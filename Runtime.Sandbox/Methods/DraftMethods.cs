@@ -11,7 +11,8 @@ internal static class DraftMethods
 
     public static JsonNode SendMessageDraft(MethodCall call) => Show(call, () =>
     {
-        var text = FormattedText.Parse(call.Parameters.Text("text"), call.Parameters.Text("parse_mode"), call.Parameters.Json("entities") as JsonArray);
+        var text = FormattedText.Parse(call.Parameters.Text("text"), call.Parameters.Text("parse_mode"),
+            call.Parameters.Json("entities") as JsonArray);
         return text.Text.Length > MaxText ? throw ApiError.BadRequest("message is too long") : text.Text;
     });
 
@@ -23,7 +24,8 @@ internal static class DraftMethods
         var room = call.WritableRoom();
         if (!room.IsPrivate) throw ApiError.BadRequest("chat is not a private chat");
         room.Drafts[draft] = text;
-        call.World.Feed.Publish("draft", new JsonObject { ["chat_id"] = room.PageId, ["draft_id"] = draft, ["text"] = text }, room.OwnBot);
+        call.World.Feed.Publish(
+            "draft", new JsonObject { ["chat_id"] = room.PageId, ["draft_id"] = draft, ["text"] = text }, room.OwnBot);
         return MethodCall.True();
     }
 }

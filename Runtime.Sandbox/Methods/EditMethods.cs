@@ -14,7 +14,8 @@ internal static class EditMethods
 
     // Everything that an edit of content replaces.
     private static readonly string[] ContentFields =
-        ["text", "rich_message", "entities", "link_preview_options", "caption", "caption_entities", "show_caption_above_media", "has_media_spoiler", .. Media];
+        ["text", "rich_message", "entities", "link_preview_options", "caption", "caption_entities",
+            "show_caption_above_media", "has_media_spoiler", .. Media];
 
     /// <summary>A text, which may become a rich message and the other way round; the text below a game.</summary>
     public static JsonNode EditMessageText(MethodCall call)
@@ -61,13 +62,15 @@ internal static class EditMethods
         }, ["location"]);
 
     private static bool IsLive(StoredMessage message, SandboxWorld world) =>
-        message.Json.Object("location") is { } location && location.Has("live_period") && message.Json.Long("date") + location.Long("live_period") > world.Now;
+        message.Json.Object("location") is { } location && location.Has("live_period")
+        && message.Json.Long("date") + location.Long("live_period") > world.Now;
 
     /// <param name="call">Which names the message, and its new keyboard.</param>
     /// <param name="refusal">Why this message cannot be edited so; null when it can.</param>
     /// <param name="make">The new content, from the message as it is.</param>
     /// <param name="replaced">The fields that go, unless the new content has them.</param>
-    public static JsonNode Edit(this MethodCall call, Func<StoredMessage, string?> refusal, Func<StoredMessage, JsonObject> make, string[] replaced)
+    public static JsonNode Edit(this MethodCall call, Func<StoredMessage, string?> refusal,
+        Func<StoredMessage, JsonObject> make, string[] replaced)
     {
         var (room, message) = call.Target("message to edit");
         if (!IsOwn(call, message) || message.Json.IsService()) throw ApiError.BadRequest("message can't be edited");
@@ -83,11 +86,13 @@ internal static class EditMethods
         }
 
         // A new keyboard alone does not mark the message as edited.
-        call.World.Change(room, message, byBot: true, marksEdited: content.Count > 0 || replaced.Length > 0, json => Apply(json, content, replaced, inline));
+        call.World.Change(room, message, byBot: true, marksEdited: content.Count > 0 || replaced.Length > 0,
+            json => Apply(json, content, replaced, inline));
         return call.Parameters.Has("inline_message_id") ? MethodCall.True() : message.Json.DeepClone();
     }
 
-    public static bool IsOwn(this MethodCall call, StoredMessage message) => message.AuthorId == call.World.Bot.Id || (message.InlineMessageId is not null && call.World.Wrote(message));
+    public static bool IsOwn(this MethodCall call, StoredMessage message) =>
+        message.AuthorId == call.World.Bot.Id || (message.InlineMessageId is not null && call.World.Wrote(message));
 
     private static void Apply(JsonObject json, JsonObject content, string[] replaced, JsonObject? inline)
     {

@@ -11,7 +11,8 @@ internal static class FileMethods
     public static JsonNode GetFile(MethodCall call)
     {
         var file = call.World.Files.ById(call.Parameters.Text("file_id")) ?? throw ApiError.BadRequest("invalid file_id");
-        if (call.World.HasCloudLimits && file.Content.Length > FileStore.MaxDownload) throw ApiError.BadRequest("file is too big");
+        if (call.World.HasCloudLimits && file.Content.Length > FileStore.MaxDownload)
+            throw ApiError.BadRequest("file is too big");
         var json = FileStore.ToJson(file);
         json["file_path"] = file.Path;
         return json;
@@ -25,7 +26,8 @@ internal static class FileMethods
         return new JsonObject
         {
             ["total_count"] = photos.Count,
-            ["photos"] = photos.Skip(offset).Take(limit).Select(JsonNode? (photo) => MediaContent.PhotoSizes(photo)).ToJsonArray(),
+            ["photos"] = photos.Skip(offset).Take(limit).Select(JsonNode? (photo) => MediaContent.PhotoSizes(photo))
+                .ToJsonArray(),
         };
     }
 

@@ -47,7 +47,8 @@ internal static class InviteMethods
     public static JsonNode ApproveChatJoinRequest(MethodCall call)
     {
         var (room, person) = Request(call);
-        if (!room.Members.TryGetValue(person.Id, out var member)) room.Members[person.Id] = member = new Membership(person, "left");
+        if (!room.Members.TryGetValue(person.Id, out var member))
+            room.Members[person.Id] = member = new Membership(person, "left");
         call.World.ChangeMember(room, call.World.Bot, member, () => member.Become("member"));
         return MethodCall.True();
     }
@@ -63,7 +64,9 @@ internal static class InviteMethods
     private static (Room Room, Person Person) Request(MethodCall call)
     {
         var room = Room(call);
-        return room.JoinRequests.Remove(call.Parameters.Long("user_id"), out var person) ? (room, person) : throw ApiError.BadRequest("HIDE_REQUESTER_MISSING");
+        return room.JoinRequests.Remove(call.Parameters.Long("user_id"), out var person)
+            ? (room, person)
+            : throw ApiError.BadRequest("HIDE_REQUESTER_MISSING");
     }
 
     private static JsonObject Find(MethodCall call, Room room) =>
@@ -73,7 +76,8 @@ internal static class InviteMethods
     {
         var link = new JsonObject
         {
-            ["invite_link"] = string.Create(CultureInfo.InvariantCulture, $"https://t.me/+sandbox{Math.Abs(room.Id)}x{room.InviteLinks.Count + 1}"),
+            ["invite_link"] = string.Create(
+                CultureInfo.InvariantCulture, $"https://t.me/+sandbox{Math.Abs(room.Id)}x{room.InviteLinks.Count + 1}"),
             ["creator"] = call.World.Bot.ToJson(),
             ["creates_join_request"] = false,
             ["is_primary"] = primary,

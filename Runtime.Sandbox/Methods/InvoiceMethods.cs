@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
 
-/// <summary><c>sendInvoice</c> and <c>createInvoiceLink</c>. No payment provider is asked; any token but none is taken.</summary>
+/// <summary>
+/// <c>sendInvoice</c> and <c>createInvoiceLink</c>. No payment provider is asked; any token but none is taken.
+/// </summary>
 internal static class InvoiceMethods
 {
     public const string Stars = "XTR";
@@ -41,9 +43,12 @@ internal static class InvoiceMethods
         var offer = call.Options();
         offer["prices"] = call.Parameters.Json("prices")?.DeepClone();
         var currency = offer.Text("currency");
-        if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)) throw ApiError.BadRequest("CURRENCY_INVALID");
-        if (currency != Stars && offer.Text("provider_token").Length == 0) throw ApiError.BadRequest("PAYMENT_PROVIDER_INVALID");
-        if (currency == Stars && offer.Array("prices") is not { Count: 1 }) throw ApiError.BadRequest("STARS_INVOICE_INVALID");
+        if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
+            throw ApiError.BadRequest("CURRENCY_INVALID");
+        if (currency != Stars && offer.Text("provider_token").Length == 0)
+            throw ApiError.BadRequest("PAYMENT_PROVIDER_INVALID");
+        if (currency == Stars && offer.Array("prices") is not { Count: 1 })
+            throw ApiError.BadRequest("STARS_INVOICE_INVALID");
         if (Total(offer.Array("prices")) <= 0) throw ApiError.BadRequest("CURRENCY_TOTAL_AMOUNT_INVALID");
         return offer;
     }

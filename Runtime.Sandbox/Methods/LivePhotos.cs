@@ -5,7 +5,10 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
 
-/// <summary><c>sendLivePhoto</c>, and live photos in albums, edits and paid media: a photo with a short film of the moment around it.</summary>
+/// <summary>
+/// <c>sendLivePhoto</c>, and live photos in albums, edits and paid media: a photo with a short film of the moment
+/// around it.
+/// </summary>
 internal static class LivePhotos
 {
     private const int MaxFilm = 10 << 20;

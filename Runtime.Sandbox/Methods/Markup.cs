@@ -33,28 +33,35 @@ internal static class Markup
     /// <summary>An inline keyboard, checked; null when it has no button.</summary>
     public static JsonObject? Inline(JsonObject markup)
     {
-        if (markup.Array("inline_keyboard") is not { } rows) throw ApiError.BadRequest("can't parse inline keyboard: Field \"inline_keyboard\" must be of type Array");
+        if (markup.Array("inline_keyboard") is not { } rows)
+            throw ApiError.BadRequest("can't parse inline keyboard: Field \"inline_keyboard\" must be of type Array");
         var kept = new JsonArray();
         foreach (var row in rows)
         {
-            if (row is not JsonArray buttons) throw ApiError.BadRequest("can't parse inline keyboard: Field \"inline_keyboard\" must be an Array of Arrays");
+            if (row is not JsonArray buttons)
+                throw ApiError.BadRequest("can't parse inline keyboard: Field \"inline_keyboard\" must be an Array of Arrays");
             foreach (var button in buttons) CheckInlineButton(button);
             if (buttons.Count > 0) kept.Add(buttons.Select(Normalized).ToJsonArray());
         }
         // A button to play or to pay is the first of all, or it is refused.
-        if (kept.SelectMany(row => row!.AsArray()).Skip(1).Any(button => button.Has("callback_game") || button.Has("pay"))) throw ApiError.BadRequest("BUTTON_POS_INVALID");
+        if (kept.SelectMany(row => row!.AsArray()).Skip(1).Any(button => button.Has("callback_game") || button.Has("pay")))
+            throw ApiError.BadRequest("BUTTON_POS_INVALID");
         return kept.Count == 0 ? null : new JsonObject { ["inline_keyboard"] = kept };
     }
 
     /// <summary>Web Apps are opened from inline buttons in private chats only.</summary>
     public static bool HasWebApp(JsonObject? inline) =>
-        (inline.Array("inline_keyboard") ?? []).OfType<JsonArray>().SelectMany(row => row).Any(button => button.Has("web_app"));
+        (inline.Array("inline_keyboard") ?? []).OfType<JsonArray>().SelectMany(row => row)
+            .Any(button => button.Has("web_app"));
 
     private static void CheckInlineButton(JsonNode? button)
     {
-        if (button is not JsonObject) throw ApiError.BadRequest("can't parse inline keyboard button: InlineKeyboardButton must be an Object");
-        if (!button.Has("text")) throw ApiError.BadRequest("can't parse inline keyboard button: Can't find field \"text\"");
-        if (button.Text("text").Length == 0) throw ApiError.BadRequest("can't parse inline keyboard button: Button text must be non-empty");
+        if (button is not JsonObject)
+            throw ApiError.BadRequest("can't parse inline keyboard button: InlineKeyboardButton must be an Object");
+        if (!button.Has("text"))
+            throw ApiError.BadRequest("can't parse inline keyboard button: Can't find field \"text\"");
+        if (button.Text("text").Length == 0)
+            throw ApiError.BadRequest("can't parse inline keyboard button: Button text must be non-empty");
         if (!ButtonActions.Any(button.Has))
             throw ApiError.BadRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
         if (button.Has("callback_data") && Encoding.UTF8.GetByteCount(button.Text("callback_data")) is < 1 or > 64)
@@ -67,7 +74,8 @@ internal static class Markup
 
     private static JsonObject Keyboard(JsonObject markup)
     {
-        if (markup.Array("keyboard") is not { } rows) throw ApiError.BadRequest("can't parse reply keyboard: Field \"keyboard\" must be of type Array");
+        if (markup.Array("keyboard") is not { } rows)
+            throw ApiError.BadRequest("can't parse reply keyboard: Field \"keyboard\" must be of type Array");
         var copy = markup.Copy();
         copy["keyboard"] = rows.Select(JsonNode? (row) => row is JsonArray buttons
             ? buttons.Select(KeyboardButton).ToJsonArray()

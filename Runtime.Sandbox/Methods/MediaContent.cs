@@ -26,12 +26,14 @@ internal static class MediaContent
     /// <param name="options">Everything said beside it.</param>
     public static JsonObject Make(MethodCall call, string type, string reference, JsonNode options)
     {
-        if (type == "live_photo") return LivePhotos.Make(call, reference, options.Text("photo"), options).AddCaption(options);
+        if (type == "live_photo")
+            return LivePhotos.Make(call, reference, options.Text("photo"), options).AddCaption(options);
         var file = Resolve(call, Folders[type], reference);
         var content = new JsonObject { [type] = Media(call, type, file, options) };
         // Telegram sends animations as documents too, for clients that do not know them.
         if (type == "animation") content["document"] = Named(file, FileStore.ToJson(file));
-        if (options.Boolean("has_spoiler") && type is "photo" or "video" or "animation") content["has_media_spoiler"] = true;
+        if (options.Boolean("has_spoiler") && type is "photo" or "video" or "animation")
+            content["has_media_spoiler"] = true;
         return type is "sticker" or "video_note" ? content : content.AddCaption(options);
     }
 
@@ -54,7 +56,8 @@ internal static class MediaContent
     {
         if (reference.Length == 0) throw ApiError.BadRequest("file must be non-empty");
         if (call.Parameters.Attached(reference) is { } uploaded) return Store(call, folder, uploaded);
-        if (reference.StartsWith("attach://", StringComparison.Ordinal)) throw ApiError.BadRequest("attached file not found");
+        if (reference.StartsWith("attach://", StringComparison.Ordinal))
+            throw ApiError.BadRequest("attached file not found");
         if (call.Fetched.TryGetValue(reference, out var fetched))
             return Store(call, folder, fetched ?? throw ApiError.BadRequest("failed to get HTTP URL content"));
         return call.World.Files.ById(reference) ?? throw ApiError.BadRequest("wrong file identifier/HTTP URL specified");
@@ -63,7 +66,8 @@ internal static class MediaContent
     private static StoredFile Store(MethodCall call, string folder, UploadedFile upload)
     {
         if (upload.Content.Length == 0) throw ApiError.BadRequest("file must be non-empty");
-        if (folder == "photos" && ImageSize.Read(upload.Content) is null) throw ApiError.BadRequest("IMAGE_PROCESS_FAILED");
+        if (folder == "photos" && ImageSize.Read(upload.Content) is null)
+            throw ApiError.BadRequest("IMAGE_PROCESS_FAILED");
         return call.World.Files.Add(folder, upload);
     }
 
@@ -72,7 +76,8 @@ internal static class MediaContent
         if (type == "photo") return Photo(file);
         if (type == "sticker" && StickerMethods.InSet(call.World, file.FileId) is { } known) return known;
         var media = FileStore.ToJson(file);
-        if (type is "audio" or "video" or "animation" or "voice" or "video_note") media["duration"] = options.Integer("duration");
+        if (type is "audio" or "video" or "animation" or "voice" or "video_note")
+            media["duration"] = options.Integer("duration");
         if (type is "video" or "animation")
         {
             media["width"] = options.Has("width") ? options.Integer("width") : file.Width;

@@ -24,13 +24,15 @@ internal static class MemberMethods
             .Select(JsonNode? (member) => member.ToJson()).ToJsonArray();
     }
 
-    public static JsonNode GetChatMemberCount(MethodCall call) => JsonValue.Create(call.Room().Members.Values.Count(member => member.IsPresent));
+    public static JsonNode GetChatMemberCount(MethodCall call) =>
+        JsonValue.Create(call.Room().Members.Values.Count(member => member.IsPresent));
 
     public static JsonNode BanChatMember(MethodCall call)
     {
         var (room, member) = Target(call, "can_restrict_members", "restrict/unrestrict chat member");
         if (member.Status == "administrator") throw ApiError.BadRequest("user is an administrator of the chat");
-        call.World.ChangeMember(room, call.World.Bot, member, () => member.Become("kicked", untilDate: call.Parameters.Long("until_date")));
+        call.World.ChangeMember(
+            room, call.World.Bot, member, () => member.Become("kicked", untilDate: call.Parameters.Long("until_date")));
         if (call.Parameters.Boolean("revoke_messages"))
         {
             foreach (var message in room.Messages.Values.Where(message => message.AuthorId == member.Person.Id).ToList())
@@ -39,7 +41,9 @@ internal static class MemberMethods
         return MethodCall.True();
     }
 
-    /// <summary>Also takes somebody out of a chat without banning them, as the documentation says, unless only_if_banned.</summary>
+    /// <summary>
+    /// Also takes somebody out of a chat without banning them, as the documentation says, unless only_if_banned.
+    /// </summary>
     public static JsonNode UnbanChatMember(MethodCall call)
     {
         var (room, member) = Target(call, "can_restrict_members", "restrict/unrestrict chat member");
@@ -81,7 +85,8 @@ internal static class MemberMethods
     {
         var (room, member) = Target(call, "can_promote_members", "change custom title of the user");
         if (member.Status != "administrator") throw ApiError.BadRequest("user is not an administrator");
-        call.World.ChangeMember(room, call.World.Bot, member, () => member.CustomTitle = call.Parameters.Text("custom_title"));
+        call.World.ChangeMember(
+            room, call.World.Bot, member, () => member.CustomTitle = call.Parameters.Text("custom_title"));
         return MethodCall.True();
     }
 
@@ -91,7 +96,8 @@ internal static class MemberMethods
         var person = call.User();
         call.RequireRight(room, right, action);
         if (person == call.World.Bot) throw ApiError.BadRequest("can't restrict self");
-        if (!room.Members.TryGetValue(person.Id, out var member)) room.Members[person.Id] = member = new Membership(person, "left");
+        if (!room.Members.TryGetValue(person.Id, out var member))
+            room.Members[person.Id] = member = new Membership(person, "left");
         if (member.Status == "creator") throw ApiError.BadRequest("can't remove chat owner");
         return (room, member);
     }

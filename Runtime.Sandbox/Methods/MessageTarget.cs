@@ -15,11 +15,13 @@ internal static class MessageTarget
         {
             foreach (var candidate in call.World.Rooms.Values)
             {
-                if (candidate.Messages.Values.FirstOrDefault(m => m.InlineMessageId == inlineId && call.World.Wrote(m)) is { } found) return (candidate, found);
+                if (candidate.Messages.Values.FirstOrDefault(m => m.InlineMessageId == inlineId && call.World.Wrote(m)) is { } found)
+                    return (candidate, found);
             }
             throw ApiError.BadRequest("MESSAGE_ID_INVALID");
         }
-        if (!call.Parameters.Has("chat_id") && call.Parameters.Long("message_id") <= 0) throw ApiError.BadRequest("message identifier is not specified");
+        if (!call.Parameters.Has("chat_id") && call.Parameters.Long("message_id") <= 0)
+            throw ApiError.BadRequest("message identifier is not specified");
         var room = call.Room();
         call.RequirePresence(room);
         return (room, call.Message(room) ?? throw ApiError.BadRequest(name + " not found"));

@@ -8,7 +8,9 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
 /// <summary>A checked call on its way to its behaviour, which runs while holding the world's gate.</summary>
 internal sealed record MethodCall(SandboxWorld World, string Method, CallParameters Parameters)
 {
-    /// <summary>Files that the call named by URL, fetched before the behaviour runs; null where the fetch failed.</summary>
+    /// <summary>
+    /// Files that the call named by URL, fetched before the behaviour runs; null where the fetch failed.
+    /// </summary>
     public Dictionary<string, UploadedFile?> Fetched { get; } = new(StringComparer.Ordinal);
 
     public Room Room(string parameter = "chat_id") =>
@@ -20,7 +22,8 @@ internal sealed record MethodCall(SandboxWorld World, string Method, CallParamet
     /// <summary>What the call gives as message_ids: one to a hundred.</summary>
     public IReadOnlyList<int> MessageIds()
     {
-        var ids = (Parameters.Json("message_ids") as JsonArray ?? []).Select(id => int.TryParse(id.AsText(), out var number) ? number : 0).ToList();
+        var ids = (Parameters.Json("message_ids") as JsonArray ?? [])
+            .Select(id => int.TryParse(id.AsText(), out var number) ? number : 0).ToList();
         if (ids.Count == 0) throw ApiError.BadRequest("message identifiers are not specified");
         return ids.Count <= 100 ? ids : throw ApiError.BadRequest("too many message identifiers specified");
     }

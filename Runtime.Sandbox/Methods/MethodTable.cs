@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.Sandbox.BotApi.Schema;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Methods;
 
-/// <summary>Which method does what. What is not here and not answered by the webhook or polling side is answered 501.</summary>
+/// <summary>
+/// Which method does what. What is not here and not answered by the webhook or polling side is answered 501.
+/// </summary>
 internal static class MethodTable
 {
     /// <summary>Names that methods had before, and are still known by.</summary>

@@ -34,7 +34,8 @@ internal static class PaidMediaMethods
     private static JsonObject Item(MethodCall call, JsonNode item)
     {
         var type = item.Text("type");
-        if (type is not ("photo" or "video" or "live_photo")) throw ApiError.NotImplemented($"sendPaidMedia with a {type}");
+        if (type is not ("photo" or "video" or "live_photo"))
+            throw ApiError.NotImplemented($"sendPaidMedia with a {type}");
         return new JsonObject { ["type"] = type, [type] = MediaContent.Make(call, type, item.Text("media"), item)[type]!.DeepClone() };
     }
 }

@@ -29,7 +29,8 @@ internal static class PaymentMethods
         return MethodCall.True();
     }
 
-    public static JsonNode GetMyStarBalance(MethodCall call) => new JsonObject { ["amount"] = call.World.Treasury.Stars };
+    public static JsonNode GetMyStarBalance(MethodCall call) =>
+        new JsonObject { ["amount"] = call.World.Treasury.Stars };
 
     public static JsonNode GetStarTransactions(MethodCall call)
     {
@@ -37,7 +38,8 @@ internal static class PaymentMethods
         var limit = call.Parameters.Integer("limit", 100, 1, 100);
         return new JsonObject
         {
-            ["transactions"] = call.World.Treasury.Transactions.Skip(offset).Take(limit).Select(JsonNode? (entry) => entry.DeepClone()).ToJsonArray(),
+            ["transactions"] = call.World.Treasury.Transactions.Skip(offset).Take(limit)
+                .Select(JsonNode? (entry) => entry.DeepClone()).ToJsonArray(),
         };
     }
 
@@ -45,7 +47,8 @@ internal static class PaymentMethods
     {
         var treasury = call.World.Treasury;
         var id = call.Parameters.Text("telegram_payment_charge_id");
-        if (!treasury.Charges.TryGetValue(id, out var charge) || charge.Payer != call.User()) throw ApiError.BadRequest("CHARGE_NOT_FOUND");
+        if (!treasury.Charges.TryGetValue(id, out var charge) || charge.Payer != call.User())
+            throw ApiError.BadRequest("CHARGE_NOT_FOUND");
         if (!treasury.Refunded.Add(id)) throw ApiError.BadRequest("CHARGE_ALREADY_REFUNDED");
         var (payer, payment) = charge;
         treasury.GiveBack(id, payment.Long("total_amount"), call.World.Now, new JsonObject
@@ -55,8 +58,10 @@ internal static class PaymentMethods
             ["user"] = payer.ToJson(),
             ["invoice_payload"] = payment.Text("invoice_payload"),
         });
-        var refunded = new JsonObject().Take(payment, "currency", "total_amount", "invoice_payload", "telegram_payment_charge_id");
-        call.World.Post(call.World.PrivateRoom(payer), call.World.Bot, new JsonObject { ["refunded_payment"] = refunded });
+        var refunded = new JsonObject().Take(
+            payment, "currency", "total_amount", "invoice_payload", "telegram_payment_charge_id");
+        call.World.Post(call.World.PrivateRoom(payer), call.World.Bot,
+            new JsonObject { ["refunded_payment"] = refunded });
         return MethodCall.True();
     }
 
@@ -65,7 +70,8 @@ internal static class PaymentMethods
     {
         var ok = call.Parameters.Boolean("ok");
         var needed = ok ? offered : "error_message";
-        if (needed is not null && !call.Parameters.Has(needed)) throw ApiError.BadRequest($"parameter \"{needed}\" is required");
+        if (needed is not null && !call.Parameters.Has(needed))
+            throw ApiError.BadRequest($"parameter \"{needed}\" is required");
         return ok;
     }
 

@@ -15,7 +15,8 @@ internal static class PollMethods
     {
         var room = call.Room();
         var message = call.Message(room) ?? throw ApiError.BadRequest("message with poll to stop not found");
-        if (message.Json.Object("poll") is not { } poll || message.AuthorId != call.World.Bot.Id) throw ApiError.BadRequest("message with poll to stop not found");
+        if (message.Json.Object("poll") is not { } poll || message.AuthorId != call.World.Bot.Id)
+            throw ApiError.BadRequest("message with poll to stop not found");
         if (poll.Boolean("is_closed")) throw ApiError.BadRequest("poll has already been closed");
         var inline = Markup.ReadInline(call);
         call.World.Change(room, message, byBot: true, marksEdited: true, json =>
@@ -31,7 +32,8 @@ internal static class PollMethods
     private static JsonObject Poll(MethodCall call)
     {
         var question = FormattedText.Parse(
-            call.Parameters.Text("question"), call.Parameters.Text("question_parse_mode"), call.Parameters.Json("question_entities") as JsonArray);
+            call.Parameters.Text("question"), call.Parameters.Text("question_parse_mode"),
+            call.Parameters.Json("question_entities") as JsonArray);
         if (question.Text.Length == 0) throw ApiError.BadRequest("poll question must be non-empty");
         if (question.Text.Length > 300) throw ApiError.BadRequest("poll question length must not exceed 300");
         var options = call.Parameters.Json("options") as JsonArray ?? [];
@@ -57,9 +59,11 @@ internal static class PollMethods
         if (type == "quiz")
         {
             var correct = call.Parameters.Json("correct_option_ids") as JsonArray;
-            if (correct is null or { Count: 0 } && !call.Parameters.Has("correct_option_id")) throw ApiError.BadRequest("quiz must have correct option");
+            if (correct is null or { Count: 0 } && !call.Parameters.Has("correct_option_id"))
+                throw ApiError.BadRequest("quiz must have correct option");
             AddExplanation(call, poll);
-            poll["correct_option_ids"] = correct?.DeepClone() ?? new JsonArray(call.Parameters.Integer("correct_option_id", 0));
+            poll["correct_option_ids"] = correct?.DeepClone() ?? new JsonArray(
+                call.Parameters.Integer("correct_option_id", 0));
         }
         return poll;
     }
@@ -67,7 +71,8 @@ internal static class PollMethods
     private static void AddExplanation(MethodCall call, JsonObject poll)
     {
         var text = FormattedText.Parse(
-            call.Parameters.Text("explanation"), call.Parameters.Text("explanation_parse_mode"), call.Parameters.Json("explanation_entities") as JsonArray);
+            call.Parameters.Text("explanation"), call.Parameters.Text("explanation_parse_mode"),
+            call.Parameters.Json("explanation_entities") as JsonArray);
         if (text.Text.Length == 0) return;
         if (text.Text.Length > 200) throw ApiError.BadRequest("explanation is too long");
         poll["explanation"] = text.Text;

@@ -27,7 +27,8 @@ internal static class QueryMethods
         var query = Open(call, call.World.InlineQueries, "inline_query_id");
         var results = call.Parameters.Json("results") as JsonArray ?? [];
         if (results.Count > 50) throw ApiError.BadRequest("RESULTS_TOO_MUCH");
-        if (results.Select(result => result.Text("id")).Distinct().Count() != results.Count) throw ApiError.BadRequest("RESULT_ID_DUPLICATE");
+        if (results.Select(result => result.Text("id")).Distinct().Count() != results.Count)
+            throw ApiError.BadRequest("RESULT_ID_DUPLICATE");
         foreach (var result in results.OfType<JsonObject>())
         {
             var keyboard = result.Object("reply_markup") is { } markup ? Markup.Inline(markup) : null;
@@ -42,10 +43,13 @@ internal static class QueryMethods
     public static OpenQuery Open(this MethodCall call, Dictionary<string, OpenQuery> queries, string parameter)
     {
         var found = queries.GetValueOrDefault(call.Parameters.Text(parameter));
-        return found is { Answer: null } && found.ExpiresAt > call.World.Time.GetUtcNow() ? found : throw ApiError.BadRequest(TooLate);
+        return found is { Answer: null } && found.ExpiresAt > call.World.Time.GetUtcNow()
+            ? found
+            : throw ApiError.BadRequest(TooLate);
     }
 
-    private static JsonObject Copy(MethodCall call, params ReadOnlySpan<string> names) => new JsonObject().Take(call.Options(), names);
+    private static JsonObject Copy(MethodCall call, params ReadOnlySpan<string> names) =>
+        new JsonObject().Take(call.Options(), names);
 
     public static void Publish(MethodCall call, string kind, OpenQuery query) =>
         call.World.Feed.Publish(kind, new JsonObject { ["id"] = query.Id, ["user_id"] = query.From.Id, ["answer"] = query.Answer!.DeepClone() }, call.World.Bot.Id);

@@ -10,9 +10,12 @@ internal static class ReactionMethods
 {
     private static readonly string[] Emoji =
     [
-        "❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🤮", "💩", "🙏", "👌", "🕊", "🤡", "🥱", "🥴", "😍", "🐳",
-        "❤‍🔥", "🌚", "🌭", "💯", "🤣", "⚡", "🍌", "🏆", "💔", "🤨", "😐", "🍓", "🍾", "💋", "🖕", "😈", "😴", "😭", "🤓", "👻", "👨‍💻", "👀", "🎃",
-        "🙈", "😇", "😨", "🤝", "✍", "🤗", "🫡", "🎅", "🎄", "☃", "💅", "🤪", "🗿", "🆒", "💘", "🙉", "🦄", "😘", "💊", "🙊", "😎", "👾", "🤷‍♂", "🤷",
+        "❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🤮", "💩", "🙏", "👌", "🕊", "🤡", "🥱", "🥴",
+        "😍", "🐳",
+        "❤‍🔥", "🌚", "🌭", "💯", "🤣", "⚡", "🍌", "🏆", "💔", "🤨", "😐", "🍓", "🍾", "💋", "🖕", "😈", "😴", "😭", "🤓", "👻", "👨‍💻",
+        "👀", "🎃",
+        "🙈", "😇", "😨", "🤝", "✍", "🤗", "🫡", "🎅", "🎄", "☃", "💅", "🤪", "🗿", "🆒", "💘", "🙉", "🦄", "😘", "💊", "🙊", "😎", "👾",
+        "🤷‍♂", "🤷",
         "🤷‍♀", "😡",
     ];
 
@@ -22,14 +25,16 @@ internal static class ReactionMethods
         call.RequirePresence(room);
         var message = call.Message(room) ?? throw ApiError.BadRequest("message to react not found");
         var reactions = call.Parameters.Json("reaction") as JsonArray ?? [];
-        if (reactions.Any(reaction => reaction.Text("type") == "emoji" && !Emoji.Contains(reaction.Text("emoji")))) throw ApiError.BadRequest("REACTION_INVALID");
+        if (reactions.Any(reaction => reaction.Text("type") == "emoji" && !Emoji.Contains(reaction.Text("emoji"))))
+            throw ApiError.BadRequest("REACTION_INVALID");
         if (reactions.Count > 1) throw ApiError.BadRequest("REACTIONS_TOO_MANY");
         call.World.React(room, message, call.World.Bot, reactions);
         return MethodCall.True();
     }
 
     /// <summary>Sets somebody's reactions on a message; a person's reach the bot.</summary>
-    public static void React(this SandboxWorld world, Room room, StoredMessage message, Person person, JsonArray reactions)
+    public static void React(
+        this SandboxWorld world, Room room, StoredMessage message, Person person, JsonArray reactions)
     {
         var before = message.Reactions.GetValueOrDefault(person.Id) ?? [];
         if (JsonNode.DeepEquals(before, reactions)) return;

@@ -13,5 +13,6 @@ internal static class RichMethods
     public static JsonNode SendRichMessageDraft(MethodCall call) =>
         DraftMethods.Show(call, () => RichPlain.Of(RichInput.Read(call, call.Parameters.Json("rich_message") as JsonObject, isDraft: true)));
 
-    public static JsonObject Content(MethodCall call) => new() { ["rich_message"] = RichInput.Read(call, call.Parameters.Json("rich_message") as JsonObject) };
+    public static JsonObject Content(MethodCall call) =>
+        new() { ["rich_message"] = RichInput.Read(call, call.Parameters.Json("rich_message") as JsonObject) };
 }

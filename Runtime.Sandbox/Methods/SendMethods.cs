@@ -40,7 +40,8 @@ internal static class SendMethods
         var kinds = media.Select(item => item.Text("type")).Distinct().ToList();
         if (kinds.Count > 1 && kinds.Any(kind => kind is "audio" or "document"))
             throw ApiError.BadRequest($"{kinds.First(k => k is "audio" or "document")} can't be mixed with other media types");
-        var contents = media.Select(item => MediaContent.Make(call, item.Text("type"), item.Text("media"), item!)).ToList();
+        var contents = media.Select(item => MediaContent.Make(call, item.Text("type"), item.Text("media"), item!))
+            .ToList();
         var room = call.WritableRoom(contents[0]);
         var group = call.World.NextQueryId();
         return contents.Select(JsonNode? (content) =>
@@ -50,13 +51,15 @@ internal static class SendMethods
         }).ToJsonArray();
     }
 
-    public static JsonNode SendLocation(MethodCall call) => call.Send(() => new JsonObject { ["location"] = Location(call) });
+    public static JsonNode SendLocation(MethodCall call) =>
+        call.Send(() => new JsonObject { ["location"] = Location(call) });
 
     public static JsonNode SendVenue(MethodCall call) => call.Send(() => new JsonObject
     {
         ["location"] = Location(call),
         ["venue"] = new JsonObject { ["location"] = Location(call) }.Take(
-            call.Options(), "title", "address", "foursquare_id", "foursquare_type", "google_place_id", "google_place_type"),
+            call.Options(), "title", "address", "foursquare_id", "foursquare_type", "google_place_id",
+            "google_place_type"),
     });
 
     public static JsonNode SendContact(MethodCall call) => call.Send(() => new JsonObject
@@ -76,14 +79,16 @@ internal static class SendMethods
         var action = call.Parameters.Text("action").ToLowerInvariant();
         if (!Actions.Contains(action)) throw ApiError.BadRequest("wrong parameter action in request");
         var room = call.WritableRoom();
-        call.World.Feed.Publish("action", new JsonObject { ["chat_id"] = room.PageId, ["action"] = action }, room.OwnBot);
+        call.World.Feed.Publish(
+            "action", new JsonObject { ["chat_id"] = room.PageId, ["action"] = action }, room.OwnBot);
         return MethodCall.True();
     }
 
     public static JsonObject Location(MethodCall call)
     {
         var (latitude, longitude) = (call.Parameters.Float("latitude"), call.Parameters.Float("longitude"));
-        if (Math.Abs(latitude) > 90 || Math.Abs(longitude) > 180) throw ApiError.BadRequest("invalid location specified");
+        if (Math.Abs(latitude) > 90 || Math.Abs(longitude) > 180)
+            throw ApiError.BadRequest("invalid location specified");
         var location = new JsonObject { ["latitude"] = latitude, ["longitude"] = longitude };
         foreach (var name in new[] { "horizontal_accuracy", "live_period", "heading", "proximity_alert_radius" })
         {

@@ -11,7 +11,8 @@ internal static class Sending
     // What a reply to a message of another chat shows of it.
     private static readonly string[] Shown =
     [
-        "animation", "audio", "document", "live_photo", "photo", "sticker", "video", "video_note", "voice", "has_media_spoiler", "checklist", "contact", "dice",
+        "animation", "audio", "document", "live_photo", "photo", "sticker", "video", "video_note", "voice",
+        "has_media_spoiler", "checklist", "contact", "dice",
         "game", "invoice", "location", "paid_media", "poll", "venue", "link_preview_options",
     ];
 
@@ -44,14 +45,18 @@ internal static class Sending
         var asked = call.Parameters.Long("message_thread_id");
         if (room.IsForum)
         {
-            var topic = asked > 0 ? room.Topics.GetValueOrDefault((int)Math.Min(asked, int.MaxValue)) : room.Topics.GetValueOrDefault(original?.TopicId ?? 0);
+            var topic = asked > 0
+                ? room.Topics.GetValueOrDefault((int)Math.Min(asked, int.MaxValue))
+                : room.Topics.GetValueOrDefault(original?.TopicId ?? 0);
             if (asked > 0 && topic is null) throw ApiError.BadRequest("message thread not found");
-            if ((topic ?? room.General).IsClosed && !call.BotMembership(room).IsAdministrator) throw ApiError.BadRequest("TOPIC_CLOSED");
+            if ((topic ?? room.General).IsClosed && !call.BotMembership(room).IsAdministrator)
+                throw ApiError.BadRequest("TOPIC_CLOSED");
             if (topic is not null) message.InTopic(topic.Id);
         }
         else if (asked > 0)
         {
-            if (room.Type != "supergroup" || !room.Messages.ContainsKey((int)Math.Min(asked, int.MaxValue))) throw ApiError.BadRequest("message thread not found");
+            if (room.Type != "supergroup" || !room.Messages.ContainsKey((int)Math.Min(asked, int.MaxValue)))
+                throw ApiError.BadRequest("message thread not found");
             message["message_thread_id"] = asked;
         }
     }

@@ -16,7 +16,8 @@ internal static class StickerMethods
     public static JsonNode GetCustomEmojiStickers(MethodCall call)
     {
         var ids = (call.Parameters.Json("custom_emoji_ids") as JsonArray ?? []).Select(id => id.AsText()).ToList();
-        return All(call.World).Where(sticker => ids.Contains(sticker.Text("custom_emoji_id"))).Select(JsonNode? (sticker) => sticker.DeepClone()).ToJsonArray();
+        return All(call.World).Where(sticker => ids.Contains(sticker.Text("custom_emoji_id")))
+            .Select(JsonNode? (sticker) => sticker.DeepClone()).ToJsonArray();
     }
 
     public static JsonNode UploadStickerFile(MethodCall call)
@@ -29,10 +30,13 @@ internal static class StickerMethods
     {
         var owner = call.User();
         var name = call.Parameters.Text("name");
-        if (!name.EndsWith("_by_" + call.World.Bot.Username, StringComparison.OrdinalIgnoreCase) || name.Length > 64) throw ApiError.BadRequest("invalid sticker set name is specified");
-        if (call.World.StickerPacks.ContainsKey(name)) throw ApiError.BadRequest("sticker set name is already occupied");
+        if (!name.EndsWith("_by_" + call.World.Bot.Username, StringComparison.OrdinalIgnoreCase) || name.Length > 64)
+            throw ApiError.BadRequest("invalid sticker set name is specified");
+        if (call.World.StickerPacks.ContainsKey(name))
+            throw ApiError.BadRequest("sticker set name is already occupied");
         var type = call.Parameters.Text("sticker_type") is { Length: > 0 } given ? given : "regular";
-        if (type is not ("regular" or "mask" or "custom_emoji")) throw ApiError.BadRequest("invalid sticker type specified");
+        if (type is not ("regular" or "mask" or "custom_emoji"))
+            throw ApiError.BadRequest("invalid sticker type specified");
         var pack = new StickerPack(name, type, owner.Id) { Title = call.Parameters.Text("title") };
         var stickers = call.Parameters.Json("stickers") as JsonArray ?? [];
         if (stickers.Count == 0) throw ApiError.BadRequest("STICKERS_EMPTY");
@@ -91,9 +95,11 @@ internal static class StickerMethods
     }
 
     /// <summary>The Sticker object of a file, if it is in a set.</summary>
-    public static JsonObject? InSet(SandboxWorld world, string fileId) => All(world).FirstOrDefault(sticker => sticker.Text("file_id") == fileId)?.Copy();
+    public static JsonObject? InSet(SandboxWorld world, string fileId) =>
+        All(world).FirstOrDefault(sticker => sticker.Text("file_id") == fileId)?.Copy();
 
-    private static IEnumerable<JsonObject> All(SandboxWorld world) => world.StickerPacks.Values.SelectMany(pack => pack.Stickers);
+    private static IEnumerable<JsonObject> All(SandboxWorld world) =>
+        world.StickerPacks.Values.SelectMany(pack => pack.Stickers);
 
     private static StickerPack Pack(MethodCall call) =>
         call.World.StickerPacks.GetValueOrDefault(call.Parameters.Text("name")) ?? throw ApiError.BadRequest("STICKERSET_INVALID");
@@ -109,7 +115,8 @@ internal static class StickerMethods
     {
         foreach (var pack in call.World.StickerPacks.Values)
         {
-            if (pack.Stickers.Find(sticker => sticker.Text("file_id") == call.Parameters.Text("sticker")) is { } found) return (pack, found);
+            if (pack.Stickers.Find(sticker => sticker.Text("file_id") == call.Parameters.Text("sticker")) is { } found)
+                return (pack, found);
         }
         throw ApiError.BadRequest("STICKER_INVALID");
     }

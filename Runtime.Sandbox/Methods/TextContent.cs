@@ -18,14 +18,16 @@ internal static class TextContent
         if (text.Text.Length > MaxText) throw ApiError.BadRequest("message is too long");
         var content = new JsonObject { ["text"] = text.Text };
         if (text.Entities.Count > 0) content["entities"] = text.Entities;
-        if (Nested(options, "link_preview_options") is JsonObject preview) content["link_preview_options"] = preview.Copy();
+        if (Nested(options, "link_preview_options") is JsonObject preview)
+            content["link_preview_options"] = preview.Copy();
         return content;
     }
 
     /// <summary>Adds a caption, if there is one, to a media message.</summary>
     public static JsonObject AddCaption(this JsonObject content, JsonNode options)
     {
-        var caption = FormattedText.Parse(options.Text("caption"), options.Text("parse_mode"), Items(options, "caption_entities"));
+        var caption = FormattedText.Parse(
+            options.Text("caption"), options.Text("parse_mode"), Items(options, "caption_entities"));
         if (caption.Text.Length > MaxCaption) throw ApiError.BadRequest("message caption is too long");
         if (caption.Text.Length == 0) return content;
         content["caption"] = caption.Text;

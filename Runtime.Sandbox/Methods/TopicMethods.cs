@@ -15,7 +15,8 @@ internal static class TopicMethods
         var room = Forum(call);
         Require(call, room, "can_manage_topics", "create a topic");
         var color = call.Parameters.Integer("icon_color", Topic.DefaultColor);
-        var topic = call.World.CreateTopic(room, call.World.Bot, Name(call), color, call.Parameters.Text("icon_custom_emoji_id"));
+        var topic = call.World.CreateTopic(
+            room, call.World.Bot, Name(call), color, call.Parameters.Text("icon_custom_emoji_id"));
         var json = new JsonObject { ["message_thread_id"] = topic.Id, ["name"] = topic.Name, ["icon_color"] = topic.Color };
         if (topic.EmojiId.Length > 0) json["icon_custom_emoji_id"] = topic.EmojiId;
         return json;
@@ -58,7 +59,8 @@ internal static class TopicMethods
         var (room, topic) = General(call, "edit the topic");
         var same = Name(call) == topic.Name;
         topic.Name = Name(call);
-        return Announce(call, room, topic, same, new JsonObject { ["forum_topic_edited"] = new JsonObject { ["name"] = topic.Name } });
+        return Announce(call, room, topic, same,
+            new JsonObject { ["forum_topic_edited"] = new JsonObject { ["name"] = topic.Name } });
     }
 
     public static JsonNode CloseGeneral(MethodCall call) => SetClosed(call, General(call, "close the topic"), true);
@@ -145,7 +147,9 @@ internal static class TopicMethods
     private static string Name(MethodCall call)
     {
         var name = call.Parameters.Text("name").Trim();
-        return name.Length is > 0 and <= MaxName ? name : throw ApiError.BadRequest(name.Length == 0 ? "TOPIC_TITLE_EMPTY" : "topic name is too long");
+        return name.Length is > 0 and <= MaxName
+            ? name
+            : throw ApiError.BadRequest(name.Length == 0 ? "TOPIC_TITLE_EMPTY" : "topic name is too long");
     }
 
     private static ApiError NotModified() => ApiError.BadRequest("TOPIC_NOT_MODIFIED");

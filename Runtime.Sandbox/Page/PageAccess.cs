@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Telegram.Webhooks.Runtime.Sandbox.Page;
 
 /// <summary>
-/// Who may open the page and drive people. On a loopback address: anybody at this machine, under a loopback name. On any other address only who has the key that
-/// the page's address carries.
+/// Who may open the page and drive people. On a loopback address: anybody at this machine, under a loopback name. On
+/// any other address only who has the key that the page's address carries.
 /// </summary>
 internal sealed class PageAccess(IPAddress host)
 {
@@ -17,12 +17,18 @@ internal sealed class PageAccess(IPAddress host)
     private static readonly string[] LoopbackNames = ["127.0.0.1", "localhost", "[::1]"];
 
     /// <summary>Null where the machine's own people are enough of a guard.</summary>
-    public string? Key { get; } = IPAddress.IsLoopback(host) ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    public string? Key { get; } = IPAddress.IsLoopback(host)
+        ? null
+        : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>Why a request is refused; null when it is not. What changes something needs a header that other sites' pages cannot send.</summary>
+    /// <summary>
+    /// Why a request is refused; null when it is not. What changes something needs a header that other sites' pages
+    /// cannot send.
+    /// </summary>
     public string? Refusal(HttpRequest request)
     {
-        if (!HttpMethods.IsGet(request.Method) && !request.Headers.ContainsKey("X-Sandbox")) return "The header 'X-Sandbox: 1' is missing.";
+        if (!HttpMethods.IsGet(request.Method) && !request.Headers.ContainsKey("X-Sandbox"))
+            return "The header 'X-Sandbox: 1' is missing.";
         if (Key is null)
         {
             return LoopbackNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase)
@@ -39,8 +45,10 @@ internal sealed class PageAccess(IPAddress host)
     public void Remember(HttpContext http)
     {
         if (Key is not null && IsKey(http.Request.Query["key"].ToString()))
-            http.Response.Cookies.Append(Cookie, Key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true });
+            http.Response.Cookies.Append(
+                Cookie, Key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true });
     }
 
-    private bool IsKey(string? given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given ?? ""), Encoding.UTF8.GetBytes(Key!));
+    private bool IsKey(string? given) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given ?? ""), Encoding.UTF8.GetBytes(Key!));
 }

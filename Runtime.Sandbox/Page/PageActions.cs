@@ -12,7 +12,8 @@ internal static class PageActions
 {
     public static JsonObject Do(SandboxWorld world, JsonObject asked)
     {
-        if (asked.Text("action") == "add") return PageAdditions.Add(world, asked.Text("type"), asked.Text("name"), asked.Text("username"));
+        if (asked.Text("action") == "add")
+            return PageAdditions.Add(world, asked.Text("type"), asked.Text("name"), asked.Text("username"));
         var person = PersonOf(world, asked.Long("user"));
         var room = RoomOf(world, person, asked.Long("chat"));
         switch (asked.Text("action"))
@@ -50,7 +51,9 @@ internal static class PageActions
     public static Room RoomOf(SandboxWorld world, Person person, long id)
     {
         if (id == person.Id || id == 0) return world.PrivateRoom(person);
-        return world.Shared.Groups.GetValueOrDefault(id) is { } room ? room : throw new InvalidOperationException("There is no such chat.");
+        return world.Shared.Groups.GetValueOrDefault(id) is { } room
+            ? room
+            : throw new InvalidOperationException("There is no such chat.");
     }
 
     private static Room BotsRoom(Room room) =>
@@ -60,7 +63,8 @@ internal static class PageActions
     {
         var message = MessageOf(room, asked);
         var button = ButtonOf(message.Json.Object("reply_markup").Array("inline_keyboard"), asked);
-        var query = world.Press(room, person, message, button) ?? throw new InvalidOperationException("This button does not call the bot.");
+        var query = world.Press(room, person, message,
+            button) ?? throw new InvalidOperationException("This button does not call the bot.");
         return new JsonObject { ["query"] = query.Id };
     }
 
@@ -82,5 +86,6 @@ internal static class PageActions
     private static List<int> Options(JsonObject asked) =>
         [.. (asked.Array("options") ?? []).Select(option => int.TryParse(option.AsText(), out var index) ? index : -1)];
 
-    private static JsonArray Reaction(string emoji) => emoji.Length == 0 ? [] : [new JsonObject { ["type"] = "emoji", ["emoji"] = emoji }];
+    private static JsonArray Reaction(string emoji) =>
+        emoji.Length == 0 ? [] : [new JsonObject { ["type"] = "emoji", ["emoji"] = emoji }];
 }

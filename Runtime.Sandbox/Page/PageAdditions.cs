@@ -20,8 +20,10 @@ internal static partial class PageAdditions
     public static JsonObject Add(SandboxWorld world, string type, string name, string username)
     {
         if (name.Length == 0) throw new InvalidOperationException("It needs a name.");
-        if (username.Length > 0 && !Username().IsMatch(username)) throw new InvalidOperationException("A username has letters, digits and _ only.");
-        if (username.Length > 0 && world.Shared.IsTaken(username)) throw new InvalidOperationException($"@{username} is taken.");
+        if (username.Length > 0 && !Username().IsMatch(username))
+            throw new InvalidOperationException("A username has letters, digits and _ only.");
+        if (username.Length > 0 && world.Shared.IsTaken(username))
+            throw new InvalidOperationException($"@{username} is taken.");
         var given = username.Length == 0 ? null : username;
         return type switch
         {
@@ -36,7 +38,8 @@ internal static partial class PageAdditions
     {
         world.RequireMember(room, person);
         if (!room.IsForum) throw new InvalidOperationException("This chat has no topics.");
-        if (name.Length is 0 or > MaxTopicName) throw new InvalidOperationException($"A topic's name has 1 to {MaxTopicName} characters.");
+        if (name.Length is 0 or > MaxTopicName)
+            throw new InvalidOperationException($"A topic's name has 1 to {MaxTopicName} characters.");
         return new JsonObject { ["id"] = world.CreateTopic(room, person, name, TopicColors[room.Topics.Count % TopicColors.Length], "").Id };
     }
 

@@ -19,7 +19,8 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
     public async Task<bool> Handle(HttpContext http)
     {
         var route = $"{http.Request.Method} {http.Request.Path.Value}";
-        if (route != "GET /" && !http.Request.Path.StartsWithSegments("/sandbox", StringComparison.Ordinal)) return false;
+        if (route != "GET /" && !http.Request.Path.StartsWithSegments("/sandbox", StringComparison.Ordinal))
+            return false;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "no-store";
         if (parts.Access.Refusal(http.Request) is { } refusal)
@@ -80,7 +81,8 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
             await http.Response.Body.FlushAsync(ended.Token).ConfigureAwait(false);
             await foreach (var happened in feed.ReadAllAsync(ended.Token).ConfigureAwait(false))
             {
-                await http.Response.WriteAsync($"data: {happened.ToJsonString()}\n\n", ended.Token).ConfigureAwait(false);
+                await http.Response.WriteAsync(
+                    $"data: {happened.ToJsonString()}\n\n", ended.Token).ConfigureAwait(false);
                 await http.Response.Body.FlushAsync(ended.Token).ConfigureAwait(false);
             }
         }
@@ -101,7 +103,8 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         }
 
         // Only what a browser cannot run is shown in place; everything else is a download.
-        var harmless = file.Width > 0 || file.MimeType.StartsWith("video/", StringComparison.Ordinal) || file.MimeType.StartsWith("audio/", StringComparison.Ordinal);
+        var harmless = file.Width > 0 || file.MimeType.StartsWith("video/", StringComparison.Ordinal)
+            || file.MimeType.StartsWith("audio/", StringComparison.Ordinal);
         http.Response.ContentType = harmless ? file.MimeType : "application/octet-stream";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         if (!harmless) http.Response.Headers.ContentDisposition = "attachment";
@@ -137,7 +140,8 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
             if (files.Count is 0 or > 10) throw new InvalidOperationException("Choose one to ten files.");
             var world = BotOf(form["bot"].ToString()).World;
             var person = PageActions.PersonOf(world, Number(form["user"]));
-            world.SendFiles(PageActions.RoomOf(world, person, Number(form["chat"])), person, files, form["caption"].ToString(), (int)Number(form["topic"]), (int)Number(form["reply"]));
+            world.SendFiles(PageActions.RoomOf(world, person, Number(form["chat"])), person, files,
+                form["caption"].ToString(), (int)Number(form["topic"]), (int)Number(form["reply"]));
             return [];
         }).ConfigureAwait(false);
     }
@@ -161,7 +165,8 @@ internal sealed class PageEndpoint(SandboxParts parts, CancellationToken stoppin
         lock (parts.First.World.Gate) return action();
     }
 
-    private static long Number(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static long Number(string? text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static async Task Write(HttpContext http, int status, JsonObject body)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Page;
 
-/// <summary>The chat page's markup. Its script and styles are allowed by a fresh nonce, which the script's own imports inherit.</summary>
+/// <summary>
+/// The chat page's markup. Its script and styles are allowed by a fresh nonce, which the script's own imports inherit.
+/// </summary>
 internal static class PageHtml
 {
     private static readonly string Whole = Encoding.UTF8.GetString(PageAssets.Find("page.html")!);

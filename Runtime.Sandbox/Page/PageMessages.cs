@@ -6,7 +6,9 @@ using Telegram.Webhooks.Runtime.Sandbox.Json;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Page;
 
-/// <summary>What other programs ask for that the page does not need: the bot's messages, waited for, and faults.</summary>
+/// <summary>
+/// What other programs ask for that the page does not need: the bot's messages, waited for, and faults.
+/// </summary>
 internal static class PageMessages
 {
     private const int MaxWaitSeconds = 60;
@@ -14,7 +16,8 @@ internal static class PageMessages
     /// <summary>The bot's messages in a chat after one of them; waits until there is one, for a bounded time.</summary>
     public static async Task<JsonObject> After(BotParts bot, HttpRequest request, CancellationToken cancellationToken)
     {
-        var (chat, after, wait) = (Number(request, "chat"), Number(request, "after"), Math.Clamp(Number(request, "wait"), 0, MaxWaitSeconds));
+        var (chat, after, wait) = (Number(request, "chat"), Number(request, "after"),
+            Math.Clamp(Number(request, "wait"), 0, MaxWaitSeconds));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(wait));
         while (true)
@@ -60,7 +63,8 @@ internal static class PageMessages
         lock (bot.World.Gate)
         {
             return (bot.World.Rooms.GetValueOrDefault(chat)?.Messages.Values ?? Enumerable.Empty<World.StoredMessage>())
-                .Where(message => message.Id > after && message.AuthorId == bot.World.Bot.Id).Select(JsonNode? (message) => message.ForPeople()).ToJsonArray();
+                .Where(message => message.Id > after && message.AuthorId == bot.World.Bot.Id)
+                .Select(JsonNode? (message) => message.ForPeople()).ToJsonArray();
         }
     }
 

@@ -6,8 +6,8 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox.Page;
 
 /// <summary>
-/// Paying an invoice on the page: pay, choose how it is shipped if the invoice is flexible, settle. Before each further step the
-/// bot has to answer. Call while holding the world's gate.
+/// Paying an invoice on the page: pay, choose how it is shipped if the invoice is flexible, settle. Before each further
+/// step the bot has to answer. Call while holding the world's gate.
 /// </summary>
 internal static class PagePayments
 {
@@ -39,8 +39,11 @@ internal static class PagePayments
 
     private static JsonObject OfferOf(Person person, StoredMessage message)
     {
-        if (message.Offer is not { } offer || !message.Json.Has("invoice")) throw new InvalidOperationException("There is nothing to pay in this message.");
-        return message.Buyers.Contains(person.Id) ? throw new InvalidOperationException($"{person.FirstName} has paid it already.") : offer;
+        if (message.Offer is not { } offer || !message.Json.Has("invoice"))
+            throw new InvalidOperationException("There is nothing to pay in this message.");
+        return message.Buyers.Contains(person.Id)
+            ? throw new InvalidOperationException($"{person.FirstName} has paid it already.")
+            : offer;
     }
 
     private static JsonObject? Shipping(SandboxWorld world, Person person, JsonObject asked)

@@ -19,7 +19,8 @@ internal static class PageState
     };
 
     // Groups that the bot was not brought into are there too: somebody may bring it.
-    private static IEnumerable<Room> Chats(SandboxWorld world) => world.Rooms.Values.Where(room => room.IsPrivate).Concat(world.Shared.Groups.Values);
+    private static IEnumerable<Room> Chats(SandboxWorld world) =>
+        world.Rooms.Values.Where(room => room.IsPrivate).Concat(world.Shared.Groups.Values);
 
     private static JsonObject Somebody(SandboxWorld world, Person person)
     {
@@ -38,8 +39,10 @@ internal static class PageState
             ["status"] = member.Status,
         })]);
         chat["messages"] = new JsonArray([.. room.Messages.Values.Select(JsonNode? (message) => message.ForPeople())]);
-        if (room.IsForum) chat["topics"] = new JsonArray([.. room.Topics.Values.Prepend(room.General).Select(JsonNode? (topic) => OneTopic(topic))]);
-        if (room.Drafts.Count > 0) chat["drafts"] = new JsonArray([.. room.Drafts.Select(JsonNode? (draft) => new JsonObject { ["draft_id"] = draft.Key, ["text"] = draft.Value })]);
+        if (room.IsForum)
+            chat["topics"] = new JsonArray([.. room.Topics.Values.Prepend(room.General).Select(JsonNode? (topic) => OneTopic(topic))]);
+        if (room.Drafts.Count > 0)
+            chat["drafts"] = new JsonArray([.. room.Drafts.Select(JsonNode? (draft) => new JsonObject { ["draft_id"] = draft.Key, ["text"] = draft.Value })]);
         if (room.Keyboard() is { } keyboard) chat["keyboard"] = keyboard.DeepClone();
         if (world.Profile.CommandsIn(room) is { } commands) chat["commands"] = commands.DeepClone();
         return chat;

@@ -8,13 +8,15 @@ namespace Telegram.Webhooks.Runtime.Sandbox.People;
 /// <summary>What people do with checklists. Call while holding the world's gate.</summary>
 internal static class Checking
 {
-    public static StoredMessage SendChecklist(this SandboxWorld world, Room room, Person person, string title, IReadOnlyList<string> tasks, bool shared, int topic = 0)
+    public static StoredMessage SendChecklist(this SandboxWorld world, Room room, Person person, string title,
+        IReadOnlyList<string> tasks, bool shared, int topic = 0)
     {
         world.RequireMember(room, person);
         var input = new JsonObject
         {
             ["title"] = title,
-            ["tasks"] = tasks.Select(JsonNode? (text, index) => new JsonObject { ["id"] = index + 1, ["text"] = text }).ToJsonArray(),
+            ["tasks"] = tasks.Select(JsonNode? (text, index) => new JsonObject { ["id"] = index + 1, ["text"] = text })
+                .ToJsonArray(),
             ["others_can_add_tasks"] = shared,
             ["others_can_mark_tasks_as_done"] = shared,
         };
@@ -31,11 +33,15 @@ internal static class Checking
         return found.Contains(0) ? null : found;
     }
 
-    /// <summary>Marks tasks as done, or as not done; the chat is told by a message. What is so already changes nothing.</summary>
-    public static void Mark(this SandboxWorld world, Room room, StoredMessage message, Person person, IReadOnlyList<long> ids, bool done)
+    /// <summary>
+    /// Marks tasks as done, or as not done; the chat is told by a message. What is so already changes nothing.
+    /// </summary>
+    public static void Mark(
+        this SandboxWorld world, Room room, StoredMessage message, Person person, IReadOnlyList<long> ids, bool done)
     {
         RequireAllowed(world, room, message, person, "others_can_mark_tasks_as_done", "mark its tasks");
-        var changed = Tasks(message).Where(task => ids.Contains(task.Long("id")) && task.Has("completion_date") != done).Select(task => task.Long("id")).ToList();
+        var changed = Tasks(message).Where(task => ids.Contains(task.Long("id")) && task.Has("completion_date") != done)
+            .Select(task => task.Long("id")).ToList();
         if (changed.Count == 0) return;
         Rewrite(world, room, message, tasks =>
         {
@@ -59,11 +65,13 @@ internal static class Checking
     }
 
     /// <summary>Adds tasks at the end; the chat is told by a message.</summary>
-    public static void AddTasks(this SandboxWorld world, Room room, StoredMessage message, Person person, IReadOnlyList<string> texts)
+    public static void AddTasks(
+        this SandboxWorld world, Room room, StoredMessage message, Person person, IReadOnlyList<string> texts)
     {
         RequireAllowed(world, room, message, person, "others_can_add_tasks", "add to it");
         var next = Tasks(message).Max(task => task.Long("id"));
-        var added = texts.Select(text => ChecklistMethods.Task(new JsonObject { ["id"] = ++next, ["text"] = text })).ToList();
+        var added = texts.Select(text => ChecklistMethods.Task(new JsonObject { ["id"] = ++next, ["text"] = text }))
+            .ToList();
         Rewrite(world, room, message, tasks => added.ForEach(task => tasks.Add(task.DeepClone())));
         world.Post(room, person, new JsonObject
         {
@@ -71,17 +79,22 @@ internal static class Checking
         }.InTopic(message.TopicId));
     }
 
-    private static IEnumerable<JsonObject> Tasks(StoredMessage message) => message.Json.Object("checklist").Array("tasks")!.OfType<JsonObject>();
+    private static IEnumerable<JsonObject> Tasks(StoredMessage message) =>
+        message.Json.Object("checklist").Array("tasks")!.OfType<JsonObject>();
 
-    private static void RequireAllowed(SandboxWorld world, Room room, StoredMessage message, Person person, string permission, string action)
+    private static void RequireAllowed(
+        SandboxWorld world, Room room, StoredMessage message, Person person, string permission, string action)
     {
         world.RequireMember(room, person);
         var checklist = message.Json.Object("checklist") ?? throw new InvalidOperationException("There is no checklist in this message.");
         var isOwn = message.AuthorId == person.Id || message.Json.Object("from").Long("id") == person.Id;
-        if (!isOwn && !checklist.Boolean(permission)) throw new InvalidOperationException($"\"{checklist.Text("title")}\" does not let {person.FirstName} {action}.");
+        if (!isOwn && !checklist.Boolean(permission))
+            throw new InvalidOperationException($"\"{checklist.Text("title")}\" does not let {person.FirstName} {action}.");
     }
 
-    /// <summary>The checklist in the message changes without an edit: the bot learns of it by the message that follows.</summary>
+    /// <summary>
+    /// The checklist in the message changes without an edit: the bot learns of it by the message that follows.
+    /// </summary>
     private static void Rewrite(SandboxWorld world, Room room, StoredMessage message, Action<JsonArray> change)
     {
         var json = message.Json.Copy();

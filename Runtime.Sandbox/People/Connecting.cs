@@ -8,10 +8,14 @@ internal static class Connecting
     /// <summary>Connects the bot with these rights, newly or once more: another connection id.</summary>
     public static BusinessAccount Connect(this SandboxWorld world, Person owner, IReadOnlyList<string> rights)
     {
-        if (rights.Except(BusinessAccount.AllRights).FirstOrDefault() is { } unknown) throw new ArgumentException($"There is no right {unknown}.", nameof(rights));
+        if (rights.Except(BusinessAccount.AllRights).FirstOrDefault() is { } unknown)
+            throw new ArgumentException($"There is no right {unknown}.", nameof(rights));
         var other = world.Shared.Worlds.Find(each => each != world && each.Business.GetValueOrDefault(owner.Id) is { IsEnabled: true });
-        if (other is not null) throw new InvalidOperationException($"{owner.FirstName} has connected {other.Bot.FirstName}, and an account has one bot.");
-        if (!world.Business.TryGetValue(owner.Id, out var account)) world.Business[owner.Id] = account = new BusinessAccount(owner);
+        if (other is not null)
+            throw new InvalidOperationException(
+                $"{owner.FirstName} has connected {other.Bot.FirstName}, and an account has one bot.");
+        if (!world.Business.TryGetValue(owner.Id, out var account))
+            world.Business[owner.Id] = account = new BusinessAccount(owner);
         if (account.IsEnabled) throw new InvalidOperationException($"{owner.FirstName} has connected the bot already.");
         account.ConnectionId = "sandbox_business_" + world.NextQueryId();
         account.Date = world.Now;

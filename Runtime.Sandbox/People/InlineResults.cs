@@ -19,7 +19,8 @@ internal static class InlineResults
         {
             if (!result.Has(kind + "_file_id")) continue;
             var type = kind is "gif" or "mpeg4" ? "animation" : kind;
-            return MediaContent.Make(new MethodCall(world, "inline", new CallParameters()), type, result.Text(kind + "_file_id"), result);
+            return MediaContent.Make(
+                new MethodCall(world, "inline", new CallParameters()), type, result.Text(kind + "_file_id"), result);
         }
         return result.Text("type") switch
         {
@@ -38,9 +39,13 @@ internal static class InlineResults
 
     private static JsonObject Written(SandboxWorld world, JsonObject content)
     {
-        if (content.Object("rich_message") is { } rich) return new JsonObject { ["rich_message"] = RichInput.Read(new MethodCall(world, "inline", new CallParameters()), rich) };
-        if (content.Has("latitude")) return new JsonObject { ["location"] = new JsonObject().Take(content, "latitude", "longitude") };
-        if (content.Has("phone_number")) return new JsonObject { ["contact"] = new JsonObject().Take(content, "phone_number", "first_name", "last_name") };
-        return TextContent.Message(new JsonObject { ["text"] = content.Text("message_text") }.Take(content, "parse_mode", "entities"));
+        if (content.Object("rich_message") is { } rich)
+            return new JsonObject { ["rich_message"] = RichInput.Read(new MethodCall(world, "inline", new CallParameters()), rich) };
+        if (content.Has("latitude"))
+            return new JsonObject { ["location"] = new JsonObject().Take(content, "latitude", "longitude") };
+        if (content.Has("phone_number"))
+            return new JsonObject { ["contact"] = new JsonObject().Take(content, "phone_number", "first_name", "last_name") };
+        return TextContent.Message(
+            new JsonObject { ["text"] = content.Text("message_text") }.Take(content, "parse_mode", "entities"));
     }
 }

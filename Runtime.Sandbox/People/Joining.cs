@@ -11,8 +11,10 @@ internal static class Joining
     {
         var (room, link) = Find(world, invite);
         var member = room.Members.GetValueOrDefault(person.Id);
-        if (member is { IsPresent: true }) throw new InvalidOperationException($"{person.FirstName} is in \"{room.Name}\" already.");
-        if (member is { Status: "kicked" }) throw new InvalidOperationException($"{person.FirstName} is banned from \"{room.Name}\".");
+        if (member is { IsPresent: true })
+            throw new InvalidOperationException($"{person.FirstName} is in \"{room.Name}\" already.");
+        if (member is { Status: "kicked" })
+            throw new InvalidOperationException($"{person.FirstName} is banned from \"{room.Name}\".");
         if (link.Boolean("is_revoked") || (link.Has("expire_date") && link.Long("expire_date") <= world.Now))
             throw new InvalidOperationException("The invite link has expired.");
         if (link.Boolean("creates_join_request"))
@@ -21,7 +23,8 @@ internal static class Joining
             return;
         }
         var uses = room.InviteUses.GetValueOrDefault(invite);
-        if (link.Has("member_limit") && uses >= link.Long("member_limit")) throw new InvalidOperationException("The invite link is used up.");
+        if (link.Has("member_limit") && uses >= link.Long("member_limit"))
+            throw new InvalidOperationException("The invite link is used up.");
         room.InviteUses[invite] = uses + 1;
         world.Join(room, person, "member", link);
     }

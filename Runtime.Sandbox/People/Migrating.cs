@@ -8,14 +8,16 @@ internal static class Migrating
 {
     public static Room Upgrade(this SandboxWorld world, Room group)
     {
-        if (group.Type != "group" || group.MigratedTo is not null) throw new InvalidOperationException($"\"{group.Name}\" is no group that could be upgraded.");
+        if (group.Type != "group" || group.MigratedTo is not null)
+            throw new InvalidOperationException($"\"{group.Name}\" is no group that could be upgraded.");
         var room = world.AddRoom("supergroup", group.Title!, null);
         foreach (var (id, member) in group.Members)
         {
             room.Members[id] = new Membership(member.Person, "left");
             room.Members[id].Become(member.Status, member.Rights, member.UntilDate);
         }
-        foreach (var told in world.Shared.Worlds.Where(told => told.Rooms.ContainsKey(group.Id))) told.Rooms[room.Id] = room;
+        foreach (var told in world.Shared.Worlds.Where(told => told.Rooms.ContainsKey(group.Id)))
+            told.Rooms[room.Id] = room;
         room.Permissions = group.Permissions;
         room.Description = group.Description;
         room.Photo = group.Photo;

@@ -27,7 +27,8 @@ internal static class Paying
     }
 
     /// <summary>Asks the bot to confirm.</summary>
-    public static OpenQuery AskToCheckOut(this SandboxWorld world, Person person, JsonObject offer, JsonObject? shipping)
+    public static OpenQuery AskToCheckOut(
+        this SandboxWorld world, Person person, JsonObject offer, JsonObject? shipping)
     {
         var query = new OpenQuery(world.NextQueryId(), person, world.Time.GetUtcNow() + Patience);
         world.CheckoutQueries[query.Id] = query;
@@ -38,7 +39,8 @@ internal static class Paying
     }
 
     /// <summary>The money is there: the message that says so.</summary>
-    public static StoredMessage Settle(this SandboxWorld world, Room room, Person person, JsonObject offer, JsonObject? shipping)
+    public static StoredMessage Settle(
+        this SandboxWorld world, Room room, Person person, JsonObject offer, JsonObject? shipping)
     {
         var charge = "sandbox_charge_" + world.NextQueryId();
         var payment = new JsonObject();
@@ -63,15 +65,18 @@ internal static class Paying
     /// <summary>The invoice shows who paid it; one that was paid by its link may be in no message.</summary>
     private static void MarkPaid(SandboxWorld world, Room room, Person person, JsonObject offer)
     {
-        if (room.Messages.Values.FirstOrDefault(message => ReferenceEquals(message.Offer, offer)) is not { } invoice || !invoice.Buyers.Add(person.Id)) return;
+        if (room.Messages.Values.FirstOrDefault(message => ReferenceEquals(message.Offer, offer)) is not { } invoice || !invoice.Buyers.Add(person.Id))
+            return;
         world.Feed.Publish("edited", Conversation.ChatEventJson(room, invoice), room.OwnBot);
     }
 
     /// <summary>Buys paid media; once is enough.</summary>
     public static void Buy(this SandboxWorld world, Room room, Person person, StoredMessage message)
     {
-        if (message.Offer is not { } offer || !message.Json.Has("paid_media")) throw new InvalidOperationException("There is nothing to buy in this message.");
-        if (!message.Buyers.Add(person.Id)) throw new InvalidOperationException($"{person.FirstName} has bought it already.");
+        if (message.Offer is not { } offer || !message.Json.Has("paid_media"))
+            throw new InvalidOperationException("There is nothing to buy in this message.");
+        if (!message.Buyers.Add(person.Id))
+            throw new InvalidOperationException($"{person.FirstName} has bought it already.");
         var partner = new JsonObject
         {
             ["type"] = "user",
@@ -84,7 +89,8 @@ internal static class Paying
         world.Treasury.Earn("sandbox_purchase_" + world.NextQueryId(), offer.Long("star_count"), world.Now, partner);
         world.Feed.Publish("edited", Conversation.ChatEventJson(room, message), room.OwnBot);
         if (offer.Text("payload").Length > 0 && !room.IsChannel)
-            world.Deliver("purchased_paid_media", new JsonObject { ["from"] = person.ToJson(), ["paid_media_payload"] = offer.Text("payload") });
+            world.Deliver("purchased_paid_media",
+                new JsonObject { ["from"] = person.ToJson(), ["paid_media_payload"] = offer.Text("payload") });
     }
 
     private static void Describe(JsonObject into, Person person, JsonObject offer, JsonObject? shipping)
@@ -103,7 +109,8 @@ internal static class Paying
         if (offer.Boolean("need_name")) info["name"] = $"{person.FirstName} {person.LastName}".Trim();
         if (offer.Boolean("need_phone_number")) info["phone_number"] = "15550100";
         if (offer.Boolean("need_email")) info["email"] = "customer@example.org";
-        if (offer.Boolean("need_shipping_address") || offer.Boolean("is_flexible")) info["shipping_address"] = Address();
+        if (offer.Boolean("need_shipping_address") || offer.Boolean("is_flexible"))
+            info["shipping_address"] = Address();
         return info;
     }
 

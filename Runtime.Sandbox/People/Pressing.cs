@@ -6,7 +6,9 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.People;
 
-/// <summary>What people do besides talking: buttons, inline queries, votes. Call while holding the world's gate.</summary>
+/// <summary>
+/// What people do besides talking: buttons, inline queries, votes. Call while holding the world's gate.
+/// </summary>
 internal static class Pressing
 {
     /// <summary>Finds the newest inline button with a text.</summary>
@@ -22,7 +24,8 @@ internal static class Pressing
     }
 
     /// <summary>Presses an inline button. Null when it is one that tells the bot nothing, such as a link.</summary>
-    public static OpenQuery? Press(this SandboxWorld world, Room room, Person person, StoredMessage message, JsonObject button)
+    public static OpenQuery? Press(
+        this SandboxWorld world, Room room, Person person, StoredMessage message, JsonObject button)
     {
         if (!button.Has("callback_data") && !button.Has("callback_game")) return null;
         world = world.Shared.WorldOf(message) ?? world;
@@ -34,15 +37,18 @@ internal static class Pressing
         payload["chat_instance"] = (room.Id * 7919).ToString(CultureInfo.InvariantCulture);
         payload.Take(button, "callback_data");
         if (payload.Remove("callback_data", out var data)) payload["data"] = data;
-        if (button.Has("callback_game") && world.Arcade.Of(message.Json) is { } game) payload["game_short_name"] = game.ShortName;
+        if (button.Has("callback_game") && world.Arcade.Of(message.Json) is { } game)
+            payload["game_short_name"] = game.ShortName;
         world.Deliver("callback_query", payload);
         return query;
     }
 
     /// <summary>A reply keyboard's button: its text is said, or what it asks for is shared.</summary>
-    public static StoredMessage PressReply(this SandboxWorld world, Room room, Person person, JsonObject button, int topic = 0)
+    public static StoredMessage PressReply(
+        this SandboxWorld world, Room room, Person person, JsonObject button, int topic = 0)
     {
-        if (room.Keyboard() is { } keyboard && keyboard.Boolean("one_time_keyboard")) world.HideKeyboard(room, keyboard);
+        if (room.Keyboard() is { } keyboard && keyboard.Boolean("one_time_keyboard"))
+            world.HideKeyboard(room, keyboard);
         if (button.Boolean("request_contact"))
         {
             return world.Post(room, person, new JsonObject
@@ -99,9 +105,11 @@ internal static class Pressing
     }
 
     /// <summary>Votes, votes anew, or with no option takes the vote back.</summary>
-    public static void Vote(this SandboxWorld world, Room room, StoredMessage message, Person person, IReadOnlyList<int> options)
+    public static void Vote(
+        this SandboxWorld world, Room room, StoredMessage message, Person person, IReadOnlyList<int> options)
     {
-        if (message.Json.Object("poll") is not { } poll || poll.Boolean("is_closed")) throw new InvalidOperationException("There is no open poll in this message.");
+        if (message.Json.Object("poll") is not { } poll || poll.Boolean("is_closed"))
+            throw new InvalidOperationException("There is no open poll in this message.");
         var before = message.Votes.GetValueOrDefault(person.Id) ?? [];
         if (before.SequenceEqual(options)) return;
         CheckVote(poll, before.Count > 0, person, options);
@@ -125,7 +133,8 @@ internal static class Pressing
     {
         var json = message.Json.Copy();
         var options = json["poll"]!["options"]!.AsArray();
-        for (var i = 0; i < options.Count; i++) options[i]!["voter_count"] = message.Votes.Values.Count(vote => vote.Contains(i));
+        for (var i = 0; i < options.Count; i++)
+            options[i]!["voter_count"] = message.Votes.Values.Count(vote => vote.Contains(i));
         json["poll"]!["total_voter_count"] = message.Votes.Count;
         return json;
     }
@@ -133,9 +142,13 @@ internal static class Pressing
     private static void CheckVote(JsonObject poll, bool hasVoted, Person person, IReadOnlyList<int> options)
     {
         var count = poll.Array("options")!.Count;
-        if (options.Any(option => option < 0 || option >= count)) throw new InvalidOperationException("The poll has no such option.");
-        if (options.Count > 1 && !poll.Boolean("allows_multiple_answers")) throw new InvalidOperationException("This poll takes one answer.");
-        if (options.Distinct().Count() != options.Count) throw new InvalidOperationException("An option was chosen twice.");
-        if (hasVoted && !poll.Boolean("allows_revoting")) throw new InvalidOperationException($"{person.FirstName} has voted already.");
+        if (options.Any(option => option < 0 || option >= count))
+            throw new InvalidOperationException("The poll has no such option.");
+        if (options.Count > 1 && !poll.Boolean("allows_multiple_answers"))
+            throw new InvalidOperationException("This poll takes one answer.");
+        if (options.Distinct().Count() != options.Count)
+            throw new InvalidOperationException("An option was chosen twice.");
+        if (hasVoted && !poll.Boolean("allows_revoting"))
+            throw new InvalidOperationException($"{person.FirstName} has voted already.");
     }
 }

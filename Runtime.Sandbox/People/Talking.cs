@@ -10,7 +10,8 @@ namespace Telegram.Webhooks.Runtime.Sandbox.People;
 /// <summary>What people do in chats, for the page and for tests. Call while holding the world's gate.</summary>
 internal static class Talking
 {
-    public static StoredMessage Say(this SandboxWorld world, Room room, Person person, string text, int replyTo = 0, int topic = 0)
+    public static StoredMessage Say(
+        this SandboxWorld world, Room room, Person person, string text, int replyTo = 0, int topic = 0)
     {
         world.RequireMember(room, person);
         var parsed = FormattedText.Parse(text, "", null);
@@ -23,7 +24,9 @@ internal static class Talking
         return world.Post(room, person, content);
     }
 
-    /// <summary>One file is a message; several are an album, if they are of one sort: photos and videos, audio, or documents.</summary>
+    /// <summary>
+    /// One file is a message; several are an album, if they are of one sort: photos and videos, audio, or documents.
+    /// </summary>
     public static IReadOnlyList<StoredMessage> SendFiles(
         this SandboxWorld world, Room room, Person person, IReadOnlyList<UploadedFile> files, string caption, int topic = 0, int replyTo = 0)
     {
@@ -36,9 +39,11 @@ internal static class Talking
             var parameters = new CallParameters();
             parameters.Add("file", upload);
             var options = new JsonObject { ["caption"] = sent.Count == 0 ? caption : "" };
-            var content = MediaContent.Make(new MethodCall(world, "people", parameters), types[sent.Count], "attach://file", options);
+            var content = MediaContent.Make(
+                new MethodCall(world, "people", parameters), types[sent.Count], "attach://file", options);
             content.InTopic(OpenTopic(room, person, topic));
-            if (sent.Count == 0 && room.Messages.TryGetValue(replyTo, out var original)) content["reply_to_message"] = original.Quoted();
+            if (sent.Count == 0 && room.Messages.TryGetValue(replyTo, out var original))
+                content["reply_to_message"] = original.Quoted();
             if (group is not null) content["media_group_id"] = group;
             sent.Add(world.Post(room, person, content));
         }
@@ -47,7 +52,8 @@ internal static class Talking
 
     public static void EditOwn(this SandboxWorld world, Room room, Person person, StoredMessage message, string text)
     {
-        if (message.AuthorId != person.Id) throw new InvalidOperationException($"{person.FirstName} can only edit own messages.");
+        if (message.AuthorId != person.Id)
+            throw new InvalidOperationException($"{person.FirstName} can only edit own messages.");
         var parsed = FormattedText.Parse(text, "", null);
         var (field, entities) = message.Json.Has("text") ? ("text", "entities") : ("caption", "caption_entities");
         world.Change(room, message, byBot: false, marksEdited: true, json =>
@@ -62,7 +68,9 @@ internal static class Talking
     public static JsonObject? Keyboard(this Room room)
     {
         var last = room.Messages.Values.LastOrDefault(message => message.ReplyKeyboard is { } keyboard && (keyboard.Has("keyboard") || keyboard.Has("remove_keyboard")));
-        return last?.ReplyKeyboard is { } shown && shown.Has("keyboard") && !shown.Boolean("sandbox_used") ? shown : null;
+        return last?.ReplyKeyboard is { } shown && shown.Has("keyboard") && !shown.Boolean("sandbox_used")
+            ? shown
+            : null;
     }
 
     /// <summary>A one-time keyboard goes once it was used.</summary>
@@ -82,9 +90,11 @@ internal static class Talking
     }
 
     /// <summary>Puts people and bots into a room.</summary>
-    public static void Join(this SandboxWorld world, Room room, Person person, string status, JsonObject? inviteLink = null)
+    public static void Join(
+        this SandboxWorld world, Room room, Person person, string status, JsonObject? inviteLink = null)
     {
-        if (!room.Members.TryGetValue(person.Id, out var member)) room.Members[person.Id] = member = new Membership(person, "left");
+        if (!room.Members.TryGetValue(person.Id, out var member))
+            room.Members[person.Id] = member = new Membership(person, "left");
         if (person.IsBot) world.Shared.WorldOf(person).Rooms[room.Id] = room;
         if (member.Status == status) return;
         // People come by themselves; a bot is brought, and what it is made there is the owner's doing.
@@ -100,14 +110,16 @@ internal static class Talking
         var given = new JsonObject();
         foreach (var right in rights) given[right] = true;
         var member = world.RequireMember(room, person);
-        world.ChangeMember(room, room.Members.Values.First().Person, member, () => member.Become("administrator", given));
+        world.ChangeMember(
+            room, room.Members.Values.First().Person, member, () => member.Become("administrator", given));
     }
 
     public static void Leave(this SandboxWorld world, Room room, Person person)
     {
         var member = world.RequireMember(room, person);
         world.ChangeMember(room, person, member, () => member.Become("left"));
-        if (room.Type is "group" or "supergroup") world.Post(room, person, new JsonObject { ["left_chat_member"] = person.ToJson() });
+        if (room.Type is "group" or "supergroup")
+            world.Post(room, person, new JsonObject { ["left_chat_member"] = person.ToJson() });
     }
 
     /// <summary>Asks to be let in; the bot decides.</summary>
@@ -149,12 +161,15 @@ internal static class Talking
     {
         if (topic == 0) return 0;
         var found = room.Topics.GetValueOrDefault(topic) ?? throw new InvalidOperationException("That topic is gone.");
-        return found.IsClosed && !room.Members[person.Id].IsAdministrator ? throw new InvalidOperationException($"The topic \"{found.Name}\" is closed.") : topic;
+        return found.IsClosed && !room.Members[person.Id].IsAdministrator
+            ? throw new InvalidOperationException($"The topic \"{found.Name}\" is closed.")
+            : topic;
     }
 
     private static void HideOneTimeKeyboard(SandboxWorld world, Room room, string text)
     {
-        if (room.Keyboard() is not { } shown || !shown.Boolean("one_time_keyboard") || !ButtonTexts(shown).Contains(text)) return;
+        if (room.Keyboard() is not { } shown || !shown.Boolean("one_time_keyboard") || !ButtonTexts(shown).Contains(text))
+            return;
         world.HideKeyboard(room, shown);
     }
 

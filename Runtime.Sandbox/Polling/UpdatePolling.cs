@@ -23,9 +23,11 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
     private int? _lastOffset;
     private DateTimeOffset _lastStart;
 
-    public async Task<ApiAnswer> GetUpdates(CallParameters parameters, ActivityPart call, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> GetUpdates(
+        CallParameters parameters, ActivityPart call, CancellationToken cancellationToken)
     {
-        if (webhook.IsActive) throw await _conflicts.Refuse(WebhookActive, call, cancellationToken).ConfigureAwait(false);
+        if (webhook.IsActive)
+            throw await _conflicts.Refuse(WebhookActive, call, cancellationToken).ConfigureAwait(false);
         var offset = parameters.Integer("offset", 0);
         var limit = parameters.Integer("limit", 100, 1, 100);
         var timeout = parameters.Integer("timeout", 0, 0, MaxTimeout);
@@ -40,7 +42,8 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
         }
         try
         {
-            return await Poll(offset, limit, TimeSpan.FromSeconds(timeout), me.Task, call, cancellationToken).ConfigureAwait(false);
+            return await Poll(
+                offset, limit, TimeSpan.FromSeconds(timeout), me.Task, call, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -67,7 +70,8 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
         _lastStart = now;
     }
 
-    private async Task<ApiAnswer> Poll(int offset, int limit, TimeSpan timeout, Task<string> aborted, ActivityPart call, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> Poll(int offset, int limit, TimeSpan timeout, Task<string> aborted, ActivityPart call,
+        CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var patience = Task.Delay(timeout, time, ended.Token);
@@ -82,7 +86,9 @@ internal sealed class UpdatePolling(UpdateQueue updates, WebhookState webhook, T
                 call.Waits(() => arrived.IsCompleted || aborted.IsCompleted || patience.IsCompleted || cancellationToken.IsCancellationRequested);
                 await Task.WhenAny(arrived, aborted, patience).WaitAsync(cancellationToken).ConfigureAwait(false);
                 call.Works();
-                if (aborted.IsCompleted) throw await _conflicts.Refuse(await aborted.ConfigureAwait(false), call, cancellationToken).ConfigureAwait(false);
+                if (aborted.IsCompleted)
+                    throw await _conflicts.Refuse(
+                        await aborted.ConfigureAwait(false), call, cancellationToken).ConfigureAwait(false);
             }
         }
         finally

@@ -52,8 +52,10 @@ internal sealed class RichBlocks(RichInline inline, Func<RichNode, JsonObject> m
         "footer" => new JsonObject { ["type"] = "footer", ["text"] = inline.Text(node.Children) },
         "hr" => new JsonObject { ["type"] = "divider" },
         "ul" or "ol" => new JsonObject { ["type"] = "list", ["items"] = Items(node) },
-        "blockquote" => Credited(new JsonObject { ["type"] = "blockquote", ["blocks"] = Of(WithoutCredit(node)) }, node),
-        "aside" => Credited(new JsonObject { ["type"] = "pullquote", ["text"] = inline.Text(WithoutCredit(node)) }, node),
+        "blockquote" => Credited(
+            new JsonObject { ["type"] = "blockquote", ["blocks"] = Of(WithoutCredit(node)) }, node),
+        "aside" => Credited(
+            new JsonObject { ["type"] = "pullquote", ["text"] = inline.Text(WithoutCredit(node)) }, node),
         "details" => Details(node),
         "table" => RichTables.Table(node, inline),
         "tg-math-block" => new JsonObject { ["type"] = "mathematical_expression", ["expression"] = node.InnerText().Trim() },
@@ -68,7 +70,8 @@ internal sealed class RichBlocks(RichInline inline, Func<RichNode, JsonObject> m
     {
         var code = node.Child("code");
         var block = new JsonObject { ["type"] = "pre", ["text"] = node.InnerText().Trim('\n') };
-        if (code?.Attribute("class") is { } name && name.StartsWith("language-", StringComparison.Ordinal)) block["language"] = name["language-".Length..];
+        if (code?.Attribute("class") is { } name && name.StartsWith("language-", StringComparison.Ordinal))
+            block["language"] = name["language-".Length..];
         return block;
     }
 
@@ -134,7 +137,8 @@ internal sealed class RichBlocks(RichInline inline, Func<RichNode, JsonObject> m
         return block;
     }
 
-    private static IEnumerable<RichNode> WithoutCredit(RichNode node) => node.Children.Where(child => child.Name != "cite");
+    private static IEnumerable<RichNode> WithoutCredit(RichNode node) =>
+        node.Children.Where(child => child.Name != "cite");
 
     private static int? Number(RichNode node, string attribute) =>
         int.TryParse(node.Attribute(attribute), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -5,16 +5,21 @@ using Telegram.Webhooks.Runtime.Sandbox.Text;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Rich;
 
-/// <summary>Reads Rich HTML into a tree. Tags that rich messages do not have, and tags that do not match, are refused.</summary>
+/// <summary>
+/// Reads Rich HTML into a tree. Tags that rich messages do not have, and tags that do not match, are refused.
+/// </summary>
 internal static partial class RichHtml
 {
     private static readonly string[] Empty = ["br", "hr", "img", "input"];
 
     private static readonly string[] Known =
     [
-        "b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "mark", "sub", "sup", "span", "tg-spoiler", "a", "tg-reference", "tg-emoji", "tg-time",
-        "tg-math", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "footer", "ul", "ol", "li", "blockquote", "cite", "aside", "video", "audio", "figure",
-        "figcaption", "tg-map", "tg-collage", "tg-slideshow", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "tg-math-block",
+        "b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "mark", "sub", "sup", "span", "tg-spoiler",
+        "a", "tg-reference", "tg-emoji", "tg-time",
+        "tg-math", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "footer", "ul", "ol", "li", "blockquote", "cite",
+        "aside", "video", "audio", "figure",
+        "figcaption", "tg-map", "tg-collage", "tg-slideshow", "table", "caption", "thead", "tbody", "tr", "th", "td",
+        "details", "summary", "tg-math-block",
         "tg-thinking", .. Empty,
     ];
 
@@ -31,12 +36,15 @@ internal static partial class RichHtml
             AddText(open.Peek(), source[position..tag.Index]);
             position = tag.Index + tag.Length;
             var name = tag.Groups["name"].Value.ToLowerInvariant();
-            if (!IsKnown(name)) throw Error($"Unsupported start tag \"{name}\" at byte offset {Offset(source, tag.Index)}");
+            if (!IsKnown(name))
+                throw Error($"Unsupported start tag \"{name}\" at byte offset {Offset(source, tag.Index)}");
             if (tag.Groups["end"].Success) Close(open, name, Offset(source, tag.Index));
             else Open(open, name, tag);
         }
         AddText(open.Peek(), source[position..]);
-        return open.Count == 1 ? open.Pop() : throw Error($"Can't find end tag corresponding to start tag \"{open.Peek().Name}\"");
+        return open.Count == 1
+            ? open.Pop()
+            : throw Error($"Can't find end tag corresponding to start tag \"{open.Peek().Name}\"");
     }
 
     /// <summary>Character references as their characters.</summary>
@@ -75,7 +83,8 @@ internal static partial class RichHtml
         if (Empty.Contains(name)) return;
         if (open.Count == 1) throw Error($"Unexpected end tag at byte offset {offset}");
         var expected = open.Pop().Name;
-        if (expected != name) throw Error($"Unmatched end tag at byte offset {offset}, expected \"</{expected}>\", found \"</{name}>\"");
+        if (expected != name)
+            throw Error($"Unmatched end tag at byte offset {offset}, expected \"</{expected}>\", found \"</{name}>\"");
     }
 
     private static void AddText(RichNode parent, string text)

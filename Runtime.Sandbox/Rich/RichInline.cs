@@ -15,11 +15,13 @@ internal sealed partial class RichInline(SandboxWorld world, bool findsEntities)
 
     private static readonly string[] Blocks =
     [
-        "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "footer", "hr", "ul", "ol", "blockquote", "aside", "video", "audio", "figure", "tg-map", "tg-collage",
+        "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "footer", "hr", "ul", "ol", "blockquote", "aside", "video",
+        "audio", "figure", "tg-map", "tg-collage",
         "tg-slideshow", "table", "details", "tg-math-block", "tg-thinking",
     ];
 
-    public static bool IsBlock(RichNode node) => Blocks.Contains(node.Name) || (node.Name == "img" && !node.Attribute("src").StartsWith("tg://emoji", StringComparison.Ordinal));
+    public static bool IsBlock(RichNode node) =>
+        Blocks.Contains(node.Name) || (node.Name == "img" && !node.Attribute("src").StartsWith("tg://emoji", StringComparison.Ordinal));
 
     /// <summary>The text of these nodes, without blanks around.</summary>
     public JsonNode Text(IEnumerable<RichNode> nodes)
@@ -37,7 +39,8 @@ internal sealed partial class RichInline(SandboxWorld world, bool findsEntities)
         foreach (var part in parts.SelectMany(part => part is JsonArray inner ? inner.Select(item => item!) : [part]))
         {
             if (part is JsonValue text && text.AsText().Length == 0) continue;
-            if (part is JsonValue && joined.Count > 0 && joined[^1] is JsonValue before) joined[^1] = before.AsText() + part.AsText();
+            if (part is JsonValue && joined.Count > 0 && joined[^1] is JsonValue before)
+                joined[^1] = before.AsText() + part.AsText();
             else joined.Add(part.DeepClone());
         }
         return joined.Count == 0 ? JsonValue.Create("") : joined.Count == 1 ? joined[0] : new JsonArray([.. joined]);
@@ -100,9 +103,12 @@ internal sealed partial class RichInline(SandboxWorld world, bool findsEntities)
         var target = node.Attribute("href");
         var plain = new RichInline(world, findsEntities: false);
         if (target.StartsWith('#')) return plain.Mark("anchor_link", node, "anchor_name", target[1..]);
-        if (target.StartsWith("mailto:", StringComparison.Ordinal)) return plain.Mark("email_address", node, "email_address", target["mailto:".Length..]);
-        if (target.StartsWith("tel:", StringComparison.Ordinal)) return plain.Mark("phone_number", node, "phone_number", target["tel:".Length..]);
-        if (!target.StartsWith("tg://user?id=", StringComparison.Ordinal)) return plain.Mark("url", node, "url", target);
+        if (target.StartsWith("mailto:", StringComparison.Ordinal))
+            return plain.Mark("email_address", node, "email_address", target["mailto:".Length..]);
+        if (target.StartsWith("tel:", StringComparison.Ordinal))
+            return plain.Mark("phone_number", node, "phone_number", target["tel:".Length..]);
+        if (!target.StartsWith("tg://user?id=", StringComparison.Ordinal))
+            return plain.Mark("url", node, "url", target);
         var person = long.TryParse(target["tg://user?id=".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? world.People.GetValueOrDefault(id) : null;
         if (person is null) return plain.Text(node.Children);
         var mention = plain.Mark("text_mention", node);
@@ -112,7 +118,8 @@ internal sealed partial class RichInline(SandboxWorld world, bool findsEntities)
 
     private JsonObject Time(RichNode node)
     {
-        if (!long.TryParse(node.Attribute("unix"), NumberStyles.None, CultureInfo.InvariantCulture, out var time) || time > world.Now + LatestDate)
+        if (!long.TryParse(node.Attribute("unix"), NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+            || time > world.Now + LatestDate)
             throw ApiError.BadRequest("RICH_MESSAGE_DATE_INVALID");
         var date = Mark("date_time", node);
         date["unix_time"] = time;

@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Sandbox.Methods;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Rich;
 
-/// <summary>Makes the RichMessage of an InputRichMessage: of its blocks, else of its Markdown, else of its HTML.</summary>
+/// <summary>
+/// Makes the RichMessage of an InputRichMessage: of its blocks, else of its Markdown, else of its HTML.
+/// </summary>
 internal sealed class RichInput(MethodCall call, JsonObject input)
 {
     private const int MaxText = 32_768;
@@ -31,13 +33,15 @@ internal sealed class RichInput(MethodCall call, JsonObject input)
 
     private JsonArray Blocks()
     {
-        if (input.Array("blocks") is { } blocks) return blocks.Count > 0 ? Blocks(blocks) : throw ApiError.BadRequest("rich message must be non-empty");
+        if (input.Array("blocks") is { } blocks)
+            return blocks.Count > 0 ? Blocks(blocks) : throw ApiError.BadRequest("rich message must be non-empty");
         var (markdown, html) = (input.Text("markdown"), input.Text("html"));
         if (markdown.Length + html.Length == 0) throw ApiError.BadRequest("rich message must be non-empty");
         return new RichBlocks(_inline, Media).Of(RichHtml.Parse(markdown.Length > 0 ? RichMarkdown.ToHtml(markdown) : html).Children);
     }
 
-    private JsonArray Blocks(JsonArray given) => given.OfType<JsonObject>().Select(JsonNode? (block) => Block(block)).ToJsonArray();
+    private JsonArray Blocks(JsonArray given) =>
+        given.OfType<JsonObject>().Select(JsonNode? (block) => Block(block)).ToJsonArray();
 
     private JsonObject Block(JsonObject given)
     {
@@ -47,7 +51,8 @@ internal sealed class RichInput(MethodCall call, JsonObject input)
         if (type == "buttons") throw ApiError.NotImplemented("buttons in a rich message");
         if (given.Array("blocks") is { } inner) block["blocks"] = Blocks(inner);
         if (type == "list") block["items"] = Items(given.Array("items")!);
-        if (type == "table") block["cells"] = given.Array("cells")!.Select(JsonNode? (row) => row!.AsArray().OfType<JsonObject>().Select(JsonNode? (cell) => Texts(cell)).ToJsonArray()).ToJsonArray();
+        if (type == "table")
+            block["cells"] = given.Array("cells")!.Select(JsonNode? (row) => row!.AsArray().OfType<JsonObject>().Select(JsonNode? (cell) => Texts(cell)).ToJsonArray()).ToJsonArray();
         return block;
     }
 
@@ -70,7 +75,9 @@ internal sealed class RichInput(MethodCall call, JsonObject input)
         foreach (var name in new[] { "text", "credit", "summary", "caption" })
         {
             if (given[name] is not { } value) continue;
-            copy[name] = value is JsonObject caption && !caption.Has("type") && name == "caption" ? Texts(caption) : Text(value, given.Text("type") is not ("pre" or "code"));
+            copy[name] = value is JsonObject caption && !caption.Has("type") && name == "caption"
+                ? Texts(caption)
+                : Text(value, given.Text("type") is not ("pre" or "code"));
         }
         return copy;
     }
@@ -98,7 +105,8 @@ internal sealed class RichInput(MethodCall call, JsonObject input)
         var source = node.Attribute("src");
         var id = source.StartsWith("tg://", StringComparison.Ordinal) && source.IndexOf("?id=", StringComparison.Ordinal) is > 0 and var at ? source[(at + 4)..] : null;
         if (id is null) throw ApiError.NotImplemented("media by URL in the markup of a rich message");
-        var media = input.Array("media")?.FirstOrDefault(candidate => candidate.Text("id") == id).Object("media") ?? throw RichHtml.Error($"media \"{id}\" not found");
+        var media = input.Array("media")?.FirstOrDefault(candidate => candidate.Text("id") == id)
+            .Object("media") ?? throw RichHtml.Error($"media \"{id}\" not found");
         var block = Medium(media.Text("type"), media);
         if (node.Has("tg-spoiler")) block["has_spoiler"] = true;
         return block;
@@ -118,8 +126,10 @@ internal sealed class RichInput(MethodCall call, JsonObject input)
         var all = RichPlain.AllBlocks(message.Array("blocks")!).ToList();
         if (all.Count == 0) throw ApiError.BadRequest("RICH_MESSAGE_EMPTY");
         if (all.Count > MaxBlocks) throw ApiError.BadRequest("RICH_MESSAGE_BLOCKS_TOO_MANY");
-        if (all.Count(block => MediaTypes.Contains(block.Text("type"))) > MaxMedia) throw ApiError.BadRequest("RICH_MESSAGE_MEDIA_TOO_MANY");
+        if (all.Count(block => MediaTypes.Contains(block.Text("type"))) > MaxMedia)
+            throw ApiError.BadRequest("RICH_MESSAGE_MEDIA_TOO_MANY");
         if (RichPlain.Of(message).Length > MaxText) throw ApiError.BadRequest("RICH_MESSAGE_TEXT_TOO_LONG");
-        if (!isDraft && all.Exists(block => block.Text("type") == "thinking")) throw ApiError.BadRequest("RICH_MESSAGE_BLOCKS_UNSUPPORTED");
+        if (!isDraft && all.Exists(block => block.Text("type") == "thinking"))
+            throw ApiError.BadRequest("RICH_MESSAGE_BLOCKS_UNSUPPORTED");
     }
 }

@@ -9,11 +9,13 @@ internal static class RichLabels
 
     private static readonly (int Value, string Sign)[] Roman =
     [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+        (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
     ];
 
     /// <param name="value">The item's number.</param>
-    /// <param name="type">1, a, A, i or I. Letters and Roman numerals begin at 1; what is below is written in digits.</param>
+    /// <param name="type">1, a, A, i or I. Letters and Roman numerals begin at 1; what is below is written in
+    /// digits.</param>
     public static string Of(int value, string type) => type switch
     {
         _ when value < 1 => Digits(value),
@@ -26,7 +28,8 @@ internal static class RichLabels
 
     private static string Digits(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Letters(int value) => (value > 26 ? Letters((value - 1) / 26) : "") + (char)('a' + (value - 1) % 26);
+    private static string Letters(int value) =>
+        (value > 26 ? Letters((value - 1) / 26) : "") + (char)('a' + (value - 1) % 26);
 
     private static string Numeral(int value)
     {

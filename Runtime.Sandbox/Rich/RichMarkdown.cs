@@ -12,7 +12,8 @@ internal sealed partial class RichMarkdown
 
     private RichMarkdown(IEnumerable<string> lines) => _lines = [.. lines];
 
-    public static string ToHtml(string source) => new RichMarkdown(source.ReplaceLineEndings("\n").Split('\n')).Convert();
+    public static string ToHtml(string source) =>
+        new RichMarkdown(source.ReplaceLineEndings("\n").Split('\n')).Convert();
 
     private string Line => _lines[_at];
 
@@ -21,7 +22,8 @@ internal sealed partial class RichMarkdown
         while (_at < _lines.Count)
         {
             if (Line.AsSpan().Trim().IsEmpty) _at++;
-            else if (!Code() && !Formula() && !Heading() && !Rule() && !Quote() && !List() && !Table() && !Picture() && !Tag()) Paragraph();
+            else if (!Code() && !Formula() && !Heading() && !Rule() && !Quote() && !List() && !Table() && !Picture() && !Tag())
+                Paragraph();
         }
         return _html.ToString();
     }
@@ -31,8 +33,11 @@ internal sealed partial class RichMarkdown
         if (Fence().Match(Line) is not { Success: true } fence) return false;
         var (mark, language) = (fence.Groups["mark"].Value, RichMarkdownText.Escape(fence.Groups["language"].Value));
         var inner = Until(line => line.TrimStart().StartsWith(mark, StringComparison.Ordinal));
-        if (language == "math") _html.Append("<tg-math-block>").Append(RichMarkdownText.Escape(inner)).Append("</tg-math-block>");
-        else if (language.Length > 0) _html.Append("<pre><code class=\"language-").Append(language).Append("\">").Append(RichMarkdownText.Escape(inner)).Append("</code></pre>");
+        if (language == "math")
+            _html.Append("<tg-math-block>").Append(RichMarkdownText.Escape(inner)).Append("</tg-math-block>");
+        else if (language.Length > 0)
+            _html.Append("<pre><code class=\"language-").Append(language).Append("\">")
+                .Append(RichMarkdownText.Escape(inner)).Append("</code></pre>");
         else _html.Append("<pre>").Append(RichMarkdownText.Escape(inner)).Append("</pre>");
         return true;
     }
@@ -70,7 +75,8 @@ internal sealed partial class RichMarkdown
     {
         if (!Line.StartsWith('>')) return false;
         var inner = new List<string>();
-        for (; _at < _lines.Count && Line.StartsWith('>'); _at++) inner.Add(Line.Length > 1 && Line[1] == ' ' ? Line[2..] : Line[1..]);
+        for (; _at < _lines.Count && Line.StartsWith('>'); _at++)
+            inner.Add(Line.Length > 1 && Line[1] == ' ' ? Line[2..] : Line[1..]);
         _html.Append("<blockquote>").Append(new RichMarkdown(inner).Convert()).Append("</blockquote>");
         return true;
     }
@@ -81,14 +87,16 @@ internal sealed partial class RichMarkdown
         var isOrdered = char.IsAsciiDigit(first.Groups["mark"].Value[0]);
         var indent = first.Groups["indent"].Length;
         _html.Append(isOrdered ? $"<ol start=\"{first.Groups["mark"].Value[..^1]}\">" : "<ul>");
-        while (_at < _lines.Count && Item().Match(Line) is { Success: true } item && item.Groups["indent"].Length == indent
+        while (_at < _lines.Count && Item().Match(Line) is { Success: true } item
+            && item.Groups["indent"].Length == indent
             && char.IsAsciiDigit(item.Groups["mark"].Value[0]) == isOrdered)
         {
             var text = item.Groups["text"].Value;
             var box = text.StartsWith("[ ] ", StringComparison.Ordinal) ? "<input type=\"checkbox\"/>"
                 : text.StartsWith("[x] ", StringComparison.OrdinalIgnoreCase) ? "<input type=\"checkbox\" checked/>" : "";
             var inner = new List<string> { box.Length > 0 ? text[4..] : text };
-            for (_at++; _at < _lines.Count && BelongsBelow(indent); _at++) inner.Add(Outdented(Line, item.Groups["text"].Index));
+            for (_at++; _at < _lines.Count && BelongsBelow(indent); _at++)
+                inner.Add(Outdented(Line, item.Groups["text"].Index));
             _html.Append("<li>").Append(box).Append(new RichMarkdown(inner).Convert()).Append("</li>");
         }
         _html.Append(isOrdered ? "</ol>" : "</ul>");
@@ -97,7 +105,8 @@ internal sealed partial class RichMarkdown
 
     private bool Table()
     {
-        if (!Line.Contains('|', StringComparison.Ordinal) || _at + 1 >= _lines.Count || !Columns().IsMatch(_lines[_at + 1])) return false;
+        if (!Line.Contains('|', StringComparison.Ordinal) || _at + 1 >= _lines.Count || !Columns().IsMatch(_lines[_at + 1]))
+            return false;
         var aligns = Cells(_lines[_at + 1]).Select(cell => (cell.StartsWith(':'), cell.EndsWith(':')) switch
         {
             (true, true) => " align=\"center\"",
@@ -107,7 +116,8 @@ internal sealed partial class RichMarkdown
         }).ToList();
         _html.Append("<table>");
         Row("th", Line, aligns);
-        for (_at += 2; _at < _lines.Count && Line.Contains('|', StringComparison.Ordinal); _at++) Row("td", Line, aligns);
+        for (_at += 2; _at < _lines.Count && Line.Contains('|', StringComparison.Ordinal); _at++)
+            Row("td", Line, aligns);
         _html.Append("</table>");
         return true;
     }
@@ -116,7 +126,8 @@ internal sealed partial class RichMarkdown
     {
         _html.Append("<tr>");
         foreach (var (cell, index) in Cells(line).Select((cell, index) => (cell, index)))
-            _html.Append($"<{tag}{aligns.ElementAtOrDefault(index)}>").Append(RichMarkdownText.ToHtml(cell)).Append($"</{tag}>");
+            _html.Append($"<{tag}{aligns.ElementAtOrDefault(index)}>").Append(RichMarkdownText.ToHtml(cell))
+                .Append($"</{tag}>");
         _html.Append("</tr>");
     }
 
@@ -137,7 +148,10 @@ internal sealed partial class RichMarkdown
         return true;
     }
 
-    /// <summary>What a tag of a block opens is Markdown again in these four; in any other it is left as it is up to the tag's end.</summary>
+    /// <summary>
+    /// What a tag of a block opens is Markdown again in these four; in any other it is left as it is up to the tag's
+    /// end.
+    /// </summary>
     private bool Tag()
     {
         if (BlockTag().Match(Line) is not { Success: true } tag) return false;
@@ -150,7 +164,9 @@ internal sealed partial class RichMarkdown
             return true;
         }
         var rest = string.Join('\n', _lines.Skip(_at));
-        var end = tag.Groups["empty"].Success || name is "hr" or "img" ? tag.Length : rest.IndexOf($"</{name}>", StringComparison.OrdinalIgnoreCase) + name.Length + 3;
+        var end = tag.Groups["empty"].Success || name is "hr" or "img"
+            ? tag.Length
+            : rest.IndexOf($"</{name}>", StringComparison.OrdinalIgnoreCase) + name.Length + 3;
         if (end < tag.Length) throw RichHtml.Error($"Can't find end tag corresponding to start tag \"{name}\"");
         _html.Append(rest[..end]);
         _lines.RemoveRange(_at, _lines.Count - _at);
@@ -167,8 +183,10 @@ internal sealed partial class RichMarkdown
     }
 
     private bool EndsParagraph() =>
-        string.IsNullOrWhiteSpace(Line) || Line.StartsWith('>') || HeadingLine().IsMatch(Line) || RuleLine().IsMatch(Line) || Fence().IsMatch(Line)
-        || Item().IsMatch(Line) || BlockTag().IsMatch(Line) || Line.TrimStart().StartsWith("$$", StringComparison.Ordinal);
+        string.IsNullOrWhiteSpace(Line) || Line.StartsWith('>') || HeadingLine().IsMatch(Line)
+        || RuleLine().IsMatch(Line) || Fence().IsMatch(Line)
+        || Item().IsMatch(Line) || BlockTag().IsMatch(Line)
+        || Line.TrimStart().StartsWith("$$", StringComparison.Ordinal);
 
     // A blank line belongs to the item if what follows does.
     private bool BelongsBelow(int indent)
@@ -185,9 +203,11 @@ internal sealed partial class RichMarkdown
         return string.Join('\n', inner);
     }
 
-    private static string Outdented(string line, int indent) => line[Math.Min(indent, line.Length - line.TrimStart().Length)..];
+    private static string Outdented(string line, int indent) =>
+        line[Math.Min(indent, line.Length - line.TrimStart().Length)..];
 
-    private static IEnumerable<string> Cells(string line) => CellEnd().Split(line.Trim().Trim('|')).Select(cell => cell.Trim());
+    private static IEnumerable<string> Cells(string line) =>
+        CellEnd().Split(line.Trim().Trim('|')).Select(cell => cell.Trim());
 
     [GeneratedRegex("^ {0,3}(?<mark>```+|~~~+)\\s*(?<language>[^\\s`]*)\\s*$")]
     private static partial Regex Fence();

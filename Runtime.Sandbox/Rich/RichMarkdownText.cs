@@ -19,7 +19,8 @@ internal static partial class RichMarkdownText
     }
 
     public static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("\"", "&quot;", StringComparison.Ordinal);
 
     /// <summary>Writes what begins here. Returns how much was read.</summary>
@@ -35,13 +36,16 @@ internal static partial class RichMarkdownText
             html.Append("<br/>");
             return hard.Length;
         }
-        if (Code().Match(text, at) is { Success: true } code) return Write(html, "code", Escape(code.Groups["text"].Value.Trim()), code.Length);
-        if (Formula().Match(text, at) is { Success: true } formula) return Write(html, "tg-math", Escape(formula.Groups["text"].Value), formula.Length);
+        if (Code().Match(text, at) is { Success: true } code)
+            return Write(html, "code", Escape(code.Groups["text"].Value.Trim()), code.Length);
+        if (Formula().Match(text, at) is { Success: true } formula)
+            return Write(html, "tg-math", Escape(formula.Groups["text"].Value), formula.Length);
         if (Footnote().IsMatch(text, at)) throw ApiError.NotImplemented("footnotes in Rich Markdown");
         if (Picture().Match(text, at) is { Success: true } picture) return Special(html, picture);
         if (Link().Match(text, at) is { Success: true } link)
         {
-            html.Append($"<a href=\"{Escape(link.Groups["target"].Value)}\">").Append(ToHtml(link.Groups["text"].Value)).Append("</a>");
+            html.Append($"<a href=\"{Escape(link.Groups["target"].Value)}\">").Append(ToHtml(link.Groups["text"].Value))
+                .Append("</a>");
             return link.Length;
         }
         if (Tag().Match(text, at) is { Success: true } tag && RichHtml.IsKnown(tag.Groups["name"].Value))
@@ -56,7 +60,8 @@ internal static partial class RichMarkdownText
         }
         foreach (var (sign, name) in Marks)
         {
-            if (End(text, at, sign) is > 0 and var end) return Write(html, name, ToHtml(text[(at + sign.Length)..end]), end + sign.Length - at);
+            if (End(text, at, sign) is > 0 and var end)
+                return Write(html, name, ToHtml(text[(at + sign.Length)..end]), end + sign.Length - at);
         }
         html.Append(Escape(text[at..(at + 1)]));
         return 1;
@@ -72,8 +77,10 @@ internal static partial class RichMarkdownText
     private static int Special(StringBuilder html, Match picture)
     {
         var (target, text) = (picture.Groups["target"].Value, picture.Groups["text"].Value);
-        if (EmojiTarget().Match(target) is { Success: true } emoji) html.Append($"<tg-emoji emoji-id=\"{emoji.Groups["id"].Value}\">{Escape(text)}</tg-emoji>");
-        else if (TimeTarget().Match(target) is { Success: true } time) html.Append($"<tg-time unix=\"{time.Groups["unix"].Value}\" format=\"{time.Groups["format"].Value}\">{Escape(text)}</tg-time>");
+        if (EmojiTarget().Match(target) is { Success: true } emoji)
+            html.Append($"<tg-emoji emoji-id=\"{emoji.Groups["id"].Value}\">{Escape(text)}</tg-emoji>");
+        else if (TimeTarget().Match(target) is { Success: true } time)
+            html.Append($"<tg-time unix=\"{time.Groups["unix"].Value}\" format=\"{time.Groups["format"].Value}\">{Escape(text)}</tg-time>");
         else throw ApiError.NotImplemented("media inside of a line of Rich Markdown");
         return picture.Length;
     }
@@ -82,7 +89,8 @@ internal static partial class RichMarkdownText
     private static int End(string text, int at, string sign)
     {
         var start = at + sign.Length;
-        if (string.CompareOrdinal(text, at, sign, 0, sign.Length) != 0 || start >= text.Length || char.IsWhiteSpace(text[start])) return 0;
+        if (string.CompareOrdinal(text, at, sign, 0, sign.Length) != 0 || start >= text.Length || char.IsWhiteSpace(text[start]))
+            return 0;
         var isWordSign = sign[0] == '_';
         if (isWordSign && at > 0 && char.IsLetterOrDigit(text[at - 1])) return 0;
         for (var end = text.IndexOf(sign, start + 1, StringComparison.Ordinal); end > 0; end = text.IndexOf(sign, end + 1, StringComparison.Ordinal))

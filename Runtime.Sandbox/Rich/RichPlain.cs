@@ -9,7 +9,8 @@ internal static class RichPlain
     public static string Of(JsonObject message) => string.Join('\n', Lines(message.Array("blocks")));
 
     /// <summary>The blocks and those in them; items and rows count as blocks too.</summary>
-    public static IEnumerable<JsonObject> AllBlocks(JsonArray blocks) => blocks.OfType<JsonObject>().SelectMany(block => AllBlocks(block.Array("blocks") ?? [])
+    public static IEnumerable<JsonObject> AllBlocks(JsonArray blocks) => blocks.OfType<JsonObject>()
+        .SelectMany(block => AllBlocks(block.Array("blocks") ?? [])
         .Concat((block.Array("items") ?? []).OfType<JsonObject>().SelectMany(item => AllBlocks(item.Array("blocks")!).Prepend(item)))
         .Concat((block.Array("cells") ?? []).Select(_ => new JsonObject()))
         .Prepend(block));
@@ -21,7 +22,8 @@ internal static class RichPlain
         _ => text.AsText(),
     };
 
-    private static IEnumerable<string> Lines(JsonArray? blocks) => (blocks ?? []).OfType<JsonObject>().SelectMany(Lines);
+    private static IEnumerable<string> Lines(JsonArray? blocks) =>
+        (blocks ?? []).OfType<JsonObject>().SelectMany(Lines);
 
     private static IEnumerable<string> Lines(JsonObject block)
     {
@@ -37,5 +39,6 @@ internal static class RichPlain
         if (block.Has("credit")) yield return Text(block["credit"]);
     }
 
-    private static string? Box(JsonObject item) => item.Boolean("has_checkbox") ? item.Boolean("is_checked") ? "[x]" : "[ ]" : null;
+    private static string? Box(JsonObject item) =>
+        item.Boolean("has_checkbox") ? item.Boolean("is_checked") ? "[x]" : "[ ]" : null;
 }

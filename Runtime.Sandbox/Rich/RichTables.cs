@@ -13,7 +13,8 @@ internal static class RichTables
     {
         var rows = Rows(node).Select(JsonNode? (row) => row.Children.Where(cell => cell.Name is "td" or "th").Select(JsonNode? (cell) => Cell(cell, inline)).ToJsonArray()).ToJsonArray();
         if (rows.Count == 0) throw RichHtml.Error("table must contain rows");
-        if (rows.Any(row => row!.AsArray().Sum(cell => Math.Max(cell.Long("colspan"), 1)) > MaxColumns)) throw RichHtml.Error($"table can't have more than {MaxColumns} columns");
+        if (rows.Any(row => row!.AsArray().Sum(cell => Math.Max(cell.Long("colspan"), 1)) > MaxColumns))
+            throw RichHtml.Error($"table can't have more than {MaxColumns} columns");
         var table = new JsonObject { ["type"] = "table", ["cells"] = rows };
         if (node.Has("bordered")) table["is_bordered"] = true;
         if (node.Has("striped")) table["is_striped"] = true;
@@ -30,10 +31,13 @@ internal static class RichTables
         if (node.Name == "th") cell["is_header"] = true;
         foreach (var span in new[] { "colspan", "rowspan" })
         {
-            if (int.TryParse(node.Attribute(span), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 1) cell[span] = count;
+            if (int.TryParse(node.Attribute(span), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 1)
+                cell[span] = count;
         }
         cell["align"] = node.Attribute("align") is "left" or "center" or "right" ? node.Attribute("align") : node.Name == "th" ? "center" : "left";
-        cell["valign"] = node.Attribute("valign") is "top" or "middle" or "bottom" ? node.Attribute("valign") : "middle";
+        cell["valign"] = node.Attribute("valign") is "top" or "middle" or "bottom"
+            ? node.Attribute("valign")
+            : "middle";
         return cell;
     }
 }

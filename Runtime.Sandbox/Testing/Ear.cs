@@ -3,8 +3,9 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox.Testing;
 
 /// <summary>
-/// How much of a chat somebody has heard. A wait looks from where the hearing stood when it began, so that two waits at once do
-/// not take each other's message away whatever their order; no message is given out twice. Use while holding the world's gate.
+/// How much of a chat somebody has heard. A wait looks from where the hearing stood when it began, so that two waits at
+/// once do not take each other's message away whatever their order; no message is given out twice. Use while holding
+/// the world's gate.
 /// </summary>
 internal sealed class Ear
 {

@@ -5,7 +5,10 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
-/// <summary>One of the bots of a local Telegram: what the bot under test needs to know, and what goes on between the two. Thread-safe.</summary>
+/// <summary>
+/// One of the bots of a local Telegram: what the bot under test needs to know, and what goes on between the two.
+/// Thread-safe.
+/// </summary>
 public sealed class SandboxBot
 {
     private readonly TelegramSandbox _telegram;
@@ -31,16 +34,22 @@ public sealed class SandboxBot
 
     internal SandboxWorld World => _parts.World;
 
-    /// <summary>Hands the bot an update of any kind, as if Telegram had made it. Its queue and lifetime follow from the kind.</summary>
+    /// <summary>
+    /// Hands the bot an update of any kind, as if Telegram had made it. Its queue and lifetime follow from the kind.
+    /// </summary>
     /// <param name="kind">Such as <c>shipping_query</c>.</param>
     /// <param name="payload">The object beside <c>update_id</c>.</param>
-    /// <returns>False when it was dropped: the bot did not ask for this kind, the update is above 512 KiB, or there is no room for it (100,000 updates, 128 MiB).</returns>
+    /// <returns>False when it was dropped: the bot did not ask for this kind, the update is above 512 KiB, or there is
+    /// no room for it (100,000 updates, 128 MiB).</returns>
     public bool SendUpdate(string kind, JsonObject payload)
     {
         lock (World.Gate) return World.Updates.Add(kind, payload);
     }
 
-    /// <summary>Makes the bot's next calls that fit go wrong. Faults that fit the same call befall it in the order they were asked for, one a call.</summary>
+    /// <summary>
+    /// Makes the bot's next calls that fit go wrong. Faults that fit the same call befall it in the order they were
+    /// asked for, one a call.
+    /// </summary>
     /// <param name="fault">What.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public void Fails(SandboxFault fault)
@@ -52,8 +61,12 @@ public sealed class SandboxBot
     /// <summary>What <c>getWebhookInfo</c> answers now.</summary>
     public JsonObject WebhookInfo() => _parts.Webhook.Info();
 
-    /// <summary>Waits until this many attempts to deliver to the bot were made since the start, and returns them all, oldest first.</summary>
-    /// <param name="count">How many at least; 0 returns at once. Only the last 500 are remembered, calls included.</param>
+    /// <summary>
+    /// Waits until this many attempts to deliver to the bot were made since the start, and returns them all, oldest
+    /// first.
+    /// </summary>
+    /// <param name="count">How many at least; 0 returns at once. Only the last 500 are remembered, calls
+    /// included.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">There were fewer, in time.</exception>
     public Task<IReadOnlyList<SandboxDelivery>> Deliveries(int count, CancellationToken cancellationToken = default) =>

@@ -3,7 +3,10 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
-/// <summary>A user's account that a bot is connected to: it gets what is said in the owner's private chats as <c>business_message</c>, and can answer there. Thread-safe.</summary>
+/// <summary>
+/// A user's account that a bot is connected to: it gets what is said in the owner's private chats as
+/// <c>business_message</c>, and can answer there. Thread-safe.
+/// </summary>
 public sealed class SandboxBusiness
 {
     private readonly TelegramSandbox _telegram;
@@ -34,7 +37,10 @@ public sealed class SandboxBusiness
     /// <exception cref="ArgumentException">It is the owner.</exception>
     public SandboxVoice OwnerTo(SandboxUser customer) => Voice(customer, _account.Owner);
 
-    /// <summary>The owner takes the bot out of the account: calls over this connection fail, and what is said stays unknown to it.</summary>
+    /// <summary>
+    /// The owner takes the bot out of the account: calls over this connection fail, and what is said stays unknown to
+    /// it.
+    /// </summary>
     public Task Disconnects()
     {
         lock (_world.Gate)
@@ -47,7 +53,8 @@ public sealed class SandboxBusiness
     private SandboxVoice Voice(SandboxUser? customer, Person? speaker)
     {
         ArgumentNullException.ThrowIfNull(customer);
-        if (customer.Person == _account.Owner) throw new ArgumentException("The owner writes to others.", nameof(customer));
+        if (customer.Person == _account.Owner)
+            throw new ArgumentException("The owner writes to others.", nameof(customer));
         lock (_world.Gate)
         {
             if (_voices.TryGetValue((speaker!.Id, customer.Id), out var voice)) return voice;

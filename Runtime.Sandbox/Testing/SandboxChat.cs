@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
-/// <summary>A group, supergroup or channel with the first bot in it; others are brought by <see cref="AddsBot"/>. Thread-safe.</summary>
+/// <summary>
+/// A group, supergroup or channel with the first bot in it; others are brought by <see cref="AddsBot"/>. Thread-safe.
+/// </summary>
 public sealed class SandboxChat
 {
     private readonly TelegramSandbox _telegram;
@@ -25,7 +27,8 @@ public sealed class SandboxChat
 
     /// <summary>Lets a user in.</summary>
     /// <param name="user">Who; somebody who is in already changes nothing.</param>
-    public Task Joins(SandboxUser user) => Do(user, world => world.Join(Room, user.Person, Room.IsChannel ? "administrator" : "member"));
+    public Task Joins(SandboxUser user) =>
+        Do(user, world => world.Join(Room, user.Person, Room.IsChannel ? "administrator" : "member"));
 
     /// <summary>A user leaves.</summary>
     /// <param name="user">Who.</param>
@@ -77,7 +80,9 @@ public sealed class SandboxChat
     /// <exception cref="ArgumentException">It is a bot of another sandbox.</exception>
     public Task RemovesBot(SandboxBot? bot = null) => DoWith(bot, world => world.Join(Room, world.Bot, "kicked"));
 
-    /// <summary>The group becomes a supergroup, which has another id; calls with the old one are told the new one.</summary>
+    /// <summary>
+    /// The group becomes a supergroup, which has another id; calls with the old one are told the new one.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It is no basic group.</exception>
     public Task Upgrades() => Do(world => Room = world.Upgrade(Room));
 
@@ -92,7 +97,8 @@ public sealed class SandboxChat
         {
             _telegram.World.RequireMember(Room, user.Person);
             if (!Room.IsForum) throw new InvalidOperationException($"\"{Title}\" is no forum.");
-            return Task.FromResult(new SandboxTopic(this, _telegram.World.CreateTopic(Room, user.Person, name, Topic.DefaultColor, "")));
+            return Task.FromResult(
+                new SandboxTopic(this, _telegram.World.CreateTopic(Room, user.Person, name, Topic.DefaultColor, "")));
         }
     }
 

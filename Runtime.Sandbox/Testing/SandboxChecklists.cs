@@ -12,7 +12,8 @@ public static class SandboxChecklists
     /// <param name="tasks">The texts of its tasks, 1 to 30 of them, 1 to 100 characters each.</param>
     /// <param name="shared">Whether others can mark and add tasks.</param>
     /// <exception cref="InvalidOperationException">The user is not in the chat, or the checklist is none.</exception>
-    public static Task<SandboxMessage> SendsChecklist(this SandboxVoice voice, string title, IReadOnlyList<string> tasks, bool shared = true)
+    public static Task<SandboxMessage> SendsChecklist(
+        this SandboxVoice voice, string title, IReadOnlyList<string> tasks, bool shared = true)
     {
         ArgumentNullException.ThrowIfNull(voice);
         ArgumentNullException.ThrowIfNull(tasks);
@@ -27,7 +28,10 @@ public static class SandboxChecklists
         }
     }
 
-    /// <summary>Marks tasks of the newest checklist that has them as done, waiting for one. The bot learns of it by a message with <c>checklist_tasks_done</c>.</summary>
+    /// <summary>
+    /// Marks tasks of the newest checklist that has them as done, waiting for one. The bot learns of it by a message
+    /// with <c>checklist_tasks_done</c>.
+    /// </summary>
     /// <param name="voice">Who, and where.</param>
     /// <param name="tasks">The texts of the tasks, at least one.</param>
     /// <exception cref="SandboxWaitException">There is no such checklist, in time.</exception>
@@ -41,7 +45,10 @@ public static class SandboxChecklists
     /// <exception cref="InvalidOperationException">The checklist does not let this user mark tasks.</exception>
     public static Task Unmarks(this SandboxVoice voice, params string[] tasks) => Mark(voice, tasks, done: false);
 
-    /// <summary>Adds tasks to the newest checklist, waiting for one. The bot learns of it by a message with <c>checklist_tasks_added</c>.</summary>
+    /// <summary>
+    /// Adds tasks to the newest checklist, waiting for one. The bot learns of it by a message with
+    /// <c>checklist_tasks_added</c>.
+    /// </summary>
     /// <param name="voice">Who, and where.</param>
     /// <param name="tasks">The texts of the tasks, at least one.</param>
     /// <exception cref="SandboxWaitException">There is no checklist, in time.</exception>
@@ -57,8 +64,10 @@ public static class SandboxChecklists
     {
         RequireSome(voice, tasks);
         var wanted = $"a checklist with {string.Join(", ", tasks.Select(task => $"\"{task}\""))}";
-        var message = await voice.Newest(m => Checking.TasksOf(m, tasks) is not null, wanted, CancellationToken.None).ConfigureAwait(false);
-        lock (voice.World.Gate) voice.World.Mark(voice.Room, message, voice.Person, Checking.TasksOf(message, tasks) ?? [], done);
+        var message = await voice.Newest(
+            m => Checking.TasksOf(m, tasks) is not null, wanted, CancellationToken.None).ConfigureAwait(false);
+        lock (voice.World.Gate)
+            voice.World.Mark(voice.Room, message, voice.Person, Checking.TasksOf(message, tasks) ?? [], done);
     }
 
     private static void RequireSome(SandboxVoice voice, string[] tasks)

@@ -7,4 +7,5 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// <param name="Status">The HTTP status, if there was an answer.</param>
 /// <param name="Error">What went wrong; null for a success.</param>
 /// <param name="RetryIn">When it is tried again; null for a success or when it was dropped.</param>
-public sealed record SandboxDelivery(int UpdateId, string Kind, int Attempt, int? Status, string? Error, TimeSpan? RetryIn);
+public sealed record SandboxDelivery(
+    int UpdateId, string Kind, int Attempt, int? Status, string? Error, TimeSpan? RetryIn);

@@ -4,7 +4,8 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 public static class SandboxGames
 {
     /// <summary>
-    /// Gives the bot a game. Once it has been given one it has no other games than the given; before that, every short name that could be one is taken for a game.
+    /// Gives the bot a game. Once it has been given one it has no other games than the given; before that, every short
+    /// name that could be one is taken for a game.
     /// </summary>
     /// <param name="telegram">Where.</param>
     /// <param name="shortName">What <c>sendGame</c> calls it: 3 to 30 letters, digits and <c>_</c>.</param>

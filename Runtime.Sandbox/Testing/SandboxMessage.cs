@@ -22,8 +22,11 @@ public sealed class SandboxMessage
     /// <summary>The chat's id.</summary>
     public long ChatId => _json.Object("chat").Long("id");
 
-    /// <summary>Text or caption, or what a rich message says, a line for each block, item and row; empty without any.</summary>
-    public string Text => _json.Object("rich_message") is { } rich ? RichPlain.Of(rich) : _json.Has("text") ? _json.Text("text") : _json.Text("caption");
+    /// <summary>
+    /// Text or caption, or what a rich message says, a line for each block, item and row; empty without any.
+    /// </summary>
+    public string Text =>
+        _json.Object("rich_message") is { } rich ? RichPlain.Of(rich) : _json.Has("text") ? _json.Text("text") : _json.Text("caption");
 
     /// <summary>The texts of all inline and reply keyboard buttons, row by row.</summary>
     public IReadOnlyList<string> Buttons =>

@@ -9,14 +9,18 @@ namespace Telegram.Webhooks.Runtime.Sandbox;
 /// <summary>People pay. No money moves, and no payment provider is asked: everybody has enough.</summary>
 public static class SandboxPayments
 {
-    /// <summary>Pays the newest invoice in the chat, waiting for one, and for the bot's answers to what is asked on the way.</summary>
+    /// <summary>
+    /// Pays the newest invoice in the chat, waiting for one, and for the bot's answers to what is asked on the way.
+    /// </summary>
     /// <param name="voice">Who, and where.</param>
-    /// <param name="shipping">The title of a shipping option; null for the first. Only flexible invoices have any.</param>
+    /// <param name="shipping">The title of a shipping option; null for the first. Only flexible invoices have
+    /// any.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The receipt, or why the bot refused.</returns>
     /// <exception cref="SandboxWaitException">There is no invoice, or the bot did not answer in time.</exception>
     /// <exception cref="InvalidOperationException">There is no such shipping option.</exception>
-    public static async Task<SandboxPayment> Pays(this SandboxVoice voice, string? shipping = null, CancellationToken cancellationToken = default)
+    public static async Task<SandboxPayment> Pays(
+        this SandboxVoice voice, string? shipping = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(voice);
         var invoice = await voice.Newest(message => message.Json.Has("invoice") && message.Offer is not null, "an invoice to pay", cancellationToken).ConfigureAwait(false);
@@ -33,7 +37,8 @@ public static class SandboxPayments
     /// <returns>The receipt, or why the bot refused.</returns>
     /// <exception cref="SandboxWaitException">The bot did not answer in time.</exception>
     /// <exception cref="InvalidOperationException">There is no such link or no such shipping option.</exception>
-    public static Task<SandboxPayment> PaysLink(this SandboxVoice voice, string link, string? shipping = null, CancellationToken cancellationToken = default)
+    public static Task<SandboxPayment> PaysLink(
+        this SandboxVoice voice, string link, string? shipping = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(voice);
         SandboxWorld world;
@@ -52,11 +57,13 @@ public static class SandboxPayments
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The message as it is shown now, with its media.</returns>
     /// <exception cref="SandboxWaitException">There is none, in time.</exception>
-    public static async Task<SandboxMessage> Buys(this SandboxVoice voice, CancellationToken cancellationToken = default)
+    public static async Task<SandboxMessage> Buys(
+        this SandboxVoice voice, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(voice);
         var message = await voice.Newest(
-            m => m.Json.Has("paid_media") && m.Offer is not null && !m.Buyers.Contains(voice.Id), "paid media to buy", cancellationToken).ConfigureAwait(false);
+            m => m.Json.Has("paid_media") && m.Offer is not null
+                && !m.Buyers.Contains(voice.Id), "paid media to buy", cancellationToken).ConfigureAwait(false);
         lock (voice.World.Gate)
         {
             voice.World.Buy(voice.Room, voice.Person, message);
@@ -64,7 +71,8 @@ public static class SandboxPayments
         }
     }
 
-    private static async Task<SandboxPayment> Pay(SandboxVoice voice, SandboxWorld world, JsonObject offer, string? title, CancellationToken cancellationToken)
+    private static async Task<SandboxPayment> Pay(
+        SandboxVoice voice, SandboxWorld world, JsonObject offer, string? title, CancellationToken cancellationToken)
     {
         JsonObject? shipping = null;
         if (offer.Boolean("is_flexible"))
@@ -80,10 +88,12 @@ public static class SandboxPayments
             return new SandboxPayment("", SandboxVoice.Seen(world.Settle(voice.Room, voice.Person, offer, shipping)));
     }
 
-    private static Task<JsonObject> Answer(SandboxVoice voice, SandboxWorld world, Func<SandboxWorld, OpenQuery> ask, string what, CancellationToken cancellationToken)
+    private static Task<JsonObject> Answer(SandboxVoice voice, SandboxWorld world, Func<SandboxWorld, OpenQuery> ask,
+        string what, CancellationToken cancellationToken)
     {
         OpenQuery query;
         lock (world.Gate) query = ask(world);
-        return voice.Telegram.WaitFor(() => query.Answer, () => voice.Room, $"{voice.Name} expected {what} to be answered", cancellationToken);
+        return voice.Telegram.WaitFor(
+            () => query.Answer, () => voice.Room, $"{voice.Name} expected {what} to be answered", cancellationToken);
     }
 }

@@ -4,8 +4,9 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
 /// <summary>
-/// A user: by themselves they talk to the first bot in private, <see cref="To"/> lets them talk to another one, <see cref="In(SandboxChat)"/> puts them into a group or channel. As with the real
-/// Telegram a bot cannot write to a user who never wrote to it.
+/// A user: by themselves they talk to the first bot in private, <see cref="To"/> lets them talk to another one,
+/// <see cref="In(SandboxChat)"/> puts them into a group or channel. As with the real Telegram a bot cannot write to a
+/// user who never wrote to it.
 /// </summary>
 public sealed class SandboxUser : SandboxVoice
 {
@@ -23,7 +24,10 @@ public sealed class SandboxUser : SandboxVoice
     /// <param name="payload">What a deep link added; empty for none.</param>
     public Task<SandboxMessage> Starts(string payload = "") => Says($"/start {payload}".TrimEnd());
 
-    /// <summary>The same user in the private chat with a bot, which is another chat with each bot. The same bot gives the same voice; the first one gives the user itself.</summary>
+    /// <summary>
+    /// The same user in the private chat with a bot, which is another chat with each bot. The same bot gives the same
+    /// voice; the first one gives the user itself.
+    /// </summary>
     /// <param name="bot">With whom.</param>
     /// <exception cref="ArgumentException">It is a bot of another sandbox.</exception>
     public SandboxVoice To(SandboxBot bot)
@@ -38,7 +42,10 @@ public sealed class SandboxUser : SandboxVoice
         }
     }
 
-    /// <summary>The same user in a group or channel, where every bot is heard. The same chat gives the same voice, which knows what it has heard.</summary>
+    /// <summary>
+    /// The same user in a group or channel, where every bot is heard. The same chat gives the same voice, which knows
+    /// what it has heard.
+    /// </summary>
     /// <param name="chat">Where.</param>
     public SandboxVoice In(SandboxChat chat)
     {
@@ -56,20 +63,27 @@ public sealed class SandboxUser : SandboxVoice
 
     /// <summary>Comes into a chat by an invite link, or asks to be let in if that is what the link does.</summary>
     /// <param name="inviteLink">The link, as the bot got it.</param>
-    /// <exception cref="InvalidOperationException">The link is unknown, expired or used up, or the user is in the chat or banned from it.</exception>
+    /// <exception cref="InvalidOperationException">The link is unknown, expired or used up, or the user is in the chat
+    /// or banned from it.</exception>
     public Task JoinsBy(string inviteLink) => Do(world =>
     {
         world.JoinBy(Person, inviteLink);
         return true;
     });
 
-    /// <summary>Connects the first bot to this user's account, as with Telegram Business: it then takes part in the chats that this user has with others.</summary>
+    /// <summary>
+    /// Connects the first bot to this user's account, as with Telegram Business: it then takes part in the chats that
+    /// this user has with others.
+    /// </summary>
     /// <param name="rights">What it may do there, such as <c>can_reply</c>; none for every right.</param>
     /// <exception cref="ArgumentException">There is no such right.</exception>
     /// <exception cref="InvalidOperationException">It, or another one, is connected already.</exception>
     public Task<SandboxBusiness> ConnectsBot(params string[] rights) => ConnectsBot(Telegram.Bot, rights);
 
-    /// <summary>Connects a bot to this user's account, as <see cref="ConnectsBot(string[])"/> does. An account has one bot at a time.</summary>
+    /// <summary>
+    /// Connects a bot to this user's account, as <see cref="ConnectsBot(string[])"/> does. An account has one bot at a
+    /// time.
+    /// </summary>
     /// <param name="bot">Which.</param>
     /// <param name="rights">What it may do there, such as <c>can_reply</c>; none for every right.</param>
     /// <exception cref="ArgumentException">There is no such right, or it is a bot of another sandbox.</exception>
@@ -78,7 +92,8 @@ public sealed class SandboxUser : SandboxVoice
     {
         ArgumentNullException.ThrowIfNull(bot);
         var world = bot.In(Telegram).World;
-        lock (world.Gate) return Task.FromResult(new SandboxBusiness(Telegram, world, world.Connect(Person, rights is null or [] ? BusinessAccount.AllRights : rights)));
+        lock (world.Gate)
+            return Task.FromResult(new SandboxBusiness(Telegram, world, world.Connect(Person, rights is null or [] ? BusinessAccount.AllRights : rights)));
     }
 
     /// <summary>Sets a new profile photo.</summary>

@@ -9,8 +9,8 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
 /// <summary>
-/// Somebody in a chat: says things, presses buttons, and hears what the bot answers. Everything that waits ends by signal, after
-/// at most <see cref="TelegramSandboxOptions.WaitTimeout"/>, or when its token is cancelled. Thread-safe.
+/// Somebody in a chat: says things, presses buttons, and hears what the bot answers. Everything that waits ends by
+/// signal, after at most <see cref="TelegramSandboxOptions.WaitTimeout"/>, or when its token is cancelled. Thread-safe.
 /// </summary>
 public class SandboxVoice
 {
@@ -67,7 +67,8 @@ public class SandboxVoice
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 10);
         var pictures = Enumerable.Range(0, count).Select(_ => Picture(null)).ToList();
-        return Do<IReadOnlyList<SandboxMessage>>(world => [.. world.SendFiles(_room(), _person, pictures, caption, _topic).Select(Seen)]);
+        return Do<IReadOnlyList<SandboxMessage>>(
+            world => [.. world.SendFiles(_room(), _person, pictures, caption, _topic).Select(Seen)]);
     }
 
     /// <summary>Sends a file.</summary>
@@ -92,7 +93,8 @@ public class SandboxVoice
     /// <param name="message">Which; null for the bot's last.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">The bot said nothing, in time.</exception>
-    public async Task Reacts(string emoji, SandboxMessage? message = null, CancellationToken cancellationToken = default)
+    public async Task Reacts(
+        string emoji, SandboxMessage? message = null, CancellationToken cancellationToken = default)
     {
         var target = message?.Stored ?? await Newest(m => World.People[m.AuthorId].IsBot, $"react with {emoji} to a message of the bot", cancellationToken).ConfigureAwait(false);
         JsonArray reactions = emoji.Length == 0 ? [] : [new JsonObject { ["type"] = "emoji", ["emoji"] = emoji }];
@@ -100,7 +102,8 @@ public class SandboxVoice
     }
 
     /// <summary>
-    /// Presses a button: the newest inline button with this text, else the one on the reply keyboard. Waits until there is one.
+    /// Presses a button: the newest inline button with this text, else the one on the reply keyboard. Waits until there
+    /// is one.
     /// </summary>
     /// <param name="button">The button's text.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -111,14 +114,18 @@ public class SandboxVoice
         return new SandboxPress(Telegram, query.Query, _room);
     }
 
-    /// <summary>Votes in the newest poll that has these options, waiting for one. Voting again changes the vote.</summary>
+    /// <summary>
+    /// Votes in the newest poll that has these options, waiting for one. Voting again changes the vote.
+    /// </summary>
     /// <param name="options">The texts of the options; none takes the vote back.</param>
     /// <exception cref="SandboxWaitException">There is no such poll, in time.</exception>
-    /// <exception cref="InvalidOperationException">The poll is closed, takes one answer only, or no second vote.</exception>
+    /// <exception cref="InvalidOperationException">The poll is closed, takes one answer only, or no second
+    /// vote.</exception>
     public async Task Votes(params string[] options)
     {
         var wanted = options.Length == 0 ? "to take a vote back" : $"to vote for {string.Join(", ", options.Select(option => $"\"{option}\""))}";
-        var message = await Newest(m => Pressing.OptionsOf(m, options) is not null, wanted, CancellationToken.None).ConfigureAwait(false);
+        var message = await Newest(
+            m => Pressing.OptionsOf(m, options) is not null, wanted, CancellationToken.None).ConfigureAwait(false);
         lock (World.Gate) World.Vote(_room(), message, _person, Pressing.OptionsOf(message, options) ?? []);
     }
 
@@ -129,13 +136,15 @@ public class SandboxVoice
     public async Task<SandboxInlineAnswer> Asks(string query, CancellationToken cancellationToken = default)
     {
         var asked = await Do(world => world.Query(_room(), _person, query)).ConfigureAwait(false);
-        await Telegram.WaitFor(() => asked.Answer, _room, $"{Name} asked inline for \"{query}\"", cancellationToken).ConfigureAwait(false);
+        await Telegram.WaitFor(
+            () => asked.Answer, _room, $"{Name} asked inline for \"{query}\"", cancellationToken).ConfigureAwait(false);
         return new SandboxInlineAnswer(World, asked);
     }
 
     /// <summary>
-    /// Waits for the bot to say exactly this, newly or by an edit; it may have said it already. What it said before that is passed
-    /// over: later calls will not hear it. Calls that wait at the same time each get a message of their own.
+    /// Waits for the bot to say exactly this, newly or by an edit; it may have said it already. What it said before
+    /// that is passed over: later calls will not hear it. Calls that wait at the same time each get a message of their
+    /// own.
     /// </summary>
     /// <param name="text">Text or caption.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -143,12 +152,16 @@ public class SandboxVoice
     public Task<SandboxMessage> Hears(string text, CancellationToken cancellationToken = default) =>
         Hears(message => message.Text == text, $"\"{text}\"", cancellationToken);
 
-    /// <summary>Waits for the bot to say something that fits, as <see cref="Hears(string, CancellationToken)"/> does.</summary>
-    /// <param name="fits">Tells whether a message is the one. Called under the sandbox's lock: it must not wait.</param>
+    /// <summary>
+    /// Waits for the bot to say something that fits, as <see cref="Hears(string, CancellationToken)"/> does.
+    /// </summary>
+    /// <param name="fits">Tells whether a message is the one. Called under the sandbox's lock: it must not
+    /// wait.</param>
     /// <param name="expectation">What to call it in a failure.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">It did not, in time.</exception>
-    public Task<SandboxMessage> Hears(Func<SandboxMessage, bool> fits, string expectation = "a fitting message", CancellationToken cancellationToken = default)
+    public Task<SandboxMessage> Hears(Func<SandboxMessage, bool> fits, string expectation = "a fitting message",
+        CancellationToken cancellationToken = default)
     {
         int from;
         lock (World.Gate) from = _ear.Begin(_room());
@@ -168,7 +181,10 @@ public class SandboxVoice
             () => _room().Messages.ContainsKey(message.Id) ? null : message, _room, $"{Name} expected message {message.Id} to be deleted", cancellationToken);
     }
 
-    /// <summary>Waits until what the bot shows as still being written is this (<c>sendMessageDraft</c>). Its next message ends it.</summary>
+    /// <summary>
+    /// Waits until what the bot shows as still being written is this (<c>sendMessageDraft</c>). Its next message ends
+    /// it.
+    /// </summary>
     /// <param name="text">The text so far.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">It was not, in time.</exception>
@@ -176,7 +192,8 @@ public class SandboxVoice
         Telegram.WaitFor(() => _room().Drafts.ContainsValue(text) ? text : null, _room, $"{Name} expected to see \"{text}\" being written", cancellationToken);
 
     /// <summary>Waits for a message, the newest that fits.</summary>
-    internal Task<StoredMessage> Newest(Func<StoredMessage, bool> which, string purpose, CancellationToken cancellationToken) =>
+    internal Task<StoredMessage> Newest(
+        Func<StoredMessage, bool> which, string purpose, CancellationToken cancellationToken) =>
         Telegram.WaitFor(() => _room().Messages.Values.LastOrDefault(which), _room, $"{Name} wanted {purpose}", cancellationToken);
 
     private protected Task<T> Do<T>(Func<SandboxWorld, T> action)
@@ -186,22 +203,26 @@ public class SandboxVoice
 
     private SandboxMessage? Fitting(ChatEvent happened, Func<SandboxMessage, bool> fits)
     {
-        if (!happened.ByBot || happened.Kind is not ("sent" or "edited") || (_topic != 0 && happened.Message.TopicId != _topic)) return null;
+        if (!happened.ByBot || happened.Kind is not ("sent" or "edited") || (_topic != 0 && happened.Message.TopicId != _topic))
+            return null;
         var message = new SandboxMessage(happened.Message, happened.Snapshot);
         return fits(message) ? message : null;
     }
 
     private Pressed? TryPress(string text)
     {
-        if (_room().FindInlineButton(text) is var (message, button)) return new Pressed(World.Press(_room(), _person, message, button));
-        var onKeyboard = _room().Keyboard().Array("keyboard")?.OfType<JsonArray>().SelectMany(row => row).OfType<JsonObject>().FirstOrDefault(b => b.Text("text") == text);
+        if (_room().FindInlineButton(text) is var (message, button))
+            return new Pressed(World.Press(_room(), _person, message, button));
+        var onKeyboard = _room().Keyboard().Array("keyboard")?.OfType<JsonArray>().SelectMany(row => row)
+            .OfType<JsonObject>().FirstOrDefault(b => b.Text("text") == text);
         if (onKeyboard is null) return null;
         World.PressReply(_room(), _person, onKeyboard);
         return new Pressed(null);
     }
 
     private StoredMessage LastOwn() =>
-        _room().Messages.Values.LastOrDefault(m => m.AuthorId == _person.Id) ?? throw new InvalidOperationException($"In this chat, {Name} has said nothing yet.");
+        _room().Messages.Values.LastOrDefault(m => m.AuthorId == _person.Id) ?? throw new InvalidOperationException(
+            $"In this chat, {Name} has said nothing yet.");
 
     internal static SandboxMessage Seen(StoredMessage message) => new(message, message.ForPeople());
 

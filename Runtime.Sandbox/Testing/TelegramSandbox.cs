@@ -17,8 +17,8 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 namespace Telegram.Webhooks.Runtime.Sandbox;
 
 /// <summary>
-/// A Telegram of its own, on this machine: the Bot API for one bot or several, a webhook sender, people to talk to the bots, and a chat
-/// page. Thread-safe.
+/// A Telegram of its own, on this machine: the Bot API for one bot or several, a webhook sender, people to talk to the
+/// bots, and a chat page. Thread-safe.
 /// </summary>
 public sealed class TelegramSandbox : IAsyncDisposable
 {
@@ -49,7 +49,9 @@ public sealed class TelegramSandbox : IAsyncDisposable
     /// <summary>The token of the first bot.</summary>
     public string Token => Bot.Token;
 
-    /// <summary>The chat page. For people at this machine; where others can reach it, with the key that opens it.</summary>
+    /// <summary>
+    /// The chat page. For people at this machine; where others can reach it, with the key that opens it.
+    /// </summary>
     public string PageUrl => BaseUrl + (_parts.Access.Key is { } key ? "/?key=" + key : "/");
 
     /// <summary>The id of the first bot.</summary>
@@ -66,7 +68,8 @@ public sealed class TelegramSandbox : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ArgumentException">The token is not <c>id:secret</c>.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<TelegramSandbox> Start(TelegramSandboxOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<TelegramSandbox> Start(
+        TelegramSandboxOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new TelegramSandboxOptions();
         var parts = new SandboxParts(options);
@@ -111,13 +114,16 @@ public sealed class TelegramSandbox : IAsyncDisposable
     }
 
     /// <summary>
-    /// One more bot, with its own token, webhook, updates and private chats. People and groups are the same for all bots; groups that are there or will be made it has to
-    /// be brought into. What one bot says is no update of another.
+    /// One more bot, with its own token, webhook, updates and private chats. People and groups are the same for all
+    /// bots; groups that are there or will be made it has to be brought into. What one bot says is no update of
+    /// another.
     /// </summary>
     /// <param name="name">Its first name.</param>
-    /// <param name="username">Its username without @; null for one made from the letters and digits of the name: <c>shop_bot</c>.</param>
+    /// <param name="username">Its username without @; null for one made from the letters and digits of the name:
+    /// <c>shop_bot</c>.</param>
     /// <param name="token">Its token, <c>id:secret</c>; null for one of the sandbox's own.</param>
-    /// <exception cref="ArgumentException">The name is empty, the token is not <c>id:secret</c>, or the id or username is taken.</exception>
+    /// <exception cref="ArgumentException">The name is empty, the token is not <c>id:secret</c>, or the id or username
+    /// is taken.</exception>
     public SandboxBot AddBot(string name, string? username = null, string? token = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -135,27 +141,39 @@ public sealed class TelegramSandbox : IAsyncDisposable
     /// <param name="title">Its title.</param>
     /// <param name="members">Who is in it, at least one.</param>
     /// <exception cref="ArgumentException">Nobody is in it.</exception>
-    public SandboxChat Supergroup(string title, params ReadOnlySpan<SandboxUser> members) => Chat("supergroup", title, members);
+    public SandboxChat Supergroup(string title, params ReadOnlySpan<SandboxUser> members) =>
+        Chat("supergroup", title, members);
 
     /// <summary>A new supergroup with topics and the bot in it. The first member owns it.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="members">Who is in it, at least one.</param>
     /// <exception cref="ArgumentException">Nobody is in it.</exception>
-    public SandboxChat Forum(string title, params ReadOnlySpan<SandboxUser> members) => Chat("supergroup", title, members, isForum: true);
+    public SandboxChat Forum(string title, params ReadOnlySpan<SandboxUser> members) =>
+        Chat("supergroup", title, members, isForum: true);
 
-    /// <summary>A new channel with the bot as an administrator. The first member owns it, all of them can post.</summary>
+    /// <summary>
+    /// A new channel with the bot as an administrator. The first member owns it, all of them can post.
+    /// </summary>
     /// <param name="title">Its title.</param>
     /// <param name="members">Who is in it, at least one.</param>
     /// <exception cref="ArgumentException">Nobody is in it.</exception>
-    public SandboxChat Channel(string title, params ReadOnlySpan<SandboxUser> members) => Chat("channel", title, members);
+    public SandboxChat Channel(string title, params ReadOnlySpan<SandboxUser> members) =>
+        Chat("channel", title, members);
 
-    /// <summary>Hands the first bot an update of any kind, as if Telegram had made it. Its queue and lifetime follow from the kind.</summary>
+    /// <summary>
+    /// Hands the first bot an update of any kind, as if Telegram had made it. Its queue and lifetime follow from the
+    /// kind.
+    /// </summary>
     /// <param name="kind">Such as <c>shipping_query</c>.</param>
     /// <param name="payload">The object beside <c>update_id</c>.</param>
-    /// <returns>False when it was dropped: the bot did not ask for this kind, the update is above 512 KiB, or there is no room for it (100,000 updates, 128 MiB).</returns>
+    /// <returns>False when it was dropped: the bot did not ask for this kind, the update is above 512 KiB, or there is
+    /// no room for it (100,000 updates, 128 MiB).</returns>
     public bool SendUpdate(string kind, JsonObject payload) => Bot.SendUpdate(kind, payload);
 
-    /// <summary>Makes the next calls of the first bot that fit go wrong. Faults that fit the same call befall it in the order they were asked for, one a call.</summary>
+    /// <summary>
+    /// Makes the next calls of the first bot that fit go wrong. Faults that fit the same call befall it in the order
+    /// they were asked for, one a call.
+    /// </summary>
     /// <param name="fault">What.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public void Fails(SandboxFault fault) => Bot.Fails(fault);
@@ -163,7 +181,10 @@ public sealed class TelegramSandbox : IAsyncDisposable
     /// <summary>What <c>getWebhookInfo</c> answers the first bot now.</summary>
     public JsonObject WebhookInfo() => Bot.WebhookInfo();
 
-    /// <summary>Waits until this many attempts to deliver to the first bot were made since the start, and returns them all, oldest first.</summary>
+    /// <summary>
+    /// Waits until this many attempts to deliver to the first bot were made since the start, and returns them all,
+    /// oldest first.
+    /// </summary>
     /// <param name="count">How many at least; 0 returns at once. Only the last 500 are remembered.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxWaitException">There were fewer, in time.</exception>
@@ -198,7 +219,8 @@ public sealed class TelegramSandbox : IAsyncDisposable
         }
     }
 
-    // The host's own lifetime takes Ctrl+C and SIGTERM for itself: they would end the sandbox under a bot that still drains, and not the process.
+    // The host's own lifetime takes Ctrl+C and SIGTERM for itself: they would end the sandbox under a bot that still
+    // drains, and not the process.
     private sealed class HostedByCaller : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

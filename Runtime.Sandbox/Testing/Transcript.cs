@@ -11,8 +11,10 @@ internal static class Transcript
 {
     private static readonly string[] Common =
     [
-        "message_id", "from", "sender_chat", "chat", "date", "edit_date", "message_thread_id", "is_topic_message", "reply_to_message", "external_reply",
-        "quote", "forward_origin", "media_group_id", "via_bot", "caption", "caption_entities", "has_protected_content", "effect_id", "reply_markup",
+        "message_id", "from", "sender_chat", "chat", "date", "edit_date", "message_thread_id", "is_topic_message",
+        "reply_to_message", "external_reply",
+        "quote", "forward_origin", "media_group_id", "via_bot", "caption", "caption_entities", "has_protected_content",
+        "effect_id", "reply_markup",
     ];
 
     public static string Of(SandboxParts parts, Room? room)
@@ -35,15 +37,19 @@ internal static class Transcript
         text.Append(CultureInfo.InvariantCulture, $", {info.Integer("pending_update_count")} updates pending");
         if (info.Has("last_error_message")) text.Append(CultureInfo.InvariantCulture, $", last error: {info.Text("last_error_message")}");
         text.Append("\nLast on the wire:\n");
-        foreach (var entry in bot.Log.Snapshot().TakeLast(8)) text.Append(CultureInfo.InvariantCulture, $"  {Line(entry!)}\n");
+        foreach (var entry in bot.Log.Snapshot().TakeLast(8))
+            text.Append(CultureInfo.InvariantCulture, $"  {Line(entry!)}\n");
     }
 
     private static string Line(ChatEvent happened)
     {
         var message = happened.Snapshot;
         var who = message.Object("from")?.Text("first_name") ?? message.Object("sender_chat").Text("title");
-        var what = new SandboxMessage(happened.Message, message).Text is { Length: > 0 } said && !message.Has("caption") ? said : Content(message);
-        var buttons = string.Concat(new SandboxMessage(happened.Message, message).Buttons.Select(button => $" [{button}]"));
+        var what = new SandboxMessage(happened.Message, message).Text is { Length: > 0 } said && !message.Has("caption")
+            ? said
+            : Content(message);
+        var buttons = string.Concat(
+            new SandboxMessage(happened.Message, message).Buttons.Select(button => $" [{button}]"));
         return happened.Kind == "sent" ? $"{who}: {what}{buttons}" : $"{who} ({happened.Kind}): {what}{buttons}";
     }
 

@@ -4,7 +4,10 @@ using Telegram.Webhooks.Runtime.Sandbox.Json;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Text;
 
-/// <summary>What Telegram finds in a text by itself: commands, mentions, hashtags, cashtags, links, mail addresses, phone numbers.</summary>
+/// <summary>
+/// What Telegram finds in a text by itself: commands, mentions, hashtags, cashtags, links, mail addresses, phone
+/// numbers.
+/// </summary>
 internal static partial class AutomaticEntities
 {
     // Nothing is looked for inside these.

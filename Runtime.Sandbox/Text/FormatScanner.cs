@@ -59,14 +59,16 @@ internal abstract class FormatScanner(string source)
     /// <summary>A date that each reader sees in the own time zone. Without a time it is plain text.</summary>
     protected void CloseTime(int start, string unix, string format)
     {
-        if (Output.Length <= start || !long.TryParse(unix, NumberStyles.None, CultureInfo.InvariantCulture, out var time) || time == 0) return;
+        if (Output.Length <= start || !long.TryParse(unix, NumberStyles.None, CultureInfo.InvariantCulture, out var time) || time == 0)
+            return;
         var entity = FormattedText.Entity("date_time", start, Output.Length);
         entity["unix_time"] = time;
         if (format.Length > 0) entity["date_time_format"] = format;
         Entities.Add(entity);
     }
 
-    private static string Parameter(string target, string name) => QueryHelpers.ParseQuery(target[target.IndexOf('?', StringComparison.Ordinal)..])[name].ToString();
+    private static string Parameter(string target, string name) =>
+        QueryHelpers.ParseQuery(target[target.IndexOf('?', StringComparison.Ordinal)..])[name].ToString();
 
     protected static ApiError Error(string text) => ApiError.BadRequest("can't parse entities: " + text);
 

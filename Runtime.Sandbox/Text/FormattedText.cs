@@ -9,7 +9,9 @@ internal sealed record FormattedText(string Text, JsonArray Entities)
 {
     public static FormattedText Empty { get; } = new("", []);
 
-    /// <summary>Reads text with a parse mode, or with entities given beside it, and finds commands, links and the like in it.</summary>
+    /// <summary>
+    /// Reads text with a parse mode, or with entities given beside it, and finds commands, links and the like in it.
+    /// </summary>
     public static FormattedText Parse(string text, string parseMode, JsonArray? entities)
     {
         var parsed = parseMode.ToUpperInvariant() switch

@@ -33,7 +33,8 @@ internal sealed partial class HtmlFormat(string source) : FormatScanner(source)
         }
         var space = content.IndexOfAny([' ', '\n', '\t']);
         var name = (space < 0 ? content : content[..space]).ToLowerInvariant();
-        if (!KnownTags().IsMatch(name)) throw Error($"Unsupported start tag \"{name}\" at byte offset {ByteOffset(at)}");
+        if (!KnownTags().IsMatch(name))
+            throw Error($"Unsupported start tag \"{name}\" at byte offset {ByteOffset(at)}");
         _open.Push((name, space < 0 ? "" : content[space..], Output.Length));
     }
 
@@ -65,14 +66,16 @@ internal sealed partial class HtmlFormat(string source) : FormatScanner(source)
     {
         var language = Attribute(attributes, "class");
         var inPre = _open.Count > 0 && _open.Peek().Tag == "pre";
-        if (inPre && language.StartsWith("language-", StringComparison.Ordinal)) Close("pre", start, "language", language["language-".Length..]);
+        if (inPre && language.StartsWith("language-", StringComparison.Ordinal))
+            Close("pre", start, "language", language["language-".Length..]);
         else if (!inPre) Close("code", start);
     }
 
     private void ClosePre(int start)
     {
         // <pre><code class="language-x"> has become one entity already.
-        if (!Entities.Any(e => Json.JsonReading.Text(e, "type") == "pre" && Json.JsonReading.Integer(e, "offset") == start)) Close("pre", start);
+        if (!Entities.Any(e => Json.JsonReading.Text(e, "type") == "pre" && Json.JsonReading.Integer(e, "offset") == start))
+            Close("pre", start);
     }
 
     private void ReadReference()

@@ -50,7 +50,8 @@ internal sealed class MarkdownFormat(string source) : FormatScanner(source)
     private string ReadLanguage()
     {
         var line = Source.IndexOf('\n', Position);
-        if (line <= Position || Source[Position..line].Any(char.IsWhiteSpace) || Source[Position..line].Contains('`', StringComparison.Ordinal)) return "";
+        if (line <= Position || Source[Position..line].Any(char.IsWhiteSpace) || Source[Position..line].Contains('`', StringComparison.Ordinal))
+            return "";
         var language = Source[Position..line];
         Position = line + 1;
         return language;

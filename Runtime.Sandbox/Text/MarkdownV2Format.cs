@@ -27,7 +27,8 @@ internal sealed class MarkdownV2Format(string source) : FormatScanner(source)
                 ReadOne();
             }
         }
-        if (_open.Count > 0) throw Error($"Can't find end of {NameOf(_open.Peek().Mark)} entity at byte offset {ByteOffset(_open.Peek().At)}");
+        if (_open.Count > 0)
+            throw Error($"Can't find end of {NameOf(_open.Peek().Mark)} entity at byte offset {ByteOffset(_open.Peek().At)}");
         if (_quote is not null) CloseQuote();
         return new FormattedText(Output.ToString(), Entities);
     }
@@ -107,7 +108,8 @@ internal sealed class MarkdownV2Format(string source) : FormatScanner(source)
         var start = Output.Length;
         while (!AtEnd && !LooksAt(fence))
         {
-            if (Current == '\\' && Position + 1 < Source.Length && Source[Position + 1] is > '\0' and <= '~') Position++;
+            if (Current == '\\' && Position + 1 < Source.Length && Source[Position + 1] is > '\0' and <= '~')
+                Position++;
             Output.Append(Source[Position++]);
         }
         if (AtEnd) throw Error($"Can't find end of {(fence.Length == 3 ? "Pre" : "Code")} entity at byte offset {ByteOffset(at)}");

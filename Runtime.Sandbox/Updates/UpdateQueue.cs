@@ -4,8 +4,8 @@ using Telegram.Webhooks.Runtime.Sandbox.Json;
 namespace Telegram.Webhooks.Runtime.Sandbox.Updates;
 
 /// <summary>
-/// What waits for the bot, webhook or not, in the order of update ids. Guarded by its own lock; the kinds a bot wants are
-/// applied when an update comes in, so what is queued already still arrives.
+/// What waits for the bot, webhook or not, in the order of update ids. Guarded by its own lock; the kinds a bot wants
+/// are applied when an update comes in, so what is queued already still arrives.
 /// </summary>
 internal sealed class UpdateQueue(TimeProvider time, Random random)
 {
@@ -82,10 +82,12 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
             DropExpired();
             var body = TelegramJson.WriteUpdate(_nextId, kind, payload);
             var size = Size(body, _nextId);
-            if (size > MaxUpdateBytes || _updates.Count >= MaxUpdates || _totalBytes + size > MaxTotalBytes) return false;
+            if (size > MaxUpdateBytes || _updates.Count >= MaxUpdates || _totalBytes + size > MaxTotalBytes)
+                return false;
             var expiresAt = UpdateRouting.ExpiresAt(kind, payload, Now);
             if (_updates.Count == 0) _head = _nextId;
-            _updates[_nextId] = new QueuedUpdate(_nextId, kind, payload.Copy(), body, UpdateRouting.QueueId(kind, payload), expiresAt);
+            _updates[_nextId] = new QueuedUpdate(
+                _nextId, kind, payload.Copy(), body, UpdateRouting.QueueId(kind, payload), expiresAt);
             _earliestExpiry = Math.Min(_earliestExpiry, expiresAt);
             _totalBytes += size;
             _nextId++;
@@ -135,7 +137,10 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
         }
     }
 
-    /// <summary>Takes <c>allowed_updates</c> as it came. Anything but a list of texts changes nothing; a list without a known kind asks for the default.</summary>
+    /// <summary>
+    /// Takes <c>allowed_updates</c> as it came. Anything but a list of texts changes nothing; a list without a known
+    /// kind asks for the default.
+    /// </summary>
     public void Allow(string json)
     {
         JsonNode? parsed;
@@ -147,7 +152,8 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
         {
             return;
         }
-        if (parsed is not JsonArray items || !items.All(item => item?.GetValueKind() == System.Text.Json.JsonValueKind.String)) return;
+        if (parsed is not JsonArray items || !items.All(item => item?.GetValueKind() == System.Text.Json.JsonValueKind.String))
+            return;
         var wanted = items.Select(item => item.AsText().ToLowerInvariant()).ToHashSet();
         var known = UpdateKinds.All.Where(wanted.Contains).ToList();
         lock (_gate) Allowed = known.Count == 0 || known.SequenceEqual(UpdateKinds.Default) ? null : known;
@@ -157,7 +163,8 @@ internal sealed class UpdateQueue(TimeProvider time, Random random)
     {
         var now = Now;
         if (now <= _earliestExpiry) return;
-        foreach (var dead in _updates.Values.Where(update => update.ExpiresAt < now).Select(update => update.Id).ToList()) Remove(dead);
+        foreach (var dead in _updates.Values.Where(update => update.ExpiresAt < now).Select(update => update.Id).ToList())
+            Remove(dead);
         _earliestExpiry = _updates.Count == 0 ? long.MaxValue : _updates.Values.Min(update => update.ExpiresAt);
     }
 

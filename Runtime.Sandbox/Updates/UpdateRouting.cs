@@ -56,7 +56,9 @@ internal static class UpdateRouting
 
     private static long From(JsonNode payload) => payload.Object("from").Long("id");
 
-    private static long Number(string id) => long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static long Number(string id) =>
+        long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private static long Date(JsonNode? payload, long now, string field) => payload.Long(field) is > 0 and var date ? date : now;
+    private static long Date(JsonNode? payload, long now, string field) =>
+        payload.Long(field) is > 0 and var date ? date : now;
 }

@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
-/// <summary>Looks a webhook's host up again every 30 to 33 minutes. A new address retires connections to the old one.</summary>
+/// <summary>
+/// Looks a webhook's host up again every 30 to 33 minutes. A new address retires connections to the old one.
+/// </summary>
 internal sealed class AddressWatch(WebhookSettings settings, SenderFactory shared)
 {
     private const int CacheSeconds = 30 * 60;
@@ -15,7 +17,9 @@ internal sealed class AddressWatch(WebhookSettings settings, SenderFactory share
 
     public int Generation { get; private set; }
 
-    /// <summary>Starts or takes in a look-up when it is time. Returns when to come again; null for a fixed address.</summary>
+    /// <summary>
+    /// Starts or takes in a look-up when it is time. Returns when to come again; null for a fixed address.
+    /// </summary>
     public TimeSpan? Watch(TimeSpan now)
     {
         if (settings.FixedIp.Length > 0) return null;
@@ -40,10 +44,12 @@ internal sealed class AddressWatch(WebhookSettings settings, SenderFactory share
         }
         catch (Exception error) when (error is SocketException or ApiError)
         {
-            // A name that cannot be found for now, or went where it may not, keeps its last address, and nobody is told.
+            // A name that cannot be found for now, or went where it may not, keeps its last address, and nobody is
+            // told.
             return;
         }
     }
 
-    private TimeSpan Later(TimeSpan now) => now + TimeSpan.FromSeconds(CacheSeconds + shared.Random.Next(CacheSeconds / 10 + 1));
+    private TimeSpan Later(TimeSpan now) =>
+        now + TimeSpan.FromSeconds(CacheSeconds + shared.Random.Next(CacheSeconds / 10 + 1));
 }

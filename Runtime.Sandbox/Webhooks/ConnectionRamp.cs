@@ -1,8 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
 /// <summary>
-/// How many connections the sender wants and how fast it opens them: with a success in the last ten seconds, one a queue with
-/// work, ten at once and then one every 50 ms; without one, a single connection, one every two seconds.
+/// How many connections the sender wants and how fast it opens them: with a success in the last ten seconds, one a
+/// queue with work, ten at once and then one every 50 ms; without one, a single connection, one every two seconds.
 /// </summary>
 internal sealed class ConnectionRamp(int maxConnections)
 {

@@ -18,7 +18,8 @@ internal sealed class DeliveryFailure(string text, bool isPublic = true, int cod
     public static DeliveryFailure Closed() => new(ClosedText, isPublic: false);
 
     /// <summary>What the system said of a broken connection.</summary>
-    public static DeliveryFailure Of(IOException error) => error.InnerException is SocketException socket ? new(socket.Message) : Closed();
+    public static DeliveryFailure Of(IOException error) =>
+        error.InnerException is SocketException socket ? new(socket.Message) : Closed();
 
     public static DeliveryFailure Protocol(int code, string text) => new(text, isPublic: true, code);
 }

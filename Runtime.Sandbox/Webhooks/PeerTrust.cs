@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
 /// <summary>
-/// Whom the sender believes. Without an uploaded certificate: the system's roots and the usual host check. With one: only what
-/// was uploaded, and the URL's host is compared as a name even when it is an IP address.
+/// Whom the sender believes. Without an uploaded certificate: the system's roots and the usual host check. With one:
+/// only what was uploaded, and the URL's host is compared as a name even when it is an IP address.
 /// </summary>
 internal sealed class PeerTrust(WebhookUrl url, X509Certificate2Collection? roots)
 {
@@ -32,14 +32,16 @@ internal sealed class PeerTrust(WebhookUrl url, X509Certificate2Collection? root
     /// <summary>DNS names decide; the common name only counts when there is none of them.</summary>
     public static bool MatchesName(X509Certificate2 leaf, string host)
     {
-        var names = leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(extension => extension.EnumerateDnsNames()).ToList();
+        var names = leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(extension => extension.EnumerateDnsNames()).ToList();
         if (names.Count == 0) names.Add(leaf.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
         return names.Any(name => MatchesPattern(name, host));
     }
 
     private static bool MatchesPattern(string pattern, string host)
     {
-        if (!pattern.StartsWith("*.", StringComparison.Ordinal)) return string.Equals(pattern, host, StringComparison.OrdinalIgnoreCase);
+        if (!pattern.StartsWith("*.", StringComparison.Ordinal))
+            return string.Equals(pattern, host, StringComparison.OrdinalIgnoreCase);
         var dot = host.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 && string.Equals(pattern[1..], host[dot..], StringComparison.OrdinalIgnoreCase);
     }

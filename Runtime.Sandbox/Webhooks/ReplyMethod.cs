@@ -11,6 +11,8 @@ internal static class ReplyMethod
     public static string? Of(CallParameters? parameters)
     {
         var method = parameters?.Text("method").ToLowerInvariant() ?? "";
-        return method.Length == 0 || Refused.Contains(method) || method.StartsWith("get", StringComparison.Ordinal) ? null : method;
+        return method.Length == 0 || Refused.Contains(method) || method.StartsWith("get", StringComparison.Ordinal)
+            ? null
+            : method;
     }
 }

@@ -17,7 +17,8 @@ internal static class RequestBytes
         header.Append(CultureInfo.InvariantCulture, $"POST {settings.Url.Target} HTTP/1.1\r\n");
         header.Append(CultureInfo.InvariantCulture, $"Host: {settings.Url.HostHeader}\r\n");
         if (settings.Url.UserInfo.Length > 0)
-            header.Append(CultureInfo.InvariantCulture, $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(settings.Url.UserInfo))}\r\n");
+            header.Append(CultureInfo.InvariantCulture,
+                $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(settings.Url.UserInfo))}\r\n");
         if (settings.SecretToken.Length > 0)
             header.Append(CultureInfo.InvariantCulture, $"X-Telegram-Bot-Api-Secret-Token: {settings.SecretToken}\r\n");
         header.Append("Content-Type: application/json\r\n");

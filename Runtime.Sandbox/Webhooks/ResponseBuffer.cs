@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
 /// <summary>
-/// Bytes that came in on a connection. What is read ahead stays for the next answer, which is how an unasked 100 Continue
-/// shifts all answers after it.
+/// Bytes that came in on a connection. What is read ahead stays for the next answer, which is how an unasked 100
+/// Continue shifts all answers after it.
 /// </summary>
 internal sealed class ResponseBuffer(Stream stream, Socket socket, ActivityPart activity)
 {
@@ -16,8 +16,11 @@ internal sealed class ResponseBuffer(Stream stream, Socket socket, ActivityPart 
 
     public ReadOnlySpan<byte> Unread => _data.AsSpan(_start, _end - _start);
 
-    /// <summary>Reads more, or notices while idle that the other side is gone. Starts at most one read at a time.</summary>
-    public Task<int> Reading(CancellationToken cancellationToken) => _reading ??= stream.ReadAsync(_block, cancellationToken).AsTask();
+    /// <summary>
+    /// Reads more, or notices while idle that the other side is gone. Starts at most one read at a time.
+    /// </summary>
+    public Task<int> Reading(CancellationToken cancellationToken) =>
+        _reading ??= stream.ReadAsync(_block, cancellationToken).AsTask();
 
     /// <summary>Waits for more bytes. False at the end of the stream.</summary>
     public async Task<bool> Fill(CancellationToken cancellationToken, CancellationToken patience)

@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Sandbox.BotApi;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
-/// <summary>Reads answers as the real sender does: HTTP/1.0 or 1.1, a length or chunks, gzip or deflate, and nothing else.</summary>
+/// <summary>
+/// Reads answers as the real sender does: HTTP/1.0 or 1.1, a length or chunks, gzip or deflate, and nothing else.
+/// </summary>
 internal sealed class ResponseReader(ResponseBuffer buffer)
 {
     private const int MaxHeader = 256 << 10;
@@ -25,7 +27,9 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
             if (colon > 0) headers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
         }
         var connection = headers.GetValueOrDefault("connection") ?? "";
-        var keepAlive = isOld ? connection.Equals("keep-alive", StringComparison.OrdinalIgnoreCase) : !connection.Equals("close", StringComparison.OrdinalIgnoreCase);
+        var keepAlive = isOld
+            ? connection.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)
+            : !connection.Equals("close", StringComparison.OrdinalIgnoreCase);
 
         // An interim answer has no body, whatever it says.
         var body = status < 200 ? [] : await ReadBody(headers, cancellationToken, patience).ConfigureAwait(false);
@@ -36,8 +40,10 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
     {
         var parts = line.Split(' ', 3);
         if (!parts[0].StartsWith("HTTP/", StringComparison.Ordinal)) throw DeliveryFailure.Protocol(400, "Bad Request");
-        if (parts[0] is not ("HTTP/1.0" or "HTTP/1.1")) throw DeliveryFailure.Protocol(505, "HTTP Version Not Supported");
-        if (parts.Length < 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status)) throw DeliveryFailure.Protocol(400, "Bad Request");
+        if (parts[0] is not ("HTTP/1.0" or "HTTP/1.1"))
+            throw DeliveryFailure.Protocol(505, "HTTP Version Not Supported");
+        if (parts.Length < 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            throw DeliveryFailure.Protocol(400, "Bad Request");
         return (status, parts.Length > 2 ? parts[2] : "", parts[0] == "HTTP/1.0");
     }
 
@@ -46,21 +52,25 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
         while (true)
         {
             var end = buffer.Unread.IndexOf("\r\n\r\n"u8);
-            if (end > MaxHeader || (end < 0 && buffer.Unread.Length > MaxHeader)) throw DeliveryFailure.Protocol(431, "Request Header Fields Too Large: too big headers");
+            if (end > MaxHeader || (end < 0 && buffer.Unread.Length > MaxHeader))
+                throw DeliveryFailure.Protocol(431, "Request Header Fields Too Large: too big headers");
             if (end >= 0) return Encoding.Latin1.GetString(buffer.Take(end + 4)).TrimEnd('\r', '\n');
             if (!await buffer.Fill(cancellationToken, patience).ConfigureAwait(false)) throw DeliveryFailure.Closed();
         }
     }
 
-    private async Task<byte[]> ReadBody(Dictionary<string, string> headers, CancellationToken cancellationToken, CancellationToken patience)
+    private async Task<byte[]> ReadBody(
+        Dictionary<string, string> headers, CancellationToken cancellationToken, CancellationToken patience)
     {
         if (headers.TryGetValue("transfer-encoding", out var encoding))
         {
-            if (!encoding.Equals("chunked", StringComparison.OrdinalIgnoreCase)) throw DeliveryFailure.Protocol(501, "Not Implemented: unsupported transfer-encoding");
+            if (!encoding.Equals("chunked", StringComparison.OrdinalIgnoreCase))
+                throw DeliveryFailure.Protocol(501, "Not Implemented: unsupported transfer-encoding");
             return await ReadChunks(cancellationToken, patience).ConfigureAwait(false);
         }
         if (!headers.TryGetValue("content-length", out var text)) return [];
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)) throw DeliveryFailure.Protocol(400, "Bad Request: invalid content-length");
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+            throw DeliveryFailure.Protocol(400, "Bad Request: invalid content-length");
         return await ReadExactly(length, cancellationToken, patience).ConfigureAwait(false);
     }
 
@@ -122,8 +132,12 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
         return body;
     }
 
-    /// <summary>The arguments in the body, whatever the status; null when it carries none. What cannot be read as its type says is no answer.</summary>
-    private static async Task<CallParameters?> Parameters(Dictionary<string, string> headers, byte[] body, CancellationToken cancellationToken)
+    /// <summary>
+    /// The arguments in the body, whatever the status; null when it carries none. What cannot be read as its type says
+    /// is no answer.
+    /// </summary>
+    private static async Task<CallParameters?> Parameters(
+        Dictionary<string, string> headers, byte[] body, CancellationToken cancellationToken)
     {
         if (body.Length == 0) return null;
         var type = headers.GetValueOrDefault("content-type") ?? "";
@@ -133,7 +147,8 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
         var parameters = new CallParameters();
         try
         {
-            if (!await ParameterReader.ReadBody(type, body, parameters, cancellationToken).ConfigureAwait(false)) return null;
+            if (!await ParameterReader.ReadBody(type, body, parameters, cancellationToken).ConfigureAwait(false))
+                return null;
         }
         catch (ApiError error)
         {
@@ -164,5 +179,6 @@ internal sealed class ResponseReader(ResponseBuffer buffer)
         }
     }
 
-    private static DeliveryFailure TooLarge() => DeliveryFailure.Protocol(413, "Request Entity Too Large: too much parameters");
+    private static DeliveryFailure TooLarge() =>
+        DeliveryFailure.Protocol(413, "Request Entity Too Large: too much parameters");
 }

@@ -7,8 +7,8 @@ using System.Threading.Channels;
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
 /// <summary>
-/// One connection to the webhook: opened at once, one request after another, closed after a minute without anything to do.
-/// Everything that happens is reported; the sender decides.
+/// One connection to the webhook: opened at once, one request after another, closed after a minute without anything to
+/// do. Everything that happens is reported; the sender decides.
 /// </summary>
 internal sealed class SenderConnection(
     WebhookSettings settings, IPAddress address, int addressGeneration, TimeProvider time, ChannelWriter<ConnectionReport> reports, ActivityPart activity)
@@ -98,7 +98,9 @@ internal sealed class SenderConnection(
         }
     }
 
-    /// <summary>Waits for work; null when told to close. Ends when the server hangs up or nothing comes for a minute.</summary>
+    /// <summary>
+    /// Waits for work; null when told to close. Ends when the server hangs up or nothing comes for a minute.
+    /// </summary>
     private async Task<byte[]?> NextRequest(ResponseBuffer buffer, long idleSince, CancellationToken cancellationToken)
     {
         if (_requests.Reader.TryRead(out var waiting)) return waiting;
@@ -113,7 +115,8 @@ internal sealed class SenderConnection(
             var gone = GoneWhenEmpty(reading);
             activity.Waits(() => request.IsCompleted || idle.IsCompleted || gone.IsCompleted || HasOrders() || buffer.HasMore());
             var first = await Task.WhenAny(request, idle, gone).ConfigureAwait(false);
-            if (first == request || _requests.Reader.TryPeek(out _)) return await request.ConfigureAwait(false) && _requests.Reader.TryRead(out waiting) ? waiting : null;
+            if (first == request || _requests.Reader.TryPeek(out _))
+                return await request.ConfigureAwait(false) && _requests.Reader.TryRead(out waiting) ? waiting : null;
             throw DeliveryFailure.Closed();
         }
         finally
@@ -176,11 +179,14 @@ internal sealed class SenderConnection(
         }
     }
 
-    /// <summary>An answer it cannot accept is answered in turn, which to the server looks like a malformed request.</summary>
+    /// <summary>
+    /// An answer it cannot accept is answered in turn, which to the server looks like a malformed request.
+    /// </summary>
     private static async Task Complain(Stream stream, int code, CancellationToken cancellationToken)
     {
         var reason = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(code);
-        var text = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {code} {reason}\r\nContent-Length: 0\r\n\r\n");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"HTTP/1.1 {code} {reason}\r\nContent-Length: 0\r\n\r\n");
         try
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken).ConfigureAwait(false);

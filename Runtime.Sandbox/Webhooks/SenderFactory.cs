@@ -7,7 +7,8 @@ using Telegram.Webhooks.Runtime.Sandbox.Wire;
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
 /// <summary>What every sender needs, whichever webhook it serves.</summary>
-internal sealed class SenderFactory(UpdateQueue updates, WebhookState state, TimeProvider time, Random random, WireLog log, Activity activity)
+internal sealed class SenderFactory(
+    UpdateQueue updates, WebhookState state, TimeProvider time, Random random, WireLog log, Activity activity)
 {
     /// <summary>Looks a name up. IPv4 is preferred, as in the real server.</summary>
     public required Func<string, Task<IPAddress>> Resolve { get; init; }

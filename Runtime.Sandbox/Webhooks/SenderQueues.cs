@@ -3,8 +3,8 @@ using Telegram.Webhooks.Runtime.Sandbox.Updates;
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
 /// <summary>
-/// The sender's queues: within one, updates go out in order and one at a time, and only its first holds it up when it fails.
-/// No clock and no network in here; times are since the sender started.
+/// The sender's queues: within one, updates go out in order and one at a time, and only its first holds it up when it
+/// fails. No clock and no network in here; times are since the sender started.
 /// </summary>
 internal sealed class SenderQueues(int maxConnections, Random random)
 {
@@ -61,8 +61,9 @@ internal sealed class SenderQueues(int maxConnections, Random random)
     }
 
     /// <summary>
-    /// Puts a failed update back. The first failure is retried at once, then after 2, 4, 8, ... seconds up to a random 60 to 120;
-    /// Retry-After takes the place of that without touching it. Null when it would come too late: then it is dropped.
+    /// Puts a failed update back. The first failure is retried at once, then after 2, 4, 8, ... seconds up to a random
+    /// 60 to 120; Retry-After takes the place of that without touching it. Null when it would come too late: then it is
+    /// dropped.
     /// </summary>
     public TimeSpan? Fail(LoadedUpdate update, int retryAfter, TimeSpan now, long unixTime)
     {

@@ -8,7 +8,9 @@ using Telegram.Webhooks.Runtime.Sandbox.Updates;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
-/// <summary><c>setWebhook</c>, <c>deleteWebhook</c> and <c>getWebhookInfo</c>, in the real server's order of steps.</summary>
+/// <summary>
+/// <c>setWebhook</c>, <c>deleteWebhook</c> and <c>getWebhookInfo</c>, in the real server's order of steps.
+/// </summary>
 internal sealed class WebhookRegistration(
     WebhookRules rules, WebhookState state, UpdateQueue updates, UpdatePolling polling, SenderFactory senders, TimeProvider time) : IAsyncDisposable
 {
@@ -22,8 +24,10 @@ internal sealed class WebhookRegistration(
     /// <param name="given">The arguments.</param>
     /// <param name="url">The new address; empty deletes the webhook.</param>
     /// <param name="call">Says when it waits.</param>
-    /// <param name="cancellationToken">Not listened to once the old webhook is gone: the real server goes on without its caller, too.</param>
-    public async Task<ApiAnswer> Set(CallParameters given, string url, ActivityPart call, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Not listened to once the old webhook is gone: the real server goes on without
+    /// its caller, too.</param>
+    public async Task<ApiAnswer> Set(
+        CallParameters given, string url, ActivityPart call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -70,7 +74,8 @@ internal sealed class WebhookRegistration(
             info["max_connections"] = settings.MaxConnections;
             info["ip_address"] = settings.Address?.ToString() ?? "<unknown>";
         }
-        if (updates.Allowed is { } kinds) info["allowed_updates"] = kinds.Select(JsonNode? (kind) => kind).ToJsonArray();
+        if (updates.Allowed is { } kinds)
+            info["allowed_updates"] = kinds.Select(JsonNode? (kind) => kind).ToJsonArray();
         return info;
     }
 
@@ -94,11 +99,13 @@ internal sealed class WebhookRegistration(
     {
         if (given.Boolean("drop_pending_updates") || WebhookRules.Certificate(given) is not null) return false;
         if (state.Settings is not { } current) return url.Length == 0;
-        return current.Certificate is null && current.RawUrl == url && current.MaxConnections == rules.MaxConnections(given)
+        return current.Certificate is null && current.RawUrl == url
+            && current.MaxConnections == rules.MaxConnections(given)
             && current.SecretToken == given.Text("secret_token") && current.FixedIp == given.Text("ip_address");
     }
 
-    private async Task<ApiAnswer> Replace(CallParameters given, string url, bool existed, TaskCompletionSource mine, ActivityPart call)
+    private async Task<ApiAnswer> Replace(
+        CallParameters given, string url, bool existed, TaskCompletionSource mine, ActivityPart call)
     {
         WebhookSettings? set = null;
         try

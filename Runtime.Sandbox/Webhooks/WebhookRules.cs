@@ -7,8 +7,8 @@ using Telegram.Webhooks.Runtime.Sandbox.BotApi;
 namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 
 /// <summary>
-/// The checks of <c>setWebhook</c> in the real server's order. <paramref name="cloud"/> adds those that a server started
-/// with <c>--local</c> waives: scheme, port, reserved and IPv6 addresses, 100 connections at most.
+/// The checks of <c>setWebhook</c> in the real server's order. <paramref name="cloud"/> adds those that a server
+/// started with <c>--local</c> waives: scheme, port, reserved and IPv6 addresses, 100 connections at most.
 /// </summary>
 internal sealed class WebhookRules(bool cloud)
 {
@@ -17,9 +17,12 @@ internal sealed class WebhookRules(bool cloud)
 
     private static readonly int[] Ports = [443, 80, 88, 8443];
 
-    public int MaxConnections(CallParameters given) => given.Integer("max_connections", cloud ? 40 : 100, 1, cloud ? 100 : 100_000);
+    public int MaxConnections(CallParameters given) =>
+        given.Integer("max_connections", cloud ? 40 : 100, 1, cloud ? 100 : 100_000);
 
-    /// <summary>Only an uploaded file counts; any other text (a file id, a path, PEM) is taken for no certificate.</summary>
+    /// <summary>
+    /// Only an uploaded file counts; any other text (a file id, a path, PEM) is taken for no certificate.
+    /// </summary>
     public static UploadedFile? Certificate(CallParameters given) =>
         given.File("certificate") ?? given.Attached(given.Text("certificate"));
 
@@ -29,9 +32,11 @@ internal sealed class WebhookRules(bool cloud)
         var parsed = WebhookUrl.Parse(url) ?? throw ApiError.BadRequest("invalid webhook URL specified");
         var secret = given.Text("secret_token");
         if (Encoding.UTF8.GetByteCount(secret) > MaxSecretBytes) throw ApiError.BadRequest("secret token is too long");
-        if (!secret.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')) throw ApiError.BadRequest("secret token contains unallowed characters");
+        if (!secret.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+            throw ApiError.BadRequest("secret token contains unallowed characters");
         var certificate = Certificate(given)?.Content;
-        if (certificate?.Length > MaxCertificateBytes) throw ApiError.BadRequest($"certificate size is too big ({certificate.Length} bytes)");
+        if (certificate?.Length > MaxCertificateBytes)
+            throw ApiError.BadRequest($"certificate size is too big ({certificate.Length} bytes)");
         return new WebhookSettings
         {
             RawUrl = url,
@@ -47,7 +52,8 @@ internal sealed class WebhookRules(bool cloud)
     public void CheckStart(WebhookSettings settings)
     {
         if (cloud && !settings.Url.IsHttps) throw Bad("An HTTPS URL must be provided for webhook");
-        if (cloud && !Ports.Contains(settings.Url.Port)) throw Bad("Webhook can be set up only on ports 80, 88, 443 or 8443");
+        if (cloud && !Ports.Contains(settings.Url.Port))
+            throw Bad("Webhook can be set up only on ports 80, 88, 443 or 8443");
         if (settings.FixedIp.Length == 0) return;
         if (!IPAddress.TryParse(settings.FixedIp, out var address)) throw Bad("Invalid IP address specified");
         CheckAddress(address);
@@ -71,7 +77,8 @@ internal sealed class WebhookRules(bool cloud)
         {
             roots.Clear();
         }
-        if (roots.Count == 0) throw Bad("Failed to set custom certificate file{error:05880088:x509 certificate routines::no certificate or crl found}");
+        if (roots.Count == 0)
+            throw Bad("Failed to set custom certificate file{error:05880088:x509 certificate routines::no certificate or crl found}");
         settings.TrustedRoots = roots;
     }
 

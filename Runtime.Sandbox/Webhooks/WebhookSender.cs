@@ -11,7 +11,8 @@ namespace Telegram.Webhooks.Runtime.Sandbox.Webhooks;
 /// 4. put the next update of every ready queue on a free connection;
 /// 5. wait for an answer, a new update, or the time of the next retry.
 /// </summary>
-internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shared, Action<WebhookSender> gone) : IAsyncDisposable
+internal sealed class WebhookSender(
+    WebhookSettings settings, SenderFactory shared, Action<WebhookSender> gone) : IAsyncDisposable
 {
     private static readonly TimeSpan GoneAfter = TimeSpan.FromHours(23);
 
@@ -93,7 +94,8 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
                 return;
             }
             var connection = new SenderConnection(
-                settings, settings.Address!, _addresses.Generation, shared.Time, _reports.Writer, shared.Activity.Begin("connection"));
+                settings, settings.Address!, _addresses.Generation, shared.Time, _reports.Writer,
+                shared.Activity.Begin("connection"));
             _connections.Add(connection);
             Free(connection);
             _running.RemoveAll(task => task.IsCompleted);
@@ -112,7 +114,8 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
             }
             if (connection.FreeSince + SenderConnection.Patience <= Now)
             {
-                // It is closing itself, whether it has said so yet or not: a request on it would be lost, and counted as a failure.
+                // It is closing itself, whether it has said so yet or not: a request on it would be lost, and counted
+                // as a failure.
                 _free.Dequeue();
                 _connections.Remove(connection);
                 connection.Close();
@@ -209,7 +212,8 @@ internal sealed class WebhookSender(WebhookSettings settings, SenderFactory shar
     {
         var attempt = retryIn is null ? update.FailCount + 1 : update.FailCount;
         shared.Log.Delivery(new DeliveryRecord(
-            update.Update.Id, update.Update.Kind, update.QueueId, attempt, status, error, Now - update.SentAt, retryIn, dropped, update.Update.Body));
+            update.Update.Id, update.Update.Kind, update.QueueId, attempt, status, error, Now - update.SentAt, retryIn,
+            dropped, update.Update.Body));
     }
 
     private void WakeAt(TimeSpan? at)

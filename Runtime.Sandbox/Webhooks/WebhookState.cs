@@ -42,7 +42,10 @@ internal sealed class WebhookState
         }
     }
 
-    /// <summary>Setting ended: with a webhook, or without. What the old webhook's sender still reported on its way out is not the new one's error.</summary>
+    /// <summary>
+    /// Setting ended: with a webhook, or without. What the old webhook's sender still reported on its way out is not
+    /// the new one's error.
+    /// </summary>
     public void End(WebhookSettings? set)
     {
         lock (_gate) (_settings, _beingSet, _lastErrorDate, _lastErrorMessage) = (set, false, 0, null);

@@ -12,15 +12,18 @@ internal static class WebhookTransport
     private const string CertificateRefused = "SSL error {error:0A000086:SSL routines::certificate verify failed}";
     private const string BrokenOff = "SSL error {error:0A000126:SSL routines::unexpected eof while reading}";
 
-    // What came is no record of TLS at all, such as plain HTTP. The framework has no words of OpenSSL for that, as it looks before OpenSSL does.
+    // What came is no record of TLS at all, such as plain HTTP. The framework has no words of OpenSSL for that, as it
+    // looks before OpenSSL does.
     private const string NoTls = "SSL error {error:0A00010B:SSL routines::wrong version number}";
 
-    public static async Task<Socket> Connect(WebhookSettings settings, IPAddress address, CancellationToken cancellationToken)
+    public static async Task<Socket> Connect(
+        WebhookSettings settings, IPAddress address, CancellationToken cancellationToken)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(address, settings.Url.Port), cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(
+                new IPEndPoint(address, settings.Url.Port), cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException error)
         {
@@ -36,13 +39,17 @@ internal static class WebhookTransport
     }
 
     /// <summary>The stream to read and write. Disposes of the socket when it fails.</summary>
-    public static async Task<Stream> Secure(Socket socket, WebhookSettings settings, CancellationToken cancellationToken)
+    public static async Task<Stream> Secure(
+        Socket socket, WebhookSettings settings, CancellationToken cancellationToken)
     {
         var network = new NetworkStream(socket, ownsSocket: true);
-        return settings.Url.IsHttps ? await Secure(network, settings, cancellationToken).ConfigureAwait(false) : network;
+        return settings.Url.IsHttps
+            ? await Secure(network, settings, cancellationToken).ConfigureAwait(false)
+            : network;
     }
 
-    private static async Task<SslStream> Secure(NetworkStream network, WebhookSettings settings, CancellationToken cancellationToken)
+    private static async Task<SslStream> Secure(
+        NetworkStream network, WebhookSettings settings, CancellationToken cancellationToken)
     {
         var trust = new PeerTrust(settings.Url, settings.TrustedRoots);
         var refused = false;

@@ -8,7 +8,8 @@ namespace Telegram.Webhooks.Runtime.Sandbox.World;
 /// <summary>The bot's games, and who scored what in which chat.</summary>
 internal sealed partial class Arcade(FileStore files)
 {
-    // By short name. Each has a picture of its own, by which a message with the game is known again wherever it is copied to.
+    // By short name. Each has a picture of its own, by which a message with the game is known again wherever it is
+    // copied to.
     private readonly Dictionary<string, Game> _games = new(StringComparer.Ordinal);
     private readonly Dictionary<(long Chat, string Game), List<Score>> _scores = [];
     private bool _isChosen;
@@ -16,7 +17,8 @@ internal sealed partial class Arcade(FileStore files)
     /// <summary>Adds a game. Once there is such a one, the bot has no other games than those.</summary>
     public void Add(string shortName, string title, string description)
     {
-        if (!ShortName().IsMatch(shortName)) throw new ArgumentException("A game's short name has 3 to 30 letters, digits and _.", nameof(shortName));
+        if (!ShortName().IsMatch(shortName))
+            throw new ArgumentException("A game's short name has 3 to 30 letters, digits and _.", nameof(shortName));
         if (!_isChosen) _games.Clear();
         _isChosen = true;
         _games[shortName] = Make(shortName, title, description);
@@ -26,7 +28,9 @@ internal sealed partial class Arcade(FileStore files)
     public Game? Find(string shortName)
     {
         if (_games.TryGetValue(shortName, out var known)) return known;
-        return _isChosen || !ShortName().IsMatch(shortName) ? null : _games[shortName] = Make(shortName, shortName, $"The game {shortName}");
+        return _isChosen || !ShortName().IsMatch(shortName)
+            ? null
+            : _games[shortName] = Make(shortName, shortName, $"The game {shortName}");
     }
 
     /// <summary>The game that a message has; null when it has none.</summary>
@@ -37,7 +41,8 @@ internal sealed partial class Arcade(FileStore files)
     }
 
     /// <summary>The scores in a chat, the highest first; of two equal ones the earlier.</summary>
-    public IReadOnlyList<Score> Scores(Room room, Game game) => _scores.GetValueOrDefault((room.Id, game.ShortName)) ?? [];
+    public IReadOnlyList<Score> Scores(Room room, Game game) =>
+        _scores.GetValueOrDefault((room.Id, game.ShortName)) ?? [];
 
     public void SetScore(Room room, Game game, Person person, long points)
     {
@@ -49,7 +54,8 @@ internal sealed partial class Arcade(FileStore files)
     }
 
     private Game Make(string shortName, string title, string description) =>
-        new(shortName, title, description, files.Add("photos", new UploadedFile("game.png", "image/png", SamplePicture.Png())));
+        new(shortName, title, description,
+            files.Add("photos", new UploadedFile("game.png", "image/png", SamplePicture.Png())));
 
     [GeneratedRegex("^[A-Za-z0-9_]{3,30}$")]
     private static partial Regex ShortName();

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.World;
 
-/// <summary>What the bot says of itself: commands by scope and language, names, descriptions, menu buttons, wanted rights.</summary>
+/// <summary>
+/// What the bot says of itself: commands by scope and language, names, descriptions, menu buttons, wanted rights.
+/// </summary>
 internal sealed class BotProfile
 {
     public Dictionary<string, JsonArray> Commands { get; } = new(StringComparer.Ordinal);
@@ -16,11 +18,15 @@ internal sealed class BotProfile
 
     public JsonObject?[] DefaultRights { get; } = new JsonObject?[2];
 
-    /// <summary>The commands that a chat's people are offered: the narrowest scope counts, as Telegram's clients do it. Null when there are none.</summary>
+    /// <summary>
+    /// The commands that a chat's people are offered: the narrowest scope counts, as Telegram's clients do it. Null
+    /// when there are none.
+    /// </summary>
     public JsonArray? CommandsIn(Room room)
     {
         var chat = $"chat/{room.Id.ToString(CultureInfo.InvariantCulture)}/";
         string[] scopes = [chat, room.IsPrivate ? "all_private_chats//" : "all_group_chats//", "default//"];
-        return scopes.SelectMany(scope => new[] { scope + "/en", scope + "/" }).Select(key => Commands.GetValueOrDefault(key)).FirstOrDefault(found => found is not null);
+        return scopes.SelectMany(scope => new[] { scope + "/en", scope + "/" })
+            .Select(key => Commands.GetValueOrDefault(key)).FirstOrDefault(found => found is not null);
     }
 }

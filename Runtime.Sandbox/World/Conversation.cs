@@ -6,7 +6,8 @@ namespace Telegram.Webhooks.Runtime.Sandbox.World;
 /// <summary>Putting messages into chats, changing and removing them, with everything that follows from it.</summary>
 internal static class Conversation
 {
-    public static StoredMessage Post(this SandboxWorld world, Room room, Person author, JsonObject content, JsonObject? replyKeyboard = null,
+    public static StoredMessage Post(
+        this SandboxWorld world, Room room, Person author, JsonObject content, JsonObject? replyKeyboard = null,
         JsonObject? offer = null)
     {
         var id = world.NextMessageId(room);
@@ -36,7 +37,8 @@ internal static class Conversation
     }
 
     /// <summary>Changes a message; edits by people reach the bot as an update.</summary>
-    public static void Change(this SandboxWorld world, Room room, StoredMessage message, bool byBot, bool marksEdited, Action<JsonObject> change)
+    public static void Change(this SandboxWorld world, Room room, StoredMessage message, bool byBot, bool marksEdited,
+        Action<JsonObject> change)
     {
         var json = message.Json.Copy();
         change(json);
@@ -55,7 +57,8 @@ internal static class Conversation
     }
 
     /// <summary>Someone's place in a chat changed: the service message, and the update the bot may want.</summary>
-    public static void ChangeMember(this SandboxWorld world, Room room, Person actor, Membership member, Action change, JsonObject? inviteLink = null)
+    public static void ChangeMember(this SandboxWorld world, Room room, Person actor, Membership member, Action change,
+        JsonObject? inviteLink = null)
     {
         var before = member.ToJson();
         change();
@@ -74,13 +77,17 @@ internal static class Conversation
         {
             if (member.Person == told.Bot) told.Deliver("my_chat_member", payload);
             // Of others only an administrator is told.
-            else if (room.Members.GetValueOrDefault(told.Bot.Id) is { IsAdministrator: true }) told.Deliver("chat_member", payload);
+            else if (room.Members.GetValueOrDefault(told.Bot.Id) is { IsAdministrator: true })
+                told.Deliver("chat_member", payload);
         }
     }
 
-    public static JsonObject ChatEventJson(Room room, StoredMessage message) => new() { ["chat_id"] = room.PageId, ["message"] = message.ForPeople() };
+    public static JsonObject ChatEventJson(Room room, StoredMessage message) =>
+        new() { ["chat_id"] = room.PageId, ["message"] = message.ForPeople() };
 
-    /// <summary>The update of a message that somebody sent or edited. What a bot says is no update of another bot.</summary>
+    /// <summary>
+    /// The update of a message that somebody sent or edited. What a bot says is no update of another bot.
+    /// </summary>
     private static void Tell(this SandboxWorld world, Room room, string prefix, JsonObject json)
     {
         if (room.Business is { IsEnabled: false }) return;

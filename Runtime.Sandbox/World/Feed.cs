@@ -3,7 +3,9 @@ using System.Threading.Channels;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.World;
 
-/// <summary>Tells its listeners what happens: the chat page event by event, waiting tests that something changed.</summary>
+/// <summary>
+/// Tells its listeners what happens: the chat page event by event, waiting tests that something changed.
+/// </summary>
 internal sealed class Feed
 {
     /// <summary>How many events a listener may be behind.</summary>
@@ -33,7 +35,8 @@ internal sealed class Feed
         {
             // One that is full would go on without what it missed; ended, it comes again and reads everything anew.
             _listeners.RemoveAll(listener => (bot is null || bot == listener.Bot)
-                && !listener.Channel.Writer.TryWrite(new JsonObject { ["kind"] = kind, ["data"] = data.DeepClone() }) && listener.Channel.Writer.TryComplete());
+                && !listener.Channel.Writer.TryWrite(new JsonObject { ["kind"] = kind, ["data"] = data.DeepClone() })
+                && listener.Channel.Writer.TryComplete());
             signal = _changed;
             _changed = NewSignal();
         }
@@ -41,7 +44,8 @@ internal sealed class Feed
     }
 
     /// <summary>
-    /// What happens from now on around a bot. The stream of a listener that is more than <see cref="LongestDelay"/> events behind ends with those.
+    /// What happens from now on around a bot. The stream of a listener that is more than <see cref="LongestDelay"/>
+    /// events behind ends with those.
     /// </summary>
     public ChannelReader<JsonObject> Listen(long bot)
     {

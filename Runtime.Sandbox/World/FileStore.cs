@@ -7,7 +7,9 @@ namespace Telegram.Webhooks.Runtime.Sandbox.World;
 /// <summary>Files by id and by path. Nothing is ever thrown away while the sandbox runs.</summary>
 internal sealed class FileStore
 {
-    /// <summary>What <c>getFile</c> of Telegram's own servers hands out at most; one with <c>--local</c> has no limit.</summary>
+    /// <summary>
+    /// What <c>getFile</c> of Telegram's own servers hands out at most; one with <c>--local</c> has no limit.
+    /// </summary>
     public const int MaxDownload = 20 << 20;
 
     private readonly Dictionary<string, StoredFile> _byId = new(StringComparer.Ordinal);

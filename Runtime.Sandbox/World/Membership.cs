@@ -8,14 +8,17 @@ internal sealed class Membership(Person person, string status)
 {
     private static readonly string[] AdministratorRights =
     [
-        "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info",
+        "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
+        "can_promote_members", "can_change_info",
         "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
     ];
 
     public static IReadOnlyList<string> Permissions { get; } =
     [
-        "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos", "can_send_video_notes",
-        "can_send_voice_notes", "can_send_polls", "can_send_other_messages", "can_add_web_page_previews", "can_react_to_messages",
+        "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+        "can_send_video_notes",
+        "can_send_voice_notes", "can_send_polls", "can_send_other_messages", "can_add_web_page_previews",
+        "can_react_to_messages",
         "can_edit_tag", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
     ];
 
@@ -30,7 +33,8 @@ internal sealed class Membership(Person person, string status)
 
     public JsonObject Rights { get; private set; } = [];
 
-    public bool IsPresent => Status is "creator" or "administrator" or "member" || (Status == "restricted" && Rights.Boolean("is_member"));
+    public bool IsPresent =>
+        Status is "creator" or "administrator" or "member" || (Status == "restricted" && Rights.Boolean("is_member"));
 
     public bool IsAdministrator => Status is "creator" or "administrator";
 
@@ -43,7 +47,8 @@ internal sealed class Membership(Person person, string status)
     }
 
     /// <summary>An administrator without rights spelt out has them all.</summary>
-    public bool Can(string right) => Status == "creator" || (Status == "administrator" && (Rights.Count == 0 || Rights.Boolean(right)));
+    public bool Can(string right) =>
+        Status == "creator" || (Status == "administrator" && (Rights.Count == 0 || Rights.Boolean(right)));
 
     public JsonObject ToJson()
     {

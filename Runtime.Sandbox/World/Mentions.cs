@@ -16,7 +16,8 @@ internal static class Mentions
             if (message.Array(field) is not { } entities) continue;
             foreach (var entity in entities.OfType<JsonObject>().Where(entity => entity.Text("type") == "text_mention").ToList())
             {
-                if (world.People.GetValueOrDefault(entity.Object("user").Long("id")) is { } person) entity["user"] = person.ToJson();
+                if (world.People.GetValueOrDefault(entity.Object("user").Long("id")) is { } person)
+                    entity["user"] = person.ToJson();
                 else entities.Remove(entity);
             }
             if (entities.Count == 0) message.Remove(field);

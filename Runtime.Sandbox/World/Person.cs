@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Telegram.Webhooks.Runtime.Sandbox.World;
 
 /// <summary>A user, or a bot.</summary>
-internal sealed class Person(long id, string firstName, string? lastName, string? username, bool isBot, string languageCode = "en")
+internal sealed class Person(
+    long id, string firstName, string? lastName, string? username, bool isBot, string languageCode = "en")
 {
     public long Id { get; } = id;
 

@@ -19,10 +19,14 @@ internal sealed class Room(long id, string type, string? title, string? username
     /// <summary>Whom the bot talks to, in a private chat.</summary>
     public Person? Partner { get; } = partner;
 
-    /// <summary>Whose chat it is, if it is none of the bot's own but one of an account that the bot is connected to.</summary>
+    /// <summary>
+    /// Whose chat it is, if it is none of the bot's own but one of an account that the bot is connected to.
+    /// </summary>
     public BusinessAccount? Business { get; init; }
 
-    /// <summary>The chat as the page knows it; 0 for one that is not shown there, whose id another chat may have too.</summary>
+    /// <summary>
+    /// The chat as the page knows it; 0 for one that is not shown there, whose id another chat may have too.
+    /// </summary>
     public long PageId => Business is null ? Id : 0;
 
     /// <summary>The bot whose private chat it is; null for a chat that every bot may be in.</summary>
@@ -99,7 +103,8 @@ internal sealed class Room(long id, string type, string? title, string? username
     private static JsonObject DefaultPermissions()
     {
         var permissions = new JsonObject();
-        foreach (var name in Membership.Permissions) permissions[name] = name is not ("can_change_info" or "can_pin_messages" or "can_manage_topics");
+        foreach (var name in Membership.Permissions)
+            permissions[name] = name is not ("can_change_info" or "can_pin_messages" or "can_manage_topics");
         return permissions;
     }
 }

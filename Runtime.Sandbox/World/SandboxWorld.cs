@@ -6,7 +6,10 @@ using Telegram.Webhooks.Runtime.Sandbox.Updates;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.World;
 
-/// <summary>Everything one bot of the local Telegram has to do with: its own, and what it shares with others. Touch it only while holding <see cref="Gate"/>.</summary>
+/// <summary>
+/// Everything one bot of the local Telegram has to do with: its own, and what it shares with others. Touch it only
+/// while holding <see cref="Gate"/>.
+/// </summary>
 internal sealed class SandboxWorld
 {
     private const long FirstGroupId = -1001;
@@ -104,7 +107,9 @@ internal sealed class SandboxWorld
         if (chatId.Length == 0) throw ApiError.BadRequest("chat_id is empty");
         var room = chatId.StartsWith('@')
             ? Rooms.Values.FirstOrDefault(r => !r.IsPrivate && string.Equals(r.Username, chatId[1..], StringComparison.OrdinalIgnoreCase))
-            : long.TryParse(chatId, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) ? RoomById(id) : null;
+            : long.TryParse(chatId, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
+                ? RoomById(id)
+                : null;
         return room ?? throw ApiError.BadRequest("chat not found");
     }
 
@@ -119,17 +124,20 @@ internal sealed class SandboxWorld
         && Rooms.Values.Any(room => !room.IsPrivate && room.Members.ContainsKey(person.Id) && IsIn(room));
 
     /// <summary>The bots that see what people do in a chat, each by its view.</summary>
-    public IEnumerable<SandboxWorld> Audience(Room room) => room.IsPrivate ? [this] : Shared.Worlds.Where(world => world.IsIn(room));
+    public IEnumerable<SandboxWorld> Audience(Room room) =>
+        room.IsPrivate ? [this] : Shared.Worlds.Where(world => world.IsIn(room));
 
     /// <summary>Whether the bot is in a group.</summary>
     public bool IsIn(Room room) => room.Members.GetValueOrDefault(Bot.Id) is { IsPresent: true };
 
     /// <summary>Whether a message is the bot's: it wrote it, or somebody chose it from its inline results.</summary>
-    public bool Wrote(StoredMessage message) => message.AuthorId == Bot.Id || message.Json.Object("via_bot").Long("id") == Bot.Id;
+    public bool Wrote(StoredMessage message) =>
+        message.AuthorId == Bot.Id || message.Json.Object("via_bot").Long("id") == Bot.Id;
 
     /// <summary>Hands an update to the bot, if it wants this kind.</summary>
     public void Deliver(string kind, JsonObject payload)
     {
-        if (Updates.Add(kind, payload)) Feed.Publish("queued", new JsonObject { ["kind"] = kind, ["pending"] = Updates.Count }, Bot.Id);
+        if (Updates.Add(kind, payload))
+            Feed.Publish("queued", new JsonObject { ["kind"] = kind, ["pending"] = Updates.Count }, Bot.Id);
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Telegram.Webhooks.Runtime.Sandbox.World;
 
-/// <summary>What all bots of one local Telegram have in common. Touch it only while holding <see cref="Gate"/>.</summary>
+/// <summary>
+/// What all bots of one local Telegram have in common. Touch it only while holding <see cref="Gate"/>.
+/// </summary>
 internal sealed class SharedWorld(TimeProvider time)
 {
     private const long FirstUserId = 1001;
@@ -11,7 +13,8 @@ internal sealed class SharedWorld(TimeProvider time)
 
     private long _queryCount;
 
-    // Private chats and basic groups number their messages together, as an account does. The bots do, too: a basic group has the same numbers for all of them.
+    // Private chats and basic groups number their messages together, as an account does. The bots do, too: a basic
+    // group has the same numbers for all of them.
     private int _sharedMessageId;
 
     public Lock Gate { get; } = new();
@@ -47,11 +50,15 @@ internal sealed class SharedWorld(TimeProvider time)
 
     /// <summary>Whether a user, bot or chat has this username already.</summary>
     public bool IsTaken(string username) =>
-        People.Values.Select(person => person.Username).Concat(Groups.Values.Select(room => room.Username)).Contains(username, StringComparer.OrdinalIgnoreCase);
+        People.Values.Select(person => person.Username).Concat(Groups.Values.Select(room => room.Username))
+            .Contains(username, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The view of a bot.</summary>
     public SandboxWorld WorldOf(Person bot) => Worlds.First(world => world.Bot == bot);
 
-    /// <summary>The view of the bot that a message is of: the one that wrote it, or whose inline result it was. Null when a user wrote it.</summary>
+    /// <summary>
+    /// The view of the bot that a message is of: the one that wrote it, or whose inline result it was. Null when a user
+    /// wrote it.
+    /// </summary>
     public SandboxWorld? WorldOf(StoredMessage message) => Worlds.Find(world => world.Wrote(message));
 }

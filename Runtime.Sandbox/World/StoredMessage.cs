@@ -35,7 +35,8 @@ internal sealed class StoredMessage(int id, long authorId, JsonObject json)
     /// <summary>The forum topic it is in; 0 for none and for the general one.</summary>
     public int TopicId => Json.Boolean("is_topic_message") ? Json.Integer("message_thread_id") : 0;
 
-    public string Text => Json.Object("rich_message") is { } rich ? RichPlain.Of(rich) : Json.Has("text") ? Json.Text("text") : Json.Text("caption");
+    public string Text =>
+        Json.Object("rich_message") is { } rich ? RichPlain.Of(rich) : Json.Has("text") ? Json.Text("text") : Json.Text("caption");
 
     /// <summary>As another message shows it: without its own reply.</summary>
     public JsonObject Quoted()

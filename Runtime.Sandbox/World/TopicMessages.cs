@@ -15,7 +15,8 @@ internal static class TopicMessages
     }
 
     /// <summary>The id of the message that creates a topic is the topic's own.</summary>
-    public static Topic CreateTopic(this SandboxWorld world, Room room, Person author, string name, int color, string emojiId)
+    public static Topic CreateTopic(
+        this SandboxWorld world, Room room, Person author, string name, int color, string emojiId)
     {
         var topic = new Topic(room.LastMessageId + 1, name, color) { EmojiId = emojiId, CreatorId = author.Id };
         room.Topics[topic.Id] = topic;
@@ -31,5 +32,6 @@ internal static class TopicMessages
         world.Post(room, author, new JsonObject { [closed ? "forum_topic_closed" : "forum_topic_reopened"] = new JsonObject() }.InTopic(topic.Id));
     }
 
-    public static IReadOnlyList<StoredMessage> MessagesIn(this Room room, int topic) => [.. room.Messages.Values.Where(message => message.TopicId == topic)];
+    public static IReadOnlyList<StoredMessage> MessagesIn(this Room room, int topic) =>
+        [.. room.Messages.Values.Where(message => message.TopicId == topic)];
 }

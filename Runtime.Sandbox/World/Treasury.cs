@@ -26,5 +26,6 @@ internal sealed class Treasury
     public void GiveBack(string id, long amount, long date, JsonObject to) => Record(id, amount, date, "receiver", to);
 
     private void Record(string id, long amount, long date, string side, JsonObject partner) =>
-        _transactions.Add(new JsonObject { ["id"] = id, ["amount"] = amount, ["date"] = date, [side] = partner.DeepClone() });
+        _transactions.Add(
+            new JsonObject { ["id"] = id, ["amount"] = amount, ["date"] = date, [side] = partner.DeepClone() });
 }

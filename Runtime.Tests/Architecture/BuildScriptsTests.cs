@@ -39,7 +39,8 @@ public partial class BuildScriptsTests
     private static IEnumerable<string> Calls(Regex calls, string script) =>
         calls.Matches(script).Select(call => Quotes().Replace(call.Groups["arguments"].Value, "").Replace("$@", "@args", StringComparison.Ordinal).Replace("@Rest", "@args", StringComparison.Ordinal).Trim());
 
-    private static string Text(string script) => File.ReadAllText(Path.Combine(RepositoryFiles.Root, script)).ReplaceLineEndings("\n");
+    private static string Text(string script) =>
+        File.ReadAllText(Path.Combine(RepositoryFiles.Root, script)).ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"^\.[/\\]build\.(?:sh|ps1) (?<line>(?<command>\w+).*)$", RegexOptions.Multiline)]
     private static partial Regex HelpLines();

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Telegram.Webhooks.Runtime.Tests.Architecture;
 
 /// <summary>
-/// Secrets are compared in constant time. No behaviour shows it: a comparison that stops at the first difference gives the same answers, only
-/// that it takes longer the more of a guess is right.
+/// Secrets are compared in constant time. No behaviour shows it: a comparison that stops at the first difference gives
+/// the same answers, only that it takes longer the more of a guess is right.
 /// </summary>
 public partial class ConstantTimeTests
 {
@@ -27,7 +27,8 @@ public partial class ConstantTimeTests
             .ToDictionary(s => s.File, s => s.Count);
 
         foreach (var (file, count) in FixedTime)
-            Assert.That(counted.GetValueOrDefault(file), Is.GreaterThanOrEqualTo(count), $"{file} compares a secret: with CryptographicOperations.FixedTimeEquals");
+            Assert.That(counted.GetValueOrDefault(file), Is.GreaterThanOrEqualTo(count),
+                $"{file} compares a secret: with CryptographicOperations.FixedTimeEquals");
     }
 
     [Test]
@@ -56,7 +57,8 @@ public partial class ConstantTimeTests
     private static IEnumerable<(string File, SyntaxNode Root)> Sources() =>
         from file in RepositoryFiles.HandWritten()
         let name = Path.GetRelativePath(RepositoryFiles.Root, file).Replace('\\', '/')
-        where name.StartsWith("Runtime/", StringComparison.Ordinal) || name.StartsWith("Runtime.Dashboard/", StringComparison.Ordinal)
+        where name.StartsWith("Runtime/", StringComparison.Ordinal)
+            || name.StartsWith("Runtime.Dashboard/", StringComparison.Ordinal)
         select (name, CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot());
 
     private static IEnumerable<string> Leaks(SyntaxNode root)
@@ -66,7 +68,8 @@ public partial class ConstantTimeTests
             var compared = node switch
             {
                 BinaryExpressionSyntax binary when binary.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression
-                    && !binary.Left.IsKind(SyntaxKind.NullLiteralExpression) && !binary.Right.IsKind(SyntaxKind.NullLiteralExpression)
+                    && !binary.Left.IsKind(SyntaxKind.NullLiteralExpression)
+                    && !binary.Right.IsKind(SyntaxKind.NullLiteralExpression)
                     && !IsConstant(binary.Left) && !IsConstant(binary.Right) => [binary.Left, binary.Right],
                 InvocationExpressionSyntax call when NameOf(call) is "Equals" or "SequenceEqual" or "SequenceCompareTo" or "CompareOrdinal"
                     => call.ArgumentList.Arguments.Select(a => a.Expression).Append((call.Expression as MemberAccessExpressionSyntax)?.Expression!).Where(e => e is not null),

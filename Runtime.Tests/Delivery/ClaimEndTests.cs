@@ -38,7 +38,8 @@ public sealed class ClaimEndTests
     }
 
     [Test]
-    public async Task A_handler_that_throws_something_else_after_its_token_fired_counted_as_failed([Values] bool throwsSomethingElse)
+    public async Task A_handler_that_throws_something_else_after_its_token_fired_counted_as_failed(
+        [Values] bool throwsSomethingElse)
     {
         await using var run = new WorkerRun(1, (_, token) => UntilCancelled(throwsSomethingElse, token));
         run.Inbox.Offer(1);
@@ -47,7 +48,8 @@ public sealed class ClaimEndTests
 
         await run.Workers.Stop(TimeSpan.Zero, CancellationToken.None).WaitAsync(Patience);
 
-        Assert.That(run.Inbox.Retried, Is.EqualTo(new (long, string?)[] { (1, null) }), "no error: the attempt does not count");
+        Assert.That(run.Inbox.Retried, Is.EqualTo(new (long, string?)[] { (1, null) }),
+            "no error: the attempt does not count");
         Assert.That(run.Inbox.Ended, Is.Empty, "it is handled again");
         Assert.That(run.Errors.Reader.TryRead(out _), Is.False);
     }
@@ -71,7 +73,8 @@ public sealed class ClaimEndTests
         mayEnd.SetResult();
         await stop.WaitAsync(Patience);
 
-        Assert.That(run.Inbox.Ended, Is.EqualTo(new long[] { 1 }), "what it did in that time is recorded before the stop is over");
+        Assert.That(run.Inbox.Ended, Is.EqualTo(new long[] { 1 }),
+            "what it did in that time is recorded before the stop is over");
     }
 
     [Test]
@@ -98,7 +101,8 @@ public sealed class ClaimEndTests
     public async Task Fewer_attempts_than_before_buried_an_update_untried_though_it_had_only_failed()
     {
         await using var run = new WorkerRun(
-            1, (_, _) => throw new FormatException("again"), options: new DeliveryOptions { MaxConcurrency = 1, MaxAttempts = 2 });
+            1, (_, _) => throw new FormatException("again"),
+            options: new DeliveryOptions { MaxConcurrency = 1, MaxAttempts = 2 });
         run.Inbox.Offer(1, attempt: 4, lastAttemptFailed: true);
         run.Workers.Start();
 

@@ -98,5 +98,6 @@ public sealed class ClaimTransitionsTests : IAsyncDisposable
     };
 
     private static ScriptedClaim Claim(CancellationToken lost = default) =>
-        new(new StoredUpdate { Id = 1, UpdateId = 7, Body = TestUpdates.Message(7).Body, ReceivedAt = default }, lost: lost);
+        new(new StoredUpdate { Id = 1, UpdateId = 7, Body = TestUpdates.Message(7).Body, ReceivedAt = default },
+            lost: lost);
 }

@@ -38,7 +38,8 @@ public abstract class DeliveryFixture
     [TearDown]
     public async Task StopDelivery()
     {
-        // Bounded: a handler that a failed test has left waiting would hold up the whole run, for nobody moves the clock any more.
+        // Bounded: a handler that a failed test has left waiting would hold up the whole run, for nobody moves the
+        // clock any more.
         await Delivery.Stop(TimeSpan.Zero).WaitAsync(Patience);
         await Delivery.DisposeAsync();
         Log.Dispose();
@@ -47,12 +48,15 @@ public abstract class DeliveryFixture
     private protected async Task Restart(DeliveryOptions options)
     {
         if (Delivery is not null) await Delivery.DisposeAsync();
-        var inbox = await UpdateInbox.InMemory().Open(new InboxContext { Name = "test", TimeProvider = Time, LongestWait = options.LongestWait });
+        var inbox = await UpdateInbox.InMemory().Open(
+            new InboxContext { Name = "test", TimeProvider = Time, LongestWait = options.LongestWait });
         Delivery = Deliver(inbox, options);
         Delivery.Start();
     }
 
-    /// <summary>Delivery from this inbox to the test's receiver, with the test's clock, log and <c>onError</c>.</summary>
+    /// <summary>
+    /// Delivery from this inbox to the test's receiver, with the test's clock, log and <c>onError</c>.
+    /// </summary>
     private protected InboxDelivery Deliver(
         IUpdateInbox inbox, DeliveryOptions? options = null, UpdateReceiver? receiver = null, Action<WebhookException>? onError = null)
     {
@@ -70,11 +74,13 @@ public abstract class DeliveryFixture
     }
 
     /// <summary>What the receiver does with this update, after it was noted as handled.</summary>
-    private protected void When(long updateId, Func<CancellationToken, Task> behaviour) => Behaviours[updateId] = behaviour;
+    private protected void When(long updateId, Func<CancellationToken, Task> behaviour) =>
+        Behaviours[updateId] = behaviour;
 
     private protected async Task<Update> NextHandled() => await Handled.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
-    private protected async Task<WebhookException> NextError() => await Errors.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    private protected async Task<WebhookException> NextError() =>
+        await Errors.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     private protected async Task Accept(UpdateEnvelope update) =>
         Assert.That(await Delivery.Accept(update, CancellationToken.None), Is.EqualTo(AcceptOutcome.Accepted));

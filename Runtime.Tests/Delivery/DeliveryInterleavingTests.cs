@@ -8,8 +8,9 @@ using Telegram.Webhooks.Runtime.Tests.Inbox;
 namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 
 /// <summary>
-/// Workers over a real inbox, between threads that append while handlers return at once, later, or fail: never more at once than may be, no lane
-/// twice, in order, no claim without a transition; and no wake-up lost, for then the run would not end.
+/// Workers over a real inbox, between threads that append while handlers return at once, later, or fail: never more at
+/// once than may be, no lane twice, in order, no claim without a transition; and no wake-up lost, for then the run
+/// would not end.
 /// </summary>
 public sealed class DeliveryInterleavingTests
 {
@@ -82,7 +83,8 @@ public sealed class DeliveryInterleavingTests
                 try
                 {
                     if (does is Does.ReturnsLater or Does.FailsLater) await Task.Yield();
-                    if (does is Does.Fails or Does.FailsLater) throw new InvalidOperationException("as the script says");
+                    if (does is Does.Fails or Does.FailsLater)
+                        throw new InvalidOperationException("as the script says");
                     handled.GetOrAdd(lane, _ => []).Enqueue(update.UpdateId);
                 }
                 finally

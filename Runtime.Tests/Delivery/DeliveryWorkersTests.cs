@@ -90,7 +90,8 @@ public sealed class DeliveryWorkersTests
         var error = await run.Errors.Reader.ReadAsync().AsTask().WaitAsync(Patience);
         await run.Stop();
 
-        Assert.That((error.Stage, error.InnerException!.Message), Is.EqualTo((WebhookStage.Storing, "the disk is gone")));
+        Assert.That((error.Stage, error.InnerException!.Message),
+            Is.EqualTo((WebhookStage.Storing, "the disk is gone")));
         Assert.That(run.Inbox.Seeks, Is.EqualTo(1));
     }
 
@@ -124,7 +125,8 @@ public sealed class DeliveryWorkersTests
         await using var run = new WorkerRun(4, async (_, _) =>
         {
             var count = Interlocked.Increment(ref now);
-            for (var seen = Volatile.Read(ref most); count > seen; seen = Volatile.Read(ref most)) Interlocked.CompareExchange(ref most, count, seen);
+            for (var seen = Volatile.Read(ref most); count > seen; seen = Volatile.Read(ref most))
+                Interlocked.CompareExchange(ref most, count, seen);
             await Task.Yield();
             Interlocked.Decrement(ref now);
         });
@@ -173,7 +175,8 @@ public sealed class DeliveryWorkersTests
         await run.Workers.Stop(TimeSpan.Zero, CancellationToken.None).WaitAsync(Patience);
 
         Assert.That(run.Errors.Reader.TryRead(out var error), Is.True);
-        Assert.That((error!.Stage, ((AggregateException)error.InnerException!).InnerException!.Message), Is.EqualTo((WebhookStage.Handling, "mine")));
+        Assert.That((error!.Stage, ((AggregateException)error.InnerException!).InnerException!.Message),
+            Is.EqualTo((WebhookStage.Handling, "mine")));
         Assert.That(run.Inbox.Retried, Is.EqualTo(new (long, string?)[] { (1, null) }));
     }
 

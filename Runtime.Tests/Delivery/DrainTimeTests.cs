@@ -11,7 +11,8 @@ public sealed class DrainTimeTests
     [TestCase(30, 13, 9, 2, TestName = "A little more than two seconds for a sixth")]
     [TestCase(30, 6, 4, 1, TestName = "A short limit: a sixth for handlers to react")]
     [TestCase(30, 0, 0, 0, TestName = "No time at all")]
-    public void A_hosts_limit_holds_for_handlers_and_for_what_is_closed_after_them(int wanted, int limit, int patience, int grace) =>
+    public void A_hosts_limit_holds_for_handlers_and_for_what_is_closed_after_them(
+        int wanted, int limit, int patience, int grace) =>
         Assert.That(
             DrainTime.Within(TimeSpan.FromSeconds(wanted), TimeSpan.FromSeconds(limit)),
             Is.EqualTo(new DrainTime(TimeSpan.FromSeconds(patience), TimeSpan.FromSeconds(grace))));
@@ -27,5 +28,6 @@ public sealed class DrainTimeTests
     [TestCase(10, 0)]
     [TestCase(11, 0)]
     public void What_emptying_an_inbox_took_is_taken_off_the_patience(int used, int left) =>
-        Assert.That(((DrainTime)TimeSpan.FromSeconds(10)).Less(TimeSpan.FromSeconds(used)).Patience, Is.EqualTo(TimeSpan.FromSeconds(left)));
+        Assert.That(((DrainTime)TimeSpan.FromSeconds(10)).Less(TimeSpan.FromSeconds(used)).Patience,
+            Is.EqualTo(TimeSpan.FromSeconds(left)));
 }

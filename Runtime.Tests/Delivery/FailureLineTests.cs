@@ -8,7 +8,8 @@ namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 public sealed class FailureLineTests
 {
     [Test]
-    public void Without_an_exception_a_line_is_what_it_says() => Assert.That(FailureLine.Of("Stopped", null), Is.EqualTo("Stopped"));
+    public void Without_an_exception_a_line_is_what_it_says() =>
+        Assert.That(FailureLine.Of("Stopped", null), Is.EqualTo("Stopped"));
 
     [Test]
     public void A_failure_of_a_handler_names_its_type_and_line_and_no_frames()
@@ -29,7 +30,8 @@ public sealed class FailureLineTests
 
     [Test]
     public void An_exception_of_other_peoples_code_has_no_place() =>
-        Assert.That(FailureLine.Of("It failed.", new FormatException("bad")), Is.EqualTo("It failed. FormatException: bad"));
+        Assert.That(FailureLine.Of("It failed.", new FormatException("bad")),
+            Is.EqualTo("It failed. FormatException: bad"));
 
     [Test]
     public void What_somebody_wrote_and_a_handler_could_not_parse_forged_a_line_of_the_log()
@@ -38,12 +40,14 @@ public sealed class FailureLineTests
         using var log = new RecordingLoggers();
         var thrown = Assert.Throws<FormatException>(() => int.Parse(Written, CultureInfo.InvariantCulture));
 
-        new ErrorReporter(null, log).Report(new WebhookException(WebhookStage.Handling, $"The receiver threw {thrown.Message}", thrown));
+        new ErrorReporter(null, log).Report(
+            new WebhookException(WebhookStage.Handling, $"The receiver threw {thrown.Message}", thrown));
         var line = FailureLine.Of("About update 1:", thrown);
 
         Assert.That(log.Lines.Single(), Does.Contain("""'1\nfail: forged\u001B[2J\u202E ноль'"""));
         Assert.That(line, Does.Contain("""'1\nfail: forged\u001B[2J\u202E ноль'""").And.Not.Contain("\n"));
-        Assert.That(FailureLine.Of("It failed.", new FormatException(new string('x', 100_000))), Has.Length.LessThan(2100));
+        Assert.That(FailureLine.Of("It failed.", new FormatException(new string('x', 100_000))),
+            Has.Length.LessThan(2100));
     }
 
     [Test]
@@ -53,14 +57,16 @@ public sealed class FailureLineTests
 
     [Test]
     public void A_cause_of_a_megabyte_made_a_line_of_a_megabyte() => Assert.That(
-        FailureLine.Of("It failed.", new FormatException(new string('y', 1_000_000))), Has.Length.LessThan(2100).And.EndsWith("yyy…"));
+        FailureLine.Of("It failed.", new FormatException(new string('y', 1_000_000))),
+        Has.Length.LessThan(2100).And.EndsWith("yyy…"));
 
     [Test]
     public void What_the_line_says_of_a_cause_already_is_not_repeated_though_it_is_escaped_there()
     {
         var cause = new FormatException("bad: 'x\ny'");
 
-        Assert.That(FailureLine.Of($"It failed. {ErrorText.Of(cause)}", cause), Is.EqualTo("It failed. FormatException: bad: 'x\\ny'"));
+        Assert.That(FailureLine.Of($"It failed. {ErrorText.Of(cause)}", cause),
+            Is.EqualTo("It failed. FormatException: bad: 'x\\ny'"));
     }
 
     [Test]

@@ -21,7 +21,8 @@ public sealed class HandlerWatchTests : DeliveryFixture
         Time.Advance(TimeSpan.FromSeconds(19));
         Assert.That(Warnings(), Is.Empty);
         Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(Warnings().Single(), Does.StartWith("Warning 4040 Update 1 (message, chat 5, attempt 1) has been handled for 00:00:30"));
+        Assert.That(Warnings().Single(),
+            Does.StartWith("Warning 4040 Update 1 (message, chat 5, attempt 1) has been handled for 00:00:30"));
         Time.Advance(TimeSpan.FromSeconds(10));
         Assert.That(Warnings(), Has.Count.EqualTo(2));
         Assert.That(Warnings()[1], Does.Contain("Update 2 (message, chat 6, attempt 1)"));
@@ -90,7 +91,8 @@ public sealed class HandlerWatchTests : DeliveryFixture
         Time.Advance(TimeSpan.FromSeconds(30));
         gate.SetResult();
 
-        Assert.That(Warnings().Single(), Does.StartWith("Warning 4040 Update 1 (x\\r\\nfail: forged kkk").And.Length.LessThan(400));
+        Assert.That(Warnings().Single(),
+            Does.StartWith("Warning 4040 Update 1 (x\\r\\nfail: forged kkk").And.Length.LessThan(400));
     }
 
     [Test]

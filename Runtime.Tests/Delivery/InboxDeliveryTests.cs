@@ -11,8 +11,10 @@ public sealed class InboxDeliveryTests : DeliveryFixture
     {
         await Accept(TestUpdates.Message(7, chat: 5, text: "hello"));
         var update = await NextHandled();
-        Assert.That((update.UpdateId, update.Message?.Chat.Id, update.Message?.Text), Is.EqualTo((7L, (long?)5, "hello")));
-        Assert.That(await Delivery.Accept(TestUpdates.Message(7, chat: 5), default), Is.EqualTo(AcceptOutcome.Duplicate));
+        Assert.That((update.UpdateId, update.Message?.Chat.Id, update.Message?.Text),
+            Is.EqualTo((7L, (long?)5, "hello")));
+        Assert.That(await Delivery.Accept(TestUpdates.Message(7, chat: 5), default),
+            Is.EqualTo(AcceptOutcome.Duplicate));
     }
 
     [Test]
@@ -23,7 +25,8 @@ public sealed class InboxDeliveryTests : DeliveryFixture
         await Accept(TestUpdates.Message(1, chat: 5));
         await Accept(TestUpdates.Message(2, chat: 5));
         await Accept(TestUpdates.Message(3, chat: 6));
-        Assert.That(new[] { (await NextHandled()).UpdateId, (await NextHandled()).UpdateId }, Is.EquivalentTo(new[] { 1L, 3L }));
+        Assert.That(new[] { (await NextHandled()).UpdateId, (await NextHandled()).UpdateId },
+            Is.EquivalentTo(new[] { 1L, 3L }));
         Assert.That(Handled.Reader.TryRead(out _), Is.False);
         gate.SetResult();
         Assert.That((await NextHandled()).UpdateId, Is.EqualTo(2));
@@ -57,7 +60,8 @@ public sealed class InboxDeliveryTests : DeliveryFixture
         {
             Assert.That((await NextHandled()).UpdateId, Is.EqualTo(1));
             var error = await NextError();
-            Assert.That((error.Stage, error.UpdateId, error.Attempt, error.Outcome), Is.EqualTo((WebhookStage.Handling, (long?)1, attempt, WebhookErrorOutcome.Retried)));
+            Assert.That((error.Stage, error.UpdateId, error.Attempt, error.Outcome),
+                Is.EqualTo((WebhookStage.Handling, (long?)1, attempt, WebhookErrorOutcome.Retried)));
             Assert.That(error.InnerException, Is.InstanceOf<InvalidOperationException>());
             waits.Add((error.RetryAt!.Value - Time.GetUtcNow()).TotalSeconds);
             Time.Advance(error.RetryAt.Value - Time.GetUtcNow());
@@ -65,16 +69,19 @@ public sealed class InboxDeliveryTests : DeliveryFixture
 
         Assert.That((await NextHandled()).UpdateId, Is.EqualTo(1));
         var last = await NextError();
-        Assert.That((last.Attempt, last.Outcome, last.RetryAt), Is.EqualTo((5, WebhookErrorOutcome.Buried, (DateTimeOffset?)null)));
+        Assert.That((last.Attempt, last.Outcome, last.RetryAt),
+            Is.EqualTo((5, WebhookErrorOutcome.Buried, (DateTimeOffset?)null)));
         Assert.That((await NextHandled()).UpdateId, Is.EqualTo(2));
         for (var i = 0; i < waits.Count; i++) Assert.That(waits[i], Is.InRange(Math.Pow(2, i) / 2, Math.Pow(2, i)));
-        await foreach (var letter in Delivery.Inbox.DeadLetters()) Assert.That((letter.UpdateId, letter.Attempts), Is.EqualTo(((long?)1, 5)));
+        await foreach (var letter in Delivery.Inbox.DeadLetters()) Assert.That(
+            (letter.UpdateId, letter.Attempts), Is.EqualTo(((long?)1, 5)));
     }
 
     [Test]
     public async Task A_429_is_waited_out_in_full_wherever_it_is_in_the_exception()
     {
-        var tooMany = new ApiRequestException("sendMessage", 429, "Too Many Requests: retry after 35", TimeSpan.FromSeconds(35));
+        var tooMany = new ApiRequestException(
+            "sendMessage", 429, "Too Many Requests: retry after 35", TimeSpan.FromSeconds(35));
         When(1, _ => throw new AggregateException(new InvalidOperationException("wrapped", tooMany)));
         await Accept(TestUpdates.Message(1));
         var error = await NextError();
@@ -86,7 +93,8 @@ public sealed class InboxDeliveryTests : DeliveryFixture
     {
         await Accept(TestUpdates.Read("""{"update_id":1,"message":{"message_id":"one","date":1,"chat":{"id":5,"type":"private"}}}"""));
         var error = await NextError();
-        Assert.That((error.Stage, error.UpdateId, error.Outcome), Is.EqualTo((WebhookStage.Decoding, (long?)1, WebhookErrorOutcome.Buried)));
+        Assert.That((error.Stage, error.UpdateId, error.Outcome),
+            Is.EqualTo((WebhookStage.Decoding, (long?)1, WebhookErrorOutcome.Buried)));
         Assert.That(error.Message, Does.Contain("message_id"));
         await Accept(TestUpdates.Message(2, chat: 5));
         Assert.That((await NextHandled()).UpdateId, Is.EqualTo(2));
@@ -97,7 +105,8 @@ public sealed class InboxDeliveryTests : DeliveryFixture
     {
         Assert.That(await Delivery.Accept(TestUpdates.Read("oops"), default), Is.EqualTo(AcceptOutcome.Undecodable));
         var error = await NextError();
-        Assert.That((error.Stage, error.Outcome, error.Attempt), Is.EqualTo((WebhookStage.Decoding, WebhookErrorOutcome.Buried, 0)));
+        Assert.That((error.Stage, error.Outcome, error.Attempt),
+            Is.EqualTo((WebhookStage.Decoding, WebhookErrorOutcome.Buried, 0)));
     }
 
     [Test]
@@ -136,7 +145,8 @@ public sealed class InboxDeliveryTests : DeliveryFixture
     public async Task An_update_that_ended_the_process_each_time_is_buried_unseen()
     {
         var inbox = new OneClaimInbox(attempt: 6);
-        await using var delivery = Deliver(inbox, receiver: (_, _) => throw new AssertionException("must not be handled"));
+        await using var delivery = Deliver(
+            inbox, receiver: (_, _) => throw new AssertionException("must not be handled"));
         delivery.Start();
         var error = await NextError();
         Assert.That((error.Outcome, error.Attempt), Is.EqualTo((WebhookErrorOutcome.Buried, 6)));
@@ -144,9 +154,11 @@ public sealed class InboxDeliveryTests : DeliveryFixture
     }
 
     [Test]
-    public async Task A_receivers_exception_was_lost_when_the_inbox_could_not_record_the_failure([Values(1, 5)] int attempt)
+    public async Task A_receivers_exception_was_lost_when_the_inbox_could_not_record_the_failure(
+        [Values(1, 5)] int attempt)
     {
-        await using var delivery = Deliver(new OneClaimInbox(attempt), receiver: (_, _) => throw new InvalidOperationException("the receiver's own"));
+        await using var delivery = Deliver(
+            new OneClaimInbox(attempt), receiver: (_, _) => throw new InvalidOperationException("the receiver's own"));
         delivery.Start();
         var error = await NextError();
         Assert.That(error.Stage, Is.EqualTo(WebhookStage.Storing));
@@ -162,29 +174,37 @@ public sealed class InboxDeliveryTests : DeliveryFixture
 
         public async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
         {
-            if (Interlocked.Increment(ref _claims) > 1) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            if (Interlocked.Increment(ref _claims) > 1)
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             var body = TestUpdates.Message(1).Body;
-            return new ScriptedClaim(new StoredUpdate { Id = 1, UpdateId = 1, Body = body, ReceivedAt = default }, attempt);
+            return new ScriptedClaim(
+                new StoredUpdate { Id = 1, UpdateId = 1, Body = body, ReceivedAt = default }, attempt);
         }
 
-        public ValueTask<bool> Bury(UpdateClaim claim, string error) => claim.Attempt > 5 ? new(true) : throw new IOException(Fault);
+        public ValueTask<bool> Bury(UpdateClaim claim, string error) =>
+            claim.Attempt > 5 ? new(true) : throw new IOException(Fault);
 
-        public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
+        public ValueTask<IReadOnlyList<AppendResult>> Append(
+            IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
         public ValueTask StopClaiming() => default;
 
-        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public ValueTask<bool> Complete(UpdateClaim claim) => throw new NotSupportedException();
 
         public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => throw new IOException(Fault);
 
-        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
-        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
-        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public ValueTask DisposeAsync() => default;
     }

@@ -57,10 +57,12 @@ public sealed class ReceiveLinksTests
         Assert.That(Of(10_001), Has.One.Items);
     }
 
-    private IEnumerable<ActivityContext>? Of(params long[] ids) => _links.Of(Updates(ids))?.Select(link => link.Context);
+    private IEnumerable<ActivityContext>? Of(params long[] ids) =>
+        _links.Of(Updates(ids))?.Select(link => link.Context);
 
     private static List<StoredUpdate> Updates(params long[] ids) =>
         [.. ids.Select(id => new StoredUpdate { Id = id, UpdateId = id, Body = default, ReceivedAt = default })];
 
-    private static ActivityContext Span() => new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
+    private static ActivityContext Span() =>
+        new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
 }

@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.Tests.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 
-/// <summary>Updates that the inbox does not keep: what the source is told, what <c>onError</c> is, and for how long it counts.</summary>
+/// <summary>
+/// Updates that the inbox does not keep: what the source is told, what <c>onError</c> is, and for how long it counts.
+/// </summary>
 public sealed class RefusedUpdateTests : DeliveryFixture
 {
     private ScriptedInbox _inbox = null!;
@@ -30,7 +32,8 @@ public sealed class RefusedUpdateTests : DeliveryFixture
         Assert.That(await Accept(7, inABatch), Is.EqualTo(AcceptOutcome.Unavailable));
 
         var error = await NextError();
-        Assert.That((error.Stage, error.Outcome, error.UpdateId), Is.EqualTo((WebhookStage.Storing, WebhookErrorOutcome.SentAgainByTelegram, (long?)7)));
+        Assert.That((error.Stage, error.Outcome, error.UpdateId),
+            Is.EqualTo((WebhookStage.Storing, WebhookErrorOutcome.SentAgainByTelegram, (long?)7)));
         Assert.That(error.Message, Is.EqualTo("The update was not kept: the disk is full"));
         Assert.That(error.InnerException, Is.TypeOf<InboxUnavailableException>());
         Assert.That(_delivery.Refusal, Is.EqualTo("the disk is full"));
@@ -103,7 +106,8 @@ public sealed class RefusedUpdateTests : DeliveryFixture
         using var hungUp = new CancellationTokenSource();
         await hungUp.CancelAsync();
 
-        await Assert.ThatAsync(() => Accept(1, inABatch, hungUp.Token), Throws.InstanceOf<OperationCanceledException>());
+        await Assert.ThatAsync(
+            () => Accept(1, inABatch, hungUp.Token), Throws.InstanceOf<OperationCanceledException>());
 
         Assert.That(Errors.Reader.TryRead(out _), Is.False);
         Assert.That(_delivery.Refusal, Is.Null);
@@ -125,7 +129,8 @@ public sealed class RefusedUpdateTests : DeliveryFixture
     {
         _inbox.Appending = _ => [AppendResult.Duplicate, AppendResult.Appended, AppendResult.Appended];
 
-        var outcomes = await _delivery.Accept([TestUpdates.Message(1), TestUpdates.Message(2), TestUpdates.Undecodable(3)], CancellationToken.None);
+        var outcomes = await _delivery.Accept(
+            [TestUpdates.Message(1), TestUpdates.Message(2), TestUpdates.Undecodable(3)], CancellationToken.None);
 
         Assert.That(outcomes, Is.EqualTo(new[] { AcceptOutcome.Duplicate, AcceptOutcome.Accepted, AcceptOutcome.Undecodable }));
         Assert.That((await NextError()).UpdateId, Is.EqualTo(3));
@@ -152,5 +157,6 @@ public sealed class RefusedUpdateTests : DeliveryFixture
     }
 
     private async Task<AcceptOutcome> Accept(long id, bool inABatch = false, CancellationToken token = default) =>
-        inABatch ? (await _delivery.Accept([TestUpdates.Message(id)], token)).Single() : await _delivery.Accept(TestUpdates.Message(id), token);
+        inABatch ? (await _delivery.Accept([TestUpdates.Message(id)], token))
+            .Single() : await _delivery.Accept(TestUpdates.Message(id), token);
 }

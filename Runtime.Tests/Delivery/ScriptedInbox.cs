@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Tests.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 
-/// <summary>An inbox that hands out what the test offers, each of a lane of its own, and notes how it is asked.</summary>
+/// <summary>
+/// An inbox that hands out what the test offers, each of a lane of its own, and notes how it is asked.
+/// </summary>
 internal sealed class ScriptedInbox : IUpdateInbox
 {
     private readonly Channel<Func<UpdateClaim>> _offered = Channel.CreateUnbounded<Func<UpdateClaim>>();
@@ -95,7 +97,8 @@ internal sealed class ScriptedInbox : IUpdateInbox
         return new ValueTask<bool>(true);
     }
 
-    public async ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<AppendResult>> Append(
+        IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
     {
         Appends++;
         await Task.Yield();
@@ -107,11 +110,14 @@ internal sealed class ScriptedInbox : IUpdateInbox
 
     public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => Asking(cancellationToken);
 
-    public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public ValueTask DisposeAsync()
     {

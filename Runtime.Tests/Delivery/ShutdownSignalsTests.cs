@@ -15,7 +15,8 @@ public sealed class ShutdownSignalsTests
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Test]
-    public async Task The_first_signal_asks_for_a_drain_and_the_second_for_the_end_at_once([ValueSource(nameof(Signals))] PosixSignal signal)
+    public async Task The_first_signal_asks_for_a_drain_and_the_second_for_the_end_at_once(
+        [ValueSource(nameof(Signals))] PosixSignal signal)
     {
         using var cancellation = new CancellationTokenSource();
         var waiting = ShutdownSignals.WaitAndStop(new TaskCompletionSource().Task, Stop, Register, cancellation.Token);

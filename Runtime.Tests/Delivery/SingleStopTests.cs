@@ -56,7 +56,8 @@ public sealed class SingleStopTests
     }
 
     [Test]
-    public async Task A_token_that_fires_when_the_stop_is_over_threw_at_whoever_cancelled_it([Values] bool givenAfterwards)
+    public async Task A_token_that_fires_when_the_stop_is_over_threw_at_whoever_cancelled_it(
+        [Values] bool givenAfterwards)
     {
         using var late = new CancellationTokenSource();
         var stop = new SingleStop(_ => Task.CompletedTask);

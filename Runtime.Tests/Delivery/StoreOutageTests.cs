@@ -16,7 +16,8 @@ public sealed class StoreOutageTests
     [Test]
     public async Task A_server_tells_onError()
     {
-        await using var server = await TestServers.Start((_, _) => default, TestServers.Options(_engine), error => _errors.Writer.TryWrite(error));
+        await using var server = await TestServers.Start(
+            (_, _) => default, TestServers.Options(_engine), error => _errors.Writer.TryWrite(error));
 
         _engine.Fail();
 
@@ -48,7 +49,8 @@ public sealed class StoreOutageTests
         _engine.Fail();
         returned.Set();
 
-        Assert.That(await inTime.Task.WaitAsync(TestServers.Guard), Is.True, "the inbox went on while the callback ran");
+        Assert.That(await inTime.Task.WaitAsync(TestServers.Guard), Is.True,
+            "the inbox went on while the callback ran");
     }
 
     [Test]
@@ -85,7 +87,8 @@ public sealed class StoreOutageTests
         var error = await _errors.Reader.ReadAsync().AsTask().WaitAsync(TestServers.Guard);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((error.Stage, error.Outcome, error.UpdateId), Is.EqualTo((WebhookStage.Storing, WebhookErrorOutcome.None, (long?)null)));
+            Assert.That((error.Stage, error.Outcome, error.UpdateId),
+                Is.EqualTo((WebhookStage.Storing, WebhookErrorOutcome.None, (long?)null)));
             Assert.That(error.Message, Does.Contain("the disk is gone").And.Contain("no more of them are handed out"));
             Assert.That(error.InnerException, Is.InstanceOf<InboxException>());
         }
@@ -96,7 +99,8 @@ public sealed class StoreOutageTests
     {
         private InboxContext? _context;
 
-        public override ValueTask<IUpdateInbox> Open(InboxContext context, CancellationToken cancellationToken = default)
+        public override ValueTask<IUpdateInbox> Open(
+            InboxContext context, CancellationToken cancellationToken = default)
         {
             _context = context;
             return InMemory().Open(context, cancellationToken);

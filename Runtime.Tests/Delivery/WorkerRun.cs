@@ -8,7 +8,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 
-/// <summary>Workers over a <see cref="ScriptedInbox"/>, with a receiver that holds each update until the test lets it go.</summary>
+/// <summary>
+/// Workers over a <see cref="ScriptedInbox"/>, with a receiver that holds each update until the test lets it go.
+/// </summary>
 internal sealed class WorkerRun : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = RealTime.Patience;
@@ -18,7 +20,8 @@ internal sealed class WorkerRun : IAsyncDisposable
     private int _count;
     private int _most;
 
-    public WorkerRun(int concurrency, UpdateReceiver? receiver = null, ILogger? logger = null, DeliveryOptions? options = null)
+    public WorkerRun(
+        int concurrency, UpdateReceiver? receiver = null, ILogger? logger = null, DeliveryOptions? options = null)
     {
         logger ??= NullLogger.Instance;
         var settings = new DeliverySettings

@@ -15,7 +15,8 @@ public sealed class DeploymentFilesTests
         var compose = InstalledProgram.Require("docker-compose", "docker-compose");
         KeyValuePair<string, string?>[] given = [new("PUBLIC_HOST", "bots.example.org"), new("FIRST_BOT_TOKEN", "1:a"), new("SECOND_BOT_TOKEN", "2:b"), new("POSTGRES_PASSWORD", "secret")];
         var read = await CommandLine.Run(Folder, compose, ["-f", "compose.yml", "config"], given);
-        var tokenless = await CommandLine.Run(Folder, compose, ["-f", "compose.yml", "config"], given.Where(variable => variable.Key != "SECOND_BOT_TOKEN"));
+        var tokenless = await CommandLine.Run(Folder, compose, ["-f", "compose.yml", "config"],
+            given.Where(variable => variable.Key != "SECOND_BOT_TOKEN"));
 
         Assert.That(read.Succeeded(), Does.Contain("https://bots.example.org/second").And.Contain("dockerfile: deploy/Dockerfile").And.Contain("read_only: true"));
         Assert.That(tokenless.ExitCode, Is.Not.Zero);
@@ -30,25 +31,32 @@ public sealed class DeploymentFilesTests
         var unit = await File.ReadAllTextAsync(Path.Combine(Folder, "telegram-bot.service"));
         Assert.That(unit, Does.Contain("Type=notify").And.Contain("StateDirectory=telegram-bot"));
         // The program is not installed here; everything else is read as it is.
-        await File.WriteAllTextAsync(folder.File("telegram-bot.service"), unit.Replace("/opt/telegram-bot/MyBot", "/bin/true", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(folder.File("telegram-bot.service"),
+            unit.Replace("/opt/telegram-bot/MyBot", "/bin/true", StringComparison.Ordinal));
 
-        var verified = await CommandLine.Run(folder.File("."), analyze, ["verify", "--man=no", folder.File("telegram-bot.service")]);
-        var secured = await CommandLine.Run(folder.File("."), analyze, ["security", "--offline=true", "--threshold=20", folder.File("telegram-bot.service")]);
+        var verified = await CommandLine.Run(
+            folder.File("."), analyze, ["verify", "--man=no", folder.File("telegram-bot.service")]);
+        var secured = await CommandLine.Run(folder.File("."), analyze,
+            ["security", "--offline=true", "--threshold=20", folder.File("telegram-bot.service")]);
 
-        Assert.That(verified.Succeeded(), Does.Not.Contain("telegram-bot.service:"), "unknown keys and values are warnings to it");
+        Assert.That(verified.Succeeded(), Does.Not.Contain("telegram-bot.service:"),
+            "unknown keys and values are warnings to it");
         secured.Succeeded();
     }
 
-    // A project that was made from the template must build its image with nothing else; compose builds several bots with one file.
+    // A project that was made from the template must build its image with nothing else; compose builds several bots
+    // with one file.
     [Test]
     public void The_image_that_a_new_project_brings_is_the_one_of_the_deployment_files()
     {
-        var template = Path.Combine(RepositoryFiles.Root, "Runtime.Templates", "content", "telegram-bot-web", "Dockerfile");
+        var template = Path.Combine(
+            RepositoryFiles.Root, "Runtime.Templates", "content", "telegram-bot-web", "Dockerfile");
 
         Assert.That(Steps(template).Select(line => line.Replace("=TelegramBot1", "=MyBot", StringComparison.Ordinal)), Is.EqualTo(Steps(Path.Combine(Folder, "Dockerfile"))));
 
         // Up to the first step it says how it is called, which differs.
-        static IEnumerable<string> Steps(string file) => File.ReadAllLines(file).SkipWhile(line => line.StartsWith('#'));
+        static IEnumerable<string> Steps(string file) => File.ReadAllLines(file)
+            .SkipWhile(line => line.StartsWith('#'));
     }
 
     // No image can be built without a daemon and a registry, so what makes it safe is looked for in the text.

@@ -8,7 +8,8 @@ internal static class InstalledProgram
     /// <summary>Where it is; skips the test, by name, where it is not.</summary>
     public static string Require(string name, string package)
     {
-        // Servers are in folders that are not on everybody's PATH; "build.sh test" unpacks below .tools what is not installed.
+        // Servers are in folders that are not on everybody's PATH; "build.sh test" unpacks below .tools what is not
+        // installed.
         var tools = Path.Combine(RepositoryFiles.Root, ".tools", "usr");
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Concat(["/usr/sbin", "/usr/local/sbin", Path.Combine(tools, "bin"), Path.Combine(tools, "sbin")]);

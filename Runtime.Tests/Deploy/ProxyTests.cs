@@ -9,8 +9,9 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 namespace Telegram.Webhooks.Runtime.Tests.Deploy;
 
 /// <summary>
-/// The files for proxies in <c>deploy/</c>, given to the real programs: Telegram speaks TLS to the proxy, whose certificate was uploaded, and the proxy plain HTTP to
-/// the bot. What is changed in a file is its host, its ports and where its certificate is.
+/// The files for proxies in <c>deploy/</c>, given to the real programs: Telegram speaks TLS to the proxy, whose
+/// certificate was uploaded, and the proxy plain HTTP to the bot. What is changed in a file is its host, its ports and
+/// where its certificate is.
 /// </summary>
 public sealed class ProxyTests
 {
@@ -34,9 +35,11 @@ public sealed class ProxyTests
     {
         var caddy = InstalledProgram.Require("caddy", "caddy");
         var site = Replaced("Caddyfile", ("{$PUBLIC_HOST} {", $"https://127.0.0.1:{_proxyPort} {{\n\ttls {_certificate} {_certificate}"), ("first-bot:8080", $"127.0.0.1:{_botPort}"), ("second-bot:8080", "127.0.0.1:1"));
-        await File.WriteAllTextAsync(_folder.File("Caddyfile"), $"{{\n\tadmin off\n\tauto_https off\n\tdefault_sni 127.0.0.1\n}}\n{site}");
+        await File.WriteAllTextAsync(
+            _folder.File("Caddyfile"), $"{{\n\tadmin off\n\tauto_https off\n\tdefault_sni 127.0.0.1\n}}\n{site}");
         await using var proxy = ExampleProcess.StartProgram(
-            caddy, ["run", "--config", _folder.File("Caddyfile"), "--adapter", "caddyfile"], [new("XDG_DATA_HOME", _folder.File("data")), new("XDG_CONFIG_HOME", _folder.File("config"))]);
+            caddy, ["run", "--config", _folder.File("Caddyfile"), "--adapter", "caddyfile"],
+            [new("XDG_DATA_HOME", _folder.File("data")), new("XDG_CONFIG_HOME", _folder.File("config"))]);
         await proxy.Printed("serving initial configuration");
 
         await Carries("first");
@@ -48,8 +51,10 @@ public sealed class ProxyTests
         var nginx = InstalledProgram.Require("nginx", "nginx-light");
         await File.WriteAllTextAsync(_folder.File("site.conf"), Replaced(
             "nginx.conf",
-            ("listen 443 ssl", $"listen 127.0.0.1:{_proxyPort} ssl"), ("server 127.0.0.1:8080;", $"server 127.0.0.1:{_botPort};"), ("server_name bot.example.org", "server_name 127.0.0.1"),
-            ("/etc/letsencrypt/live/bot.example.org/fullchain.pem", _certificate), ("/etc/letsencrypt/live/bot.example.org/privkey.pem", _certificate)));
+            ("listen 443 ssl", $"listen 127.0.0.1:{_proxyPort} ssl"), ("server 127.0.0.1:8080;",
+                $"server 127.0.0.1:{_botPort};"), ("server_name bot.example.org", "server_name 127.0.0.1"),
+            ("/etc/letsencrypt/live/bot.example.org/fullchain.pem", _certificate),
+            ("/etc/letsencrypt/live/bot.example.org/privkey.pem", _certificate)));
         var temporary = new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(kind => $"{kind}_temp_path {_folder.File(kind)};");
         await File.WriteAllTextAsync(_folder.File("nginx.conf"), $$"""
             daemon off;
@@ -64,7 +69,8 @@ public sealed class ProxyTests
                 include {{_folder.File("site.conf")}};
             }
             """);
-        await using var proxy = ExampleProcess.StartProgram(nginx, ["-c", _folder.File("nginx.conf"), "-e", "stderr"], []);
+        await using var proxy = ExampleProcess.StartProgram(
+            nginx, ["-c", _folder.File("nginx.conf"), "-e", "stderr"], []);
         await proxy.Printed("event method");
 
         await Carries("telegram");
@@ -76,9 +82,11 @@ public sealed class ProxyTests
         using var bot = new TelegramBot(telegram.Token, new TelegramBotOptions { BaseUrl = telegram.BaseUrl });
         var filter = new FlowsUpdatesFilter(f => f.MessagesFlow.OnEach(async (m, ct) =>
             await bot.SendMessage(m.Chat.Id, $"heard {m.Text!.Length}", cancellationToken: ct)));
-        var certificate = Encoding.ASCII.GetBytes(WebhookPrivateKeyConfig.SelfSigned("127.0.0.1", _certificate).ReadCertificatePem()).ToInputFile("cert.pem");
+        var certificate = Encoding.ASCII.GetBytes(
+            WebhookPrivateKeyConfig.SelfSigned("127.0.0.1", _certificate).ReadCertificatePem()).ToInputFile("cert.pem");
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            _botPort, "127.0.0.1", path, new SetWebhook($"https://127.0.0.1:{_proxyPort}/{path}", certificate), privateKeyConfig: null, onError: null, filter.AsUpdateReceiver,
+            _botPort, "127.0.0.1", path, new SetWebhook($"https://127.0.0.1:{_proxyPort}/{path}", certificate),
+            privateKeyConfig: null, onError: null, filter.AsUpdateReceiver,
             new WebhookServerOptions { Inbox = UpdateInbox.InMemory(), TlsEndsAtProxy = true });
 
         var ada = telegram.User("Ada");
@@ -92,7 +100,8 @@ public sealed class ProxyTests
         using var body = new StringContent("{}", Encoding.UTF8, "application/json");
         using var unproven = await stranger.PostAsync(new Uri($"https://127.0.0.1:{_proxyPort}/{path}"), body);
         using var elsewhere = await stranger.GetAsync(new Uri($"https://127.0.0.1:{_proxyPort}/health"));
-        Assert.That((unproven.StatusCode, elsewhere.StatusCode), Is.EqualTo((HttpStatusCode.Unauthorized, HttpStatusCode.NotFound)));
+        Assert.That((unproven.StatusCode, elsewhere.StatusCode),
+            Is.EqualTo((HttpStatusCode.Unauthorized, HttpStatusCode.NotFound)));
     }
 
     private static string Replaced(string name, params (string From, string To)[] changes)

@@ -7,13 +7,20 @@ public class AdviceTablesTests
 {
     private static readonly (string Error, string Id, string Says)[] Deliveries =
     [
-        ("SSL error {error:0A00010B:SSL routines::wrong version number}", "delivery.plain-http", "No certificate is involved"),
-        ("SSL error {error:0A000086:SSL routines::certificate verify failed}", "delivery.certificate-refused", "does not trust the certificate"),
-        ("SSL error {error:0A000458:SSL routines::tlsv1 unrecognized name}", "delivery.tls-name", "no certificate for the host"),
-        ("SSL error {error:0A000410:SSL routines::sslv3 alert handshake failure}", "delivery.tls-handshake", "no TLS version or cipher in common"),
-        ("SSL error {error:0A00042E:SSL routines::tlsv1 alert protocol version}", "delivery.tls-version", "no TLS version in common"),
-        ("SSL error {error:0A000438:SSL routines::tlsv1 alert internal error}", "delivery.tls-name", "no certificate for the host"),
-        ("SSL error {error:0A000126:SSL routines::unexpected eof while reading}", "delivery.tls-broken", "middle of the TLS handshake"),
+        ("SSL error {error:0A00010B:SSL routines::wrong version number}", "delivery.plain-http",
+            "No certificate is involved"),
+        ("SSL error {error:0A000086:SSL routines::certificate verify failed}", "delivery.certificate-refused",
+            "does not trust the certificate"),
+        ("SSL error {error:0A000458:SSL routines::tlsv1 unrecognized name}", "delivery.tls-name",
+            "no certificate for the host"),
+        ("SSL error {error:0A000410:SSL routines::sslv3 alert handshake failure}", "delivery.tls-handshake",
+            "no TLS version or cipher in common"),
+        ("SSL error {error:0A00042E:SSL routines::tlsv1 alert protocol version}", "delivery.tls-version",
+            "no TLS version in common"),
+        ("SSL error {error:0A000438:SSL routines::tlsv1 alert internal error}", "delivery.tls-name",
+            "no certificate for the host"),
+        ("SSL error {error:0A000126:SSL routines::unexpected eof while reading}", "delivery.tls-broken",
+            "middle of the TLS handshake"),
         ("Can't create an SSL connection: unexpected eof", "delivery.tls-broken", "middle of the TLS handshake"),
         ("SSL error {error:0A0000C6:SSL routines::packet length too long}", "delivery.tls", "openssl s_client"),
         ("Connection refused", "delivery.connection-refused", "nothing listens"),
@@ -33,7 +40,8 @@ public class AdviceTablesTests
         ("Something new", "delivery.other", "core.telegram.org"),
         ("Wrong response from the webhook: 400 Bad Request", "answer.bad-request", "no update"),
         ("Wrong response from the webhook: 401 Unauthorized", "answer.secret-refused", "secret token did not arrive"),
-        ("Wrong response from the webhook: 403 Forbidden", "answer.address-refused", "This server answers so to addresses outside AllowedNetworks"),
+        ("Wrong response from the webhook: 403 Forbidden", "answer.address-refused",
+            "This server answers so to addresses outside AllowedNetworks"),
         ("Wrong response from the webhook: 404 Not Found", "answer.not-found", "URL's path"),
         ("Wrong response from the webhook: 405 Method Not Allowed", "answer.method-refused", "no POST"),
         ("Wrong response from the webhook: 408 Request Timeout", "answer.too-slow", "in time"),
@@ -45,7 +53,8 @@ public class AdviceTablesTests
         ("Wrong response from the webhook: 421 Misdirected Request", "answer.wrong-host", "host"),
         ("Wrong response from the webhook: 426 Upgrade Required", "answer.upgrade-required", "HTTP/1.1"),
         ("Wrong response from the webhook: 429 Too Many Requests", "answer.limited", "limits the number"),
-        ("Wrong response from the webhook: 431 Request Header Fields Too Large", "answer.headers-too-large", "The server's log says when it was this server"),
+        ("Wrong response from the webhook: 431 Request Header Fields Too Large", "answer.headers-too-large",
+            "The server's log says when it was this server"),
         ("Wrong response from the webhook: 500 Internal Server Error", "answer.failing", "receiver fails"),
         ("Wrong response from the webhook: 502 Bad Gateway", "answer.proxy-cannot-reach", "proxy answers instead"),
         ("Wrong response from the webhook: 503 Service Unavailable", "answer.busy", "inbox is full or failing"),
@@ -93,22 +102,27 @@ public class AdviceTablesTests
     }
 
     [TestCaseSource(nameof(RegistrationCases))]
-    public void A_refusal_of_a_registration_is_explained(string description, string id) => Assert.That(RegistrationAdvice.Of(description).Id, Is.EqualTo(id));
+    public void A_refusal_of_a_registration_is_explained(string description, string id) =>
+        Assert.That(RegistrationAdvice.Of(description).Id, Is.EqualTo(id));
 
     [Test]
     public void Every_row_has_a_text_that_it_explains()
     {
-        var shown = Deliveries.Select(d => DeliveryAdvice.Of(d.Error)).Concat(Registrations.Select(r => RegistrationAdvice.Of(r.Description))).ToHashSet();
+        var shown = Deliveries.Select(d => DeliveryAdvice.Of(d.Error))
+            .Concat(Registrations.Select(r => RegistrationAdvice.Of(r.Description))).ToHashSet();
 
         Assert.That(DeliveryAdvice.Rows.Concat(StatusAdvice.Rows).Concat(RegistrationAdvice.Rows).Where(row => !shown.Contains(row)), Is.Empty);
     }
 
     [Test]
     public void Advice_is_whole_sentences() =>
-        Assert.That(DeliveryAdvice.Rows.Concat(StatusAdvice.Rows).Concat(RegistrationAdvice.Rows), Is.All.Matches<AdviceRow>(
+        Assert.That(DeliveryAdvice.Rows.Concat(StatusAdvice.Rows).Concat(RegistrationAdvice.Rows),
+            Is.All.Matches<AdviceRow>(
             row => char.IsUpper(row!.Why[0]) && row.Why.EndsWith('.') && char.IsUpper(row.WhatToDo[0])));
 
-    private static IEnumerable<TestCaseData> DeliveryCases() => Deliveries.Select(d => new TestCaseData(d.Error, d.Id, d.Says));
+    private static IEnumerable<TestCaseData> DeliveryCases() =>
+        Deliveries.Select(d => new TestCaseData(d.Error, d.Id, d.Says));
 
-    private static IEnumerable<TestCaseData> RegistrationCases() => Registrations.Select(r => new TestCaseData(r.Description, r.Id));
+    private static IEnumerable<TestCaseData> RegistrationCases() =>
+        Registrations.Select(r => new TestCaseData(r.Description, r.Id));
 }

@@ -9,8 +9,10 @@ public partial class DoctorPageTests
     [Test]
     public void The_page_and_the_code_name_the_same_findings()
     {
-        var code = RepositoryFiles.HandWritten(Path.Combine("Runtime", "Diagnosis")).SelectMany(file => Quoted().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value);
-        var page = Ticked().Matches(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "doctor.md"))).Select(match => match.Groups[1].Value);
+        var code = RepositoryFiles.HandWritten(Path.Combine("Runtime", "Diagnosis"))
+            .SelectMany(file => Quoted().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value);
+        var page = Ticked().Matches(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "doctor.md")))
+            .Select(match => match.Groups[1].Value);
 
         Assert.That(page.Distinct(), Is.EquivalentTo(code.Distinct()));
     }

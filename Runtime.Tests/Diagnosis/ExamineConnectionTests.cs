@@ -56,7 +56,8 @@ internal sealed class ExamineConnectionTests : ExamineWebhookFixture
         var key = WebhookPrivateKeyConfig.SelfSigned(Host);
         await using var server = await TestServers.Start(Receive, key: key);
 
-        var finding = Only(await Examine(Uploaded(UrlOf(server), key.ReadCertificatePem()), cloud: true), "dns.private-address");
+        var finding = Only(
+            await Examine(Uploaded(UrlOf(server), key.ReadCertificatePem()), cloud: true), "dns.private-address");
 
         Assert.That((finding.Severity, finding.Text.Contains("IP address 127.0.0.1 is reserved", StringComparison.Ordinal)), Is.EqualTo((FindingSeverity.Error, true)));
     }
@@ -67,7 +68,8 @@ internal sealed class ExamineConnectionTests : ExamineWebhookFixture
         await using var server = await TestServers.Start(Receive);
         var url = UrlOf(server);
 
-        var finding = Only(await Examine(Plain(url), info: Info(url, more: $",\"ip_address\":\"{PublicAddress}\"")), "dns.other-address");
+        var finding = Only(await Examine(Plain(url), info: Info(url, more: $",\"ip_address\":\"{PublicAddress}\"")),
+            "dns.other-address");
 
         Assert.That(finding.What, Does.Contain("delivers to 8.8.8.8, while DNS says 127.0.0.1"));
     }
@@ -85,7 +87,8 @@ internal sealed class ExamineConnectionTests : ExamineWebhookFixture
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(0);
         var port = ((IPEndPoint)listener.LocalEndPoint!).Port;
-        var clients = Enumerable.Range(0, 8).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
+        var clients = Enumerable.Range(0, 8).Select(
+            _ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
         clients.ForEach(client => _ = client.ConnectAsync(IPAddress.Loopback, port).ContinueWith(connecting => connecting.Exception, TaskScheduler.Default));
 
         var examination = await Examine(Plain($"https://{Host}:{port}/hook"), timeout: TimeSpan.FromSeconds(2));
@@ -99,7 +102,8 @@ internal sealed class ExamineConnectionTests : ExamineWebhookFixture
     {
         await using var server = await TestServers.Start(Receive);
 
-        var finding = Only(await Examine(Plain(UrlOf(server).Replace("http://", "https://", StringComparison.Ordinal))), "tls.plain-http");
+        var finding = Only(await Examine(Plain(UrlOf(server).Replace("http://", "https://", StringComparison.Ordinal))),
+            "tls.plain-http");
 
         Assert.That(finding.Text, Does.Contain("No certificate is involved"));
     }
@@ -133,7 +137,8 @@ internal sealed class ExamineConnectionTests : ExamineWebhookFixture
     {
         await using var server = await TestServers.Start(Receive, key: WebhookPrivateKeyConfig.SelfSigned(Host));
 
-        Only(await Examine(Uploaded(UrlOf(server), WebhookPrivateKeyConfig.SelfSigned(Host).ReadCertificatePem())), "tls.not-uploaded");
+        Only(await Examine(Uploaded(UrlOf(server), WebhookPrivateKeyConfig.SelfSigned(Host).ReadCertificatePem())),
+            "tls.not-uploaded");
     }
 
     [Test]
@@ -171,7 +176,8 @@ internal sealed class ExamineConnectionTests : ExamineWebhookFixture
         var (authorities, leaf) = TestAuthority.Issue(Host, Host);
         await File.WriteAllTextAsync(folder.File("leaf.pem"), leaf.ExportCertificatePem());
         await File.WriteAllTextAsync(folder.File("key.pem"), leaf.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        await using var server = await TestServers.Start(Receive, key: WebhookPrivateKeyConfig.FromPem(folder.File("leaf.pem"), folder.File("key.pem")));
+        await using var server = await TestServers.Start(
+            Receive, key: WebhookPrivateKeyConfig.FromPem(folder.File("leaf.pem"), folder.File("key.pem")));
 
         var unknown = Only(await Examine(Plain(UrlOf(server))), "tls.not-trusted");
         var uploaded = await Examine(Uploaded(UrlOf(server), authorities[0].ExportCertificatePem()));
@@ -185,7 +191,8 @@ internal sealed class ExamineConnectionTests : ExamineWebhookFixture
     {
         using var log = new RecordingLoggers();
         await using var server = await TestServers.Start(
-            Receive, TestServers.Options(secret: "another-one", loggers: log), key: WebhookPrivateKeyConfig.SelfSigned(Host));
+            Receive, TestServers.Options(secret: "another-one", loggers: log),
+            key: WebhookPrivateKeyConfig.SelfSigned(Host));
 
         await Examine(Plain(UrlOf(server)));
         await Examine(Info(UrlOf(server), hasCertificate: true), null);
@@ -194,5 +201,6 @@ internal sealed class ExamineConnectionTests : ExamineWebhookFixture
         Assert.That(Only(await Examine(Info(UrlOf(server), hasCertificate: true), null), "endpoint.secret-unknown").Severity, Is.EqualTo(FindingSeverity.Information));
     }
 
-    private static WebhookExpectation Uploaded(string url, string pem) => new() { Url = url, SecretToken = TestServers.Secret, CertificatePem = pem };
+    private static WebhookExpectation Uploaded(string url, string pem) =>
+        new() { Url = url, SecretToken = TestServers.Secret, CertificatePem = pem };
 }

@@ -22,7 +22,8 @@ internal sealed class ExamineEndpointTests : ExamineWebhookFixture
     public async Task The_secret_that_the_one_call_derives_is_the_default()
     {
         using var telegram = new MockTelegram().Answers("""{"ok":true,"result":true}""");
-        using var bot = telegram.Bot(options => options with { BaseUrl = "http://127.0.0.1:8081", TimeProvider = TimeProvider.System });
+        using var bot = telegram.Bot(
+            options => options with { BaseUrl = "http://127.0.0.1:8081", TimeProvider = TimeProvider.System });
         var port = WebhookServerTests.FreePort();
         var url = $"http://127.0.0.1:{port}/hook";
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
@@ -39,7 +40,8 @@ internal sealed class ExamineEndpointTests : ExamineWebhookFixture
     {
         await using var server = await TestServers.Start(Receive, subroute: "webhook_route");
 
-        Only(await Examine(Plain(UrlOf(server).Replace("webhook_route", "other", StringComparison.Ordinal))), "endpoint.not-found");
+        Only(await Examine(Plain(UrlOf(server).Replace("webhook_route", "other", StringComparison.Ordinal))),
+            "endpoint.not-found");
     }
 
     [Test]
@@ -57,7 +59,8 @@ internal sealed class ExamineEndpointTests : ExamineWebhookFixture
     {
         await using var server = await TestServers.Start(Receive, TestServers.Options(secret: null));
 
-        Assert.That(Only(await Examine(Plain(UrlOf(server))), "endpoint.secret-not-checked").Severity, Is.EqualTo(FindingSeverity.Warning));
+        Assert.That(Only(await Examine(Plain(UrlOf(server))), "endpoint.secret-not-checked").Severity,
+            Is.EqualTo(FindingSeverity.Warning));
         Assert.That((await Examine(Plain(UrlOf(server), secret: ""))).Findings, Is.Empty, "none was asked for");
     }
 
@@ -73,7 +76,8 @@ internal sealed class ExamineEndpointTests : ExamineWebhookFixture
 
         var finding = Only(await Examine(Plain(UrlOf(server))), "endpoint.address-refused");
 
-        Assert.That((finding.Severity, finding.Certainty), Is.EqualTo((FindingSeverity.Warning, FindingCertainty.Likely)));
+        Assert.That((finding.Severity, finding.Certainty),
+            Is.EqualTo((FindingSeverity.Warning, FindingCertainty.Likely)));
     }
 
     [TestCase(200, "endpoint.accepts-anything")]
@@ -125,7 +129,8 @@ internal sealed class ExamineEndpointTests : ExamineWebhookFixture
         });
         await using var disposed = app;
 
-        Assert.That(Only(await Examine(Plain(url)), "endpoint.secret-refused").Evidence, Does.Contain("asks for a login"));
+        Assert.That(Only(await Examine(Plain(url)), "endpoint.secret-refused").Evidence,
+            Does.Contain("asks for a login"));
     }
 
     [Test]
@@ -144,7 +149,8 @@ internal sealed class ExamineEndpointTests : ExamineWebhookFixture
 
         await Examine(Plain($"http://ada:lovelace@{Host}:{port}/hook/./x?a=b"));
 
-        Assert.That(await seen.Task.WaitAsync(TestServers.Guard), Is.EqualTo($"POST HTTP/1.1 /hook/x?a=b {Host}:{port} Basic YWRhOmxvdmVsYWNl 0"));
+        Assert.That(await seen.Task.WaitAsync(TestServers.Guard),
+            Is.EqualTo($"POST HTTP/1.1 /hook/x?a=b {Host}:{port} Basic YWRhOmxvdmVsYWNl 0"));
     }
 
     [Test]
@@ -158,7 +164,8 @@ internal sealed class ExamineEndpointTests : ExamineWebhookFixture
                 (await listener.AcceptSocketAsync()).Dispose();
         });
 
-        Only(await Examine(Plain($"http://{Host}:{((IPEndPoint)listener.LocalEndpoint).Port}/hook")), "endpoint.silent");
+        Only(await Examine(Plain($"http://{Host}:{((IPEndPoint)listener.LocalEndpoint).Port}/hook")),
+            "endpoint.silent");
         listener.Stop();
         await closing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -166,7 +173,8 @@ internal sealed class ExamineEndpointTests : ExamineWebhookFixture
     [Test]
     public async Task A_token_that_telegram_does_not_know_and_a_telegram_that_cannot_be_reached_are_findings()
     {
-        using var telegram = new MockTelegram().AnswersError(401, "Unauthorized").Answers("<html>login</html>", HttpStatusCode.Forbidden, "text/html");
+        using var telegram = new MockTelegram().AnswersError(401, "Unauthorized")
+            .Answers("<html>login</html>", HttpStatusCode.Forbidden, "text/html");
         using var bot = telegram.Bot();
 
         var refused = await bot.ExamineWebhook();
@@ -186,13 +194,15 @@ internal sealed class ExamineEndpointTests : ExamineWebhookFixture
         var examination = await bot.ExamineWebhook(Plain($"https://{Host}/hook"), new WebhookExaminationOptions { TryConnection = false, Lookup = (_, _) => throw new AssertionException("asked") });
 
         Only(examination, "webhook.taken-over");
-        await Assert.ThrowsAsync<ArgumentException>(() => bot.ExamineWebhook(null, new WebhookExaminationOptions { Timeout = TimeSpan.Zero }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => bot.ExamineWebhook(null, new WebhookExaminationOptions { Timeout = TimeSpan.Zero }));
     }
 
     [Test]
     public async Task A_url_that_telegram_cannot_take_is_a_finding()
     {
-        var examination = await Examine(Info("https://bot.example.com/hook"), Plain("ftp://bot.example.com/hook"), cloud: true);
+        var examination = await Examine(
+            Info("https://bot.example.com/hook"), Plain("ftp://bot.example.com/hook"), cloud: true);
 
         Assert.That(examination.Findings.Select(finding => finding.Id), Is.EquivalentTo(new[] { "webhook.url", "webhook.taken-over" }));
     }

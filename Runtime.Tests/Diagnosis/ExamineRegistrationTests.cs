@@ -9,7 +9,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.Diagnosis;
 
-/// <summary>What Telegram says of a webhook: each finding produced for real, by a local Telegram to which it happened.</summary>
+/// <summary>
+/// What Telegram says of a webhook: each finding produced for real, by a local Telegram to which it happened.
+/// </summary>
 internal sealed class ExamineRegistrationTests : SenderTest
 {
     private static readonly UpdateType[] Messages = [UpdateType.Message];
@@ -18,7 +20,8 @@ internal sealed class ExamineRegistrationTests : SenderTest
     // Statuses of a server, a proxy and a content delivery network, each with a row of its own.
     private static readonly int[] Statuses =
     [
-        400, 401, 403, 404, 405, 408, 410, 411, 413, 414, 415, 418, 421, 426, 429, 431, 500, 502, 503, 504, 521, 530, 301, 302, 303, 307, 308,
+        400, 401, 403, 404, 405, 408, 410, 411, 413, 414, 415, 418, 421, 426, 429, 431, 500, 502, 503, 504, 521, 530,
+        301, 302, 303, 307, 308,
     ];
 
     [TestCase("{'max_connections':7}", "webhook.max-connections")]
@@ -74,7 +77,8 @@ internal sealed class ExamineRegistrationTests : SenderTest
         {
             await (await Server.Next()).Status(Statuses[i], "In Other Words");
             var retryIn = (await Telegram.Deliveries(i + 1))[i].RetryIn!.Value;
-            var finding = (await Examine(Expected(""))).Findings.Single(finding => finding.Id.StartsWith("answer.", StringComparison.Ordinal));
+            var finding = (await Examine(Expected(""))).Findings.Single(
+                finding => finding.Id.StartsWith("answer.", StringComparison.Ordinal));
 
             Assert.That(finding.Id, Is.EqualTo(StatusAdvice.Of(Statuses[i]).Id));
             Assert.That((finding.Severity, finding.Evidence!.Contains($"{Statuses[i]} In Other Words", StringComparison.Ordinal)), Is.EqualTo((FindingSeverity.Error, true)));
@@ -130,7 +134,8 @@ internal sealed class ExamineRegistrationTests : SenderTest
         await SetWebhook(new JsonObject { ["url"] = server.Urls[0].Replace("http://", "https://", StringComparison.Ordinal) });
 
         await IsExplained("delivery.plain-http");
-        Assert.That((await Telegram.Deliveries(1))[0].Error, Is.EqualTo("SSL error {error:0A00010B:SSL routines::wrong version number}"));
+        Assert.That((await Telegram.Deliveries(1))[0].Error,
+            Is.EqualTo("SSL error {error:0A00010B:SSL routines::wrong version number}"));
     }
 
     [Test]
@@ -156,7 +161,8 @@ internal sealed class ExamineRegistrationTests : SenderTest
         Assert.That(Ids(examination), Does.Contain(id), examination.ToString());
     }
 
-    private static IEnumerable<string> Ids(WebhookExamination examination) => examination.Findings.Select(finding => finding.Id);
+    private static IEnumerable<string> Ids(WebhookExamination examination) =>
+        examination.Findings.Select(finding => finding.Id);
 
     private WebhookExpectation Expected(string id) => new()
     {
@@ -174,7 +180,8 @@ internal sealed class ExamineRegistrationTests : SenderTest
 
     private async Task<WebhookExamination> Examine(WebhookExpectation? expected)
     {
-        using var bot = new TelegramBot(Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl, TimeProvider = Time });
+        using var bot = new TelegramBot(
+            Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl, TimeProvider = Time });
         return await bot.ExamineWebhook(expected, new WebhookExaminationOptions { TryConnection = false });
     }
 }

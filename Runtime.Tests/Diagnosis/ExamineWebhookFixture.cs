@@ -22,8 +22,10 @@ internal abstract class ExamineWebhookFixture
     protected static readonly HostLookup ThisMachine = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
 
     protected static Task<WebhookExamination> Examine(
-        WebhookExpectation expected, HostLookup? lookup = null, string? info = null, bool cloud = false, TimeProvider? time = null, TimeSpan? timeout = null) =>
-        Examine(info ?? Info(expected.Url, expected.CertificatePem is not null), expected, lookup, cloud, time, timeout);
+        WebhookExpectation expected, HostLookup? lookup = null, string? info = null, bool cloud = false,
+        TimeProvider? time = null, TimeSpan? timeout = null) =>
+        Examine(info ?? Info(expected.Url, expected.CertificatePem is not null), expected, lookup, cloud, time,
+            timeout);
 
     protected static async Task<WebhookExamination> Examine(
         string info, WebhookExpectation? expected, HostLookup? lookup = null, bool cloud = false, TimeProvider? time = null, TimeSpan? timeout = null)
@@ -42,9 +44,11 @@ internal abstract class ExamineWebhookFixture
         $$$"""{"ok":true,"result":{"url":"{{{url}}}","has_custom_certificate":{{{(hasCertificate ? "true" : "false")}}},"pending_update_count":0{{{more}}}}}""";
 
     /// <summary>A URL whose host leads to a server on this machine.</summary>
-    protected static string UrlOf(WebhookServer server, string host = Host) => new UriBuilder(server.Urls[0]) { Host = host }.Uri.AbsoluteUri;
+    protected static string UrlOf(WebhookServer server, string host = Host) =>
+        new UriBuilder(server.Urls[0]) { Host = host }.Uri.AbsoluteUri;
 
-    protected static WebhookExpectation Plain(string url, string? secret = TestServers.Secret) => new() { Url = url, SecretToken = secret };
+    protected static WebhookExpectation Plain(string url, string? secret = TestServers.Secret) =>
+        new() { Url = url, SecretToken = secret };
 
     protected static WebhookFinding Only(WebhookExamination examination, string id)
     {
@@ -65,5 +69,6 @@ internal abstract class ExamineWebhookFixture
         return (app, new UriBuilder(address) { Host = Host, Path = "/hook" }.Uri.AbsoluteUri);
     }
 
-    protected static ValueTask Receive(Update update, CancellationToken cancellationToken) => throw new AssertionException("A handler saw the examination.");
+    protected static ValueTask Receive(Update update, CancellationToken cancellationToken) =>
+        throw new AssertionException("A handler saw the examination.");
 }

@@ -13,7 +13,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.Diagnosis;
 
-/// <summary>The health of a real server at the local Telegram, as <c>curl</c> sees it: going bad, and good again.</summary>
+/// <summary>
+/// The health of a real server at the local Telegram, as <c>curl</c> sees it: going bad, and good again.
+/// </summary>
 internal sealed partial class HealthTests : EndToEndTest
 {
     private HttpClient _http = null!;
@@ -53,7 +55,8 @@ internal sealed partial class HealthTests : EndToEndTest
         Assert.That(await Look(), Is.EqualTo((HttpStatusCode.OK, "Healthy", "")));
         using var thief = new TelegramBot(Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl });
         await thief.SetWebhook("http://127.0.0.1:1/others");
-        for (var second = 0; second < 8; second++) Assert.That((await Look()).Status, Is.EqualTo("Healthy"), "it was asked a moment ago");
+        for (var second = 0; second < 8; second++)
+            Assert.That((await Look()).Status, Is.EqualTo("Healthy"), "it was asked a moment ago");
         Assert.That(await Calls("getWebhookInfo"), Has.Count.EqualTo(1));
 
         await Pass(TimeSpan.FromSeconds(15));
@@ -77,7 +80,8 @@ internal sealed partial class HealthTests : EndToEndTest
         await Telegram.Deliveries(1);
         await Pass(TimeSpan.FromSeconds(15));
         var failing = await Look();
-        Assert.That((failing.Code, failing.Status), Is.EqualTo((HttpStatusCode.OK, "Degraded")), "a restart would not help");
+        Assert.That((failing.Code, failing.Status), Is.EqualTo((HttpStatusCode.OK, "Degraded")),
+            "a restart would not help");
         Assert.That(failing.Findings, Does.Contain("answer.secret-refused"));
 
         await other.SetWebhook(Url, secretToken: "ours");
@@ -101,7 +105,8 @@ internal sealed partial class HealthTests : EndToEndTest
     public async Task A_certificate_that_is_about_to_end_is_degraded_until_it_is_renewed_and_unhealthy_when_it_has_ended()
     {
         var key = WebhookPrivateKeyConfig.FromPem(Renew(TimeSpan.FromDays(10)), KeyFile);
-        await using var server = await Listen(Echo, WithHealth(), new SetWebhook($"https://127.0.0.1:{Port}/hook"), key);
+        await using var server = await Listen(
+            Echo, WithHealth(), new SetWebhook($"https://127.0.0.1:{Port}/hook"), key);
         Assert.That(await Look(), Is.EqualTo((HttpStatusCode.OK, "Degraded", "tls.ends-soon")));
 
         Renew(TimeSpan.FromDays(15));
@@ -117,7 +122,8 @@ internal sealed partial class HealthTests : EndToEndTest
     [Test]
     public async Task New_dead_letters_are_degraded_until_somebody_has_seen_to_them_and_those_of_before_are_not()
     {
-        UpdateReceiver fails = (update, _) => throw new ApiRequestException("sendMessage", 403, "Forbidden: bot was blocked by the user");
+        UpdateReceiver fails = (update, _) => throw new ApiRequestException(
+            "sendMessage", 403, "Forbidden: bot was blocked by the user");
         await using (var before = await Listen(fails, WithHealth()))
         {
             await Ada.Says("one");
@@ -150,7 +156,8 @@ internal sealed partial class HealthTests : EndToEndTest
         await Telegram.Deliveries(1);
         await Pass(TimeSpan.FromMinutes(11));
         var late = await Look();
-        // Before anything can fail: a stop that waits for the handler would wait for a clock that nobody moves any more.
+        // Before anything can fail: a stop that waits for the handler would wait for a clock that nobody moves any
+        // more.
         gate.SetResult();
         Assert.That(late, Is.EqualTo((HttpStatusCode.OK, "Degraded", "inbox.backlog")));
 
@@ -169,11 +176,13 @@ internal sealed partial class HealthTests : EndToEndTest
 
         var body = await Body();
         Assert.That(body, Does.Contain("webhook.taken-over"));
-        foreach (var secret in new[] { Telegram.Token, Telegram.Token.Split(':')[1], Secret, "/hook" }) Assert.That(body, Does.Not.Contain(secret));
+        foreach (var secret in new[] { Telegram.Token, Telegram.Token.Split(':')[1], Secret, "/hook" })
+            Assert.That(body, Does.Not.Contain(secret));
         using var post = await _http.PostAsync(new Uri(Base, "/health"), null);
         using var other = await _http.GetAsync(new Uri(Base, "/healthy"));
         using var update = await _http.GetAsync(new Uri(Base, "/hook"));
-        Assert.That((post.StatusCode, other.StatusCode, update.StatusCode), Is.EqualTo((HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed)));
+        Assert.That((post.StatusCode, other.StatusCode, update.StatusCode),
+            Is.EqualTo((HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed)));
     }
 
     [Test]
@@ -224,7 +233,8 @@ internal sealed partial class HealthTests : EndToEndTest
         using var answer = await _http.GetAsync(new Uri(Base, "/health"));
         Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/json"));
         var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        return (answer.StatusCode, body["status"]!.GetValue<string>(), string.Join(' ', body["findings"]!.AsArray().Select(finding => finding!["id"]!.GetValue<string>())));
+        return (answer.StatusCode, body["status"]!.GetValue<string>(),
+            string.Join(' ', body["findings"]!.AsArray().Select(finding => finding!["id"]!.GetValue<string>())));
     }
 
     private async Task<string> Body()

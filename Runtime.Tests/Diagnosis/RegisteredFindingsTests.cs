@@ -36,14 +36,16 @@ public class RegisteredFindingsTests
     [TestCase("HTTPS://BOT.example.com/hook")]
     [TestCase("https://bot.example.com:443/hook")]
     [TestCase("bot.example.com/hook")]
-    public void The_same_url_in_other_clothes_is_ours(string url) => Assert.That(Judge(new WebhookInfo { Url = url }, Expected()), Is.Empty);
+    public void The_same_url_in_other_clothes_is_ours(string url) =>
+        Assert.That(Judge(new WebhookInfo { Url = url }, Expected()), Is.Empty);
 
     [Test]
     public void An_earlier_programs_allowed_updates_stayed_without_a_word()
     {
         var finding = Judge(new WebhookInfo { Url = Url, AllowedUpdates = [UpdateType.InlineQuery, UpdateType.ChatMember] }, Expected()).Single();
 
-        Assert.That((finding.Id, finding.Severity), Is.EqualTo(("webhook.allowed-updates-kept", FindingSeverity.Warning)));
+        Assert.That((finding.Id, finding.Severity),
+            Is.EqualTo(("webhook.allowed-updates-kept", FindingSeverity.Warning)));
         Assert.That(finding.What, Does.Contain("only: inline_query, chat_member.").And.Contain("never come: message, edited_message").And.Not.Contain("message_reaction"));
     }
 
@@ -78,15 +80,18 @@ public class RegisteredFindingsTests
             new WebhookExpectation { Url = Url, MaxConnections = 40, IpAddress = "8.8.8.8", CertificatePem = "-----BEGIN" });
 
         Assert.That(found.Select(f => f.Id), Is.EquivalentTo(new[] { "webhook.max-connections", "webhook.ip-address", "webhook.certificate-missing" }));
-        Assert.That(Judge(new WebhookInfo { Url = Url, HasCustomCertificate = true }, Expected()).Single().Id, Is.EqualTo("webhook.certificate-left"));
+        Assert.That(Judge(new WebhookInfo { Url = Url, HasCustomCertificate = true }, Expected()).Single().Id,
+            Is.EqualTo("webhook.certificate-left"));
     }
 
     [TestCase(41, true)]
     [TestCase(40, false)]
-    public void Pending_updates_that_were_to_be_dropped_are_counted_beyond_those_on_their_way(int pending, bool isReported)
+    public void Pending_updates_that_were_to_be_dropped_are_counted_beyond_those_on_their_way(
+        int pending, bool isReported)
     {
         var found = Judge(
-            new WebhookInfo { Url = Url, MaxConnections = 40, PendingUpdateCount = pending }, new WebhookExpectation { Url = Url, DropPendingUpdates = true });
+            new WebhookInfo { Url = Url, MaxConnections = 40, PendingUpdateCount = pending },
+            new WebhookExpectation { Url = Url, DropPendingUpdates = true });
 
         Assert.That(found.Any(f => f.Id == "webhook.not-dropped"), Is.EqualTo(isReported));
     }
@@ -107,7 +112,8 @@ public class RegisteredFindingsTests
         var expected = new WebhookExpectation { Url = Url, Since = Now.AddSeconds(-5) };
 
         Assert.That(Judge(Failing(Now.AddSeconds(-7), 0), expected), Is.Empty);
-        Assert.That(Judge(Failing(Now.AddSeconds(-6), 0), expected), Has.Count.EqualTo(1), "Telegram's times are whole seconds");
+        Assert.That(Judge(Failing(Now.AddSeconds(-6), 0), expected), Has.Count.EqualTo(1),
+            "Telegram's times are whole seconds");
     }
 
     [Test]
@@ -132,7 +138,8 @@ public class RegisteredFindingsTests
     [TestCase(-600, false)]
     public void Trouble_of_Telegrams_own_is_told_while_it_lasts(int seconds, bool isReported)
     {
-        var found = Judge(new WebhookInfo { Url = Url, LastSynchronizationErrorDate = Now.AddSeconds(seconds) }, Expected());
+        var found = Judge(
+            new WebhookInfo { Url = Url, LastSynchronizationErrorDate = Now.AddSeconds(seconds) }, Expected());
 
         Assert.That(found.Select(f => $"{f.Id} {f.Severity}"), Is.EqualTo(isReported ? ["telegram.synchronization Information"] : Array.Empty<string>()));
     }
@@ -147,13 +154,15 @@ public class RegisteredFindingsTests
     public void What_waits_is_as_grave_as_it_is_old_and_many(int pending, int sinceMinutes, string severity)
     {
         var findings = new FindingList(Redaction.OfTokens);
-        RegisteredFindings.Judge(new WebhookInfo { Url = Url, PendingUpdateCount = pending }, Expected(), Now.AddMinutes(sinceMinutes), Now, findings);
+        RegisteredFindings.Judge(new WebhookInfo { Url = Url, PendingUpdateCount = pending }, Expected(),
+            Now.AddMinutes(sinceMinutes), Now, findings);
 
         Assert.That(findings.All.Single().Id, Is.EqualTo("updates.waiting"));
         Assert.That(findings.All.Single().Severity.ToString(), Is.EqualTo(severity));
     }
 
-    private static IReadOnlyList<WebhookFinding> Judge(WebhookInfo info, WebhookExpectation? expected, params string[] secrets)
+    private static IReadOnlyList<WebhookFinding> Judge(
+        WebhookInfo info, WebhookExpectation? expected, params string[] secrets)
     {
         var findings = new FindingList(Redaction.OfTokens.With(secrets));
         RegisteredFindings.Judge(info, expected, null, Now, findings);
@@ -166,5 +175,6 @@ public class RegisteredFindingsTests
     private static WebhookExpectation Expected(int? connections = null, IReadOnlyList<UpdateType>? allowed = null) =>
         new() { Url = Url, MaxConnections = connections, AllowedUpdates = allowed };
 
-    private static IReadOnlyList<UpdateType> Kinds(string names) => [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => new UpdateType(name))];
+    private static IReadOnlyList<UpdateType> Kinds(string names) =>
+        [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => new UpdateType(name))];
 }

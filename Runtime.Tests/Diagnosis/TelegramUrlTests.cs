@@ -67,7 +67,8 @@ public sealed class TelegramUrlTests
     [Test]
     public void Its_text_leaves_out_what_may_be_secret()
     {
-        Assert.That(TelegramUrl.Parse("https://user:secret@bot.example.com:8443/secret-path").Url!.ToString(), Is.EqualTo("https://bot.example.com:8443"));
+        Assert.That(TelegramUrl.Parse("https://user:secret@bot.example.com:8443/secret-path").Url!.ToString(),
+            Is.EqualTo("https://bot.example.com:8443"));
     }
 
     [Test]
@@ -78,7 +79,8 @@ public sealed class TelegramUrlTests
         Gen.OneOf(Gen.String, piece.List[0, 12].Select(string.Concat)).Sample(text =>
         {
             var (url, reason) = TelegramUrl.Parse(text);
-            return (url is null) != (reason is null) && (url is null || (url.Host.Length > 0 && url.Port is > 0 and <= 65535 && url.Target[0] == '/'));
+            return (url is null) != (reason is null)
+                && (url is null || (url.Host.Length > 0 && url.Port is > 0 and <= 65535 && url.Target[0] == '/'));
         });
     }
 }

@@ -6,7 +6,9 @@ namespace Telegram.Webhooks.Runtime.Tests.Docs;
 /// <summary>Links between the pages of the docs, and into the code.</summary>
 public sealed partial class LinksTests
 {
-    private static IEnumerable<string> Pages => CodeBlock.Files().Where(file => Path.GetFileName(file) != "PACKAGE.md").Select(file => Path.GetRelativePath(RepositoryFiles.Root, file));
+    private static IEnumerable<string> Pages =>
+        CodeBlock.Files().Where(file => Path.GetFileName(file) != "PACKAGE.md")
+            .Select(file => Path.GetRelativePath(RepositoryFiles.Root, file));
 
     [TestCaseSource(nameof(Pages))]
     public void Each_link_leads_to_a_file_and_a_heading(string page)
@@ -19,7 +21,8 @@ public sealed partial class LinksTests
             var (path, heading) = target.Split('#') is [var before, var after] ? (before, after) : (target, null);
             var found = path.Length == 0 ? file : Path.Combine(Path.GetDirectoryName(file)!, path);
             Assert.That(File.Exists(found) || Directory.Exists(found), $"{page}: {target}");
-            if (heading is not null && found.EndsWith(".md", StringComparison.Ordinal)) Assert.That(Headings(found), Does.Contain(heading), $"{page}: {target}");
+            if (heading is not null && found.EndsWith(".md", StringComparison.Ordinal))
+                Assert.That(Headings(found), Does.Contain(heading), $"{page}: {target}");
         }
     }
 
@@ -33,14 +36,17 @@ public sealed partial class LinksTests
     }
 
     [Test]
-    public void A_heading_is_found_by_the_name_that_links_give_it() => Assert.That(Name("What `a_b` is: an Example (of 2)"), Is.EqualTo("what-a_b-is-an-example-of-2"));
+    public void A_heading_is_found_by_the_name_that_links_give_it() =>
+        Assert.That(Name("What `a_b` is: an Example (of 2)"), Is.EqualTo("what-a_b-is-an-example-of-2"));
 
     private static string Prose(string file) => Code().Replace(File.ReadAllText(file).ReplaceLineEndings("\n"), "");
 
-    private static IEnumerable<string> Headings(string file) => HeadingLines().Matches(Prose(file)).Select(heading => Name(heading.Groups["text"].Value));
+    private static IEnumerable<string> Headings(string file) =>
+        HeadingLines().Matches(Prose(file)).Select(heading => Name(heading.Groups["text"].Value));
 
     private static string Name(string heading) =>
-        string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Trim().Replace(' ', '-');
+        string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Trim()
+            .Replace(' ', '-');
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Links();

@@ -7,7 +7,9 @@ using Telegram.Webhooks.Runtime.Sandbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Docs;
 
-/// <summary>Every option as a row of a table: its name and default from the code, its meaning from the code's documentation.</summary>
+/// <summary>
+/// Every option as a row of a table: its name and default from the code, its meaning from the code's documentation.
+/// </summary>
 internal static partial class OptionsPage
 {
     private const string Opening = """
@@ -18,21 +20,29 @@ internal static partial class OptionsPage
 
         """;
 
-    /// <summary>What users set: the libraries' public types that are called options, limits or settings, apart from the model of the Bot API.</summary>
+    /// <summary>
+    /// What users set: the libraries' public types that are called options, limits or settings, apart from the model of
+    /// the Bot API.
+    /// </summary>
     public static IReadOnlyList<Type> Types { get; } =
     [
         .. new[] { typeof(TelegramBot).Assembly, typeof(PostgreSqlInboxOptions).Assembly, typeof(TelegramSandbox).Assembly }
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.Namespace is not ("Telegram.Webhooks.Runtime.Types" or "Telegram.Webhooks.Runtime.Requests"))
             .Where(type => type is { IsClass: true, IsAbstract: false } && (type.Name.EndsWith("Options", StringComparison.Ordinal)
-                || type.Name.EndsWith("Limits", StringComparison.Ordinal) || type.Name.EndsWith("Settings", StringComparison.Ordinal)))
-            .OrderBy(type => type.Assembly == typeof(TelegramSandbox).Assembly).ThenBy(type => type.Name, StringComparer.Ordinal),
+                || type.Name.EndsWith("Limits", StringComparison.Ordinal)
+                || type.Name.EndsWith("Settings", StringComparison.Ordinal)))
+            .OrderBy(type => type.Assembly == typeof(TelegramSandbox).Assembly)
+            .ThenBy(type => type.Name, StringComparer.Ordinal),
     ];
 
-    public static IEnumerable<PropertyInfo> Options(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is { IsPublic: true });
+    public static IEnumerable<PropertyInfo> Options(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.SetMethod is { IsPublic: true });
 
     /// <summary>The meaning of an option, as its documentation says it; null when it says nothing.</summary>
-    public static string? Meaning(PropertyInfo option) => Summary($"P:{option.DeclaringType!.FullName}.{option.Name}", option.DeclaringType.Assembly);
+    public static string? Meaning(PropertyInfo option) =>
+        Summary($"P:{option.DeclaringType!.FullName}.{option.Name}", option.DeclaringType.Assembly);
 
     public static string Text()
     {
@@ -49,7 +59,8 @@ internal static partial class OptionsPage
     }
 
     // A type with members that must be given has no defaults as a whole.
-    private static object? Defaults(Type type) => type.GetConstructor(Type.EmptyTypes) is { } make ? make.Invoke(null) : null;
+    private static object? Defaults(Type type) =>
+        type.GetConstructor(Type.EmptyTypes) is { } make ? make.Invoke(null) : null;
 
     private static string Show(object? value) => value switch
     {
@@ -70,8 +81,11 @@ internal static partial class OptionsPage
 
     private static string? Summary(string id, Assembly assembly)
     {
-        var member = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member").FirstOrDefault(member => member.Attribute("name")!.Value == id);
-        return member?.Element("summary") is { } summary ? Space().Replace(string.Concat(summary.Nodes().Select(Markdown)), " ").Trim() : null;
+        var member = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
+            .FirstOrDefault(member => member.Attribute("name")!.Value == id);
+        return member?.Element("summary") is { } summary
+            ? Space().Replace(string.Concat(summary.Nodes().Select(Markdown)), " ").Trim()
+            : null;
     }
 
     private static string Markdown(XNode node) => node switch

@@ -2,7 +2,9 @@ using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Docs;
 
-/// <summary><c>docs/options.md</c> against the code. With <c>TELEGRAM_UPDATE_DOCS=1</c> the page is written anew instead.</summary>
+/// <summary>
+/// <c>docs/options.md</c> against the code. With <c>TELEGRAM_UPDATE_DOCS=1</c> the page is written anew instead.
+/// </summary>
 public sealed class OptionsPageTests
 {
     private static string Page => Path.Combine(RepositoryFiles.Root, "docs", "options.md");
@@ -10,7 +12,8 @@ public sealed class OptionsPageTests
     [Test]
     public void The_table_of_options_is_what_the_code_says()
     {
-        if (Environment.GetEnvironmentVariable("TELEGRAM_UPDATE_DOCS") == "1") File.WriteAllText(Page, OptionsPage.Text());
+        if (Environment.GetEnvironmentVariable("TELEGRAM_UPDATE_DOCS") == "1")
+            File.WriteAllText(Page, OptionsPage.Text());
 
         Assert.That(
             File.ReadAllText(Page).ReplaceLineEndings("\n"), Is.EqualTo(OptionsPage.Text()),

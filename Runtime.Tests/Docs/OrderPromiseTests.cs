@@ -11,7 +11,8 @@ public sealed partial class OrderPromiseTests
     private static readonly string[] Promises =
     [
         "README.md", "Runtime/PACKAGE.md", "Runtime/Inbox/UpdateLanes.cs", "Runtime/Webhooks/WebhookBotExtensions.cs",
-        "Runtime/Webhooks/WebhookServer.Start.cs", "Runtime/Webhooks/WebhookRouteExtensions.cs", "docs/inbox.md", "docs/long-polling.md",
+        "Runtime/Webhooks/WebhookServer.Start.cs", "Runtime/Webhooks/WebhookRouteExtensions.cs", "docs/inbox.md",
+        "docs/long-polling.md",
         "docs/moving-from-telegram-bot.md", "docs/reference.md", "docs/several-instances.md", "docs/start.md",
     ];
 
@@ -22,7 +23,8 @@ public sealed partial class OrderPromiseTests
         var promises = Promise().Matches(text);
         Assert.That(promises, Is.Not.Empty, "the promise went elsewhere");
         foreach (Match promise in promises)
-            Assert.That(text.Substring(promise.Index, Math.Min(NearBy, text.Length - promise.Index)), Does.Contain("album"), promise.Value);
+            Assert.That(text.Substring(promise.Index, Math.Min(NearBy, text.Length - promise.Index)),
+                Does.Contain("album"), promise.Value);
     }
 
     [GeneratedRegex(@"one after\s+another|in order within a chat|chat in order|handled (?:strictly )?in order")]

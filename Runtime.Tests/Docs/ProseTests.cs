@@ -3,13 +3,17 @@ using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Docs;
 
-/// <summary>The docs are for reading: lines of prose fit a window. Tables, code and links to pictures cannot be broken.</summary>
+/// <summary>
+/// The docs are for reading: lines of prose fit a window. Tables, code and links to pictures cannot be broken.
+/// </summary>
 public sealed partial class ProseTests
 {
     private const int Longest = 120;
 
     // What is made from the code (options.md) has the sentences of the code, each in one line.
-    private static IEnumerable<string> Pages => CodeBlock.Files().Where(file => Path.GetFileName(file) != "options.md").Select(file => Path.GetRelativePath(RepositoryFiles.Root, file));
+    private static IEnumerable<string> Pages =>
+        CodeBlock.Files().Where(file => Path.GetFileName(file) != "options.md")
+            .Select(file => Path.GetRelativePath(RepositoryFiles.Root, file));
 
     [TestCaseSource(nameof(Pages))]
     public void No_line_of_prose_is_longer_than_120_characters(string page)
@@ -39,5 +43,6 @@ public sealed partial class ProseTests
     [GeneratedRegex(@"\b(?:mend(?:s|ed|ing)?|rid(?:e|es|den) out|told of|(?:cannot|can) heal|nobody answers)\b", RegexOptions.IgnoreCase)]
     private static partial Regex HouseWords();
 
-    private static bool CanBeBroken(string line) => line.TrimStart() is not (['|', ..] or ['#', ..] or ['!', '[', ..] or ['<', ..]);
+    private static bool CanBeBroken(string line) =>
+        line.TrimStart() is not (['|', ..] or ['#', ..] or ['!', '[', ..] or ['<', ..]);
 }

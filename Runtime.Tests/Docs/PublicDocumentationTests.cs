@@ -5,7 +5,10 @@ using Telegram.Webhooks.Runtime.Sandbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Docs;
 
-/// <summary>The documentation files beside the built assemblies, as editors show them, against what the compiler knows of the assemblies.</summary>
+/// <summary>
+/// The documentation files beside the built assemblies, as editors show them, against what the compiler knows of the
+/// assemblies.
+/// </summary>
 [TestFixtureSource(nameof(Assemblies))]
 public sealed class PublicDocumentationTests(string assembly)
 {
@@ -24,7 +27,8 @@ public sealed class PublicDocumentationTests(string assembly)
         // Without this option internal members are left out, and whatever hides them would go unseen.
         _compilation = CSharpCompilation.Create(
             "Reader", references: [own, .. trusted.Where(path => path != assembly).Select(path => MetadataReference.CreateFromFile(path))],
-            options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.All));
+            options: new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.All));
         _assembly = (IAssemblySymbol)_compilation.GetAssemblyOrModuleSymbol(own)!;
     }
 
@@ -39,7 +43,8 @@ public sealed class PublicDocumentationTests(string assembly)
     [Test]
     public void It_documents_every_type_that_users_can_use()
     {
-        var types = TypesOf(_assembly.GlobalNamespace).Where(IsVisible).Select(type => type.GetDocumentationCommentId()!).ToList();
+        var types = TypesOf(_assembly.GlobalNamespace).Where(IsVisible)
+            .Select(type => type.GetDocumentationCommentId()!).ToList();
 
         Assert.That(types, Has.Count.GreaterThan(5));
         Assert.That(types, Is.SubsetOf(_documented));
@@ -70,7 +75,10 @@ public sealed class PublicDocumentationTests(string assembly)
         return true;
     }
 
-    /// <summary>Whether people wrote it, and so its comment: no accessors, nothing that the compiler adds to records and constructors.</summary>
+    /// <summary>
+    /// Whether people wrote it, and so its comment: no accessors, nothing that the compiler adds to records and
+    /// constructors.
+    /// </summary>
     private static bool IsWritten(ISymbol member) =>
         member is not (INamedTypeSymbol or IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: 0 })
         && member is not IMethodSymbol { AssociatedSymbol: not null }

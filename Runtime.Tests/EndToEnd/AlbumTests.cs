@@ -42,7 +42,8 @@ internal sealed class AlbumTests : EndToEndTest
             network.BreakAfter(answers: 1);
             var sent = await Ada.SendsAlbum(3, "holiday");
             var deliveries = await Telegram.Deliveries(2);
-            Assert.That((sent.Count, deliveries[0].Status, deliveries[1].Status), Is.EqualTo((3, (int?)200, (int?)null)));
+            Assert.That((sent.Count, deliveries[0].Status, deliveries[1].Status),
+                Is.EqualTo((3, (int?)200, (int?)null)));
         }
 
         var clock = new FakeTimeProvider();
@@ -51,7 +52,8 @@ internal sealed class AlbumTests : EndToEndTest
         var second = await UntilTaken(3);
         await UntilTaken(second + 1);
         Assert.That(_handled, Is.Empty);
-        // What came in while the parts from before were still being read from the file is brought in after them; no clock may jump meanwhile.
+        // What came in while the parts from before were still being read from the file is brought in after them; no
+        // clock may jump meanwhile.
         await Settle();
 
         await IsOneAlbum(clock, null);
@@ -66,7 +68,8 @@ internal sealed class AlbumTests : EndToEndTest
 
     private async Task IsOneAlbum(FakeTimeProvider clock, IEnumerable<int>? ids)
     {
-        // The group's time begins a moment after its last part was answered, so one turn of the clock may come too early.
+        // The group's time begins a moment after its last part was answered, so one turn of the clock may come too
+        // early.
         for (var i = 0; i < 20 && !_taken.Task.IsCompleted; i++)
         {
             clock.Advance(Debounce);

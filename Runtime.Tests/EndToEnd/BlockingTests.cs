@@ -7,8 +7,8 @@ using Telegram.Webhooks.Runtime.Types;
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
 /// <summary>
-/// A program that blocks on a task under a synchronization context with one thread, as a desktop program's: whatever comes back to that
-/// thread waits for ever.
+/// A program that blocks on a task under a synchronization context with one thread, as a desktop program's: whatever
+/// comes back to that thread waits for ever.
 /// </summary>
 public sealed class BlockingTests
 {
@@ -118,7 +118,8 @@ public sealed class BlockingTests
         block(telegram.DisposeAsync().AsTask());
     });
 
-    private TelegramBot Bot(TelegramLimits? limits = null) => new(_telegram.Token, new TelegramBotOptions { BaseUrl = _telegram.BaseUrl, Limits = limits });
+    private TelegramBot Bot(TelegramLimits? limits = null) =>
+        new(_telegram.Token, new TelegramBotOptions { BaseUrl = _telegram.BaseUrl, Limits = limits });
 
     private static async Task Take<T>(Task<T> task, Action<T> take) => take(await task.ConfigureAwait(false));
 
@@ -148,7 +149,8 @@ public sealed class BlockingTests
     private static void Block(Task task, OneThread context)
     {
         if (!((IAsyncResult)task).AsyncWaitHandle.WaitOne(Patience))
-            throw new AssertionException($"Nobody ends it; what waits for the blocked thread:\n{string.Join('\n', context.Posted)}");
+            throw new AssertionException(
+                $"Nobody ends it; what waits for the blocked thread:\n{string.Join('\n', context.Posted)}");
         if (task.Exception is { } error)
             throw error;
     }

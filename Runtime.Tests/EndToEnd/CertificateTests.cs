@@ -9,7 +9,8 @@ internal sealed class CertificateTests : EndToEndTest
     public async Task A_self_signed_certificate_is_uploaded_and_updates_come_over_tls()
     {
         await using var server = await Listen(
-            Echo, setWebhook: new SetWebhook($"https://127.0.0.1:{Port}/hook"), key: WebhookPrivateKeyConfig.SelfSigned("127.0.0.1"));
+            Echo, setWebhook: new SetWebhook($"https://127.0.0.1:{Port}/hook"),
+            key: WebhookPrivateKeyConfig.SelfSigned("127.0.0.1"));
 
         await TalksOverTls();
     }

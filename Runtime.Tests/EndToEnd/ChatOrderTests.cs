@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
-/// <summary>Order within a chat while other chats go on, with a receiver that is slow in one chat and fails in all.</summary>
+/// <summary>
+/// Order within a chat while other chats go on, with a receiver that is slow in one chat and fails in all.
+/// </summary>
 internal sealed class ChatOrderTests : EndToEndTest
 {
     private const int Chats = 5;

@@ -8,7 +8,10 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
-/// <summary>The one call, with a real server, against the sandbox, whose clock only the test moves; the runtime's clock is the system's.</summary>
+/// <summary>
+/// The one call, with a real server, against the sandbox, whose clock only the test moves; the runtime's clock is the
+/// system's.
+/// </summary>
 internal abstract class EndToEndTest : SandboxTest
 {
     private TemporaryDirectory _folder = null!;
@@ -49,7 +52,8 @@ internal abstract class EndToEndTest : SandboxTest
         _folder.Dispose();
     }
 
-    protected override TelegramSandboxOptions Options() => new() { TimeProvider = Time, Random = new Random(7), WaitTimeout = TestServers.Guard };
+    protected override TelegramSandboxOptions Options() =>
+        new() { TimeProvider = Time, Random = new Random(7), WaitTimeout = TestServers.Guard };
 
     protected UpdateInbox Inbox(string kind) => kind switch
     {
@@ -62,7 +66,9 @@ internal abstract class EndToEndTest : SandboxTest
 
     protected string Url => $"http://127.0.0.1:{Port}/hook";
 
-    /// <summary>The one call. Registering takes a second of Telegram's clock, so that the next one is not too soon.</summary>
+    /// <summary>
+    /// The one call. Registering takes a second of Telegram's clock, so that the next one is not too soon.
+    /// </summary>
     /// <param name="receiver">The bot.</param>
     /// <param name="options">How; null for the SQLite inbox.</param>
     /// <param name="setWebhook">What is registered; null for <see cref="Url"/>.</param>
@@ -71,12 +77,14 @@ internal abstract class EndToEndTest : SandboxTest
         UpdateReceiver receiver, WebhookServerOptions? options = null, SetWebhook? setWebhook = null, WebhookPrivateKeyConfig? key = null)
     {
         var server = await Client.SetWebhookInfoAndStartListenWebhooks(
-            Port, "127.0.0.1", "hook", setWebhook ?? new SetWebhook(Url), key, Errors.Enqueue, receiver, options ?? With("sqlite"));
+            Port, "127.0.0.1", "hook", setWebhook ?? new SetWebhook(Url), key, Errors.Enqueue, receiver,
+            options ?? With("sqlite"));
         await Pass(TimeSpan.FromSeconds(1));
         return server;
     }
 
-    protected WebhookServerOptions With(string inbox, TimeSpan? debounce = null, TimeProvider? time = null, TimeSpan? shutdownTimeout = null) => With(Inbox(inbox), debounce, time, shutdownTimeout);
+    protected WebhookServerOptions With(string inbox, TimeSpan? debounce = null, TimeProvider? time = null, TimeSpan? shutdownTimeout = null) =>
+        With(Inbox(inbox), debounce, time, shutdownTimeout);
 
     protected static WebhookServerOptions With(UpdateInbox inbox, TimeSpan? debounce = null, TimeProvider? time = null, TimeSpan? shutdownTimeout = null) => new()
     {
@@ -102,7 +110,10 @@ internal abstract class EndToEndTest : SandboxTest
             Assert.That(await _heardMore.WaitAsync(TestServers.Guard), Is.True, $"heard {string.Join(", ", Heard)}");
     }
 
-    /// <summary>Moves the clock from retry to retry until the update is taken. A lost connection is opened anew after two seconds.</summary>
+    /// <summary>
+    /// Moves the clock from retry to retry until the update is taken. A lost connection is opened anew after two
+    /// seconds.
+    /// </summary>
     /// <param name="attempt">The attempt to begin with, counted over all updates.</param>
     /// <returns>The attempt that was answered 200.</returns>
     protected async Task<int> UntilTaken(int attempt)
@@ -122,11 +133,13 @@ internal abstract class EndToEndTest : SandboxTest
     protected async ValueTask Echo(Update update, CancellationToken cancellationToken)
     {
         Hear(update.Message!.Text!);
-        await Client.SendMessage(update.Message.Chat.Id, "heard " + update.Message.Text, cancellationToken: cancellationToken);
+        await Client.SendMessage(
+            update.Message.Chat.Id, "heard " + update.Message.Text, cancellationToken: cancellationToken);
     }
 
     /// <summary>An echo that tells when it has begun, and waits for leave to go on.</summary>
-    protected UpdateReceiver EchoWhen(TaskCompletionSource released, TaskCompletionSource entered) => async (update, token) =>
+    protected UpdateReceiver EchoWhen(
+        TaskCompletionSource released, TaskCompletionSource entered) => async (update, token) =>
     {
         entered.TrySetResult();
         await released.Task;

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Hosting;
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
 /// <summary>
-/// The app with a webhook route that is told to stop: this assembly started as a program. It prints where it listens and when a handler
-/// begins and ends, and a handler waits for a line on standard input. The first SIGHUP it takes for something else.
+/// The app with a webhook route that is told to stop: this assembly started as a program. It prints where it listens
+/// and when a handler begins and ends, and a handler waits for a line on standard input. The first SIGHUP it takes for
+/// something else.
 /// </summary>
 internal static class HostedStopServer
 {

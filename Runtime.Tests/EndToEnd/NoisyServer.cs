@@ -1,6 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
-/// <summary>The server that logs to the default console at every update: this assembly started as a program. It ends with its standard input.</summary>
+/// <summary>
+/// The server that logs to the default console at every update: this assembly started as a program. It ends with its
+/// standard input.
+/// </summary>
 internal static class NoisyServer
 {
     public static async Task<int> Run()

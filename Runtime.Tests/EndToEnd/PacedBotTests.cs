@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
-/// <summary>A bot that keeps to the limits, against a Telegram that refuses those that do not. Both go by the test's clock.</summary>
+/// <summary>
+/// A bot that keeps to the limits, against a Telegram that refuses those that do not. Both go by the test's clock.
+/// </summary>
 internal sealed class PacedBotTests : SandboxTest
 {
     private const int Many = 25;
@@ -61,11 +63,13 @@ internal sealed class PacedBotTests : SandboxTest
         Assert.Multiple(async () =>
         {
             Assert.That(await Refused(Burst(bot, _ada.Id, Many)), Is.EqualTo(Many - 5), "five at once are let through");
-            Assert.That(await Refused(Burst(bot, _lab.Id, Many)), Is.EqualTo(Many - 20), "twenty at once are let through");
+            Assert.That(await Refused(Burst(bot, _lab.Id, Many)), Is.EqualTo(Many - 20),
+                "twenty at once are let through");
         });
     }
 
-    protected override TelegramSandboxOptions Options() => new() { TimeProvider = Time, Random = new Random(7), RealRates = true };
+    protected override TelegramSandboxOptions Options() =>
+        new() { TimeProvider = Time, Random = new Random(7), RealRates = true };
 
     // A refusal is not waited out, so that each one is seen.
     private TelegramBot Client(TelegramLimits? limits) => new(Telegram.Token, new TelegramBotOptions
@@ -81,7 +85,9 @@ internal sealed class PacedBotTests : SandboxTest
 
     private static Task<Message> Send(TelegramBot bot, long chat, string text) => bot.SendMessage(chat, text);
 
-    /// <summary>Lets time pass second by second; each call must have succeeded in its own and not have been made before.</summary>
+    /// <summary>
+    /// Lets time pass second by second; each call must have succeeded in its own and not have been made before.
+    /// </summary>
     private async Task EachSecond(IReadOnlyList<Task<Message>> calls, IEnumerable<int> second)
     {
         var start = Time.GetUtcNow();

@@ -5,7 +5,10 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
-/// <summary>The example that './build.sh run' runs, against the sandbox: certificate upload, TLS, the SQLite inbox, flows, answers.</summary>
+/// <summary>
+/// The example that './build.sh run' runs, against the sandbox: certificate upload, TLS, the SQLite inbox, flows,
+/// answers.
+/// </summary>
 public class QuickstartTests
 {
     [Test]

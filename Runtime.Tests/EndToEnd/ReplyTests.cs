@@ -14,7 +14,8 @@ internal sealed class ReplyTests : EndToEndTest
     [Test]
     public async Task A_text_travels_in_the_answer()
     {
-        await using var server = await Answering(update => new SendMessage(update.Message!.Chat.Id, "you said " + update.Message.Text));
+        await using var server = await Answering(
+            update => new SendMessage(update.Message!.Chat.Id, "you said " + update.Message.Text));
 
         await Ada.Says("hé 🙂");
         await Ada.Hears("you said hé 🙂");
@@ -37,7 +38,8 @@ internal sealed class ReplyTests : EndToEndTest
             "disk" => new FileInfo(folder.File("a.bin")).ToInputFile(),
             _ => stream.ToInputFile("a.bin"),
         };
-        await using var server = await Answering(update => new SendDocument(update.Message!.Chat.Id, file) { Caption = "here it is" });
+        await using var server = await Answering(
+            update => new SendDocument(update.Message!.Chat.Id, file) { Caption = "here it is" });
 
         await Ada.Says("send it");
         var heard = await Ada.Hears("here it is");
@@ -78,7 +80,8 @@ internal sealed class ReplyTests : EndToEndTest
     {
         using var broken = new OneWayStream(null);
         var sources = new Queue<InputFile>([broken.ToInputFile("a.txt"), "content"u8.ToArray().ToInputFile("a.txt")]);
-        await using var server = await Answering(update => new SendDocument(update.Message!.Chat.Id, sources.Dequeue()) { Caption = "here it is" });
+        await using var server = await Answering(
+            update => new SendDocument(update.Message!.Chat.Id, sources.Dequeue()) { Caption = "here it is" });
 
         await Ada.Says("send it");
         await AfterAttempts(1, 2);
@@ -91,5 +94,6 @@ internal sealed class ReplyTests : EndToEndTest
         Assert.That(Errors.Single().Stage, Is.EqualTo(WebhookStage.Answering));
     }
 
-    private Task<WebhookServer> Answering(Func<Update, Request> answer) => Listen(Client.RespondWith((update, _) => new(answer(update))), With("none"));
+    private Task<WebhookServer> Answering(Func<Update, Request> answer) =>
+        Listen(Client.RespondWith((update, _) => new(answer(update))), With("none"));
 }

@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
-/// <summary>The one call against the sandbox, over TLS with an uploaded certificate: what happens while the bot is away.</summary>
+/// <summary>
+/// The one call against the sandbox, over TLS with an uploaded certificate: what happens while the bot is away.
+/// </summary>
 internal sealed class RestartTests
 {
     [Test]
@@ -36,13 +38,16 @@ internal sealed class RestartTests
         }
     }
 
-    private static Task<WebhookServer> Start(TelegramBot bot, int port, DirectoryInfo folder, ConcurrentQueue<string> heard) =>
+    private static Task<WebhookServer> Start(
+        TelegramBot bot, int port, DirectoryInfo folder, ConcurrentQueue<string> heard) =>
         bot.SetWebhookInfoAndStartListenWebhooks(
-            port, "127.0.0.1", "hook", new SetWebhook($"https://127.0.0.1:{port}/hook"), WebhookPrivateKeyConfig.SelfSigned("127.0.0.1"), onError: null,
+            port, "127.0.0.1", "hook", new SetWebhook($"https://127.0.0.1:{port}/hook"),
+            WebhookPrivateKeyConfig.SelfSigned("127.0.0.1"), onError: null,
             async (update, cancellationToken) =>
             {
                 heard.Enqueue(update.Message!.Text!);
-                await bot.SendMessage(update.Message.Chat.Id, "heard " + update.Message.Text, cancellationToken: cancellationToken);
+                await bot.SendMessage(
+                    update.Message.Chat.Id, "heard " + update.Message.Text, cancellationToken: cancellationToken);
             },
             new WebhookServerOptions { Inbox = UpdateInbox.Sqlite(Path.Combine(folder.FullName, "bot.db")), LoggerFactory = NullLoggerFactory.Instance });
 }

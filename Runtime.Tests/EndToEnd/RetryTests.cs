@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
-/// <summary>What the server answers when it cannot take an update, and when the sender comes again because of it.</summary>
+/// <summary>
+/// What the server answers when it cannot take an update, and when the sender comes again because of it.
+/// </summary>
 internal sealed class RetryTests : EndToEndTest
 {
     [Test]
@@ -24,7 +26,8 @@ internal sealed class RetryTests : EndToEndTest
         Assert.That(deliveries.Select(delivery => delivery.Status), Is.EqualTo(new int?[] { 500, 500, 500, 200 }));
         Assert.That(deliveries.Select(delivery => delivery.RetryIn?.TotalSeconds), Is.EqualTo(new double?[] { 0, 2, 4, null }));
         Assert.That(Errors.Select(error => error.Outcome), Is.EqualTo(Enumerable.Repeat(WebhookErrorOutcome.SentAgainByTelegram, 3)));
-        Assert.That(Telegram.WebhookInfo()["last_error_message"]!.GetValue<string>(), Is.EqualTo("Wrong response from the webhook: 500 Internal Server Error"));
+        Assert.That(Telegram.WebhookInfo()["last_error_message"]!.GetValue<string>(),
+            Is.EqualTo("Wrong response from the webhook: 500 Internal Server Error"));
     }
 
     [Test]

@@ -51,9 +51,11 @@ internal sealed class SaidOnceTests : EndToEndTest
     {
         await HandlesOnce("sendMediaGroup", update => update.Message is not null, async update =>
         {
-            await Client.SendDocument(update.Message!.Chat.Id, InputFile.FromBytes("a report"u8.ToArray(), "report.txt"));
+            await Client.SendDocument(
+                update.Message!.Chat.Id, InputFile.FromBytes("a report"u8.ToArray(), "report.txt"));
             await Client.SendMediaGroup(update.Message!.Chat.Id,
-                [new InputMediaDocument { Media = InputFile.FromBytes("a"u8.ToArray(), "a.txt") }, new InputMediaDocument { Media = InputFile.FromBytes("b"u8.ToArray(), "b.txt") }]);
+                [new InputMediaDocument { Media = InputFile.FromBytes("a"u8.ToArray(), "a.txt") },
+                    new InputMediaDocument { Media = InputFile.FromBytes("b"u8.ToArray(), "b.txt") }]);
         });
         Assert.That(await Calls("sendDocument"), Has.Count.EqualTo(1));
     }
@@ -82,7 +84,8 @@ internal sealed class SaidOnceTests : EndToEndTest
             update => Client.AnswerPreCheckoutQuery(update.PreCheckoutQuery!.Id, true),
             async () =>
             {
-                await Client.SendInvoice(Ada.Id, "Ten", "Stars", "order-1", "XTR", [new LabeledPrice { Label = "Ten", Amount = 10 }]);
+                await Client.SendInvoice(
+                    Ada.Id, "Ten", "Stars", "order-1", "XTR", [new LabeledPrice { Label = "Ten", Amount = 10 }]);
                 paying = Ada.Pays();
             });
         Assert.That((await paying!.WaitAsync(TestServers.Guard)).IsPaid, Is.True);
@@ -101,7 +104,8 @@ internal sealed class SaidOnceTests : EndToEndTest
     }
 
     [Test]
-    public async Task A_dead_letter_that_is_replayed_after_the_bug_is_fixed_says_only_what_was_missing([Values("sqlite", "memory")] string inbox)
+    public async Task A_dead_letter_that_is_replayed_after_the_bug_is_fixed_says_only_what_was_missing(
+        [Values("sqlite", "memory")] string inbox)
     {
         var isFixed = false;
         await using var server = await Listen(
@@ -165,8 +169,12 @@ internal sealed class SaidOnceTests : EndToEndTest
         await Ada.Hears("two");
     }
 
-    /// <summary>Handles one update three times, of which the first two fail behind the calls, and counts the calls of one method.</summary>
-    private async Task HandlesOnce(string method, Func<Update, bool> isMeant, Func<Update, Task> calls, Func<Task>? cause = null)
+    /// <summary>
+    /// Handles one update three times, of which the first two fail behind the calls, and counts the calls of one
+    /// method.
+    /// </summary>
+    private async Task HandlesOnce(
+        string method, Func<Update, bool> isMeant, Func<Update, Task> calls, Func<Task>? cause = null)
     {
         await using var server = await Listen(async (update, _) =>
         {
@@ -187,7 +195,8 @@ internal sealed class SaidOnceTests : EndToEndTest
         using var patience = new CancellationTokenSource(TestServers.Guard);
         while (true)
         {
-            if (await server.Inbox.DeadLetters(patience.Token).FirstOrDefaultAsync(patience.Token) is { } letter) return letter;
+            if (await server.Inbox.DeadLetters(patience.Token).FirstOrDefaultAsync(patience.Token) is { } letter)
+                return letter;
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
         }
     }

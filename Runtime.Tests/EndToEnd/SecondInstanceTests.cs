@@ -26,7 +26,8 @@ internal sealed class SecondInstanceTests : EndToEndTest
         var told = new TaskCompletionSource<WebhookException>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var polling = await Client.LongPolling((_, _) => default, Polling(told));
 
-        Assert.That((await told.Task.WaitAsync(TestServers.Guard)).Message, Does.StartWith("A webhook is set for this bot"));
+        Assert.That((await told.Task.WaitAsync(TestServers.Guard)).Message,
+            Does.StartWith("A webhook is set for this bot"));
         await Ada.Says("hi");
         await Ada.Hears("heard hi");
         Assert.That(Telegram.WebhookInfo()["url"]!.GetValue<string>(), Is.EqualTo(Url));
@@ -37,7 +38,8 @@ internal sealed class SecondInstanceTests : EndToEndTest
     {
         var told = new TaskCompletionSource<WebhookException>(TaskCreationOptions.RunContinuationsAsynchronously);
         var polled = NewSignal();
-        await using var polling = await Client.LongPolling((_, _) => { polled.TrySetResult(); return default; }, Polling(told));
+        await using var polling = await Client.LongPolling(
+            (_, _) => { polled.TrySetResult(); return default; }, Polling(told));
         await Ada.Says("to the poller");
         await polled.Task.WaitAsync(TestServers.Guard);
         await Settle();
@@ -60,14 +62,17 @@ internal sealed class SecondInstanceTests : EndToEndTest
             await Bot.Result("setWebhook", Json($"{{'url':'{Url}','secret_token':'somebody-elses'}}"));
             await Ada.Says("hi");
             var refused = (await Telegram.Deliveries(1))[0];
-            Assert.That((refused.Status, refused.Error), Is.EqualTo(((int?)401, "Wrong response from the webhook: 401 Unauthorized")));
-            Assert.That((await Client.GetWebhookInfo()).LastErrorMessage, Is.EqualTo("Wrong response from the webhook: 401 Unauthorized"));
+            Assert.That((refused.Status, refused.Error),
+                Is.EqualTo(((int?)401, "Wrong response from the webhook: 401 Unauthorized")));
+            Assert.That((await Client.GetWebhookInfo()).LastErrorMessage,
+                Is.EqualTo("Wrong response from the webhook: 401 Unauthorized"));
 
             // Some seconds after a start the runtime looks by itself.
             await Settle();
             await Pass(TimeSpan.FromSeconds(5));
             var error = await told.Task.WaitAsync(TestServers.Guard);
-            Assert.That((error.Stage, error.Message.Contains("secret token", StringComparison.Ordinal)), Is.EqualTo((WebhookStage.Registration, true)));
+            Assert.That((error.Stage, error.Message.Contains("secret token", StringComparison.Ordinal)),
+                Is.EqualTo((WebhookStage.Registration, true)));
             Assert.That(Heard, Is.Empty);
         }
 
@@ -79,11 +84,13 @@ internal sealed class SecondInstanceTests : EndToEndTest
     [TestCase("setWebhook", "{'url':'http://127.0.0.1:9/another_program'}", "The webhook of this bot is http://127.0.0.1:9/an…, not http://127.0.0.1:")]
     [TestCase("deleteWebhook", "{}", "No webhook is set for this bot.")]
     [TestCase("setWebhook", "{'url':'OURS','allowed_updates':['inline_query']}", "Telegram sends updates of these kinds only: inline_query. Of the kinds it sends by default these never come: message, ")]
-    public async Task What_another_program_did_to_the_webhook_was_never_reported(string method, string parameters, string says)
+    public async Task What_another_program_did_to_the_webhook_was_never_reported(
+        string method, string parameters, string says)
     {
         var told = new TaskCompletionSource<WebhookException>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await Client.SetWebhookInfoAndStartListenWebhooks(
-            Port, "127.0.0.1", "hook", new SetWebhook(Url, secretToken: "a-secret"), null, error => told.TrySetResult(error), Echo, With("memory", time: Time));
+            Port, "127.0.0.1", "hook", new SetWebhook(Url, secretToken: "a-secret"), null,
+            error => told.TrySetResult(error), Echo, With("memory", time: Time));
         Time.Advance(TimeSpan.FromSeconds(1));
         var arguments = Json(parameters.Replace("OURS", Url, StringComparison.Ordinal));
         if (parameters.Contains("OURS", StringComparison.Ordinal))

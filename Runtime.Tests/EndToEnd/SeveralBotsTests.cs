@@ -44,18 +44,21 @@ public sealed class SeveralBotsTests
         Assert.That(await telegram.Deliveries(0), Is.Empty, "the bot that polls");
     }
 
-    private static TelegramBot BotFor(TelegramSandbox telegram, SandboxBot bot) => new(bot.Token, new TelegramBotOptions { BaseUrl = telegram.BaseUrl });
+    private static TelegramBot BotFor(TelegramSandbox telegram, SandboxBot bot) =>
+        new(bot.Token, new TelegramBotOptions { BaseUrl = telegram.BaseUrl });
 
     private static UpdateReceiver Echo(TelegramBot bot, string name) => async (update, token) =>
     {
-        if (update.Message?.Text is { } text) await bot.SendMessage(update.Message.Chat.Id, $"{name}: {text}", cancellationToken: token);
+        if (update.Message?.Text is { } text)
+            await bot.SendMessage(update.Message.Chat.Id, $"{name}: {text}", cancellationToken: token);
     };
 
     private static async Task<WebhookServer> Listen(TelegramBot bot, string name)
     {
         var port = WebhookServerTests.FreePort();
         return await bot.SetWebhookInfoAndStartListenWebhooks(
-            port, "127.0.0.1", name, new SetWebhook($"http://127.0.0.1:{port}/{name}") { AllowedUpdates = ["message"] }, null, null, Echo(bot, name),
+            port, "127.0.0.1", name, new SetWebhook($"http://127.0.0.1:{port}/{name}") { AllowedUpdates = ["message"] },
+            null, null, Echo(bot, name),
             new WebhookServerOptions { Inbox = UpdateInbox.InMemory() });
     }
 }

@@ -1,8 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Tests.EndToEnd;
 
 /// <summary>
-/// The server that is told to stop: this assembly started as a program. It prints where it listens and when a handler begins and ends. A
-/// text tells its handler what to do: "wait" for a line on standard input or for being cancelled, "ignore" everything for ever, or else nothing.
+/// The server that is told to stop: this assembly started as a program. It prints where it listens and when a handler
+/// begins and ends. A text tells its handler what to do: "wait" for a line on standard input or for being cancelled,
+/// "ignore" everything for ever, or else nothing.
 /// </summary>
 internal static class StopServer
 {

@@ -50,7 +50,8 @@ public sealed class StopSignalTests : IDisposable
         await Post(await UrlOf(next), 3, "hi", HttpStatusCode.OK);
         await next.Printed("ended 3");
         await next.Terminate();
-        Assert.That((await next.Ends()).Output, Does.Not.Contain("begun 1"), "it was finished before the process ended");
+        Assert.That((await next.Ends()).Output, Does.Not.Contain("begun 1"),
+            "it was finished before the process ended");
     }
 
     [Test]
@@ -77,7 +78,8 @@ public sealed class StopSignalTests : IDisposable
     [TestCase("INT", "TERM", "wait")]
     [TestCase("TERM", "INT", "ignore")]
     [TestCase("HUP", "QUIT", "wait")]
-    public async Task A_second_signal_ends_at_once_and_what_was_handled_comes_again(string first, string second, string text)
+    public async Task A_second_signal_ends_at_once_and_what_was_handled_comes_again(
+        string first, string second, string text)
     {
         await SignalSupport.Require(first);
         await SignalSupport.Require(second);
@@ -116,9 +118,11 @@ public sealed class StopSignalTests : IDisposable
         await AssertDeliveredAgain();
     }
 
-    private ExampleProcess Start(string patience) => ExampleProcess.StartTestProgram("stop-server", _directory.File("inbox.db"), patience);
+    private ExampleProcess Start(string patience) =>
+        ExampleProcess.StartTestProgram("stop-server", _directory.File("inbox.db"), patience);
 
-    private static async Task<string> UrlOf(ExampleProcess process) => (await process.Printed("Ready at ")).Replace("Ready at ", "", StringComparison.Ordinal);
+    private static async Task<string> UrlOf(ExampleProcess process) =>
+        (await process.Printed("Ready at ")).Replace("Ready at ", "", StringComparison.Ordinal);
 
     private async Task<HttpResponseMessage> Post(string url, long id, string text, HttpStatusCode expected)
     {

@@ -31,8 +31,10 @@ public sealed class UnreadConsoleTests
             using var client = TestServers.Client();
             for (var i = 0; i < Updates; i++)
             {
-                using var answer = await client.SendAsync(TestServers.Post(url, TestServers.Message(i, chatId: i), secret: null));
-                Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError), "the receiver always fails, and says so");
+                using var answer = await client.SendAsync(
+                    TestServers.Post(url, TestServers.Message(i, chatId: i), secret: null));
+                Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError),
+                    "the receiver always fails, and says so");
             }
 
             process.StandardInput.Close();

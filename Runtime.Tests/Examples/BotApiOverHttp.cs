@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Tests.Examples;
 
-/// <summary>A Bot API server on loopback that says yes to everything and remembers what it was asked, for bots in processes of their own.</summary>
+/// <summary>
+/// A Bot API server on loopback that says yes to everything and remembers what it was asked, for bots in processes of
+/// their own.
+/// </summary>
 internal sealed class BotApiOverHttp : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Examples;
 
-/// <summary>An example, or a program of the tests, built with them, running as a process of its own in a folder of its own.</summary>
+/// <summary>
+/// An example, or a program of the tests, built with them, running as a process of its own in a folder of its own.
+/// </summary>
 internal sealed class ExampleProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -13,7 +15,8 @@ internal sealed class ExampleProcess : IAsyncDisposable
     private readonly List<string> _seen = [];
     private int _openStreams = 2;
 
-    private ExampleProcess(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, string program = "dotnet", string? inTheWay = null)
+    private ExampleProcess(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment,
+        string program = "dotnet", string? inTheWay = null)
     {
         if (inTheWay is not null) File.WriteAllText(Path.Combine(_folder.FullName, inTheWay), "in the way");
         var start = new ProcessStartInfo(program, arguments)
@@ -32,22 +35,27 @@ internal sealed class ExampleProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static ExampleProcess Start(string name, params IEnumerable<KeyValuePair<string, string>> environment) => StartWith(name, [], environment);
+    public static ExampleProcess Start(string name, params IEnumerable<KeyValuePair<string, string>> environment) =>
+        StartWith(name, [], environment);
 
     /// <summary>An example that is given arguments.</summary>
-    public static ExampleProcess StartWith(string name, string[] arguments, params IEnumerable<KeyValuePair<string, string>> environment) =>
+    public static ExampleProcess StartWith(
+        string name, string[] arguments, params IEnumerable<KeyValuePair<string, string>> environment) =>
         new([Built(Path.Combine("examples", name), name), .. arguments], environment);
 
     /// <summary>An example in whose folder there is a file where it wants a folder.</summary>
-    public static ExampleProcess StartBeside(string name, string file, params IEnumerable<KeyValuePair<string, string>> environment) =>
+    public static ExampleProcess StartBeside(
+        string name, string file, params IEnumerable<KeyValuePair<string, string>> environment) =>
         new([Built(Path.Combine("examples", name), name)], environment, inTheWay: file);
 
     /// <summary>The tool <c>telegram-webhooks</c>.</summary>
-    public static ExampleProcess StartTool(IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> environment) =>
+    public static ExampleProcess StartTool(
+        IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> environment) =>
         new([Built("Runtime.Tool", "telegram-webhooks"), .. arguments], environment);
 
     /// <summary>A program that is found on PATH.</summary>
-    public static ExampleProcess StartProgram(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment) =>
+    public static ExampleProcess StartProgram(
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment) =>
         new(arguments, environment, program);
 
     /// <summary>This assembly as a program; its entry point tells what the arguments mean.</summary>
@@ -119,11 +127,14 @@ internal sealed class ExampleProcess : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Runtime.Tests/bin/configuration/framework: what the tests run was built in the same configuration.</summary>
+    /// <summary>
+    /// Runtime.Tests/bin/configuration/framework: what the tests run was built in the same configuration.
+    /// </summary>
     private static string Built(string project, string name)
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(RepositoryFiles.Root, project, "bin", framework.Parent!.Name, framework.Name, name + ".dll");
+        return Path.Combine(
+            RepositoryFiles.Root, project, "bin", framework.Parent!.Name, framework.Name, name + ".dll");
     }
 
     private void Take(string? line)

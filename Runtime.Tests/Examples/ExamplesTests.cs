@@ -22,7 +22,8 @@ public class ExamplesTests
     public async Task The_echo_bot_with_a_missing_key_store_says_so_and_ends()
     {
         await using var example = ExampleProcess.Start("EchoBot",
-            new("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"), new("PUBLIC_URL", "https://bot.example.org:8443/hook"), new("PORT", "0"), new("HOST", "127.0.0.1"),
+            new("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"),
+            new("PUBLIC_URL", "https://bot.example.org:8443/hook"), new("PORT", "0"), new("HOST", "127.0.0.1"),
             new("KEYSTORE", "missing.jks"), new("KEYSTORE_PASSWORD", "fake-password"), new("KEY_ALIAS", "alias"));
 
         var (exitCode, output) = await example.Ends();
@@ -35,7 +36,8 @@ public class ExamplesTests
     public async Task A_key_store_without_an_alias_was_answered_with_the_name_of_a_parameter()
     {
         await using var example = ExampleProcess.Start("EchoBot",
-            new("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"), new("PUBLIC_URL", "https://bot.example.org:8443/hook"), new("PORT", "0"), new("HOST", "127.0.0.1"),
+            new("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"),
+            new("PUBLIC_URL", "https://bot.example.org:8443/hook"), new("PORT", "0"), new("HOST", "127.0.0.1"),
             new("KEYSTORE", "keystore.jks"), new("KEYSTORE_PASSWORD", "fake-password"));
 
         var (exitCode, output) = await example.Ends();
@@ -60,7 +62,8 @@ public class ExamplesTests
     [TestCase("Quickstart", "PORT", "70000")]
     [TestCase("Quickstart", "TELEGRAM_BOT_TOKEN", "no-token")]
     [TestCase("Quickstart", "PUBLIC_URL", "https://bot example")]
-    public async Task A_setting_that_cannot_be_used_ended_in_a_stack_trace_or_was_not_named(string name, string setting, string value)
+    public async Task A_setting_that_cannot_be_used_ended_in_a_stack_trace_or_was_not_named(
+        string name, string setting, string value)
     {
         var settings = new Dictionary<string, string>
         {
@@ -77,7 +80,8 @@ public class ExamplesTests
         Assert.That(exitCode, Is.EqualTo(1).Or.EqualTo(2));
         Assert.That(output, Does.Not.Contain("   at ").And.Not.Contain("Unhandled exception"));
         Assert.That(output, Does.Contain(setting).Or.Contain("BaseUrl").Or.Contain("bot token").Or.Contain("webhook URL"));
-        if (setting == "PORT") Assert.That(output, Does.Contain($"PORT is '{value}', but a port is a number from 0 to 65535."));
+        if (setting == "PORT")
+            Assert.That(output, Does.Contain($"PORT is '{value}', but a port is a number from 0 to 65535."));
     }
 
     [TestCase("EchoBot")]
@@ -86,7 +90,8 @@ public class ExamplesTests
     [TestCase("TelegramBotHandlers")]
     public async Task An_unknown_argument_was_ignored(string name)
     {
-        await using var example = ExampleProcess.StartWith(name, ["--prot", "80"], new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"));
+        await using var example = ExampleProcess.StartWith(name, ["--prot", "80"],
+            new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"));
 
         var (exitCode, output) = await example.Ends();
 
@@ -98,7 +103,8 @@ public class ExamplesTests
     [TestCase("TelegramBotHandlers")]
     public async Task A_folder_that_cannot_be_written_to_ended_in_a_stack_trace_or_without_a_way_out(string name)
     {
-        await using var example = ExampleProcess.StartBeside(name, ".telegram", new("PORT", "0"), new("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"), new("BASE_URL", "http://127.0.0.1:1"));
+        await using var example = ExampleProcess.StartBeside(name, ".telegram", new("PORT", "0"),
+            new("TELEGRAM_BOT_TOKEN", "123456:fake-token-for-a-test"), new("BASE_URL", "http://127.0.0.1:1"));
 
         var (exitCode, output) = await example.Ends();
 
@@ -112,7 +118,8 @@ public class ExamplesTests
     {
         var port = WebhookServerTests.FreePort();
         var url = $"http://127.0.0.1:{port}/webhook_route";
-        await using var example = ExampleProcess.Start("ReceiveOnly", new("PORT", port.ToString(CultureInfo.InvariantCulture)), new("SECRET_TOKEN", TestServers.Secret));
+        await using var example = ExampleProcess.Start("ReceiveOnly",
+            new("PORT", port.ToString(CultureInfo.InvariantCulture)), new("SECRET_TOKEN", TestServers.Secret));
         await example.Printed("Listening for updates on http://127.0.0.1:");
         using var client = TestServers.Client();
 
@@ -124,7 +131,8 @@ public class ExamplesTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(output.Split("istening").Length - 1, Is.EqualTo(1), "said by the library and by the example, it stood there twice");
+            Assert.That(output.Split("istening").Length - 1, Is.EqualTo(1),
+                "said by the library and by the example, it stood there twice");
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(printed, Does.Contain("update 4711 (message) in chat 77"));
             Assert.That(exitCode, Is.Zero);

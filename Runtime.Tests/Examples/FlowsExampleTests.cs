@@ -22,7 +22,8 @@ public sealed class FlowsExampleTests
         var origin = new Uri((await example.Printed("Listening for updates on ")).Split(' ')[^1]);
         var url = new Uri(origin, "/webhook_route");
         using var telegram = new HttpClient();
-        telegram.DefaultRequestHeaders.Add("X-Telegram-Bot-Api-Secret-Token", registered.GetProperty("secret_token").GetString());
+        telegram.DefaultRequestHeaders.Add(
+            "X-Telegram-Bot-Api-Secret-Token", registered.GetProperty("secret_token").GetString());
 
         Assert.That(
             registered.GetProperty("allowed_updates").EnumerateArray().Select(kind => kind.GetString()),
@@ -39,11 +40,14 @@ public sealed class FlowsExampleTests
         string[] expected =
         [
             "message: hi there", "sum: private", "aggregate: private", "all sent: channel", "text: news", "vote 1: Ada",
-            "album of 2", "album with photos: 1", "album with videos: 1", "sent: message 7", "photo: message 6", "video: message 7",
+            "album of 2", "album with photos: 1", "album with videos: 1", "sent: message 7", "photo: message 6",
+            "video: message 7",
         ];
         foreach (var line in expected) await example.Printed(line);
-        Assert.That(JsonElement.Parse(await api.Called("sendMessage")).GetProperty("text").GetString(), Is.EqualTo("Hello! You came by: link"));
-        Assert.That(JsonElement.Parse(await api.Called("answerCallbackQuery")).GetProperty("text").GetString(), Is.EqualTo("You chose tea"));
+        Assert.That(JsonElement.Parse(await api.Called("sendMessage")).GetProperty("text").GetString(),
+            Is.EqualTo("Hello! You came by: link"));
+        Assert.That(JsonElement.Parse(await api.Called("answerCallbackQuery")).GetProperty("text").GetString(),
+            Is.EqualTo("You chose tea"));
 
         Assert.That(await example.Terminate(), Is.Zero);
         await example.Printed("1 votes");

@@ -53,8 +53,10 @@ public class HostedExamplesTests
             "SeveralBots",
             ["--contentRoot", SettingsOf("SeveralBots")],
             new("ASPNETCORE_URLS", url),
-            new("Bots__shop__Token", shop.Token), new("Bots__shop__BaseUrl", shop.BaseUrl), new("Bots__shop__Webhook__Url", url + "/shop"),
-            new("Bots__help__Token", help.Token), new("Bots__help__BaseUrl", help.BaseUrl), new("Bots__help__Webhook__Url", url + "/help"));
+            new("Bots__shop__Token", shop.Token), new("Bots__shop__BaseUrl", shop.BaseUrl),
+            new("Bots__shop__Webhook__Url", url + "/shop"),
+            new("Bots__help__Token", help.Token), new("Bots__help__BaseUrl", help.BaseUrl),
+            new("Bots__help__Webhook__Url", url + "/help"));
         await example.Printed("Application started");
         var (ada, bob) = (shop.User("Ada"), help.User("Bob"));
 
@@ -90,7 +92,8 @@ public class HostedExamplesTests
     [TestCase("Worker", "Token is missing")]
     public async Task What_an_example_was_not_given_is_named_at_the_start(string name, string problem)
     {
-        await using var example = ExampleProcess.StartWith(name, ["--contentRoot", SettingsOf(name)], new KeyValuePair<string, string>("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+        await using var example = ExampleProcess.StartWith(name, ["--contentRoot", SettingsOf(name)],
+            new KeyValuePair<string, string>("ASPNETCORE_URLS", "http://127.0.0.1:0"));
 
         var (exitCode, output) = await example.Ends();
 
@@ -105,7 +108,8 @@ public class HostedExamplesTests
     [TestCase("Flows", "PUBLIC_URL")]
     public async Task An_example_that_was_asked_for_help_looked_at_its_settings_first(string name, string setting)
     {
-        await using var example = ExampleProcess.StartWith(name, ["--help"], new KeyValuePair<string, string>("PORT", "no number"));
+        await using var example = ExampleProcess.StartWith(
+            name, ["--help"], new KeyValuePair<string, string>("PORT", "no number"));
 
         var (exitCode, output) = await example.Ends();
 

@@ -39,7 +39,8 @@ public sealed class QuickstartProcessTests
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
         var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
-        await using var quickstart = ExampleProcess.Start("Quickstart", new KeyValuePair<string, string>(variable, $"{port}"));
+        await using var quickstart = ExampleProcess.Start(
+            "Quickstart", new KeyValuePair<string, string>(variable, $"{port}"));
 
         var (exitCode, output) = await quickstart.Ends();
 
@@ -52,7 +53,8 @@ public sealed class QuickstartProcessTests
     {
         using var folder = new TemporaryDirectory();
         await File.WriteAllTextAsync(folder.File("file"), "in the way");
-        await using var quickstart = ExampleProcess.Start("Quickstart", new("DATA_FOLDER", Path.Combine(folder.File("file"), "below")), new("PORT", "0"), new("SANDBOX_PORT", "0"));
+        await using var quickstart = ExampleProcess.Start("Quickstart",
+            new("DATA_FOLDER", Path.Combine(folder.File("file"), "below")), new("PORT", "0"), new("SANDBOX_PORT", "0"));
 
         var (exitCode, output) = await quickstart.Ends();
 

@@ -10,7 +10,8 @@ public sealed class TelegramBotHandlersExampleTests
     {
         await using var telegram = await TelegramSandbox.Start();
         var ada = telegram.User("Ada");
-        await using var example = ExampleProcess.Start("TelegramBotHandlers", new("TELEGRAM_BOT_TOKEN", telegram.Token), new("BASE_URL", telegram.BaseUrl));
+        await using var example = ExampleProcess.Start(
+            "TelegramBotHandlers", new("TELEGRAM_BOT_TOKEN", telegram.Token), new("BASE_URL", telegram.BaseUrl));
         await example.Printed("Polling as @");
 
         await ada.Says("hi");
@@ -18,7 +19,8 @@ public sealed class TelegramBotHandlersExampleTests
         Assert.That(await example.Terminate(), Is.Zero);
 
         await ada.Says("are you there?");
-        await using var again = ExampleProcess.Start("TelegramBotHandlers", new("TELEGRAM_BOT_TOKEN", telegram.Token), new("BASE_URL", telegram.BaseUrl));
+        await using var again = ExampleProcess.Start(
+            "TelegramBotHandlers", new("TELEGRAM_BOT_TOKEN", telegram.Token), new("BASE_URL", telegram.BaseUrl));
         await ada.Hears("You said: are you there?");
         Assert.That(await again.Terminate(), Is.Zero);
     }
@@ -26,7 +28,8 @@ public sealed class TelegramBotHandlersExampleTests
     [Test]
     public async Task Without_a_token_it_says_what_it_needs()
     {
-        await using var example = ExampleProcess.Start("TelegramBotHandlers", new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", ""));
+        await using var example = ExampleProcess.Start(
+            "TelegramBotHandlers", new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", ""));
 
         var (exitCode, output) = await example.Ends();
         Assert.That((exitCode, output), Is.EqualTo((2, output)));

@@ -27,7 +27,8 @@ public sealed class ModelGeneratorTests
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText);
 
         Assert.That(checkedIn.Keys, Is.EquivalentTo(generated.Keys));
-        var different = checkedIn.Where(file => file.Value.ReplaceLineEndings("\n") != generated[file.Key]).Select(file => file.Key);
+        var different = checkedIn.Where(file => file.Value.ReplaceLineEndings("\n") != generated[file.Key])
+            .Select(file => file.Key);
         Assert.That(different, Is.Empty, "run ./build.sh generate");
     }
 
@@ -43,7 +44,8 @@ public sealed class ModelGeneratorTests
     [Test]
     public void Every_type_and_every_method_has_its_file()
     {
-        var files = Generate().Files.Keys.Select(path => path.Split('/')).ToLookup(parts => parts[0], parts => parts[1].Replace(".g.cs", "", StringComparison.Ordinal));
+        var files = Generate().Files.Keys.Select(path => path.Split('/'))
+            .ToLookup(parts => parts[0], parts => parts[1].Replace(".g.cs", "", StringComparison.Ordinal));
 
         using (Assert.EnterMultipleScope())
         {
@@ -139,7 +141,8 @@ public sealed class ModelGeneratorTests
             reversed.ForEach(parameters.Add);
         });
 
-        Assert.That(shuffled.Files["Methods/SendMessage.g.cs"], Is.EqualTo(Generate().Files["Methods/SendMessage.g.cs"]));
+        Assert.That(shuffled.Files["Methods/SendMessage.g.cs"],
+            Is.EqualTo(Generate().Files["Methods/SendMessage.g.cs"]));
     }
 
     [Test]
@@ -184,5 +187,6 @@ public sealed class ModelGeneratorTests
         return ModelGenerator.Generate(_folder);
     }
 
-    private static JsonArray Parameters(JsonObject schema, string method) => schema["methods"]![method]!["params"]!.AsArray();
+    private static JsonArray Parameters(JsonObject schema, string method) =>
+        schema["methods"]![method]!["params"]!.AsArray();
 }

@@ -57,7 +57,8 @@ public sealed class ParameterOrderTests
     [Test]
     public void Cancellation_is_last_everywhere() => Assert.That(
         // Those that are there for their message do not compile.
-        typeof(BotApiMethods).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => !method.IsDefined(typeof(ObsoleteAttribute)))
+        typeof(BotApiMethods).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(method => !method.IsDefined(typeof(ObsoleteAttribute)))
             .Where(method => method.GetParameters()[^1].Name != "cancellationToken"),
         Is.Empty);
 

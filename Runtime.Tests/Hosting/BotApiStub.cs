@@ -23,7 +23,8 @@ internal sealed class BotApiStub : IAsyncDisposable
     public IReadOnlyList<string> Methods => [.. _calls.Select(call => call.Method)];
 
     /// <summary>The bodies of the calls of a method.</summary>
-    public IReadOnlyList<JsonObject> Bodies(string method) => [.. _calls.Where(call => call.Method == method).Select(call => call.Body!)];
+    public IReadOnlyList<JsonObject> Bodies(string method) =>
+        [.. _calls.Where(call => call.Method == method).Select(call => call.Body!)];
 
     /// <param name="refuses">Gives the refusal of a call, or null to say yes.</param>
     public static async Task<BotApiStub> Start(Func<string, Task<string?>>? refuses = null)
@@ -35,7 +36,9 @@ internal sealed class BotApiStub : IAsyncDisposable
         api._app.MapPost("/{bot}/{method}", async (HttpRequest request, string method) =>
         {
             var isJson = request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true;
-            var body = isJson && request.ContentLength > 0 ? await JsonSerializer.DeserializeAsync<JsonObject>(request.Body) : null;
+            var body = isJson && request.ContentLength > 0
+                ? await JsonSerializer.DeserializeAsync<JsonObject>(request.Body)
+                : null;
             api._calls.Enqueue((request.Path, method, body));
             if (refuses is not null && await refuses(method) is { } refusal)
             {

@@ -10,7 +10,9 @@ namespace Telegram.Webhooks.Runtime.Tests.Hosting;
 /// <summary>Real apps on loopback, with a bot.</summary>
 internal static class HostedApps
 {
-    /// <summary>An app that is configured and not built. Its port is known beforehand, for it stands in the webhook's URL.</summary>
+    /// <summary>
+    /// An app that is configured and not built. Its port is known beforehand, for it stands in the webhook's URL.
+    /// </summary>
     public static WebApplicationBuilder Builder(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -20,7 +22,8 @@ internal static class HostedApps
     }
 
     /// <summary>What a bot needs: where its API is, and where it is itself.</summary>
-    public static Action<TelegramBotSettings> Settings(string api, int port, string token = "4200000001:sandbox-token", string path = "/telegram") => settings =>
+    public static Action<TelegramBotSettings> Settings(
+        string api, int port, string token = "4200000001:sandbox-token", string path = "/telegram") => settings =>
     {
         settings.Token = token;
         settings.BaseUrl = api;
@@ -30,12 +33,14 @@ internal static class HostedApps
     };
 
     /// <summary>A configuration of keys and values.</summary>
-    public static IConfigurationRoot Configuration(params (string Key, string? Value)[] values) => new ConfigurationBuilder()
+    public static IConfigurationRoot Configuration(
+        params (string Key, string? Value)[] values) => new ConfigurationBuilder()
         .AddInMemoryCollection(values.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value)))
         .Build();
 
     /// <summary>Starts it; a start that fails disposes it.</summary>
-    public static async Task<WebApplication> Start(this WebApplicationBuilder builder, Action<WebApplication>? map = null)
+    public static async Task<WebApplication> Start(
+        this WebApplicationBuilder builder, Action<WebApplication>? map = null)
     {
         var app = builder.Build();
         try

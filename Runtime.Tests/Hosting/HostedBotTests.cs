@@ -17,7 +17,8 @@ public class HostedBotTests
         await using var telegram = await TelegramSandbox.Start();
         var port = WebhookServerTests.FreePort();
         var builder = HostedApps.Builder(port);
-        builder.Services.AddTelegramBot(HostedApps.Settings(telegram.BaseUrl, port)).UseWebhook().Receive<EchoReceiver>();
+        builder.Services.AddTelegramBot(HostedApps.Settings(telegram.BaseUrl, port)).UseWebhook()
+            .Receive<EchoReceiver>();
         await using var app = await builder.Start();
         var ada = telegram.User("Ada");
 
@@ -33,7 +34,8 @@ public class HostedBotTests
         var port = WebhookServerTests.FreePort();
         var builder = HostedApps.Builder(port);
         builder.Services.AddScoped<Notes>();
-        builder.Services.AddTelegramBot(HostedApps.Settings(telegram.BaseUrl, port)).UseWebhook().Receive<NotingReceiver>();
+        builder.Services.AddTelegramBot(HostedApps.Settings(telegram.BaseUrl, port)).UseWebhook()
+            .Receive<NotingReceiver>();
         await using var app = await builder.Start();
         var ada = telegram.User("Ada");
 
@@ -74,7 +76,8 @@ public class HostedBotTests
         await using var app = await builder.Start();
         using var client = TestServers.Client();
 
-        using var answer = await client.SendAsync(TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(5)));
+        using var answer = await client.SendAsync(
+            TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(5)));
 
         Assert.That(await received.Task.WaitAsync(RealTime.Patience), Is.EqualTo(5));
         Assert.That(api.Bodies("setWebhook").Single()["allowed_updates"]!.ToJsonString(), Is.EqualTo("""["message"]"""));
@@ -87,7 +90,8 @@ public class HostedBotTests
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddTelegramBot(HostedApps.Settings(telegram.BaseUrl, 443)).UseLongPolling()
             .Receive(async (update, services, ct) =>
-                await services.GetRequiredService<ITelegramBot>().SendMessage(update.Message!.Chat.Id, $"You said: {update.Message.Text}", cancellationToken: ct));
+                await services.GetRequiredService<ITelegramBot>()
+                    .SendMessage(update.Message!.Chat.Id, $"You said: {update.Message.Text}", cancellationToken: ct));
         using var host = builder.Build();
         await host.StartAsync();
         var ada = telegram.User("Ada");
@@ -110,7 +114,8 @@ public class HostedBotTests
         await using var telegram = await TelegramSandbox.Start();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<ILoggerFactory>(log);
-        builder.Services.AddTelegramBot(HostedApps.Settings(telegram.BaseUrl, 443, token: "4200000001:another-token")).UseLongPolling().Receive((_, _) => default);
+        builder.Services.AddTelegramBot(HostedApps.Settings(telegram.BaseUrl, 443, token: "4200000001:another-token"))
+            .UseLongPolling().Receive((_, _) => default);
         using var host = builder.Build();
         await host.StartAsync();
 
@@ -130,7 +135,8 @@ public class HostedBotTests
         var builder = HostedApps.Builder(port);
         foreach (var (name, telegram) in new[] { ("shop", shop), ("help", help) })
         {
-            builder.Services.AddTelegramBot(name, HostedApps.Settings(telegram.BaseUrl, serverPort, telegram.Token, "/" + name))
+            builder.Services.AddTelegramBot(
+                name, HostedApps.Settings(telegram.BaseUrl, serverPort, telegram.Token, "/" + name))
                 .UseWebhookServer(serverPort, "127.0.0.1")
                 .Receive(async (update, services, ct) => await services.GetRequiredKeyedService<ITelegramBot>(name)
                     .SendMessage(update.Message!.Chat.Id, $"This is {name}", cancellationToken: ct));
@@ -178,7 +184,8 @@ public class HostedBotTests
         public async ValueTask Receive(Types.Update update, CancellationToken cancellationToken)
         {
             notes.Count++;
-            await bot.SendMessage(update.Message!.Chat.Id, $"{update.Message.Text}, {sameNotes.Count} in this scope", cancellationToken: cancellationToken);
+            await bot.SendMessage(update.Message!.Chat.Id, $"{update.Message.Text}, {sameNotes.Count} in this scope",
+                cancellationToken: cancellationToken);
         }
     }
 

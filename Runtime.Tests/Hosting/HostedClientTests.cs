@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Telegram.Webhooks.Runtime.Tests.Hosting;
 
-/// <summary>The client of a hosted bot comes from the app's factory, without what the factory and the app put into clients.</summary>
+/// <summary>
+/// The client of a hosted bot comes from the app's factory, without what the factory and the app put into clients.
+/// </summary>
 public class HostedClientTests
 {
     private const string Token = "4200000001:a-token-that-nobody-may-see-anywhere";
@@ -20,7 +22,8 @@ public class HostedClientTests
         {
             ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span => spans.Enqueue($"{span.Source.Name} {span.DisplayName} {string.Join(' ', span.TagObjects)}"),
+            ActivityStopped = span => spans.Enqueue(
+                $"{span.Source.Name} {span.DisplayName} {string.Join(' ', span.TagObjects)}"),
         };
         ActivitySource.AddActivityListener(listener);
         using var log = new RecordingLoggers();
@@ -55,7 +58,8 @@ public class HostedClientTests
     public async Task A_handler_that_is_given_to_the_bot_is_used()
     {
         await using var api = await BotApiStub.Start();
-        await using var services = Services(api, _ => { }, bot => bot.HttpClient.AddHttpMessageHandler(() => new SendsTwice()));
+        await using var services = Services(
+            api, _ => { }, bot => bot.HttpClient.AddHttpMessageHandler(() => new SendsTwice()));
 
         await services.GetRequiredService<ITelegramBot>().DeleteWebhook();
 
@@ -65,14 +69,16 @@ public class HostedClientTests
     [Test]
     public async Task Settings_that_cannot_be_used_fail_whoever_asks_for_the_bot_before_the_start()
     {
-        await using var services = new ServiceCollection().AddLogging().AddTelegramBot(_ => { }).Services.BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging()
+            .AddTelegramBot(_ => { }).Services.BuildServiceProvider();
 
         var error = Assert.Throws<WebhookStartException>(() => services.GetRequiredService<ITelegramBot>());
 
         Assert.That(error!.Message, Does.Contain("Token is missing"));
     }
 
-    private static ServiceProvider Services(BotApiStub api, Action<IServiceCollection> configure, Action<TelegramBotBuilder>? configureBot = null)
+    private static ServiceProvider Services(
+        BotApiStub api, Action<IServiceCollection> configure, Action<TelegramBotBuilder>? configureBot = null)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
@@ -80,12 +86,14 @@ public class HostedClientTests
         configure(services);
         var bot = services.AddTelegramBot(settings => (settings.Token, settings.BaseUrl) = (Token, api.Url));
         configureBot?.Invoke(bot);
-        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        return services.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
     private sealed class SendsTwice : DelegatingHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             using (await base.SendAsync(request, cancellationToken))
             {

@@ -16,8 +16,10 @@ public class HostedHealthTests
         await using var other = await BotApiStub.Start();
         var port = WebhookServerTests.FreePort();
         var builder = HostedApps.Builder(port);
-        builder.Services.AddTelegramBot("ours", HostedApps.Settings(telegram.BaseUrl, port)).UseWebhook().Receive((_, _) => default);
-        builder.Services.AddTelegramBot("sender", settings => (settings.Token, settings.BaseUrl) = ("4711:another-token", other.Url));
+        builder.Services.AddTelegramBot("ours", HostedApps.Settings(telegram.BaseUrl, port)).UseWebhook()
+            .Receive((_, _) => default);
+        builder.Services.AddTelegramBot(
+            "sender", settings => (settings.Token, settings.BaseUrl) = ("4711:another-token", other.Url));
         builder.Services.AddHealthChecks().AddTelegramBot().AddTelegramBot("ours").AddTelegramBot("sender");
         await using var app = await builder.Start(app =>
         {
@@ -63,7 +65,8 @@ public class HostedHealthTests
         telegram.Fails(new SandboxFault { Method = "getUpdates", Status = 502, Times = int.MaxValue });
         var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var builder = HostedApps.Builder(WebhookServerTests.FreePort());
-        builder.Services.AddTelegramBot(HostedApps.Settings(telegram.BaseUrl, 443)).UseLongPolling().Receive((_, _) => default).OnError(_ => failed.TrySetResult());
+        builder.Services.AddTelegramBot(HostedApps.Settings(telegram.BaseUrl, 443)).UseLongPolling()
+            .Receive((_, _) => default).OnError(_ => failed.TrySetResult());
         builder.Services.AddHealthChecks().AddTelegramBot();
         await using var app = await builder.Start(_ => { });
 
@@ -89,5 +92,6 @@ public class HostedHealthTests
         Assert.That((await Check(app)).Entries["telegram"].Status, Is.EqualTo(HealthStatus.Healthy));
     }
 
-    private static Task<HealthReport> Check(WebApplication app) => app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+    private static Task<HealthReport> Check(WebApplication app) =>
+        app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 }

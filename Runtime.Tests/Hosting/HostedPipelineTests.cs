@@ -77,7 +77,8 @@ public class HostedPipelineTests
                 app.MapTelegramWebhook();
             });
 
-        Assert.That(await Post(app, "/telegram"), Is.EqualTo(HttpStatusCode.TemporaryRedirect), "the redirection is in force");
+        Assert.That(await Post(app, "/telegram"), Is.EqualTo(HttpStatusCode.TemporaryRedirect),
+            "the redirection is in force");
         Assert.That(await Post(app, "/telegram", forwarded: "https"), Is.EqualTo(HttpStatusCode.OK));
     }
 
@@ -112,16 +113,19 @@ public class HostedPipelineTests
         Assert.That(await Post(app, pattern is null ? path : "/" + pattern), Is.EqualTo(HttpStatusCode.OK));
     }
 
-    private static async Task<WebApplication> Start(BotApiStub api, string path, Action<WebApplicationBuilder> configure, Action<WebApplication> map)
+    private static async Task<WebApplication> Start(
+        BotApiStub api, string path, Action<WebApplicationBuilder> configure, Action<WebApplication> map)
     {
         var port = WebhookServerTests.FreePort();
         var builder = HostedApps.Builder(port);
-        builder.Services.AddTelegramBot(HostedApps.Settings(api.Url, port, path: path)).UseWebhook().Receive((_, _) => default);
+        builder.Services.AddTelegramBot(HostedApps.Settings(api.Url, port, path: path)).UseWebhook()
+            .Receive((_, _) => default);
         configure(builder);
         return await builder.Start(map);
     }
 
-    private static async Task<HttpStatusCode> Post(WebApplication app, string path, string? secret = TestServers.Secret, string? forwarded = null)
+    private static async Task<HttpStatusCode> Post(
+        WebApplication app, string path, string? secret = TestServers.Secret, string? forwarded = null)
     {
         using var client = TestServers.Client();
         using var request = TestServers.Post(app.Urls.Single() + path, TestServers.Message(1), secret);

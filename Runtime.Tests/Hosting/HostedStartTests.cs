@@ -25,7 +25,8 @@ public class HostedStartTests
         {
             if (method == "setWebhook")
             {
-                using var response = await client.SendAsync(TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(1)));
+                using var response = await client.SendAsync(
+                    TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(1)));
                 answer = response.StatusCode;
             }
 
@@ -37,7 +38,8 @@ public class HostedStartTests
         await using var app = await builder.Start();
 
         Assert.That(answer, Is.EqualTo(HttpStatusCode.OK), "an update that came in the moment of the registration");
-        Assert.That(api.Bodies("setWebhook").Single()["url"]!.GetValue<string>(), Is.EqualTo($"http://127.0.0.1:{port}/telegram"));
+        Assert.That(api.Bodies("setWebhook").Single()["url"]!.GetValue<string>(),
+            Is.EqualTo($"http://127.0.0.1:{port}/telegram"));
         Assert.That(StateOf(app), Is.EqualTo(BotRuntimeState.Running));
     }
 
@@ -194,12 +196,14 @@ public class HostedStartTests
         using var client = TestServers.Client();
         var runtime = app.Services.GetRequiredService<BotRuntimes>().All.Single();
 
-        using var refused = await client.SendAsync(TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(1)));
+        using var refused = await client.SendAsync(
+            TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(1)));
         var (state, failure) = (runtime.State, runtime.Failure);
         await MoveUntil(clock, retried.Task);
         refusal = null;
         await MoveUntil(clock, started.Task);
-        using var taken = await client.SendAsync(TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(2)));
+        using var taken = await client.SendAsync(
+            TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(2)));
 
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That((state, failure?.Message), Is.EqualTo((BotRuntimeState.Failed, failure?.Message)));
@@ -230,7 +234,8 @@ public class HostedStartTests
         builder.Configuration["Telegram:Webhook:SecretToken"] = "another";
         builder.Configuration["Telegram:Token"] = "1:x";
         ((IConfigurationRoot)app.Configuration).Reload();
-        using var answer = await client.SendAsync(TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(1)));
+        using var answer = await client.SendAsync(
+            TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(1)));
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(app.Services.GetRequiredService<ITelegramBot>(), Is.SameAs(bot));
@@ -255,7 +260,8 @@ public class HostedStartTests
     {
         var builder = HostedApps.Builder(0);
         foreach (var name in new[] { "one", "two" })
-            builder.Services.AddTelegramBot(name, HostedApps.Settings("http://127.0.0.1:1", 443)).UseWebhook().Receive(Nothing);
+            builder.Services.AddTelegramBot(name, HostedApps.Settings("http://127.0.0.1:1", 443)).UseWebhook()
+                .Receive(Nothing);
         await using var app = builder.Build();
         app.MapTelegramWebhook(name: "one");
 
@@ -277,7 +283,8 @@ public class HostedStartTests
         Assert.Throws<InvalidOperationException>(() => services.AddTelegramBot("other", _ => { }));
     }
 
-    private static BotRuntimeState StateOf(WebApplication app) => app.Services.GetRequiredService<BotRuntimes>().All.Single().State;
+    private static BotRuntimeState StateOf(WebApplication app) =>
+        app.Services.GetRequiredService<BotRuntimes>().All.Single().State;
 
     // A wait on the clock may begin only after the clock was moved.
     private static async Task MoveUntil(FakeTimeProvider clock, Task signal)

@@ -21,11 +21,13 @@ public class HostedStopTests
         builder.Services.AddSingleton<IHostedService>(probe);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         string[] names = ["one", "two", "three"];
-        var stuck = names.ToDictionary(name => name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var stuck = names.ToDictionary(
+            name => name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         for (var i = 0; i < names.Length; i++)
         {
             var name = names[i];
-            builder.Services.AddTelegramBot(name, HostedApps.Settings(api.Url, port, $"420000000{i}:sandbox-token", "/" + name))
+            builder.Services.AddTelegramBot(
+                name, HostedApps.Settings(api.Url, port, $"420000000{i}:sandbox-token", "/" + name))
                 .UseWebhook()
                 .Receive(async (_, _) =>
                 {
@@ -43,7 +45,8 @@ public class HostedStopTests
         using var client = TestServers.Client();
         foreach (var name in names)
         {
-            using var answer = await client.SendAsync(TestServers.Post($"http://127.0.0.1:{port}/{name}", TestServers.Message(1)));
+            using var answer = await client.SendAsync(
+                TestServers.Post($"http://127.0.0.1:{port}/{name}", TestServers.Message(1)));
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         }
 
@@ -82,14 +85,16 @@ public class HostedStopTests
         });
         await using var app = await builder.Start();
         using var client = TestServers.Client();
-        using var taken = await client.SendAsync(TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(1)));
+        using var taken = await client.SendAsync(
+            TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(1)));
         await entered.Task.WaitAsync(RealTime.Patience);
 
         var stopping = app.StopAsync();
         // Time enough for a stop that does not wait for the handler.
         for (var id = 2; id < 30; id++)
         {
-            using var refused = await client.SendAsync(TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(id)));
+            using var refused = await client.SendAsync(
+                TestServers.Post($"http://127.0.0.1:{port}/telegram", TestServers.Message(id)));
             Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable), "the server still listens");
         }
 
@@ -121,7 +126,8 @@ public class HostedStopTests
             {
                 try
                 {
-                    using var answer = await client.SendAsync(TestServers.Post(url, TestServers.Message(id, chatId: id)), end);
+                    using var answer = await client.SendAsync(
+                        TestServers.Post(url, TestServers.Message(id, chatId: id)), end);
                     _refused[0].TrySetResult();
                     if (answer.StatusCode == HttpStatusCode.ServiceUnavailable && ++refused < _refused.Length)
                         _refused[refused].TrySetResult();

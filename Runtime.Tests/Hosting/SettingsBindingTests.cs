@@ -6,7 +6,10 @@ using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Hosting;
 
-/// <summary>What a configuration says arrives through each of its readers: the runtime's own reader, the binder with reflection, and the generated one.</summary>
+/// <summary>
+/// What a configuration says arrives through each of its readers: the runtime's own reader, the binder with reflection,
+/// and the generated one.
+/// </summary>
 public class SettingsBindingTests
 {
     // Not from a configuration: code.
@@ -15,17 +18,27 @@ public class SettingsBindingTests
     // A value for each key, none of them the default.
     private static readonly (string Key, string? Value)[] Everything =
     [
-        ("Token", "123456:fake-token-for-a-test"), ("BaseUrl", "http://localhost:8081"), ("IsSelfHosted", "false"), ("UseTestEnvironment", "true"),
-        ("Webhook:Url", "https://bot.example.org/hook"), ("Webhook:Path", "/inner"), ("Webhook:SecretToken", "a-secret"), ("Webhook:MaxConnections", "7"),
-        ("Webhook:AllowedUpdates:0", "message"), ("Webhook:AllowedUpdates:1", "poll"), ("Webhook:Certificate", "cert.pem"), ("Webhook:IpAddress", "203.0.113.7"),
-        ("Webhook:DropPendingUpdates", "true"), ("Webhook:AllowedNetworks:0", "telegram"), ("Webhook:MaxBodyBytes", "4096"), ("Webhook:MaxBytesInFlight", "9000000000"),
-        ("LongPolling:Timeout", "00:00:07"), ("LongPolling:Limit", "3"), ("LongPolling:AllowedUpdates:0", "message"), ("LongPolling:DeleteWebhook", "false"),
-        ("Inbox:Sqlite", "data/inbox.db"), ("Inbox:InMemory", "true"), ("Inbox:None", "true"), ("Inbox:MaxBytes", "5000000000"),
+        ("Token", "123456:fake-token-for-a-test"), ("BaseUrl", "http://localhost:8081"), ("IsSelfHosted", "false"),
+        ("UseTestEnvironment", "true"),
+        ("Webhook:Url", "https://bot.example.org/hook"), ("Webhook:Path", "/inner"),
+        ("Webhook:SecretToken", "a-secret"), ("Webhook:MaxConnections", "7"),
+        ("Webhook:AllowedUpdates:0", "message"), ("Webhook:AllowedUpdates:1", "poll"),
+        ("Webhook:Certificate", "cert.pem"), ("Webhook:IpAddress", "203.0.113.7"),
+        ("Webhook:DropPendingUpdates", "true"), ("Webhook:AllowedNetworks:0", "telegram"),
+        ("Webhook:MaxBodyBytes", "4096"), ("Webhook:MaxBytesInFlight", "9000000000"),
+        ("LongPolling:Timeout", "00:00:07"), ("LongPolling:Limit", "3"), ("LongPolling:AllowedUpdates:0", "message"),
+        ("LongPolling:DeleteWebhook", "false"),
+        ("Inbox:Sqlite", "data/inbox.db"), ("Inbox:InMemory", "true"), ("Inbox:None", "true"),
+        ("Inbox:MaxBytes", "5000000000"),
         ("Inbox:Retention", "3.00:00:00"), ("Inbox:DeadLetterRetention", "7.00:00:00"),
-        ("Delivery:MaxConcurrency", "3"), ("Delivery:MaxAttempts", "2"), ("Delivery:InitialBackoff", "00:00:02"), ("Delivery:MaxBackoff", "00:00:09"),
-        ("Delivery:MaxRetryAfter", "00:10:00"), ("Delivery:SayOnce", "false"), ("Delivery:UnknownCountsAsDone", "true"), ("Delivery:WarnAfter", "00:00:05"),
-        ("Delivery:HandlerTimeout", "00:01:00"), ("Delivery:KeepExpiredQueries", "true"), ("Delivery:TraceChatsAndUsers", "true"),
-        ("Retry:MaxAttempts", "9"), ("Retry:InitialBackoff", "00:00:01"), ("Retry:MaxBackoff", "00:00:11"), ("Retry:MaxRetryAfter", "00:00:12"),
+        ("Delivery:MaxConcurrency", "3"), ("Delivery:MaxAttempts", "2"), ("Delivery:InitialBackoff", "00:00:02"),
+        ("Delivery:MaxBackoff", "00:00:09"),
+        ("Delivery:MaxRetryAfter", "00:10:00"), ("Delivery:SayOnce", "false"), ("Delivery:UnknownCountsAsDone", "true"),
+        ("Delivery:WarnAfter", "00:00:05"),
+        ("Delivery:HandlerTimeout", "00:01:00"), ("Delivery:KeepExpiredQueries", "true"),
+        ("Delivery:TraceChatsAndUsers", "true"),
+        ("Retry:MaxAttempts", "9"), ("Retry:InitialBackoff", "00:00:01"), ("Retry:MaxBackoff", "00:00:11"),
+        ("Retry:MaxRetryAfter", "00:00:12"),
         ("Retry:RequestTimeout", "00:00:13"), ("Retry:MaxTotalTime", "00:00:14"),
         ("Limits:PerSecond", "11"), ("Limits:PerSecondInChat", "12"), ("Limits:PerMinuteInGroup", "13"),
         ("MediaGroupsDebounce", "00:00:03"), ("ShutdownTimeout", "00:00:04"), ("RetryStart", "true"),
@@ -97,7 +110,8 @@ public class SettingsBindingTests
         var initOnly = options
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(property => property.SetMethod is { IsPublic: true } setter
-                && setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)))
+                && setter.ReturnParameter.GetRequiredCustomModifiers()
+                    .Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)))
             .Select(property => $"{property.DeclaringType!.Name}.{property.Name}");
 
         Assert.That(options, Has.Count.GreaterThan(8));
@@ -136,7 +150,8 @@ public class SettingsBindingTests
     public void The_whole_configuration_of_an_app_was_answered_with_a_line_for_each_variable_of_the_environment()
     {
         var problems = new List<string>();
-        var whole = HostedApps.Configuration(("Telegram:Token", "1:a"), ("PATH", "/bin"), ("HOME", "/"), ("LANG", "C"), ("Logging:LogLevel:Default", "Debug"));
+        var whole = HostedApps.Configuration(("Telegram:Token", "1:a"), ("PATH", "/bin"), ("HOME", "/"), ("LANG", "C"),
+            ("Logging:LogLevel:Default", "Debug"));
 
         TelegramBotSettingsReader.Read(whole, new TelegramBotSettings(), problems);
 
@@ -158,7 +173,9 @@ public class SettingsBindingTests
                 if (value is not null && property.PropertyType.Namespace!.StartsWith("Telegram", StringComparison.Ordinal) && !OfCode.Contains(name))
                     Add(name + ".", value);
                 else
-                    values[name] = value is IEnumerable list and not string ? string.Join(',', list.Cast<object>()) : $"{value}";
+                    values[name] = value is IEnumerable list and not string
+                        ? string.Join(',', list.Cast<object>())
+                        : $"{value}";
             }
         }
     }

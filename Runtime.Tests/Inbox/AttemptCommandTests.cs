@@ -3,7 +3,9 @@ using Telegram.Webhooks.Runtime.Tests.Delivery;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>The end of an attempt against the writer that records it: every order of the two, with commits that fail in between.</summary>
+/// <summary>
+/// The end of an attempt against the writer that records it: every order of the two, with commits that fail in between.
+/// </summary>
 public sealed class AttemptCommandTests
 {
     private const int MostCommits = 3;
@@ -20,9 +22,11 @@ public sealed class AttemptCommandTests
     {
         using var directory = new TemporaryDirectory();
         using var file = InboxFile.Open(directory.File("inbox.db"), 1024 * 1024, new InboxContext { Name = "a" });
-        var seen = new SqliteSeenIds(file.Writer, new SeenClock(file.Writer, TimeProvider.System, TimeSpan.FromHours(48)), TimeSpan.FromHours(48));
+        var seen = new SqliteSeenIds(file.Writer,
+            new SeenClock(file.Writer, TimeProvider.System, TimeSpan.FromHours(48)), TimeSpan.FromHours(48));
         var transaction = new WriteTransaction(
-            file.Writer, seen, new RowIds(file.Writer), new InboxCounts(file.Writer), new DeadLetterShare(MaxCount: 10, MaxBytes: 1000));
+            file.Writer, seen, new RowIds(file.Writer), new InboxCounts(file.Writer),
+            new DeadLetterShare(MaxCount: 10, MaxBytes: 1000));
         var (id, schedules) = (1L, 0);
         foreach (var end in Enum.GetValues<End>())
         {
@@ -32,7 +36,8 @@ public sealed class AttemptCommandTests
                 {
                     for (var endsAt = 0; endsAt <= commits; endsAt++, id += 2, schedules++)
                     {
-                        Follow(transaction, id, end, endsAt, [.. Enumerable.Range(0, commits).Select(at => (fails & (1 << at)) != 0)]);
+                        Follow(transaction, id, end, endsAt,
+                            [.. Enumerable.Range(0, commits).Select(at => (fails & (1 << at)) != 0)]);
                         Assert.That(
                             (State(file.Writer, id), State(file.Writer, id + 1)),
                             Is.EqualTo((Expected(end), Expected(end))),
@@ -78,7 +83,8 @@ public sealed class AttemptCommandTests
     private static void Follow(WriteTransaction file, long id, End end, int endsAt, List<bool> fails)
     {
         foreach (var part in (long[])[id, id + 1])
-            file.Use(WriteSql.Append).Bind(1, part).Bind(2, part).Bind(3, "message").Bind(4, 1).Bind(5, (string?)null).Bind(6, "x"u8).Bind(7, 0).Run();
+            file.Use(WriteSql.Append).Bind(1, part).Bind(2, part).Bind(3, "message").Bind(4, 1).Bind(5, (string?)null)
+                .Bind(6, "x"u8).Bind(7, 0).Run();
         var record = new AttemptCommand(Claim(id, id + 1));
         List<WriteCommand> kept = [record];
         for (var at = 0; at <= fails.Count; at++)
@@ -99,7 +105,8 @@ public sealed class AttemptCommandTests
         if (end != End.Retry) yield break;
         record.Cancel();
         yield return new AwaitedCommand<int>(isKept: true, connection => ((long[])[id, id + 1]).Sum(
-            part => connection.Use(WriteSql.Retry).Bind(1, part).Bind(2, 1).Bind(3, (long?)5).Bind(4, (long?)5).Bind(5, "failed").Bind(6, (string?)null).Run()));
+            part => connection.Use(WriteSql.Retry).Bind(1, part).Bind(2, 1).Bind(3, (long?)5).Bind(4, (long?)5)
+                .Bind(5, "failed").Bind(6, (string?)null).Run()));
     }
 
     private static LaneClaim Claim(params long[] ids)
@@ -110,7 +117,8 @@ public sealed class AttemptCommandTests
         return new LaneClaim(unit);
     }
 
-    private static StoredUpdate Update(long id) => new() { Id = id, UpdateId = id, Body = "x"u8.ToArray(), ReceivedAt = default };
+    private static StoredUpdate Update(long id) =>
+        new() { Id = id, UpdateId = id, Body = "x"u8.ToArray(), ReceivedAt = default };
 
     private static string State(InboxConnection file, long id)
     {

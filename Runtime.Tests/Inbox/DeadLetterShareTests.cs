@@ -2,7 +2,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>Dead letters have their share of an inbox, and the oldest give way: a sender of garbage does not keep others out.</summary>
+/// <summary>
+/// Dead letters have their share of an inbox, and the oldest give way: a sender of garbage does not keep others out.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class DeadLetterShareTests : IAsyncDisposable
 {
@@ -65,9 +67,11 @@ public sealed class DeadLetterShareTests : IAsyncDisposable
         for (var first = 0; first < 600; first += 100)
         {
             var updates = Enumerable.Range(first, 100).Select(id => TestUpdates.Message(id, chat: id)).ToList();
-            Assert.That(await _inbox.Append(updates), Is.All.EqualTo(AppendResult.Appended), "there is room for what is honest");
+            Assert.That(await _inbox.Append(updates), Is.All.EqualTo(AppendResult.Appended),
+                "there is room for what is honest");
             var buried = new List<Task<bool>>();
-            for (var i = 0; i < updates.Count; i++) buried.Add(_inbox.Bury(await _inbox.Claim(), new string('e', 2000)).AsTask());
+            for (var i = 0; i < updates.Count; i++)
+                buried.Add(_inbox.Bury(await _inbox.Claim(), new string('e', 2000)).AsTask());
             Assert.That(await Task.WhenAll(buried), Is.All.True);
         }
 
@@ -127,7 +131,8 @@ public sealed class DeadLetterShareTests : IAsyncDisposable
         Assert.That(_faults.Single().Message, Does.StartWith("1 of the oldest dead letters"));
         _time.Advance(TimeSpan.FromMinutes(1));
         await _inbox.Append(TestUpdates.Undecodable(6));
-        Assert.That(_faults[^1].Message, Does.StartWith("2 of the oldest dead letters"), "those of the last minute together");
+        Assert.That(_faults[^1].Message, Does.StartWith("2 of the oldest dead letters"),
+            "those of the last minute together");
         await _inbox.Append(TestUpdates.Undecodable(7));
         _time.Advance(TimeSpan.FromMinutes(1));
         await _inbox.Append(TestUpdates.Undecodable(8));
@@ -139,7 +144,8 @@ public sealed class DeadLetterShareTests : IAsyncDisposable
     public async Task Purging_many_thousands_leaves_appends_their_turn()
     {
         await Open(UpdateInbox.Sqlite(_directory.File("inbox.db")));
-        for (var i = 0; i < 2000; i += 100) await _inbox.Append([.. Enumerable.Range(i, 100).Select(id => TestUpdates.Undecodable(id))]);
+        for (var i = 0; i < 2000; i += 100)
+            await _inbox.Append([.. Enumerable.Range(i, 100).Select(id => TestUpdates.Undecodable(id))]);
         Assert.That(await _inbox.Purge(null), Is.EqualTo(2000));
         Assert.That((await _inbox.Status()).Dead, Is.Zero);
     }
@@ -151,7 +157,8 @@ public sealed class DeadLetterShareTests : IAsyncDisposable
     private long DeadBytes() => ((SqliteInbox)_inbox).DeadBytes;
 
     private async Task Open(UpdateInbox choice) =>
-        _inbox = await choice.Open(new InboxContext { Name = "a", TimeProvider = _time, LoggerFactory = _log, OnFault = _faults.Add });
+        _inbox = await choice.Open(
+            new InboxContext { Name = "a", TimeProvider = _time, LoggerFactory = _log, OnFault = _faults.Add });
 
     private async Task<List<DeadLetter>> Letters()
     {

@@ -7,11 +7,15 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>The envelope, which decides lane and album, and the model, which the receiver gets, are about the same kind of update.</summary>
+/// <summary>
+/// The envelope, which decides lane and album, and the model, which the receiver gets, are about the same kind of
+/// update.
+/// </summary>
 public sealed class EnvelopeAndModelTests
 {
     private static readonly string[] KnownKinds = [.. typeof(UpdateType).GetProperties(BindingFlags.Public | BindingFlags.Static)
-        .Where(property => property.PropertyType == typeof(UpdateType)).Select(property => ((UpdateType)property.GetValue(null)!).Value)];
+        .Where(property => property.PropertyType == typeof(UpdateType))
+        .Select(property => ((UpdateType)property.GetValue(null)!).Value)];
 
     [TestCase("""{"update_id":1,"note":"first","message":{"chat":{"id":5}}}""", "message", 5L)]
     [TestCase("""{"update_id":1,"note":{"chat":{"id":6}},"message":{"chat":{"id":5}}}""", "message", 5L)]
@@ -20,7 +24,8 @@ public sealed class EnvelopeAndModelTests
     [TestCase("""{"update_id":1,"message":{"chat":{"id":5},"media_group_id":"1"},"message":{"chat":{"id":6}}}""", "message", 6L)]
     [TestCase("""{"update_id":1,"new_kind":null,"newer_kind":{"chat":{"id":4}},"third":{"chat":{"id":3}}}""", "newer_kind", 4L)]
     [TestCase("""{"update_id":1,"new_kind":null}""", "", null)]
-    public void The_first_property_decided_the_kind_of_the_envelope_and_the_known_one_that_of_the_model(string json, string kind, long? lane)
+    public void The_first_property_decided_the_kind_of_the_envelope_and_the_known_one_that_of_the_model(
+        string json, string kind, long? lane)
     {
         var envelope = TestUpdates.Read(json);
 
@@ -43,7 +48,8 @@ public sealed class EnvelopeAndModelTests
     [Test]
     public void Any_mixture_of_properties_is_judged_alike() =>
         Gen.Select(
-            Gen.OneOf(Gen.OneOf(Array.ConvertAll(KnownKinds, Gen.Const)), Names("note", "new_kind", "update_id", "MESSAGE", "")),
+            Gen.OneOf(Gen.OneOf(Array.ConvertAll(KnownKinds, Gen.Const)),
+                Names("note", "new_kind", "update_id", "MESSAGE", "")),
             Names("{}", "null", "{\"chat\":{\"id\":5}}", "{\"from\":{\"id\":6}}"))
         .Array[0, 5]
         .Sample(

@@ -32,6 +32,7 @@ public sealed class ErrorTextTests
         var shortened = DeadLetter.Shorten(new string('x', before) + string.Concat(Enumerable.Repeat("🙂", 600)));
 
         Assert.That(shortened, Does.StartWith(new string('x', before) + "🙂").And.EndsWith("🙂…"));
-        Assert.That(Encoding.UTF8.GetByteCount(shortened), Is.InRange(DeadLetter.MaxErrorBytes - 4, DeadLetter.MaxErrorBytes));
+        Assert.That(Encoding.UTF8.GetByteCount(shortened),
+            Is.InRange(DeadLetter.MaxErrorBytes - 4, DeadLetter.MaxErrorBytes));
     }
 }

@@ -46,7 +46,8 @@ public sealed class ExpiredQueryTests
         time.Ahead = TimeSpan.FromHours(-3);
         time.Advance(TimeSpan.FromSeconds(151));
         await inbox.Append(TestUpdates.Message(3));
-        Assert.That((await Claim(inbox)).Ids(), Is.EqualTo(new[] { 3L }), "put back, it kept one that nobody can answer any more");
+        Assert.That((await Claim(inbox)).Ids(), Is.EqualTo(new[] { 3L }),
+            "put back, it kept one that nobody can answer any more");
     }
 
     [Test]
@@ -89,7 +90,8 @@ public sealed class ExpiredQueryTests
     [TestCase("message")]
     [TestCase("callback_query")]
     [TestCase("chosen_inline_result")]
-    public void What_is_no_query_or_has_its_answer_elsewhere_does_not_expire(string kind) => Assert.That(QueryLifetimes.Of(kind), Is.Null);
+    public void What_is_no_query_or_has_its_answer_elsewhere_does_not_expire(string kind) =>
+        Assert.That(QueryLifetimes.Of(kind), Is.Null);
 
     [Test]
     public async Task Expired_queries_are_handled_when_that_is_asked_for()
@@ -102,13 +104,15 @@ public sealed class ExpiredQueryTests
         Assert.That((await Claim(inbox)).Ids(), Is.EqualTo(new[] { 1L }));
     }
 
-    private static ValueTask<IUpdateInbox> Open(TestClock time, InboxLog log, bool keepExpired, UpdateInbox? choice = null)
+    private static ValueTask<IUpdateInbox> Open(
+        TestClock time, InboxLog log, bool keepExpired, UpdateInbox? choice = null)
     {
         var context = new InboxContext { Name = "a", TimeProvider = time, LoggerFactory = log };
         return ExpiringInbox.Open(choice ?? UpdateInbox.InMemory(), context, keepExpired, CancellationToken.None);
     }
 
-    private static async Task<UpdateClaim> Claim(IUpdateInbox inbox) => await inbox.Claim().AsTask().WaitAsync(RealTime.Patience);
+    private static async Task<UpdateClaim> Claim(IUpdateInbox inbox) =>
+        await inbox.Claim().AsTask().WaitAsync(RealTime.Patience);
 
     private static UpdateEnvelope Query(long id, string kind, long user) =>
         TestUpdates.Read($$$"""{"update_id":{{{id}}},"{{{kind}}}":{"id":"q","from":{"id":{{{user}}} } } }""");

@@ -2,7 +2,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>The inbox that every bot has between its engine and its workers: whatever the engine can, it can too.</summary>
+/// <summary>
+/// The inbox that every bot has between its engine and its workers: whatever the engine can, it can too.
+/// </summary>
 public sealed class ExpiringInboxTests : InboxCompliance
 {
     protected override bool IsDurable => false;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
 /// <summary>
-/// A fault below SQLite: the descriptor it has open for a file is made to lead somewhere else, so that the real write and sync calls fail
-/// as they do on a broken disk. Linux only. Disposing heals it.
+/// A fault below SQLite: the descriptor it has open for a file is made to lead somewhere else, so that the real write
+/// and sync calls fail as they do on a broken disk. Linux only. Disposing heals it.
 /// </summary>
 internal sealed class FaultyFile : IDisposable
 {

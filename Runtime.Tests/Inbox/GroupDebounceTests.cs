@@ -54,7 +54,8 @@ public sealed class GroupDebounceTests : IDisposable
     }
 
     [Test]
-    public async Task A_later_part_that_is_old_did_not_shorten_what_the_one_before_has_left([Values(-5, 0, 3)] double age)
+    public async Task A_later_part_that_is_old_did_not_shorten_what_the_one_before_has_left(
+        [Values(-5, 0, 3)] double age)
     {
         Add(1);
         var claim = Claim();

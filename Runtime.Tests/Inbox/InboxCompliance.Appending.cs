@@ -38,8 +38,12 @@ public abstract partial class InboxCompliance
     public async Task Ids_may_restart_anywhere()
     {
         long[] ids = [900_000_000, 900_000_001, 2_000_000, 899_999_999, 5, long.MaxValue, 0, -3];
-        foreach (var id in ids) Assert.That(await Inbox.Append(TestUpdates.Message(id, chat: id)), Is.EqualTo(AppendResult.Appended), $"{id}");
-        foreach (var id in ids) Assert.That(await Inbox.Append(TestUpdates.Message(id, chat: id)), Is.EqualTo(AppendResult.Duplicate), $"{id}");
+        foreach (var id in ids)
+            Assert.That(await Inbox.Append(TestUpdates.Message(id, chat: id)), Is.EqualTo(AppendResult.Appended),
+                $"{id}");
+        foreach (var id in ids)
+            Assert.That(await Inbox.Append(TestUpdates.Message(id, chat: id)), Is.EqualTo(AppendResult.Duplicate),
+                $"{id}");
     }
 
     [Test]

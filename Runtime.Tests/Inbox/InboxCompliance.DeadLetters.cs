@@ -12,7 +12,8 @@ public abstract partial class InboxCompliance
         Assert.That(await Inbox.Bury(await Claim(), "given up"), Is.True);
         Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 2L }));
         var letter = (await DeadLetters()).Single();
-        Assert.That((letter.UpdateId, letter.Kind, letter.Attempts, letter.Error), Is.EqualTo(((long?)1, "message", 1, "given up")));
+        Assert.That((letter.UpdateId, letter.Kind, letter.Attempts, letter.Error),
+            Is.EqualTo(((long?)1, "message", 1, "given up")));
         Assert.That(letter.Body.ToArray(), Is.EqualTo(TestUpdates.Message(1, chat: 5).Body.ToArray()));
         Assert.That(await Inbox.Append(TestUpdates.Message(1, chat: 5)), Is.EqualTo(AppendResult.Duplicate));
     }
@@ -21,7 +22,8 @@ public abstract partial class InboxCompliance
     public async Task An_undecodable_body_is_a_dead_letter_at_once()
     {
         Assert.That(await Inbox.Append(TestUpdates.Read("not json")), Is.EqualTo(AppendResult.Appended));
-        Assert.That(await Inbox.Append(TestUpdates.Read("not json")), Is.EqualTo(AppendResult.Duplicate), "garbage is kept once");
+        Assert.That(await Inbox.Append(TestUpdates.Read("not json")), Is.EqualTo(AppendResult.Duplicate),
+            "garbage is kept once");
         await Inbox.Append(TestUpdates.Read("not jsoN"));
         Assert.That(await Inbox.Append(TestUpdates.Undecodable(9)), Is.EqualTo(AppendResult.Appended));
         Assert.That(await Inbox.Append(TestUpdates.Undecodable(9)), Is.EqualTo(AppendResult.Duplicate));
@@ -41,7 +43,8 @@ public abstract partial class InboxCompliance
         await Inbox.Append(TestUpdates.Undecodable(2));
         Time.Advance(10 * Second);
         await Inbox.Bury(await Claim(), "given up");
-        foreach (var letter in await DeadLetters()) Assert.That(letter.ReceivedAt, Is.EqualTo(cameIn).Within(TimeSpan.FromMilliseconds(1)));
+        foreach (var letter in await DeadLetters())
+            Assert.That(letter.ReceivedAt, Is.EqualTo(cameIn).Within(TimeSpan.FromMilliseconds(1)));
     }
 
     [Test]
@@ -174,7 +177,8 @@ public abstract partial class InboxCompliance
         return default;
     }
 
-    // In steps within the hour that a letter may be late. A purge of nothing is recorded after what the clock has set off.
+    // In steps within the hour that a letter may be late. A purge of nothing is recorded after what the clock has set
+    // off.
     private async Task PassHours(TimeSpan time)
     {
         for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromHours(1))
@@ -184,7 +188,8 @@ public abstract partial class InboxCompliance
         }
     }
 
-    // One step of forgetting follows the other without being waited for, and an hour that finds the last one running begins none.
+    // One step of forgetting follows the other without being waited for, and an hour that finds the last one running
+    // begins none.
     private async Task PassHoursUntilForgotten(long updateId)
     {
         for (var hours = 0; hours < 12 && (await DeadLetters()).Any(letter => letter.UpdateId == updateId); hours++)

@@ -148,7 +148,8 @@ public abstract partial class InboxCompliance
         var waiting = Claim();
         await Inbox.Append(TestUpdates.Message(50, chat: 50));
         var other = await waiting;
-        Assert.That(other.Ids(), Is.EqualTo(new[] { 50L }), "the group is open anew, so that a part sent again finds it");
+        Assert.That(other.Ids(), Is.EqualTo(new[] { 50L }),
+            "the group is open anew, so that a part sent again finds it");
         // Telegram tries again after 0, 2, 4 and 8 seconds.
         Time.Advance(8 * Second);
         await AssertNothingToClaim();
@@ -203,7 +204,8 @@ public abstract partial class InboxCompliance
         AssertDurable();
         // The parts stand before and behind what is read of a backlog at a time.
         await Inbox.Append(TestUpdates.AlbumPart(1, chat: 5));
-        for (var i = 0; i < 1200; i += 100) await Task.WhenAll(Enumerable.Range(i, 100).Select(n => Inbox.Append(TestUpdates.Message(1000 + n, chat: n % 7)).AsTask()));
+        for (var i = 0; i < 1200; i += 100)
+            await Task.WhenAll(Enumerable.Range(i, 100).Select(n => Inbox.Append(TestUpdates.Message(1000 + n, chat: n % 7)).AsTask()));
         await Inbox.Append(TestUpdates.AlbumPart(2, chat: 5));
         await Reopen();
         for (var i = 0; i < 1200; i++) await Inbox.Complete(await Claim());

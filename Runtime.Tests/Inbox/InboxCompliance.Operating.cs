@@ -9,7 +9,8 @@ public abstract partial class InboxCompliance
     {
         await Inbox.Append(TestUpdates.Message(2, chat: 5));
         var results = await Inbox.Append([
-            TestUpdates.Message(1, chat: 5), TestUpdates.Message(2, chat: 5), TestUpdates.Undecodable(3), TestUpdates.Message(4, chat: 5),
+            TestUpdates.Message(1, chat: 5), TestUpdates.Message(2, chat: 5), TestUpdates.Undecodable(3),
+            TestUpdates.Message(4, chat: 5),
             TestUpdates.Message(1, chat: 5),
         ]);
         Assert.That(results, Is.EqualTo(new[]
@@ -100,7 +101,8 @@ public abstract partial class InboxCompliance
         Time.Ahead = TimeSpan.Zero;
         Assert.That(await Inbox.Append(TestUpdates.Message(2, chat: 2)), Is.EqualTo(AppendResult.Duplicate));
         Time.Advance(TimeSpan.FromHours(61));
-        Assert.That(await Inbox.Append(TestUpdates.Message(2, chat: 2)), Is.EqualTo(AppendResult.Appended), "its time is over");
+        Assert.That(await Inbox.Append(TestUpdates.Message(2, chat: 2)), Is.EqualTo(AppendResult.Appended),
+            "its time is over");
     }
 
     [Test]
@@ -145,7 +147,8 @@ public abstract partial class InboxCompliance
     [Test]
     public async Task The_status_counts_what_there_is()
     {
-        Assert.That(await Inbox.Status(), Is.EqualTo(new InboxStatus { Pending = 0, Handled = 0, Waiting = 0, Dead = 0 }));
+        Assert.That(await Inbox.Status(),
+            Is.EqualTo(new InboxStatus { Pending = 0, Handled = 0, Waiting = 0, Dead = 0 }));
         for (var i = 1; i <= 5; i++) await Inbox.Append(TestUpdates.Message(i, chat: i));
         await Inbox.Append(TestUpdates.Poll(6));
         await Inbox.Append(TestUpdates.Undecodable(7));
@@ -156,14 +159,17 @@ public abstract partial class InboxCompliance
         var held = await Claim();
         // What is recorded lazily is recorded before this.
         await Inbox.Append(TestUpdates.Message(8, chat: 8));
-        Assert.That(await Inbox.Status(), Is.EqualTo(new InboxStatus { Pending = 5, Handled = 1, Waiting = 1, Dead = 2, OldestAge = 10 * Second }));
+        Assert.That(await Inbox.Status(),
+            Is.EqualTo(new InboxStatus { Pending = 5, Handled = 1, Waiting = 1, Dead = 2, OldestAge = 10 * Second }));
         var waiting = (await Inbox.Waiting(10)).Single();
-        Assert.That((waiting.UpdateId, waiting.Kind, waiting.Attempts, waiting.Wait, waiting.Error), Is.EqualTo((3L, "message", 1, 30 * Second, "broke")));
+        Assert.That((waiting.UpdateId, waiting.Kind, waiting.Attempts, waiting.Wait, waiting.Error),
+            Is.EqualTo((3L, "message", 1, 30 * Second, "broke")));
         await Inbox.Replay((await DeadLetters())[0].Id);
         await Inbox.Purge(null);
         await Inbox.Complete(held);
         await Inbox.Append(TestUpdates.Message(9, chat: 9));
-        Assert.That(await Inbox.Status(), Is.EqualTo(new InboxStatus { Pending = 6, Handled = 0, Waiting = 1, Dead = 0, OldestAge = 10 * Second }));
+        Assert.That(await Inbox.Status(),
+            Is.EqualTo(new InboxStatus { Pending = 6, Handled = 0, Waiting = 1, Dead = 0, OldestAge = 10 * Second }));
     }
 
     [Test]

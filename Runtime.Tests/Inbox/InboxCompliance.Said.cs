@@ -64,7 +64,8 @@ public abstract partial class InboxCompliance
         foreach (var letter in Enumerable.Reverse(await DeadLetters())) await Inbox.Replay(letter.Id);
         Time.Advance(Second);
         var replayed = await Claim();
-        Assert.That((replayed.Ids(), Notes(replayed).Single()), Is.EqualTo((new[] { 2L, 1L }, "sendMessage nice album")));
+        Assert.That((replayed.Ids(), Notes(replayed).Single()),
+            Is.EqualTo((new[] { 2L, 1L }, "sendMessage nice album")));
     }
 
     [Test]
@@ -91,7 +92,8 @@ public abstract partial class InboxCompliance
     {
         await Inbox.Append(TestUpdates.Message(1));
         var claim = await Claim();
-        var kept = Enumerable.Range(0, 512).Count(i => claim.Said.Add(Note("sendMessage", $"{i} {new string('x', 2000)}")));
+        var kept = Enumerable.Range(0, 512).Count(
+            i => claim.Said.Add(Note("sendMessage", $"{i} {new string('x', 2000)}")));
         Assert.That(kept, Is.InRange(100, 131));
         await Inbox.Retry(claim, TimeSpan.Zero, "broke");
         var again = await Claim();

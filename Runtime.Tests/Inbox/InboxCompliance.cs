@@ -3,8 +3,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
 /// <summary>
-/// What every inbox must do. An engine plugs in by deriving and saying how it is opened; the parts of this class each hold one
-/// subject. Nothing here assumes that who claims is who appended.
+/// What every inbox must do. An engine plugs in by deriving and saying how it is opened; the parts of this class each
+/// hold one subject. Nothing here assumes that who claims is who appended.
 /// </summary>
 public abstract partial class InboxCompliance
 {
@@ -23,7 +23,9 @@ public abstract partial class InboxCompliance
     /// <summary>The longest wait of the inbox, as <see cref="Open"/> opens it.</summary>
     protected virtual TimeSpan LongestWait => TimeSpan.FromHours(1);
 
-    /// <summary>How long the inbox, as <see cref="Open"/> opens it, keeps dead letters; null when it keeps them for ever.</summary>
+    /// <summary>
+    /// How long the inbox, as <see cref="Open"/> opens it, keeps dead letters; null when it keeps them for ever.
+    /// </summary>
     protected virtual TimeSpan? DeadLetterRetention => TimeSpan.FromDays(30);
 
     /// <summary>Opens the test's inbox; called again after it was disposed, it opens the same one.</summary>
@@ -49,7 +51,10 @@ public abstract partial class InboxCompliance
         Inbox = await OpenOne();
     }
 
-    /// <summary>Waits until what was there at the start has been read: its waits count from then, so a clock that is moved before moves nothing.</summary>
+    /// <summary>
+    /// Waits until what was there at the start has been read: its waits count from then, so a clock that is moved
+    /// before moves nothing.
+    /// </summary>
     protected async Task Loaded()
     {
         await Inbox.Append(TestUpdates.Message(999_999, chat: 999_999));
@@ -82,7 +87,8 @@ public abstract partial class InboxCompliance
 
     private async Task<IUpdateInbox> OpenOne()
     {
-        var inbox = await Open(new InboxContext { BotId = 42, Name = "42", MediaGroupsDebounce = Debounce, TimeProvider = Time });
+        var inbox = await Open(
+            new InboxContext { BotId = 42, Name = "42", MediaGroupsDebounce = Debounce, TimeProvider = Time });
         _opened.Add(inbox);
         return inbox;
     }

@@ -60,7 +60,8 @@ internal sealed class InboxModelRun(TestClock time, Func<ValueTask<IUpdateInbox>
         if (TakeHeld(which) is not { } claim) return;
         var dueAt = _now + TimeSpan.FromSeconds(waitSeconds);
         Assert.That(await Inbox.Retry(claim, TimeSpan.FromSeconds(waitSeconds), "failed"), Is.True);
-        foreach (var entry in EntriesOf(claim)) (entry.State, entry.DueAt, entry.Attempts) = (State.Pending, dueAt, entry.Attempts + 1);
+        foreach (var entry in EntriesOf(claim))
+            (entry.State, entry.DueAt, entry.Attempts) = (State.Pending, dueAt, entry.Attempts + 1);
     }
 
     public async Task Bury(int which)
@@ -90,7 +91,10 @@ internal sealed class InboxModelRun(TestClock time, Func<ValueTask<IUpdateInbox>
         return Task.CompletedTask;
     }
 
-    /// <summary>Somebody sets the clock. While the process runs that changes nothing; what a later start reads of waits, it may make shorter.</summary>
+    /// <summary>
+    /// Somebody sets the clock. While the process runs that changes nothing; what a later start reads of waits, it may
+    /// make shorter.
+    /// </summary>
     public Task SetClock(int hoursAhead)
     {
         time.Ahead = TimeSpan.FromHours(hoursAhead);
@@ -151,7 +155,8 @@ internal sealed class InboxModelRun(TestClock time, Func<ValueTask<IUpdateInbox>
         var lane = entries[0].Lane;
         foreach (var entry in entries)
         {
-            Assert.That(entry.State == State.Pending || (entry.State == State.Done && entry.MayComeAgain), Is.True, $"update {entry.UpdateId} is {entry.State}");
+            Assert.That(entry.State == State.Pending || (entry.State == State.Done && entry.MayComeAgain), Is.True,
+                $"update {entry.UpdateId} is {entry.State}");
             Assert.That(entry.DueAt, Is.LessThanOrEqualTo(_now), "claimed before it was due");
         }
 
@@ -162,7 +167,8 @@ internal sealed class InboxModelRun(TestClock time, Func<ValueTask<IUpdateInbox>
         _held.Add(claim);
     }
 
-    private List<Entry> EntriesOf(UpdateClaim claim) => [.. claim.Updates.Select(update => _entries.Single(entry => entry.UpdateId == update.UpdateId))];
+    private List<Entry> EntriesOf(UpdateClaim claim) =>
+        [.. claim.Updates.Select(update => _entries.Single(entry => entry.UpdateId == update.UpdateId))];
 
     private UpdateClaim? TakeHeld(int which)
     {

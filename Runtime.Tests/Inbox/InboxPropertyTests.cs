@@ -32,7 +32,8 @@ public sealed class InboxPropertyTests
     // With the first, most of the backlog is not in memory, and lanes leave it and come back.
     [TestCase(4, 2, 3, 60)]
     [TestCase(32_768, 64, 1024, 30)]
-    public async Task In_a_file_every_interleaving_with_crashes_keeps_order_and_loses_nothing(int held, int perLane, int perScan, int iterations) =>
+    public async Task In_a_file_every_interleaving_with_crashes_keeps_order_and_loses_nothing(
+        int held, int perLane, int perScan, int iterations) =>
         await Step.List[1, 60].SampleAsync(
             async steps =>
             {
@@ -43,7 +44,8 @@ public sealed class InboxPropertyTests
                 string File() => directory.File($"{generation}/inbox.db");
                 await Run(steps, new InboxModelRun(
                     time,
-                    () => UpdateInbox.Sqlite(File(), new SqliteInboxOptions { Window = window }).Open(new InboxContext { Name = "m", TimeProvider = time }),
+                    () => UpdateInbox.Sqlite(File(), new SqliteInboxOptions { Window = window })
+                        .Open(new InboxContext { Name = "m", TimeProvider = time }),
                     () =>
                     {
                         // What a killed process leaves: the files as they are, with what was not committed missing.

@@ -15,7 +15,8 @@ public sealed partial class InboxSchemaTests
         using var directory = new TemporaryDirectory();
         await (await UpdateInbox.Sqlite(directory.File("a.db")).Open(new InboxContext { Name = "a" })).DisposeAsync();
         var schema = (string)Query(directory.File("a.db"), "SELECT sql FROM sqlite_master WHERE name = 'updates'")!;
-        var constraints = StateCheck().Matches(schema).ToDictionary(match => match.Groups["state"].Value, match => match.Groups["condition"].Value);
+        var constraints = StateCheck().Matches(schema)
+            .ToDictionary(match => match.Groups["state"].Value, match => match.Groups["condition"].Value);
         Assert.That(documented, Is.EquivalentTo(constraints).And.Count.EqualTo(3));
         Assert.That(schema, Does.Contain($"CHECK (state IN ({string.Join(", ", documented.Keys.Select(state => $"'{state}'"))}))"));
     }
@@ -64,7 +65,8 @@ public sealed partial class InboxSchemaTests
         }
 
         Assert.That(Query(path, "SELECT dead_at IS NULL FROM updates WHERE update_id = 2"), Is.EqualTo(1));
-        Assert.That(Query(path, "SELECT dead_at > (unixepoch() - 3600) * 1000 FROM updates WHERE update_id = 1"), Is.EqualTo(1), "its retention counts from now, and has an end");
+        Assert.That(Query(path, "SELECT dead_at > (unixepoch() - 3600) * 1000 FROM updates WHERE update_id = 1"),
+            Is.EqualTo(1), "its retention counts from now, and has an end");
     }
 
     [Test]

@@ -10,7 +10,9 @@ public sealed class LaneAlarmTests : IDisposable
     private readonly List<long?> _woken = [];
     private readonly LaneAlarm _alarm;
 
-    public LaneAlarmTests() => _alarm = new LaneAlarm(_time, new MonotonicClock(_time), lanes => _woken.AddRange(lanes.Select(lane => lane.Key)));
+    public LaneAlarmTests() =>
+        _alarm = new LaneAlarm(
+            _time, new MonotonicClock(_time), lanes => _woken.AddRange(lanes.Select(lane => lane.Key)));
 
     public void Dispose() => _alarm.Dispose();
 

@@ -5,8 +5,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
 /// <summary>
-/// The scheduler between threads that add, claim, finish, return (with a wait or without) and pause at once, while the clock goes on: no
-/// lane is held twice, no claim is left without an end, and no wake-up is lost, for then the run would not end.
+/// The scheduler between threads that add, claim, finish, return (with a wait or without) and pause at once, while the
+/// clock goes on: no lane is held twice, no claim is left without an end, and no wake-up is lost, for then the run
+/// would not end.
 /// </summary>
 public sealed class LaneInterleavingTests
 {

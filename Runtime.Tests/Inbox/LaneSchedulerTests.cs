@@ -83,14 +83,16 @@ public sealed class LaneSchedulerTests
         for (var id = 1; id <= parts; id++) Add(lanes, Tried(id, attempt: 1));
         Assert.That((lanes.Held, lanes.HeldBytes), Is.EqualTo((parts, parts)));
 
-        lanes.Return(lanes.Take(await lanes.Claim(CancellationToken.None))!, TimeSpan.FromSeconds(5), 2, static part => part.With(part.Id, default));
+        lanes.Return(lanes.Take(await lanes.Claim(CancellationToken.None))!, TimeSpan.FromSeconds(5), 2,
+            static part => part.With(part.Id, default));
 
         Assert.That((lanes.Held, lanes.HeldBytes), Is.EqualTo((parts, 0)));
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.That((await lanes.Claim(CancellationToken.None)).Updates.Select(part => part.Body.Length), Is.All.Zero);
     }
 
-    private static StoredRow Tried(long id, int attempt) => new(LaneWindowTests.Update(id, group: "g"), Attempt: attempt, LastAttemptFailed: true);
+    private static StoredRow Tried(long id, int attempt) =>
+        new(LaneWindowTests.Update(id, group: "g"), Attempt: attempt, LastAttemptFailed: true);
 
     private static void Add(LaneScheduler lanes, long id) => Add(lanes, new StoredRow(LaneWindowTests.Update(id)));
 

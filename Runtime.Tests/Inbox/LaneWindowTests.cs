@@ -175,7 +175,9 @@ public sealed class LaneWindowTests
             var window = new LaneWindow(lanes, limits);
             lock (lanes.Gate)
             {
-                while (lanes.Held < held) lanes.Add(lanes.LaneOf(Update(lanes.Held, lane: lanes.Held)), new StoredRow(Update(lanes.Held, lane: lanes.Held)));
+                while (lanes.Held < held)
+                    lanes.Add(lanes.LaneOf(Update(lanes.Held, lane: lanes.Held)),
+                        new StoredRow(Update(lanes.Held, lane: lanes.Held)));
                 window.Opened(lastId: 100);
                 Assert.That((window.HasRoom, window.HasWork, window.Next() is not null), held < 3 ? Is.EqualTo((true, true, true)) : Is.EqualTo((false, false, false)));
             }

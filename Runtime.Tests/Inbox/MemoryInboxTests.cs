@@ -6,7 +6,8 @@ public sealed class MemoryInboxTests : InboxCompliance
 {
     protected override bool IsDurable => false;
 
-    protected override ValueTask<IUpdateInbox> Open(InboxContext context) => UpdateInbox.InMemory(new MemoryInboxOptions { MaxBytes = 1024 * 1024 }).Open(context);
+    protected override ValueTask<IUpdateInbox> Open(InboxContext context) =>
+        UpdateInbox.InMemory(new MemoryInboxOptions { MaxBytes = 1024 * 1024 }).Open(context);
 
     [Test]
     public async Task When_it_is_full_it_refuses_until_something_is_done()
@@ -15,7 +16,8 @@ public sealed class MemoryInboxTests : InboxCompliance
         Assert.That(
             async () =>
             {
-                for (; appended < 10_000; appended++) await Inbox.Append(TestUpdates.Message(appended, text: new string('x', 1000)));
+                for (; appended < 10_000; appended++)
+                    await Inbox.Append(TestUpdates.Message(appended, text: new string('x', 1000)));
             },
             Throws.InstanceOf<InboxUnavailableException>().With.Message.Contains("MaxBytes"));
         Assert.That(appended, Is.InRange(500, 1048));
@@ -30,7 +32,8 @@ public sealed class MemoryInboxTests : InboxCompliance
         Assert.That(
             async () =>
             {
-                for (; kept < 20_000; kept += 100) await Inbox.Append([.. Enumerable.Range(kept, 100).Select(id => TestUpdates.Poll(id))]);
+                for (; kept < 20_000; kept += 100)
+                    await Inbox.Append([.. Enumerable.Range(kept, 100).Select(id => TestUpdates.Poll(id))]);
             },
             Throws.InstanceOf<InboxUnavailableException>().With.Message.Contains("MaxBytes"));
 
@@ -67,7 +70,8 @@ public sealed class MemoryInboxTests : InboxCompliance
         Assert.That(
             async () =>
             {
-                for (; filled < 10_000; filled++) await Inbox.Append(TestUpdates.Message(1000 + filled, chat: 9, text: new string('x', 1000)));
+                for (; filled < 10_000; filled++)
+                    await Inbox.Append(TestUpdates.Message(1000 + filled, chat: 9, text: new string('x', 1000)));
             },
             Throws.InstanceOf<InboxUnavailableException>());
         Time.Advance(0.5 * Second);
@@ -111,13 +115,15 @@ public sealed class MemoryInboxTests : InboxCompliance
     {
         var faults = new List<InboxException>();
         using var log = new InboxLog();
-        var inbox = await UpdateInbox.InMemory().Open(new InboxContext { Name = "m", TimeProvider = Time, OnFault = faults.Add, LoggerFactory = log });
+        var inbox = await UpdateInbox.InMemory().Open(
+            new InboxContext { Name = "m", TimeProvider = Time, OnFault = faults.Add, LoggerFactory = log });
         for (var i = 1; i <= 5; i++) await inbox.Append(TestUpdates.Message(i, chat: i));
         var safe = inbox.WhenSafeToClose();
         await inbox.Complete(await inbox.Claim());
         Assert.That(safe.IsCompleted, Is.False);
         await inbox.DisposeAsync();
-        Assert.That(faults.Single().Message, Does.StartWith("4 updates that were acknowledged and not handled are lost"));
+        Assert.That(faults.Single().Message,
+            Does.StartWith("4 updates that were acknowledged and not handled are lost"));
         Assert.That(log.Lines.Single(), Does.StartWith("Error: 4 updates"));
         await inbox.DisposeAsync();
         Assert.That((faults.Count, log.Lines.Count), Is.EqualTo((1, 1)), "said once, however often it is closed");
@@ -128,7 +134,8 @@ public sealed class MemoryInboxTests : InboxCompliance
     {
         var faults = new List<InboxException>();
         using var log = new InboxLog();
-        var inbox = await UpdateInbox.InMemory().Open(new InboxContext { Name = "m", TimeProvider = Time, OnFault = faults.Add, LoggerFactory = log });
+        var inbox = await UpdateInbox.InMemory().Open(
+            new InboxContext { Name = "m", TimeProvider = Time, OnFault = faults.Add, LoggerFactory = log });
         await inbox.Append(TestUpdates.Message(1));
         await inbox.Complete(await inbox.Claim());
         await inbox.DisposeAsync();

@@ -37,9 +37,11 @@ public sealed class MemorySeenIdsTests
     public void An_id_that_came_again_made_room_for_itself_and_was_taken_for_new()
     {
         var seen = new MemorySeenIds(TimeSpan.FromHours(4), maxBytes: 0);
-        for (var page = 0L; page < FewestPages; page++) Assert.That(seen.Add(page * IdsPerPage, TimeSpan.Zero), Is.True);
+        for (var page = 0L; page < FewestPages; page++)
+            Assert.That(seen.Add(page * IdsPerPage, TimeSpan.Zero), Is.True);
 
-        for (var page = 0L; page < FewestPages; page++) Assert.That(seen.Add(page * IdsPerPage, TimeSpan.Zero), Is.False, $"page {page}");
+        for (var page = 0L; page < FewestPages; page++)
+            Assert.That(seen.Add(page * IdsPerPage, TimeSpan.Zero), Is.False, $"page {page}");
         Assert.That(seen.Pages, Is.EqualTo(FewestPages));
 
         Assert.That(seen.Add(FewestPages * IdsPerPage, TimeSpan.Zero), Is.True);

@@ -13,7 +13,8 @@ public sealed class RetryWaitTests
     [TestCase(10, 10)]
     [TestCase(11, 10)]
     public void A_wait_is_between_nothing_and_the_longest(int asked, int kept) =>
-        Assert.That(RetryWait.Clamp(TimeSpan.FromSeconds(asked), TimeSpan.FromSeconds(10)), Is.EqualTo(TimeSpan.FromSeconds(kept)));
+        Assert.That(RetryWait.Clamp(TimeSpan.FromSeconds(asked), TimeSpan.FromSeconds(10)),
+            Is.EqualTo(TimeSpan.FromSeconds(kept)));
 
     [TestCase(null, null, 0, TestName = "Nothing was written down")]
     [TestCase(4, 8, 4, TestName = "Half of it is over")]

@@ -9,7 +9,8 @@ public sealed class SaidCallsTests
     private static readonly string[] Names = ["sendMessage", "step:order", "é"];
 
     private static readonly Gen<SaidCall> Call = Gen.Select(
-        Gen.Int[0, 2].Select(i => Names[i]), Gen.Byte.Array[SaidCall.DigestBytes], Gen.Int[1, 300], Gen.Byte.Array[0, 300],
+        Gen.Int[0, 2].Select(i => Names[i]), Gen.Byte.Array[SaidCall.DigestBytes], Gen.Int[1, 300],
+        Gen.Byte.Array[0, 300],
         (name, digest, occurrence, result) => new SaidCall(name, digest, occurrence, result));
 
     [Test]
@@ -19,7 +20,8 @@ public sealed class SaidCallsTests
             var said = new SaidCalls();
             calls.ForEach(call => said.Add(call));
             var loaded = SaidCalls.Load(said.Save());
-            return loaded.ToList().Select(Describe).SequenceEqual(said.ToList().Select(Describe)) && calls.TrueForAll(call => Found(loaded, call));
+            return loaded.ToList().Select(Describe).SequenceEqual(said.ToList().Select(Describe))
+                && calls.TrueForAll(call => Found(loaded, call));
         },
         iter: 500);
 
@@ -40,8 +42,10 @@ public sealed class SaidCallsTests
         var changes = 0;
         var said = new SaidCalls(() => changes++);
         said.Add(new SaidCall("sendMessage", new byte[SaidCall.DigestBytes], 1, "first"u8.ToArray()));
-        Assert.That(said.Add(new SaidCall("sendMessage", new byte[SaidCall.DigestBytes], 1, "second"u8.ToArray())), Is.True);
-        Assert.That((said.Count, changes, Encoding.UTF8.GetString(said.ToList()[0].Result.Span)), Is.EqualTo((1, 1, "first")));
+        Assert.That(said.Add(new SaidCall("sendMessage", new byte[SaidCall.DigestBytes], 1, "second"u8.ToArray())),
+            Is.True);
+        Assert.That((said.Count, changes, Encoding.UTF8.GetString(said.ToList()[0].Result.Span)),
+            Is.EqualTo((1, 1, "first")));
     }
 
     [Test]
@@ -56,7 +60,8 @@ public sealed class SaidCallsTests
     public void No_more_than_256_KiB_are_saved()
     {
         var said = new SaidCalls();
-        Assert.That(said.Add(new SaidCall("a", new byte[SaidCall.DigestBytes], 1, new byte[SaidCalls.MaxBytes])), Is.False);
+        Assert.That(said.Add(new SaidCall("a", new byte[SaidCall.DigestBytes], 1, new byte[SaidCalls.MaxBytes])),
+            Is.False);
         Assert.That(said.Save().IsEmpty, Is.True);
         for (var i = 1; said.Add(new SaidCall("a", new byte[SaidCall.DigestBytes], i, new byte[10_000])); i++)
         {
@@ -136,7 +141,8 @@ public sealed class SaidCallsTests
         Assert.That((said.Count, call.Digests), Is.EqualTo((1, 0)), "nobody has asked yet");
 
         var saved = SaidCalls.Load(said.Save());
-        Assert.That((Found(saved, call.ToCall()), Found(said, call.ToCall()), call.Digests), Is.EqualTo((true, true, 1)));
+        Assert.That((Found(saved, call.ToCall()), Found(said, call.ToCall()), call.Digests),
+            Is.EqualTo((true, true, 1)));
     }
 
     [Test]
@@ -155,13 +161,15 @@ public sealed class SaidCallsTests
         var (said, call) = (new SaidCalls(), new NewCall(HeldBytes: 1_000));
         said.Add(call, default);
         said.Release();
-        Assert.That((said.Save().IsEmpty, said.Add(new NewCall(1), default), call.Digests), Is.EqualTo((true, false, 0)));
+        Assert.That((said.Save().IsEmpty, said.Add(new NewCall(1), default), call.Digests),
+            Is.EqualTo((true, false, 0)));
     }
 
     private static SaidCall Make(string name, byte digest, int occurrence) =>
         new(name, Enumerable.Repeat(digest, SaidCall.DigestBytes).ToArray(), occurrence, default);
 
-    private static bool Found(SaidCalls said, SaidCall call) => said.Find(call.Name, call.Digest.Span, call.Occurrence) is not null;
+    private static bool Found(SaidCalls said, SaidCall call) =>
+        said.Find(call.Name, call.Digest.Span, call.Occurrence) is not null;
 
     private static string Describe(SaidCall call) =>
         $"{call.Name} {Convert.ToHexString(call.Digest.Span)} {call.Occurrence} {Convert.ToHexString(call.Result.Span)}";

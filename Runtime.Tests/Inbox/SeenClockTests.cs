@@ -25,7 +25,8 @@ public sealed class SeenClockTests
         var last = Next();
         Assert.That(last.Now - start, Is.EqualTo(TimeSpan.FromHours(47)));
         time.Ahead = TimeSpan.FromHours(1000);
-        Assert.That(last.Now - start, Is.EqualTo(TimeSpan.FromHours(47)), "a clock that is set while it runs changes nothing");
+        Assert.That(last.Now - start, Is.EqualTo(TimeSpan.FromHours(47)),
+            "a clock that is set while it runs changes nothing");
 
         SeenClock Next() => new(file.Writer, time, Retention);
     }

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>A real disk of a few megabytes, in memory. Linux, and a user who may mount; elsewhere the test that asks for it is skipped and says so.</summary>
+/// <summary>
+/// A real disk of a few megabytes, in memory. Linux, and a user who may mount; elsewhere the test that asks for it is
+/// skipped and says so.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -40,7 +43,8 @@ internal sealed class SmallDisk : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? null : error.Trim();

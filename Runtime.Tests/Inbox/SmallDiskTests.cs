@@ -29,7 +29,8 @@ public sealed class SmallDiskTests
         for (var i = Left; i < MegabyteUpdates; i++) Assert.That(await inbox.Complete(await Claim(inbox)), Is.True);
     }
 
-    private static async Task<UpdateClaim> Claim(IUpdateInbox inbox) => await inbox.Claim().AsTask().WaitAsync(RealTime.Patience);
+    private static async Task<UpdateClaim> Claim(IUpdateInbox inbox) =>
+        await inbox.Claim().AsTask().WaitAsync(RealTime.Patience);
 
     private static async Task<IUpdateInbox> Open(string path, InboxLog? log = null) => await UpdateInbox.Sqlite(path).Open(
         log is null ? new InboxContext { Name = "42" } : new InboxContext { Name = "42", LoggerFactory = log });

@@ -5,7 +5,10 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>Faults of reading what is in the file only. One update of a chat is in memory at a time, so that each end of one reads the next.</summary>
+/// <summary>
+/// Faults of reading what is in the file only. One update of a chat is in memory at a time, so that each end of one
+/// reads the next.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SqliteBacklogTests : IAsyncDisposable
 {
@@ -62,7 +65,8 @@ public sealed class SqliteBacklogTests : IAsyncDisposable
     [Test]
     public async Task A_row_that_was_removed_before_it_could_be_buried_was_counted_among_the_dead()
     {
-        OtherProgram.Execute(DatabasePath, "UPDATE updates SET received_at = received_at | (1 << 62) WHERE update_id = 2");
+        OtherProgram.Execute(
+            DatabasePath, "UPDATE updates SET received_at = received_at | (1 << 62) WHERE update_id = 2");
         await using (var other = new SqliteConnection($"Data Source={DatabasePath};Pooling=False"))
         {
             await other.OpenAsync();
@@ -83,9 +87,11 @@ public sealed class SqliteBacklogTests : IAsyncDisposable
         Assert.That((await _inbox.Status()).Dead, Is.EqualTo(1));
     }
 
-    private int Failures() => _log.Lines.Count(static line => line.EndsWith("Reading the backlog is tried again.", StringComparison.Ordinal));
+    private int Failures() =>
+        _log.Lines.Count(static line => line.EndsWith("Reading the backlog is tried again.", StringComparison.Ordinal));
 
-    private async Task<InboxException> Fault() => await _faults.Reader.ReadAsync().AsTask().WaitAsync(RealTime.Patience);
+    private async Task<InboxException> Fault() =>
+        await _faults.Reader.ReadAsync().AsTask().WaitAsync(RealTime.Patience);
 
     private async Task<T> InTime<T>(Task<T> task)
     {

@@ -36,7 +36,8 @@ public sealed class SqliteDamageTests : IAsyncDisposable
 
         Assert.That(await inbox.Replay(damaged!.Id), Is.True);
         var again = await Claim();
-        Assert.That((again.Ids()[0], again.Updates[0].ReceivedAt), Is.EqualTo((1L, _time.GetUtcNow())), "nobody knows when it came in");
+        Assert.That((again.Ids()[0], again.Updates[0].ReceivedAt), Is.EqualTo((1L, _time.GetUtcNow())),
+            "nobody knows when it came in");
         Assert.That(await inbox.Append(TestUpdates.Message(2)), Is.EqualTo(AppendResult.Appended));
         Assert.That(_log.Lines, Has.None.StartsWith("Critical"));
     }
@@ -51,7 +52,8 @@ public sealed class SqliteDamageTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 2L }));
-        Assert.That(_faults.Single().Message, Does.StartWith("Update 1 of the inbox").And.EndsWith("it became a dead letter."));
+        Assert.That(_faults.Single().Message,
+            Does.StartWith("Update 1 of the inbox").And.EndsWith("it became a dead letter."));
         Assert.That(_log.Lines.Single(), Does.StartWith("Error: Update 1 of the inbox"));
         var status = await inbox.Status();
         Assert.That((status.Pending, status.Dead), Is.EqualTo((1L, 1L)));
@@ -69,7 +71,8 @@ public sealed class SqliteDamageTests : IAsyncDisposable
 
         var again = await Claim();
         Assert.That((again.Ids()[0], again.Said.Count), Is.EqualTo((1L, 0)));
-        Assert.That(_faults.Single().Message, Is.EqualTo("What was already said for update 1 cannot be read; it may be said twice."));
+        Assert.That(_faults.Single().Message,
+            Is.EqualTo("What was already said for update 1 cannot be read; it may be said twice."));
     }
 
     [TestCase("seen_time = seen_time | (1 << 62)")]
@@ -107,7 +110,8 @@ public sealed class SqliteDamageTests : IAsyncDisposable
         await inbox.DisposeAsync();
 
         var again = await Open();
-        Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 1L }), "a stop has written into the inbox what was in the log");
+        Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 1L }),
+            "a stop has written into the inbox what was in the log");
         Assert.That(await again.Append(TestUpdates.Message(2, chat: 2)), Is.EqualTo(AppendResult.Appended));
     }
 

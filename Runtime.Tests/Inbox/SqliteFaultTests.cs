@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>Faults below SQLite: nothing is acknowledged while they last, nothing is lost, and it goes on by itself afterwards.</summary>
+/// <summary>
+/// Faults below SQLite: nothing is acknowledged while they last, nothing is lost, and it goes on by itself afterwards.
+/// </summary>
 public sealed class SqliteFaultTests
 {
     private static readonly TimeSpan Patience = RealTime.Patience;
@@ -44,7 +46,8 @@ public sealed class SqliteFaultTests
         Assert.That(
             async () =>
             {
-                for (; appended < 10_000; appended++) await _inbox.Append(TestUpdates.Message(appended, text: new string('x', 10_000)));
+                for (; appended < 10_000; appended++)
+                    await _inbox.Append(TestUpdates.Message(appended, text: new string('x', 10_000)));
             },
             Throws.InstanceOf<InboxUnavailableException>().With.Message.Contains("MaxFileBytes"));
         Assert.That(appended, Is.InRange(50, 105));
@@ -91,7 +94,8 @@ public sealed class SqliteFaultTests
             await _inbox.Complete(again);
         }
 
-        Assert.That(left, Is.EquivalentTo(new[] { 2L, 3L }), "the completion made during the fault was recorded after it");
+        Assert.That(left, Is.EquivalentTo(new[] { 2L, 3L }),
+            "the completion made during the fault was recorded after it");
     }
 
     [Test]
@@ -158,7 +162,8 @@ public sealed class SqliteFaultTests
         Assert.That(
             async () =>
             {
-                for (var i = 0L; i < 10_000; i++) await _inbox.Append(TestUpdates.Message(i, text: new string('x', 10_000)));
+                for (var i = 0L; i < 10_000; i++)
+                    await _inbox.Append(TestUpdates.Message(i, text: new string('x', 10_000)));
             },
             Throws.InstanceOf<InboxUnavailableException>());
         Assert.That(_failures.Reader.TryRead(out _), Is.False);
@@ -176,7 +181,8 @@ public sealed class SqliteFaultTests
                 Throws.InstanceOf<InboxUnavailableException>().With.Message.Contains("Another program holds a lock"));
         }
 
-        Assert.That(_log.Lines, Has.None.StartsWith("Warning: Rolling back"), "where nothing was begun, nothing is rolled back");
+        Assert.That(_log.Lines, Has.None.StartsWith("Warning: Rolling back"),
+            "where nothing was begun, nothing is rolled back");
         Assert.That(await _inbox.Append(TestUpdates.Message(1)), Is.EqualTo(AppendResult.Appended));
         Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 1L }));
     }
@@ -189,7 +195,8 @@ public sealed class SqliteFaultTests
         {
             try
             {
-                Assert.That(await _inbox.Append(TestUpdates.Message(updateId, chat: updateId)), Is.EqualTo(AppendResult.Appended));
+                Assert.That(await _inbox.Append(TestUpdates.Message(updateId, chat: updateId)),
+                    Is.EqualTo(AppendResult.Appended));
                 return;
             }
             catch (InboxUnavailableException) when (tries < 20)

@@ -36,7 +36,8 @@ public sealed class SqliteFileTests
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         var files = Directory.GetFiles(Path.GetDirectoryName(DatabasePath)!);
         Assert.That(files, Has.Length.GreaterThanOrEqualTo(3));
-        foreach (var file in files) Assert.That(File.GetUnixFileMode(file) & others, Is.EqualTo(UnixFileMode.None), file);
+        foreach (var file in files)
+            Assert.That(File.GetUnixFileMode(file) & others, Is.EqualTo(UnixFileMode.None), file);
         Assert.That(File.GetUnixFileMode(Path.GetDirectoryName(DatabasePath)!) & others, Is.EqualTo(UnixFileMode.None));
     }
 
@@ -151,9 +152,11 @@ public sealed class SqliteFileTests
     [TestCase("/..a", "/.a")]
     public void Two_names_had_one_default_file(string one, string other)
     {
-        Assert.That(SqliteInboxChoice.DefaultPath(one), Is.Not.EqualTo(SqliteInboxChoice.DefaultPath(other)).IgnoreCase);
+        Assert.That(SqliteInboxChoice.DefaultPath(one),
+            Is.Not.EqualTo(SqliteInboxChoice.DefaultPath(other)).IgnoreCase);
         var longer = new string('x', 300);
-        Assert.That(SqliteInboxChoice.DefaultPath(longer + one), Is.Not.EqualTo(SqliteInboxChoice.DefaultPath(longer + other)).IgnoreCase);
+        Assert.That(SqliteInboxChoice.DefaultPath(longer + one),
+            Is.Not.EqualTo(SqliteInboxChoice.DefaultPath(longer + other)).IgnoreCase);
         Assert.That(Path.GetFileName(SqliteInboxChoice.DefaultPath(longer + one)), Has.Length.LessThan(255));
     }
 
@@ -196,11 +199,13 @@ public sealed class SqliteFileTests
         }
 
         using var log = new InboxLog();
-        await using var dropped = await UpdateInbox.Sqlite(DatabasePath).Open(new InboxContext { Name = "42", DropPending = true, LoggerFactory = log });
+        await using var dropped = await UpdateInbox.Sqlite(DatabasePath)
+            .Open(new InboxContext { Name = "42", DropPending = true, LoggerFactory = log });
         var status = await dropped.Status();
         Assert.That((status.Pending, status.Dead), Is.EqualTo((0, 1)));
         Assert.That(log.Lines.Single(), Does.StartWith("Warning: 19 updates that earlier runs left pending"));
-        Assert.That(await dropped.Append(TestUpdates.Message(5)), Is.EqualTo(AppendResult.Duplicate), "Telegram was told that it is kept");
+        Assert.That(await dropped.Append(TestUpdates.Message(5)), Is.EqualTo(AppendResult.Duplicate),
+            "Telegram was told that it is kept");
         await dropped.Append(TestUpdates.Message(21));
         Assert.That((await dropped.Claim().AsTask().WaitAsync(RealTime.Patience)).Ids(), Is.EqualTo(new[] { 21L }));
     }
@@ -209,7 +214,8 @@ public sealed class SqliteFileTests
     public async Task Where_nothing_was_left_pending_the_log_said_that_nothing_was_dropped()
     {
         using var log = new InboxLog();
-        await using var inbox = await UpdateInbox.Sqlite(DatabasePath).Open(new InboxContext { Name = "42", DropPending = true, LoggerFactory = log });
+        await using var inbox = await UpdateInbox.Sqlite(DatabasePath)
+            .Open(new InboxContext { Name = "42", DropPending = true, LoggerFactory = log });
 
         Assert.That(log.Lines, Is.Empty);
     }
@@ -218,9 +224,11 @@ public sealed class SqliteFileTests
     [TestCase("replaced")]
     public async Task A_file_deleted_under_the_process_lost_what_was_acknowledged_after_that(string how)
     {
-        if (how == "replaced" && !OperatingSystem.IsLinux()) Assert.Ignore("Only Linux tells what an open file is called now.");
+        if (how == "replaced" && !OperatingSystem.IsLinux())
+            Assert.Ignore("Only Linux tells what an open file is called now.");
         var failures = new List<InboxException>();
-        await using var inbox = await UpdateInbox.Sqlite(DatabasePath).Open(new InboxContext { Name = "42", OnFailing = failures.Add });
+        await using var inbox = await UpdateInbox.Sqlite(DatabasePath)
+            .Open(new InboxContext { Name = "42", OnFailing = failures.Add });
         await inbox.Append(TestUpdates.Message(1));
         File.Move(DatabasePath, _directory.File("aside.db"));
         if (how == "replaced") File.Copy(_directory.File("aside.db"), DatabasePath);
@@ -241,7 +249,8 @@ public sealed class SqliteFileTests
             for (var i = 1; i <= 5; i++) await inbox.Append(TestUpdates.Message(i, chat: 5));
         }
 
-        OtherProgram.Execute(DatabasePath, "UPDATE updates SET received_at = received_at | (1 << 62) WHERE update_id IN (1, 3)");
+        OtherProgram.Execute(
+            DatabasePath, "UPDATE updates SET received_at = received_at | (1 << 62) WHERE update_id IN (1, 3)");
         using var log = new InboxLog();
         var faults = new List<InboxException>();
         await using (var inbox = await UpdateInbox.Sqlite(DatabasePath).Open(new InboxContext { Name = "42", LoggerFactory = log, OnFault = faults.Add }))
@@ -278,9 +287,11 @@ public sealed class SqliteFileTests
             var killed = _directory.File($"{run}");
             Directory.CreateDirectory(killed);
             foreach (var name in new[] { "inbox.db", "inbox.db-wal" })
-                if (File.Exists(_directory.File($"sub/{name}"))) File.Copy(_directory.File($"sub/{name}"), Path.Combine(killed, name));
+                if (File.Exists(_directory.File($"sub/{name}")))
+                    File.Copy(_directory.File($"sub/{name}"), Path.Combine(killed, name));
             await inbox.DisposeAsync();
-            foreach (var file in Directory.GetFiles(killed)) File.Copy(file, _directory.File($"sub/{Path.GetFileName(file)}"), overwrite: true);
+            foreach (var file in Directory.GetFiles(killed))
+                File.Copy(file, _directory.File($"sub/{Path.GetFileName(file)}"), overwrite: true);
             if (run == 1) OtherProgram.Execute(DatabasePath, "UPDATE updates SET attempt = 1 WHERE attempt = 0");
         }
     }

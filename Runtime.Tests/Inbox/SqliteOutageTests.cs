@@ -6,7 +6,10 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>The ends of an outage, and what must not get stuck or lost on the way there. The fault is a lock that another program holds.</summary>
+/// <summary>
+/// The ends of an outage, and what must not get stuck or lost on the way there. The fault is a lock that another
+/// program holds.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SqliteOutageTests : IAsyncDisposable
 {
@@ -43,7 +46,8 @@ public sealed class SqliteOutageTests : IAsyncDisposable
 
         var next = Claim();
         Assert.That(next.IsCompleted, Is.False, "nothing is handed out while it cannot be recorded");
-        Assert.That(await IsTaken(TestUpdates.Message(99, chat: 99, text: large)), Is.False, "the file is as full as before");
+        Assert.That(await IsTaken(TestUpdates.Message(99, chat: 99, text: large)), Is.False,
+            "the file is as full as before");
         Assert.That((await next).Ids(), Is.EqualTo(new[] { 2L }));
     }
 
@@ -58,9 +62,12 @@ public sealed class SqliteOutageTests : IAsyncDisposable
         {
             await _inbox.Complete(claim);
             await _failures.Reader.ReadAsync().AsTask().WaitAsync(Patience);
-            var appends = Enumerable.Range(10, 6000).Select(id => _inbox.Append(TestUpdates.Message(id, chat: id)).AsTask()).ToList();
+            var appends = Enumerable.Range(10, 6000)
+                .Select(id => _inbox.Append(TestUpdates.Message(id, chat: id)).AsTask()).ToList();
             await _inbox.DisposeAsync().AsTask().WaitAsync(Patience);
-            foreach (var append in appends) Assert.That(async () => await append.WaitAsync(Patience), Throws.InstanceOf<InboxUnavailableException>());
+            foreach (var append in appends)
+                Assert.That(
+                    async () => await append.WaitAsync(Patience), Throws.InstanceOf<InboxUnavailableException>());
         }
 
         Assert.That(log.Lines, Has.One.EqualTo($"Error: A step of closing the inbox '{_directory.File("inbox.db")}' failed; the others were taken."));
@@ -163,7 +170,8 @@ public sealed class SqliteOutageTests : IAsyncDisposable
     private async Task Open(SqliteInboxOptions options, ILoggerFactory? logs = null)
     {
         var context = new InboxContext { Name = "42", TimeProvider = _time, OnFailing = failure => _failures.Writer.TryWrite(failure) };
-        _inbox = await UpdateInbox.Sqlite(_directory.File("inbox.db"), options).Open(logs is null ? context : context with { LoggerFactory = logs });
+        _inbox = await UpdateInbox.Sqlite(_directory.File("inbox.db"), options)
+            .Open(logs is null ? context : context with { LoggerFactory = logs });
     }
 
     private async Task<SqliteConnection> Lock()
@@ -181,7 +189,8 @@ public sealed class SqliteOutageTests : IAsyncDisposable
 
         public bool IsBroken { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidOperationException("no time") : _time.GetUtcNow();
+        public override DateTimeOffset GetUtcNow() =>
+            IsBroken ? throw new InvalidOperationException("no time") : _time.GetUtcNow();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             _time.CreateTimer(callback, state, dueTime, period);

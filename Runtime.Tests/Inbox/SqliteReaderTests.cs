@@ -14,8 +14,10 @@ public sealed class SqliteReaderTests
         {
             await inbox.Append(
             [
-                TestUpdates.AlbumPart(1), TestUpdates.Message(2), TestUpdates.Message(3), TestUpdates.AlbumPart(4), TestUpdates.AlbumPart(5, chat: 2),
-                TestUpdates.AlbumPart(6, group: "other"), TestUpdates.AlbumPart(7, kind: "channel_post"), TestUpdates.Message(8), TestUpdates.AlbumPart(9),
+                TestUpdates.AlbumPart(1), TestUpdates.Message(2), TestUpdates.Message(3), TestUpdates.AlbumPart(4),
+                TestUpdates.AlbumPart(5, chat: 2),
+                TestUpdates.AlbumPart(6, group: "other"), TestUpdates.AlbumPart(7, kind: "channel_post"),
+                TestUpdates.Message(8), TestUpdates.AlbumPart(9),
             ]);
         }
 
@@ -47,6 +49,7 @@ public sealed class SqliteReaderTests
 
         reader.Close();
 
-        foreach (var (name, read) in reads) Assert.That(() => read(), Throws.InstanceOf<InboxUnavailableException>(), name);
+        foreach (var (name, read) in reads)
+            Assert.That(() => read(), Throws.InstanceOf<InboxUnavailableException>(), name);
     }
 }

@@ -79,7 +79,8 @@ public sealed class SqliteSpaceTests : IAsyncDisposable
 
         await _inbox.Complete(first);
         Assert.That(await IsTaken(9, chat: 9), Is.False);
-        Assert.That((await _failures.Reader.ReadAsync().AsTask().WaitAsync(RealTime.Patience)).Message, Does.Contain(DatabasePath));
+        Assert.That((await _failures.Reader.ReadAsync().AsTask().WaitAsync(RealTime.Patience)).Message,
+            Does.Contain(DatabasePath));
         var next = Claim();
         Assert.That(next.IsCompleted, Is.False, "what is done would be handled again after a crash");
 

@@ -2,7 +2,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>What waits for a retry leaves its place in memory to the others, and what is refused or gone holds up nobody.</summary>
+/// <summary>
+/// What waits for a retry leaves its place in memory to the others, and what is refused or gone holds up nobody.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SqliteWaitingTests : IAsyncDisposable
 {
@@ -26,7 +28,8 @@ public sealed class SqliteWaitingTests : IAsyncDisposable
         await Open(new WindowLimits { MaxHeld = 256, MaxPerLane = 16, MaxPerScan = 64 });
         for (var chat = 1; chat <= chats; chat++)
             await _inbox.Append([.. Enumerable.Range(0, 16).Select(i => TestUpdates.Message((chat * 100) + i, chat))]);
-        for (var chat = 1; chat <= chats; chat++) await _inbox.Retry(await Claim(), TimeSpan.FromHours(1), "Telegram asks to wait");
+        for (var chat = 1; chat <= chats; chat++)
+            await _inbox.Retry(await Claim(), TimeSpan.FromHours(1), "Telegram asks to wait");
 
         await _inbox.Append(TestUpdates.Message(9999, chat: 9999));
         Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 9999L }));
@@ -43,7 +46,8 @@ public sealed class SqliteWaitingTests : IAsyncDisposable
         }
 
         Assert.That(handled, Has.Count.EqualTo(chats));
-        foreach (var (chat, ids) in handled) Assert.That(ids, Is.EqualTo(Enumerable.Range(0, 16).Select(i => (chat * 100) + i)));
+        foreach (var (chat, ids) in handled)
+            Assert.That(ids, Is.EqualTo(Enumerable.Range(0, 16).Select(i => (chat * 100) + i)));
     }
 
     [TestCase("retry")]
@@ -72,7 +76,8 @@ public sealed class SqliteWaitingTests : IAsyncDisposable
         OtherProgram.Execute(DatabasePath, "DELETE FROM updates WHERE update_id = 1");
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.That((await Claim()).Ids(), Is.EqualTo(new[] { 2L }));
-        Assert.That(_faults.Single().Message, Does.StartWith("Update 1 is not in the inbox").And.Contains("is not handled"));
+        Assert.That(_faults.Single().Message,
+            Does.StartWith("Update 1 is not in the inbox").And.Contains("is not handled"));
     }
 
     [Test]
@@ -91,7 +96,8 @@ public sealed class SqliteWaitingTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromDays(60));
         await Reopen();
         _time.Advance(TimeSpan.FromHours(25));
-        Assert.That(await _inbox.Append(TestUpdates.Message(2, chat: 3)), Is.EqualTo(AppendResult.Appended), "an id of 60 days ago is a new one");
+        Assert.That(await _inbox.Append(TestUpdates.Message(2, chat: 3)), Is.EqualTo(AppendResult.Appended),
+            "an id of 60 days ago is a new one");
     }
 
     private async Task<UpdateClaim> Claim() => await _inbox.Claim().AsTask().WaitAsync(RealTime.Patience);

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>A clock that a test moves, and whose wall clock it sets as an administrator does: time itself goes on as it did.</summary>
+/// <summary>
+/// A clock that a test moves, and whose wall clock it sets as an administrator does: time itself goes on as it did.
+/// </summary>
 internal sealed class TestClock : TimeProvider
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));

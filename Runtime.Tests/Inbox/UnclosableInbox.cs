@@ -7,7 +7,8 @@ internal sealed class UnclosableInbox : UpdateInbox
 {
     public const string Fault = "the inbox cannot be closed";
 
-    public override async ValueTask<IUpdateInbox> Open(InboxContext context, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<IUpdateInbox> Open(
+        InboxContext context, CancellationToken cancellationToken = default) =>
         new Engine(await InMemory().Open(context, cancellationToken));
 
     private sealed class Engine(IUpdateInbox inner) : ForwardingInbox(inner)

@@ -28,7 +28,8 @@ public sealed class UpdateEnvelopeTests
         foreach (var json in new[] { $$$"""{"update_id":12,"{{{kind}}}":{{{value}}}}""", $$""" { "{{kind}}" : {{value}} , "update_id" : 12 } """ })
         {
             var update = TestUpdates.Read(json);
-            Assert.That((update.Fault, update.UpdateId, update.Kind, UpdateLanes.PerChat.LaneOf(update)), Is.EqualTo(((string?)null, (long?)12, kind, lane)), json);
+            Assert.That((update.Fault, update.UpdateId, update.Kind, UpdateLanes.PerChat.LaneOf(update)),
+                Is.EqualTo(((string?)null, (long?)12, kind, lane)), json);
         }
     }
 
@@ -56,13 +57,15 @@ public sealed class UpdateEnvelopeTests
 
     [Test]
     public void What_is_not_UTF8_says_so() =>
-        Assert.That(UpdateEnvelope.Read(Encoding.Latin1.GetBytes("{\"update_id\":1,\"x\":\"\u00ff\"}")).Fault, Does.Contain("UTF-8"));
+        Assert.That(UpdateEnvelope.Read(Encoding.Latin1.GetBytes("{\"update_id\":1,\"x\":\"\u00ff\"}")).Fault,
+            Does.Contain("UTF-8"));
 
     [Test]
     public void Escaped_names_and_surrogate_halves_do_no_harm()
     {
         var update = TestUpdates.Read("""{"\u0075pdate_id":5,"\u006dessage":{"\u0063hat":{"\u0069d":6},"media_group_id":"\ud83d"}}""");
-        Assert.That((update.Fault, update.UpdateId, update.Kind, update.ChatId, update.MediaGroupId), Is.EqualTo(((string?)null, (long?)5, "message", (long?)6, (string?)null)));
+        Assert.That((update.Fault, update.UpdateId, update.Kind, update.ChatId, update.MediaGroupId),
+            Is.EqualTo(((string?)null, (long?)5, "message", (long?)6, (string?)null)));
         Assert.That(TestUpdates.Read("""{"update_id":5,"\ud83d":{"chat":{"id":6}}}""").Fault, Does.Contain("surrogate"));
     }
 

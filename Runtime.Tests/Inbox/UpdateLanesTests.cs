@@ -37,7 +37,8 @@ public sealed class UpdateLanesTests
         const string five = ""","message_thread_id":5,"is_topic_message":true""";
         const string comments = ""","message_thread_id":4""";
         Assert.That(LaneOf(UpdateLanes.PerTopic, four), Is.Not.EqualTo(LaneOf(UpdateLanes.PerTopic, five)));
-        Assert.That(LaneOf(UpdateLanes.PerTopic, four + ",\"text\":\"t\""), Is.EqualTo(LaneOf(UpdateLanes.PerTopic, four)));
+        Assert.That(LaneOf(UpdateLanes.PerTopic, four + ",\"text\":\"t\""),
+            Is.EqualTo(LaneOf(UpdateLanes.PerTopic, four)));
         Assert.That(LaneOf(UpdateLanes.PerTopic, comments), Is.EqualTo(-5), "a thread of comments is no topic");
         Assert.That(LaneOf(UpdateLanes.PerTopic, ""), Is.EqualTo(-5));
         Assert.That(LaneOf(UpdateLanes.PerChat, four), Is.EqualTo(-5));

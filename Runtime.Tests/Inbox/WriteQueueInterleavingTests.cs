@@ -4,7 +4,10 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox;
 
-/// <summary>The write queue between threads that add, one that takes, and a close at any moment: what was taken in comes out, once and in order.</summary>
+/// <summary>
+/// The write queue between threads that add, one that takes, and a close at any moment: what was taken in comes out,
+/// once and in order.
+/// </summary>
 public sealed class WriteQueueInterleavingTests
 {
     [Test]
@@ -41,7 +44,9 @@ public sealed class WriteQueueInterleavingTests
         })).ToArray();
         Assert.That(Task.WaitAll(adding, RealTime.Patience), Is.True);
         // A close wakes the writer too: what a lost wake-up left behind has to come out before it.
-        if (closeAfter > producers * urgent.Length) Assert.That(everything.Wait(RealTime.Patience, CancellationToken.None), Is.True, "the writer was not woken");
+        if (closeAfter > producers * urgent.Length)
+            Assert.That(everything.Wait(RealTime.Patience, CancellationToken.None), Is.True,
+                "the writer was not woken");
         queue.Close();
         Assert.That(writer.Wait(RealTime.Patience, CancellationToken.None), Is.True, "the close did not end it");
 

@@ -17,7 +17,8 @@ public sealed class WriteQueueTests
         while (_queue.TryAdd(new Command(bytes: MiB)) && taken < 1000) taken++;
         Assert.That(taken, Is.EqualTo(65), "64 MiB, and the one that is more");
         Assert.That(_queue.TryAdd(new Command(bytes: 1)), Is.False);
-        Assert.That(_queue.TryAdd(new Command(isKept: true)), Is.True, "what became of an update is recorded all the same");
+        Assert.That(_queue.TryAdd(new Command(isKept: true)), Is.True,
+            "what became of an update is recorded all the same");
 
         Take();
 
@@ -53,7 +54,8 @@ public sealed class WriteQueueTests
         Assert.That(_queue.Take(_batch, hasKept: false, waitedBefore: 0), Is.True);
         Assert.That(_batch, Has.Count.EqualTo(1));
         _batch.Clear();
-        Assert.That(_queue.Take(_batch, hasKept: true, waitedBefore: 0), Is.True, "the writer has something of its own to try once more");
+        Assert.That(_queue.Take(_batch, hasKept: true, waitedBefore: 0), Is.True,
+            "the writer has something of its own to try once more");
         Assert.That(_queue.Take(_batch, hasKept: false, waitedBefore: 0), Is.False);
     }
 

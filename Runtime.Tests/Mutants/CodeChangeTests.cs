@@ -13,7 +13,8 @@ public class CodeChangeTests
     {
         var (node, code) = Expression($"{Far} + (1 + 1) + {Far}");
 
-        var mutant = CodeChange.Describe(1, "Far.cs", node, code.Replace("(1 + 1)", "(1 - 1)", StringComparison.Ordinal));
+        var mutant = CodeChange.Describe(
+            1, "Far.cs", node, code.Replace("(1 + 1)", "(1 - 1)", StringComparison.Ordinal));
 
         Assert.That(mutant.Was, Does.Contain("number + (1 + 1) + number").And.StartWith("… ").And.EndWith(" …").And.Length.LessThan(200));
         Assert.That(mutant.Now, Does.Contain("number + (1 - 1) + number").And.StartWith("… ").And.EndWith(" …").And.Length.LessThan(200));
@@ -37,7 +38,8 @@ public class CodeChangeTests
 
         var mutant = CodeChange.Describe(1, "Far.cs", node, "number - 1");
 
-        Assert.That((mutant.Was, mutant.Now), Is.EqualTo(("int Next(int number) => number + 1;", "int Next(int number) => number - 1;")));
+        Assert.That((mutant.Was, mutant.Now),
+            Is.EqualTo(("int Next(int number) => number + 1;", "int Next(int number) => number - 1;")));
     }
 
     private static (ExpressionSyntax Node, string Code) Expression(string code)

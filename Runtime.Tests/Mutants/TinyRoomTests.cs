@@ -6,7 +6,9 @@ using Telegram.Webhooks.Runtime.Mutants.Run;
 
 namespace Telegram.Webhooks.Runtime.Tests.Mutants;
 
-/// <summary>A few lines of code whose mutants are known, tests of them that miss some, and the whole way from one to the other.</summary>
+/// <summary>
+/// A few lines of code whose mutants are known, tests of them that miss some, and the whole way from one to the other.
+/// </summary>
 public class TinyRoomTests
 {
     private const string Room = """
@@ -88,7 +90,8 @@ public class TinyRoomTests
 
         Assert.That(tests.Select(t => t.Name), Has.Exactly(5).Items.And.None.Contains("Fails_anyway"), "a test that fails without a mutant notices none");
         Assert.That(_log, Has.Some.Contains("Fails_anyway"));
-        var left = judgements.Where(j => j.Verdict != Verdict.Killed).Select(j => $"{j.Verdict} {j.Mutant.Member}: {j.Mutant.Now}");
+        var left = judgements.Where(j => j.Verdict != Verdict.Killed)
+            .Select(j => $"{j.Verdict} {j.Mutant.Member}: {j.Mutant.Now}");
         Assert.That(left, Is.EquivalentTo(Expected));
         Assert.That(judgements.Where(j => j.Because.Contains("still running", StringComparison.Ordinal)).Select(j => j.Mutant.Now), Does.Contain("(removed)"));
         Assert.That(judgements.Where(j => j.Mutant.Member == "LengthOf").Select(j => j.Mutant.Now), Does.Contain(

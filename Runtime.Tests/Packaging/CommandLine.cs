@@ -9,7 +9,8 @@ internal sealed record CommandLine(int ExitCode, string Output)
     /// <summary>How long a command may take; a restore or a build on a loaded machine is slow.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
-    public static async Task<CommandLine> Run(string folder, string program, IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string?>> environment)
+    public static async Task<CommandLine> Run(string folder, string program, IEnumerable<string> arguments,
+        params IEnumerable<KeyValuePair<string, string?>> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -20,7 +21,8 @@ internal sealed record CommandLine(int ExitCode, string Output)
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         // What the test runner sets for its own process is none of a build's business.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         // A build server that outlives the command would keep its output open, and with it the wait below.
@@ -41,7 +43,8 @@ internal sealed record CommandLine(int ExitCode, string Output)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new AssertionException($"'{program} {string.Join(' ', arguments)}' did not end, but printed:\n{output}");
+            throw new AssertionException(
+                $"'{program} {string.Join(' ', arguments)}' did not end, but printed:\n{output}");
         }
         return new CommandLine(process.ExitCode, output.ToString());
 
@@ -59,7 +62,9 @@ internal sealed record CommandLine(int ExitCode, string Output)
         return Output;
     }
 
-    /// <summary>The same, but skips the test where packages of other people are neither in the cache nor to be had.</summary>
+    /// <summary>
+    /// The same, but skips the test where packages of other people are neither in the cache nor to be had.
+    /// </summary>
     public string Restored()
     {
         if (ExitCode != 0 && (Output.Contains("NU1301", StringComparison.Ordinal) || Output.Contains("Unable to load the service index", StringComparison.Ordinal)))

@@ -6,13 +6,17 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Packaging;
 
-/// <summary>What the pages tell a reader to type, typed: page by page, in a folder and a home of its own, with the packages of this build.</summary>
+/// <summary>
+/// What the pages tell a reader to type, typed: page by page, in a folder and a home of its own, with the packages of
+/// this build.
+/// </summary>
 [Platform(Exclude = "Win", Reason = "The commands are written for a shell.")]
 public sealed class DocumentedCommandsTests
 {
     // The pages of a folder run one after another in it.
     private static readonly string[] ProjectPages =
-        ["docs/start.md", "docs/test.md", "docs/telemetry.md", "Runtime/PACKAGE.md", "Runtime.PostgreSql/PACKAGE.md", "Runtime.Sandbox/PACKAGE.md", "Runtime.Templates/PACKAGE.md", "Runtime.Tool/PACKAGE.md"];
+        ["docs/start.md", "docs/test.md", "docs/telemetry.md", "Runtime/PACKAGE.md", "Runtime.PostgreSql/PACKAGE.md",
+            "Runtime.Sandbox/PACKAGE.md", "Runtime.Templates/PACKAGE.md", "Runtime.Tool/PACKAGE.md"];
 
     private static readonly string[] ToolPages = ["docs/key-stores.md", "docs/tool.md", "docs/deploy.md"];
 
@@ -40,7 +44,8 @@ public sealed class DocumentedCommandsTests
     public void Each_block_of_the_pages_says_what_it_is_written_in() => Assert.Multiple(() =>
     {
         foreach (var page in ShellCommand.Pages())
-            Assert.That(ShellCommand.Languages(page).Distinct(), Is.SubsetOf(new[] { "csharp", "sh", "json", "text", "xml", "ini", "yaml" }), page);
+            Assert.That(ShellCommand.Languages(page).Distinct(),
+                Is.SubsetOf(new[] { "csharp", "sh", "json", "text", "xml", "ini", "yaml" }), page);
     });
 
     [Test]
@@ -55,7 +60,8 @@ public sealed class DocumentedCommandsTests
             "dotnet new console -o MyBot" => $"{command} && cp TenLines.cs MyBot/Program.cs",
             // The page adds it to a project whose code is its own; that it fits is seen when the project is built.
             "dotnet add package Telegram.Webhooks.Runtime" => $"{command} && dotnet build -v quiet -p:TreatWarningsAsErrors=true",
-            _ when command.StartsWith("dotnet add package OpenTelemetry.", StringComparison.Ordinal) => $"{command} --version {CentralVersion(command.Split(' ')[^1])}",
+            _ when command.StartsWith("dotnet add package OpenTelemetry.",
+                StringComparison.Ordinal) => $"{command} --version {CentralVersion(command.Split(' ')[^1])}",
             // A project of that name has been made by another page.
             "dotnet new telegram-bot -o MyBot" => "rm -rf MyBot && " + command,
             _ => command,
@@ -78,8 +84,10 @@ public sealed class DocumentedCommandsTests
             _ when command.StartsWith("openssl pkcs12", StringComparison.Ordinal) => $"cp cert.pem fullchain.pem; cp key.pem privkey.pem; {command} -passout pass:KeystorePassword",
             _ when command.Contains("-srckeystore store.jceks", StringComparison.Ordinal) =>
                 $"keytool -genkeypair -keystore store.jceks -storetype JCEKS -storepass KeystorePassword -keyalg RSA -keysize 2048 -dname CN=bot.example.com; {command} -srcstorepass KeystorePassword -deststorepass KeystorePassword",
-            _ when command.StartsWith("openssl x509 -inform der", StringComparison.Ordinal) => $"openssl x509 -in fullchain.pem -outform der -out cert.der; {command}",
-            _ when command.StartsWith("openssl pkey -inform der", StringComparison.Ordinal) => $"openssl pkey -in privkey.pem -outform der -out key.der; {command}",
+            _ when command.StartsWith("openssl x509 -inform der",
+                StringComparison.Ordinal) => $"openssl x509 -in fullchain.pem -outform der -out cert.der; {command}",
+            _ when command.StartsWith("openssl pkey -inform der",
+                StringComparison.Ordinal) => $"openssl pkey -in privkey.pem -outform der -out key.der; {command}",
             // There is no webhook yet, so the doctor has something to say.
             _ when command.Contains("telegram-webhooks doctor", StringComparison.Ordinal) =>
                 $"TELEGRAM_BOT_TOKEN={telegram.Token} {command.Replace("TELEGRAM_BOT_TOKEN=… ", "", StringComparison.Ordinal)} --base-url {telegram.BaseUrl} --timeout 2 || [ $? -eq 2 ]",
@@ -91,15 +99,21 @@ public sealed class DocumentedCommandsTests
         Assert.That(File.ReadAllText(folder.File("cert.pem")), Does.StartWith("-----BEGIN CERTIFICATE-----"));
     }
 
-    /// <summary>Types the commands of pages into one shell, each once; <paramref name="with"/> adds what a machine without a reader and the internet lacks.</summary>
+    /// <summary>
+    /// Types the commands of pages into one shell, each once; <paramref name="with"/> adds what a machine without a
+    /// reader and the internet lacks.
+    /// </summary>
     private static async Task<CommandLine> Type(ProjectFolder folder, string[] pages, Func<string, string> with)
     {
         var port = WebhookServerTests.FreePort();
-        var commands = pages.SelectMany(page => ShellCommand.All().Where(command => command.Page == page)).Where(command => !IsElsewhere(command)).Select(command => command.Text).Distinct();
+        var commands = pages.SelectMany(page => ShellCommand.All().Where(command => command.Page == page))
+            .Where(command => !IsElsewhere(command)).Select(command => command.Text).Distinct();
         folder.Write("typed.sh", Shell + string.Join('\n', commands.Select(command =>
         {
             var said = command.Replace("'", "'\\''", StringComparison.Ordinal);
-            var typed = command.StartsWith("telegram-webhooks sandbox", StringComparison.Ordinal) ? $"in_background {command}" : with(command);
+            var typed = command.StartsWith("telegram-webhooks sandbox", StringComparison.Ordinal)
+                ? $"in_background {command}"
+                : with(command);
             return $"echo '$ {said}'\n{typed.Replace("8081", $"{port}", StringComparison.Ordinal)}";
         })) + "\n");
         Directory.CreateDirectory(folder.File("home/.nuget/NuGet"));
@@ -108,7 +122,8 @@ public sealed class DocumentedCommandsTests
             Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") is { Length: > 0 } named ? named : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "NuGet", "NuGet.Config");
         if (File.Exists(known)) File.Copy(known, folder.File("home/.nuget/NuGet/NuGet.Config"));
         return await CommandLine.Run(folder.File("."), "bash", ["typed.sh"],
-            new("DOTNET_CLI_HOME", folder.File("home")), new("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"), new("TELEGRAM_BOT_TOKEN", null),
+            new("DOTNET_CLI_HOME", folder.File("home")), new("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"),
+            new("TELEGRAM_BOT_TOKEN", null),
             new("PATH", $"{folder.File("home/.dotnet/tools")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}"),
             new("TELEGRAM_KEYSTORE_PASSWORD", "KeystorePassword"), new("TELEGRAM_KEY_PASSWORD", "AliasPassword"));
     }
@@ -133,11 +148,15 @@ public sealed class DocumentedCommandsTests
 
     // tests/newcomer.sh takes those of the README's first chapter from the page; NewcomerTests run it.
     private static bool IsElsewhere(ShellCommand command) =>
-        RunElsewhere.ContainsKey(command.ToString()) || RunElsewhere.ContainsKey($"{command.Page}: *") || (command.Page == "README.md" && FirstBot.Value.Contains(command.Text));
+        RunElsewhere.ContainsKey(command.ToString()) || RunElsewhere.ContainsKey($"{command.Page}: *")
+        || (command.Page == "README.md" && FirstBot.Value.Contains(command.Text));
 
     private static Lazy<string> FirstBot { get; } = new(() =>
-        File.ReadAllText(Path.Combine(RepositoryFiles.Root, "README.md")).ReplaceLineEndings("\n").Split("\n## ").Single(chapter => chapter.StartsWith("A first bot", StringComparison.Ordinal)));
+        File.ReadAllText(Path.Combine(RepositoryFiles.Root, "README.md")).ReplaceLineEndings("\n").Split("\n## ")
+            .Single(chapter => chapter.StartsWith("A first bot", StringComparison.Ordinal)));
 
-    private static string CentralVersion(string package) => XDocument.Load(Path.Combine(RepositoryFiles.Root, "Directory.Packages.props"))
-        .Descendants("PackageVersion").Single(version => version.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
+    private static string CentralVersion(string package) => XDocument.Load(
+        Path.Combine(RepositoryFiles.Root, "Directory.Packages.props"))
+        .Descendants("PackageVersion").Single(version => version.Attribute("Include")!.Value == package)
+        .Attribute("Version")!.Value;
 }

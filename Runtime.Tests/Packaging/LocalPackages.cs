@@ -20,7 +20,8 @@ public sealed class LocalPackages
 
     internal static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
 
-    internal static string Of(string id, string extension = "nupkg") => Path.Combine(Folder, $"{id}.{Version}.{extension}");
+    internal static string Of(string id, string extension = "nupkg") =>
+        Path.Combine(Folder, $"{id}.{Version}.{extension}");
 
     [OneTimeSetUp]
     public async Task Pack()
@@ -28,7 +29,8 @@ public sealed class LocalPackages
         _folder = Directory.CreateTempSubdirectory("packages-");
         var made = await CommandLine.Run(
             RepositoryFiles.Root, "dotnet",
-            ["pack", "Telegram.Webhooks.Runtime.sln", "-c", Configuration, "--no-build", "-v", "quiet", "-o", Folder, $"-p:MinVerVersionOverride={Version}"]);
+            ["pack", "Telegram.Webhooks.Runtime.sln", "-c", Configuration, "--no-build", "-v", "quiet", "-o", Folder,
+                $"-p:MinVerVersionOverride={Version}"]);
         made.Succeeded();
     }
 

@@ -2,7 +2,10 @@ using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Packaging;
 
-/// <summary>What README promises somebody new, by <c>tests/newcomer.sh</c>: templates, tests of the new bot, tool and a first answer.</summary>
+/// <summary>
+/// What README promises somebody new, by <c>tests/newcomer.sh</c>: templates, tests of the new bot, tool and a first
+/// answer.
+/// </summary>
 public sealed class NewcomerTests
 {
     [Test]
@@ -15,7 +18,8 @@ public sealed class NewcomerTests
             // Two minutes are measured on a machine with nothing else to do; here other tests run at the same time.
             new("NEWCOMER_SECONDS", "600"));
 
-        Assert.That(followed.Restored(), Does.Contain("Ada heard 'You said: hi'").And.Contain("$ dotnet add package Telegram.Webhooks.Runtime"));
+        Assert.That(followed.Restored(),
+            Does.Contain("Ada heard 'You said: hi'").And.Contain("$ dotnet add package Telegram.Webhooks.Runtime"));
         TestContext.Out.WriteLine(followed.Output);
     }
 }

@@ -10,20 +10,23 @@ namespace Telegram.Webhooks.Runtime.Tests.Packaging;
 public sealed partial class PackageContentTests
 {
     private static readonly string[] Ids =
-        ["Telegram.Webhooks.Runtime", "Telegram.Webhooks.Runtime.PostgreSql", "Telegram.Webhooks.Runtime.Sandbox", "Telegram.Webhooks.Runtime.Templates", "Telegram.Webhooks.Runtime.Tool"];
+        ["Telegram.Webhooks.Runtime", "Telegram.Webhooks.Runtime.PostgreSql", "Telegram.Webhooks.Runtime.Sandbox",
+            "Telegram.Webhooks.Runtime.Templates", "Telegram.Webhooks.Runtime.Tool"];
 
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 
     [Test]
     public void Each_project_that_is_packed_is_known_here() =>
-        Assert.That(Directory.EnumerateFiles(LocalPackages.Folder, "*.nupkg").Select(Path.GetFileName), Is.EquivalentTo(Ids.Select(id => $"{id}.{LocalPackages.Version}.nupkg")));
+        Assert.That(Directory.EnumerateFiles(LocalPackages.Folder, "*.nupkg").Select(Path.GetFileName),
+            Is.EquivalentTo(Ids.Select(id => $"{id}.{LocalPackages.Version}.nupkg")));
 
     [TestCaseSource(nameof(Ids))]
     public void It_says_who_made_it_what_it_is_and_what_is_new(string id)
     {
         using var package = ZipFile.OpenRead(LocalPackages.Of(id));
-        var metadata = XDocument.Parse(Text(package, $"{id}.nuspec")).Root!.Elements().Single(part => part.Name.LocalName == "metadata");
+        var metadata = XDocument.Parse(Text(package, $"{id}.nuspec")).Root!.Elements()
+            .Single(part => part.Name.LocalName == "metadata");
 
         Assert.That(Of("license"), Is.EqualTo("MIT"));
         Assert.That(Of("tags").Split(' '), Does.Contain("telegram").And.Contain("webhook"));
@@ -47,7 +50,8 @@ public sealed partial class PackageContentTests
     public void Its_README_names_files_that_there_are(string id)
     {
         var source = File.ReadAllText(Path.Combine(RepositoryFiles.Root, Folder(id), "PACKAGE.md"));
-        var targets = Links().Matches(source).Select(link => link.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)).ToList();
+        var targets = Links().Matches(source).Select(link => link.Groups["target"].Value)
+            .Where(target => !target.Contains("://", StringComparison.Ordinal)).ToList();
 
         Assert.That(targets, Is.Not.Empty);
         foreach (var target in targets) Assert.That(Path.Combine(RepositoryFiles.Root, target), Does.Exist);
@@ -69,7 +73,8 @@ public sealed partial class PackageContentTests
 
         // With a remote they are fetched from there, without one they are embedded.
         if (!kinds.Contains(SourceLink))
-            Assert.That(kinds[EmbeddedSource].ToHashSet(), Is.SupersetOf(reader.Documents.Select(document => (EntityHandle)document)));
+            Assert.That(kinds[EmbeddedSource].ToHashSet(),
+                Is.SupersetOf(reader.Documents.Select(document => (EntityHandle)document)));
         else
             Assert.That(kinds[SourceLink], Is.Not.Empty);
     }
@@ -82,7 +87,8 @@ public sealed partial class PackageContentTests
             Assert.That(Text(package, entry.FullName), Does.Not.Contain(RepositoryFiles.Root), entry.FullName);
     }
 
-    private static string Folder(string id) => id.Split('.')[^1] switch { "Runtime" => "Runtime", var last => $"Runtime.{last}" };
+    private static string Folder(string id) =>
+        id.Split('.')[^1] switch { "Runtime" => "Runtime", var last => $"Runtime.{last}" };
 
     private static string Text(ZipArchive package, string name)
     {

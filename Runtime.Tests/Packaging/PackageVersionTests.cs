@@ -3,7 +3,10 @@ using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Packaging;
 
-/// <summary>What <c>packaging/Package.targets</c> makes of tags, changes and earlier packages, on a small library in a repository of its own.</summary>
+/// <summary>
+/// What <c>packaging/Package.targets</c> makes of tags, changes and earlier packages, on a small library in a
+/// repository of its own.
+/// </summary>
 public sealed class PackageVersionTests
 {
     [Test]
@@ -15,7 +18,8 @@ public sealed class PackageVersionTests
             Directory.CreateDirectory(Path.GetDirectoryName(folder.File(file))!);
             File.Copy(Path.Combine(RepositoryFiles.Root, file), folder.File(file));
         }
-        File.Copy(Path.Combine(RepositoryFiles.Root, "Directory.Packages.props"), folder.File("Directory.Packages.props"));
+        File.Copy(Path.Combine(RepositoryFiles.Root, "Directory.Packages.props"),
+            folder.File("Directory.Packages.props"));
         folder.Write(".gitignore", "bin/\nobj/\nartifacts/\ncache/\nnuget.config\n");
         folder.Write("Directory.Build.props", "<Project><PropertyGroup><RepositoryRoot>$(MSBuildThisFileDirectory)</RepositoryRoot></PropertyGroup></Project>");
         folder.Write("Directory.Build.targets", """<Project><Import Project="packaging/Package.targets" /></Project>""");
@@ -26,7 +30,8 @@ public sealed class PackageVersionTests
             </Project>
             """);
         Code("public int Add(int a, int b) => a + b;");
-        foreach (var command in new string[][] { ["init", "-q"], ["add", "-A"], Commit("first"), ["tag", "v1.2.0"] }) await Git(command);
+        foreach (var command in new string[][] { ["init", "-q"], ["add", "-A"], Commit("first"), ["tag", "v1.2.0"] })
+            await Git(command);
 
         await Pack();
         Assert.That(AllPacked(), Is.EqualTo(new[] { "Small.1.2.0.nupkg" }), "as tagged");
@@ -41,7 +46,8 @@ public sealed class PackageVersionTests
 
         Assert.That(Packed("README.md"), Does.Contain("changes (`CHANGELOG.md` in the repository)").And.Contain("[Telegram](https://core.telegram.org)"), "no address, no link");
         await Pack("-p:MinVerVersionOverride=2.0.0", "-p:RepositoryUrl=https://example.org/ada/small.git");
-        Assert.That(Packed("README.md", "2.0.0"), Does.Match(@"\[changes\]\(https://example\.org/ada/small/blob/[0-9a-f]{40}/CHANGELOG\.md\)"));
+        Assert.That(Packed("README.md", "2.0.0"),
+            Does.Match(@"\[changes\]\(https://example\.org/ada/small/blob/[0-9a-f]{40}/CHANGELOG\.md\)"));
         Assert.That(Packed("Small.nuspec", "2.0.0"), Does.Contain("url=\"https://example.org/ada/small.git\""));
 
         Code("public int Sum(int a, int b) => b + a;");
@@ -50,7 +56,8 @@ public sealed class PackageVersionTests
         Assert.That(broken.Output, Does.Contain("CP0002").And.Contain("Add"));
         (await folder.Dotnet([.. PackArguments, "-p:AcceptBreaks=true"])).Succeeded();
 
-        void Code(string member) => folder.Write("Small.cs", $"namespace Small;\npublic class Adder\n{{\n    {member}\n}}\n");
+        void Code(string member) => folder.Write(
+            "Small.cs", $"namespace Small;\npublic class Adder\n{{\n    {member}\n}}\n");
         string[] Commit(string message) => ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-a", "-m", message];
         async Task Git(string[] arguments) => (await CommandLine.Run(folder.File("."), "git", arguments)).Succeeded();
         async Task Pack(params string[] more) => (await folder.Dotnet([.. PackArguments, .. more])).Restored();

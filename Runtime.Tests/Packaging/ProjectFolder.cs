@@ -1,6 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Tests.Packaging;
 
-/// <summary>An empty folder outside of the repository, where projects get our packages from <see cref="LocalPackages"/> and other people's from the cache.</summary>
+/// <summary>
+/// An empty folder outside of the repository, where projects get our packages from <see cref="LocalPackages"/> and
+/// other people's from the cache.
+/// </summary>
 internal sealed class ProjectFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("project-");
@@ -29,7 +32,8 @@ internal sealed class ProjectFolder : IDisposable
         System.IO.File.WriteAllText(File(name), text);
     }
 
-    public Task<CommandLine> Dotnet(params string[] arguments) => CommandLine.Run(_folder.FullName, "dotnet", arguments);
+    public Task<CommandLine> Dotnet(params string[] arguments) =>
+        CommandLine.Run(_folder.FullName, "dotnet", arguments);
 
     /// <summary>Makes a project from one of our templates, which are installed for this folder only.</summary>
     public async Task New(string template, string name, params string[] options)

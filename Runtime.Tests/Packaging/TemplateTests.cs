@@ -12,7 +12,10 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Packaging;
 
-/// <summary>The templates, installed from their package; the one for long polling is also what <see cref="NewcomerTests"/> takes.</summary>
+/// <summary>
+/// The templates, installed from their package; the one for long polling is also what <see cref="NewcomerTests"/>
+/// takes.
+/// </summary>
 public sealed class TemplateTests
 {
     private static string Content => Path.Combine(RepositoryFiles.Root, "Runtime.Templates", "content");
@@ -28,7 +31,8 @@ public sealed class TemplateTests
 
         Assert.That(tested, Does.Match(@"Failed:\s+0, Passed:\s+2,"));
         Assert.That(File.ReadAllLines(folder.File("TelegramBot/.gitignore")), Does.Contain(".telegram/"));
-        Assert.That(File.ReadAllText(folder.File("TelegramBot/README.md")), Does.Contain("PUBLIC_URL").And.Not.Contain("#if").And.Not.Contain("RUNTIME_VERSION"));
+        Assert.That(File.ReadAllText(folder.File("TelegramBot/README.md")),
+            Does.Contain("PUBLIC_URL").And.Not.Contain("#if").And.Not.Contain("RUNTIME_VERSION"));
         await It_says_what_is_missing(folder);
     }
 
@@ -41,13 +45,16 @@ public sealed class TemplateTests
         var tested = (await folder.Dotnet("test", "TelegramBot", "-p:TreatWarningsAsErrors=true")).Restored();
 
         Assert.That(tested, Does.Match(@"Failed:\s+0, Passed:\s+2,"));
-        Assert.That(File.ReadAllText(folder.File("TelegramBot/Dockerfile")), Does.Contain("ARG PROJECT=TelegramBot\n").And.Contain("-chiseled"));
-        var program = Path.Combine(folder.File("TelegramBot/TelegramBot"), "bin", "Debug", "net10.0", "TelegramBot.dll");
+        Assert.That(File.ReadAllText(folder.File("TelegramBot/Dockerfile")),
+            Does.Contain("ARG PROJECT=TelegramBot\n").And.Contain("-chiseled"));
+        var program = Path.Combine(
+            folder.File("TelegramBot/TelegramBot"), "bin", "Debug", "net10.0", "TelegramBot.dll");
         await It_tells_systemd(program, folder);
         await It_speaks_TLS_itself_with_a_key_from_a_JKS(program);
         await It_explains(program, "PORT is '70000', but a port is a number from 0 to 65535.", ("PORT", "70000"));
         await It_explains(program, "Tls:Alias is missing", ("Tls__KeyStore", "missing.jks"));
-        await It_explains(program, "There is no key file at 'missing.jks'", ("Tls__KeyStore", "missing.jks"), ("Tls__Alias", "bot"));
+        await It_explains(
+            program, "There is no key file at 'missing.jks'", ("Tls__KeyStore", "missing.jks"), ("Tls__Alias", "bot"));
         await It_explains(program, "Token is missing", ("Telegram__Token", ""));
     }
 
@@ -72,9 +79,11 @@ public sealed class TemplateTests
         using var database = await PostgresServer.Create(binaries);
         await using var telegram = await TelegramSandbox.Start();
         var port = WebhookServerTests.FreePort().ToString(CultureInfo.InvariantCulture);
-        await using var app = ExampleProcess.StartProgram("dotnet", [folder.File("Shop/Shop/bin/Debug/net10.0/Shop.dll")],
+        await using var app = ExampleProcess.StartProgram("dotnet",
+            [folder.File("Shop/Shop/bin/Debug/net10.0/Shop.dll")],
         [
-            new("ConnectionStrings__Inbox", database.ConnectionString), new("PORT", port), new("Telegram__Token", telegram.Token), new("Telegram__BaseUrl", telegram.BaseUrl),
+            new("ConnectionStrings__Inbox", database.ConnectionString), new("PORT", port),
+            new("Telegram__Token", telegram.Token), new("Telegram__BaseUrl", telegram.BaseUrl),
             new("Telegram__Webhook__Url", $"http://127.0.0.1:{port}/telegram"),
         ]);
         await app.Printed("Telegram now sends the updates");
@@ -87,7 +96,9 @@ public sealed class TemplateTests
         Assert.That((long)(await tables.ExecuteScalarAsync())!, Is.GreaterThan(0), "the inbox is there");
     }
 
-    /// <summary>As a unit of <c>Type=notify</c> is started: with a socket to tell, and a sign that systemd is who asks.</summary>
+    /// <summary>
+    /// As a unit of <c>Type=notify</c> is started: with a socket to tell, and a sign that systemd is who asks.
+    /// </summary>
     private static async Task It_tells_systemd(string program, ProjectFolder folder)
     {
         if (!OperatingSystem.IsLinux()) return;
@@ -98,10 +109,13 @@ public sealed class TemplateTests
         var port = WebhookServerTests.FreePort().ToString(CultureInfo.InvariantCulture);
         // The app tells systemd only where its parent is a process of that name.
         File.Copy("/bin/bash", folder.File("systemd"));
-        await using var app = ExampleProcess.StartProgram(folder.File("systemd"), ["-c", "dotnet \"$0\" & app=$!; trap \"kill $app\" TERM; wait $app; wait $app", program],
+        await using var app = ExampleProcess.StartProgram(folder.File("systemd"),
+            ["-c", "dotnet \"$0\" & app=$!; trap \"kill $app\" TERM; wait $app; wait $app", program],
         [
-            new("NOTIFY_SOCKET", address), new("PORT", port), new("Telegram__Token", telegram.Token), new("Telegram__BaseUrl", telegram.BaseUrl),
-            new("Telegram__Webhook__Url", $"http://127.0.0.1:{port}/telegram"), new("Telegram__Inbox__Sqlite", folder.File("inbox.db")),
+            new("NOTIFY_SOCKET", address), new("PORT", port), new("Telegram__Token", telegram.Token),
+            new("Telegram__BaseUrl", telegram.BaseUrl),
+            new("Telegram__Webhook__Url", $"http://127.0.0.1:{port}/telegram"),
+            new("Telegram__Inbox__Sqlite", folder.File("inbox.db")),
         ]);
         try
         {
@@ -119,8 +133,10 @@ public sealed class TemplateTests
         var port = WebhookServerTests.FreePort().ToString(CultureInfo.InvariantCulture);
         await using var app = ExampleProcess.StartProgram("dotnet", [program],
         [
-            new("PORT", "0"), new("Telegram__Token", telegram.Token), new("Telegram__BaseUrl", telegram.BaseUrl), new("Telegram__Webhook__Url", $"https://127.0.0.1:{port}/telegram"),
-            new("Tls__Port", port), new("Tls__KeyStore", KeyFixtures.Path("loopback.jks")), new("Tls__StorePassword", KeyFixtures.StorePassword),
+            new("PORT", "0"), new("Telegram__Token", telegram.Token), new("Telegram__BaseUrl", telegram.BaseUrl),
+            new("Telegram__Webhook__Url", $"https://127.0.0.1:{port}/telegram"),
+            new("Tls__Port", port), new("Tls__KeyStore", KeyFixtures.Path("loopback.jks")),
+            new("Tls__StorePassword", KeyFixtures.StorePassword),
             new("Tls__Alias", "bot"), new("Tls__KeyPassword", KeyFixtures.KeyPassword),
         ]);
         await app.Printed("Telegram now sends the updates");
@@ -128,10 +144,12 @@ public sealed class TemplateTests
         await ada.Says("hi");
         await ada.Hears("You said: hi");
 
-        Assert.That(telegram.WebhookInfo()["has_custom_certificate"]!.GetValue<bool>(), Is.True, "it is trusted because it was uploaded");
+        Assert.That(telegram.WebhookInfo()["has_custom_certificate"]!.GetValue<bool>(), Is.True,
+            "it is trusted because it was uploaded");
     }
 
-    private static async Task It_explains(string program, string sentence, params (string Name, string Value)[] settings)
+    private static async Task It_explains(
+        string program, string sentence, params (string Name, string Value)[] settings)
     {
         await using var app = ExampleProcess.StartProgram(
             "dotnet", [program], [new("PORT", "0"), new("Telegram__Token", "1:none"), new("Telegram__Webhook__Url", "https://bot.example.org/t"), .. settings.Select(one => KeyValuePair.Create(one.Name, one.Value))]);
@@ -142,23 +160,29 @@ public sealed class TemplateTests
         Assert.That(output[(output.LastIndexOf("   at ", StringComparison.Ordinal) + 1)..], Does.Contain(sentence));
     }
 
-    private static async Task It_is_ready(Socket socket, TelegramSandbox telegram, string program, string port, ProjectFolder folder)
+    private static async Task It_is_ready(
+        Socket socket, TelegramSandbox telegram, string program, string port, ProjectFolder folder)
     {
         var received = new byte[4096];
         var told = await socket.ReceiveAsync(received).WaitAsync(Timeouts.Process);
 
         Assert.That(Encoding.UTF8.GetString(received, 0, told), Does.Contain("READY=1"));
-        Assert.That(telegram.WebhookInfo()["url"]!.GetValue<string>(), Does.EndWith("/telegram"), "ready means registered");
-        var healthy = await CommandLine.Run(folder.File("."), "dotnet", [program, "--health"], new KeyValuePair<string, string?>("PORT", port));
-        var unhealthy = await CommandLine.Run(folder.File("."), "dotnet", [program, "--health"], new KeyValuePair<string, string?>("PORT", "1"));
+        Assert.That(telegram.WebhookInfo()["url"]!.GetValue<string>(), Does.EndWith("/telegram"),
+            "ready means registered");
+        var healthy = await CommandLine.Run(
+            folder.File("."), "dotnet", [program, "--health"], new KeyValuePair<string, string?>("PORT", port));
+        var unhealthy = await CommandLine.Run(
+            folder.File("."), "dotnet", [program, "--health"], new KeyValuePair<string, string?>("PORT", "1"));
         Assert.That((healthy.ExitCode, unhealthy.ExitCode), Is.EqualTo((0, 1)));
     }
 
     [Test]
     public void What_templates_take_from_others_has_the_version_that_the_repository_tests()
     {
-        var central = XDocument.Load(Path.Combine(RepositoryFiles.Root, "Directory.Packages.props")).Descendants("PackageVersion")
-            .ToDictionary(package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value);
+        var central = XDocument.Load(Path.Combine(RepositoryFiles.Root, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .ToDictionary(
+                package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value);
         var references = Directory.EnumerateFiles(Content, "*.csproj", SearchOption.AllDirectories)
             .SelectMany(project => XDocument.Load(project).Descendants("PackageReference"))
             .Select(package => (Id: package.Attribute("Include")!.Value, Version: package.Attribute("Version")!.Value))
@@ -178,7 +202,8 @@ public sealed class TemplateTests
             ([new("TELEGRAM_BOT_TOKEN", "1:none"), new("PUBLIC_URL", "https://bot.example.org/bot"), new("PORT", "70000")], "PORT is '70000', but a port is a number from 0 to 65535."),
         })
         {
-            var run = await CommandLine.Run(folder.File("TelegramBot"), "dotnet", ["TelegramBot/bin/Debug/net10.0/TelegramBot.dll"], variables);
+            var run = await CommandLine.Run(
+                folder.File("TelegramBot"), "dotnet", ["TelegramBot/bin/Debug/net10.0/TelegramBot.dll"], variables);
             Assert.That(run.ExitCode, Is.EqualTo(2), run.Output);
             Assert.That(run.Output, Does.Contain(said).And.Not.Contain("   at "));
         }

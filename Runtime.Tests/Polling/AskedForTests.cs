@@ -71,7 +71,8 @@ internal sealed class AskedForTests : PollerFixture
             {"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0,"allowed_updates":["poll"]}}
             """);
         Telegram.Answers(Done).Hangs();
-        await using var session = await Start(Options with { DeleteWebhook = true, AllowedUpdates = [UpdateType.Message] });
+        await using var session = await Start(
+            Options with { DeleteWebhook = true, AllowedUpdates = [UpdateType.Message] });
 
         await Telegram.HasReceived(2);
 
@@ -81,7 +82,8 @@ internal sealed class AskedForTests : PollerFixture
     [Test]
     public async Task A_flow_and_a_retrieval_delete_a_webhook_first_where_they_may()
     {
-        Telegram.Answers(Done).Answers(Updates(Text(1))).Answers(Done).Answers(Updates()).Answers(Done).Answers(Updates()).Answers(Updates());
+        Telegram.Answers(Done).Answers(Updates(Text(1))).Answers(Done).Answers(Updates()).Answers(Done)
+            .Answers(Updates()).Answers(Updates());
 
         await foreach (var _ in Bot.LongPollingFlow(Options with { DeleteWebhook = true }))
             break;
@@ -130,7 +132,8 @@ internal sealed class AskedForTests : PollerFixture
     public async Task A_request_is_given_up_15_s_after_Telegrams_own_wait_for_a_flow_as_well()
     {
         Telegram.Hangs();
-        await using var updates = Bot.LongPollingFlow(Options with { Timeout = TimeSpan.FromSeconds(20) }).GetAsyncEnumerator();
+        await using var updates = Bot.LongPollingFlow(Options with { Timeout = TimeSpan.FromSeconds(20) })
+            .GetAsyncEnumerator();
         var coming = updates.MoveNextAsync().AsTask();
         await Telegram.HasReceived(1);
 
@@ -144,7 +147,8 @@ internal sealed class AskedForTests : PollerFixture
 
     private IEnumerable<string> Methods() => Telegram.Received.Select(request => request.Url.Segments[^1]);
 
-    private IEnumerable<JsonNode?> Asked(string parameter) => Telegram.Received.Select(request => JsonNode.Parse(request.Text)![parameter]);
+    private IEnumerable<JsonNode?> Asked(string parameter) =>
+        Telegram.Received.Select(request => JsonNode.Parse(request.Text)![parameter]);
 
     private Task<LongPollingSession> Start(LongPollingOptions options) => Bot.LongPolling(
         (update, _) =>

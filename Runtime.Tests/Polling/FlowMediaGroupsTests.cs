@@ -51,7 +51,8 @@ internal sealed class FlowMediaGroupsTests : PollerFixture
     [Test]
     public async Task Parts_that_came_while_the_consumer_was_busy_are_not_an_album_of_their_own()
     {
-        Telegram.Answers(Updates(Part(5), Text(6))).Answers(Updates(Part(5), Text(6), Part(7))).Answers(Updates(Part(5), Text(6), Part(7)));
+        Telegram.Answers(Updates(Part(5), Text(6))).Answers(Updates(Part(5), Text(6), Part(7)))
+            .Answers(Updates(Part(5), Text(6), Part(7)));
         await using var updates = Bot.LongPollingFlow(Options).GetAsyncEnumerator();
 
         await Next(updates);
@@ -77,13 +78,15 @@ internal sealed class FlowMediaGroupsTests : PollerFixture
         Telegram.Answers(Updates(Part(5), Part(6)));
         await using var updates = Bot.LongPollingFlow(Options with { MediaGroupsDebounce = null }).GetAsyncEnumerator();
 
-        Assert.That(new[] { (await Next(updates)).UpdateId, (await Next(updates)).UpdateId }, Is.EqualTo(new[] { 5, 6 }));
+        Assert.That(new[] { (await Next(updates)).UpdateId, (await Next(updates)).UpdateId },
+            Is.EqualTo(new[] { 5, 6 }));
     }
 
     [Test]
     public async Task Accumulated_albums_are_one_update_each_and_count_as_their_parts()
     {
-        Telegram.Answers(Updates(Part(5), Part(6), Text(7))).Answers(Updates(Part(5), Part(6), Text(7))).Answers(Updates());
+        Telegram.Answers(Updates(Part(5), Part(6), Text(7))).Answers(Updates(Part(5), Part(6), Text(7)))
+            .Answers(Updates());
         var received = new List<int?>();
 
         var retrieving = Bot.RetrieveAccumulatedUpdates(
@@ -103,13 +106,15 @@ internal sealed class FlowMediaGroupsTests : PollerFixture
     [Test]
     public async Task When_the_receiver_fails_on_an_album_its_parts_stay_with_Telegram()
     {
-        Telegram.Answers(Updates(Text(4), Part(5), Text(6))).Answers(Updates(Part(5), Text(6))).Answers(Updates(Part(5)));
+        Telegram.Answers(Updates(Text(4), Part(5), Text(6))).Answers(Updates(Part(5), Text(6)))
+            .Answers(Updates(Part(5)));
 
         var retrieving = Bot.RetrieveAccumulatedUpdates((update, _) => update.MediaGroup is null ? default : throw new InvalidOperationException("boom"), Options);
         await PassPause();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => retrieving.WaitAsync(Patience));
-        Assert.That(Offsets(), Is.EqualTo(new long?[] { null, 5, 5 }), "what is acknowledged is what came before the first part");
+        Assert.That(Offsets(), Is.EqualTo(new long?[] { null, 5, 5 }),
+            "what is acknowledged is what came before the first part");
     }
 
     [Test]

@@ -31,7 +31,8 @@ public class LongPollingTests
         await _bot.SetWebhook("https://127.0.0.1:8443/hook");
         var ada = _telegram.User("Ada");
         await using var session = await _bot.LongPolling(
-            async (update, token) => await _bot.SendMessage(update.Message!.Chat.Id, "You said: " + update.Message.Text, cancellationToken: token), InMemory());
+            async (update, token) => await _bot.SendMessage(
+                update.Message!.Chat.Id, "You said: " + update.Message.Text, cancellationToken: token), InMemory());
 
         await ada.Says("hi");
         await ada.Hears("You said: hi");
@@ -63,7 +64,8 @@ public class LongPollingTests
             await first.Stop().WaitAsync(TestServers.Guard);
 
             var handled = new TaskCompletionSource<Update>(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var second = await _bot.LongPolling((update, _) => { handled.TrySetResult(update); return default; }, options);
+            await using var second = await _bot.LongPolling(
+                (update, _) => { handled.TrySetResult(update); return default; }, options);
 
             Assert.That((await handled.Task.WaitAsync(TestServers.Guard)).Message!.Text, Is.EqualTo("do not lose me"));
         }
@@ -79,7 +81,8 @@ public class LongPollingTests
         var errors = new BlockingCollection<WebhookException>();
         await using var first = await _bot.LongPolling((_, _) => default, InMemory() with { OnError = errors.Add });
         using var otherBot = BotWith(_telegram.Token);
-        await using var second = await otherBot.LongPolling((_, _) => default, InMemory() with { OnError = errors.Add });
+        await using var second = await otherBot.LongPolling(
+            (_, _) => default, InMemory() with { OnError = errors.Add });
 
         var error = await Task.Run(() => errors.TryTake(out var taken, TestServers.Guard) ? taken : null);
 
@@ -104,7 +107,8 @@ public class LongPollingTests
     {
         var errors = new ConcurrentQueue<WebhookException>();
         using var stranger = BotWith("4200000002:wrong-token-of-a-test");
-        await using var session = await stranger.LongPolling((_, _) => default, InMemory() with { OnError = errors.Enqueue });
+        await using var session = await stranger.LongPolling(
+            (_, _) => default, InMemory() with { OnError = errors.Enqueue });
 
         await session.Completion.WaitAsync(TestServers.Guard).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -140,7 +144,8 @@ public class LongPollingTests
             await ada.Says(text);
         var texts = new List<string?>();
 
-        var retrieved = await _bot.RetrieveAccumulatedUpdates((update, _) => { texts.Add(update.Message!.Text); return default; });
+        var retrieved = await _bot.RetrieveAccumulatedUpdates(
+            (update, _) => { texts.Add(update.Message!.Text); return default; });
         await ada.Says("four");
         var flushed = await _bot.FlushAccumulatedUpdates();
         var left = await _bot.FlushAccumulatedUpdates();
@@ -229,7 +234,8 @@ public class LongPollingTests
         Assert.That(error!.Message, Does.Contain("MediaGroupsDebounce").And.Contain("ShutdownTimeout").And.Contain("Delivery"));
     }
 
-    private static LongPollingOptions InMemory() => new() { Inbox = UpdateInbox.InMemory(), Timeout = TimeSpan.FromSeconds(5) };
+    private static LongPollingOptions InMemory() =>
+        new() { Inbox = UpdateInbox.InMemory(), Timeout = TimeSpan.FromSeconds(5) };
 
     private TelegramBot BotWith(string token) => new(token, new TelegramBotOptions { BaseUrl = _telegram.BaseUrl });
 }

@@ -16,7 +16,8 @@ internal sealed class NamelessUpdateTests : PollerFixture
     [Test]
     public async Task An_update_without_an_id_was_fetched_without_a_pause_and_buried_anew_each_time()
     {
-        Telegram.Answers(Updates(Nameless)).Answers(Updates(Nameless)).Answers(Updates(Nameless)).Answers(Updates(Nameless, Text(9))).Hangs();
+        Telegram.Answers(Updates(Nameless)).Answers(Updates(Nameless)).Answers(Updates(Nameless))
+            .Answers(Updates(Nameless, Text(9))).Hangs();
         await using var session = await Start();
 
         var pauses = new[] { await PassPause(), await PassPause() };
@@ -37,7 +38,8 @@ internal sealed class NamelessUpdateTests : PollerFixture
     [Test]
     public async Task An_update_without_an_id_is_passed_by_the_least_id_it_can_have()
     {
-        Telegram.Answers(Updates(Text(5), Nameless)).Answers(Updates(Text(8))).Answers(Updates(Nameless)).Answers(Updates(Nameless)).Answers(Updates(Text(20))).Hangs();
+        Telegram.Answers(Updates(Text(5), Nameless)).Answers(Updates(Text(8))).Answers(Updates(Nameless))
+            .Answers(Updates(Nameless)).Answers(Updates(Text(20))).Hangs();
         await using var session = await Start();
 
         var handled = new[] { (await Next(_handled)).UpdateId, (await Next(_handled)).UpdateId };

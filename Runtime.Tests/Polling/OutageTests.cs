@@ -19,14 +19,16 @@ internal sealed class OutageTests : PollerFixture
         yield return Outage("no answer from DNS", telegram => telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known")), "Name or service not known");
         yield return Outage("connection reset", telegram => telegram.BreaksAfterReading(new IOException("Connection reset by peer")), "Connection reset by peer");
         yield return Outage("502 of a proxy", telegram => telegram.Answers("<html><h1>Bad Gateway</h1></html>", HttpStatusCode.BadGateway, "text/html"), "could not be fetched");
-        yield return Outage("500", telegram => telegram.AnswersError(500, "Internal Server Error"), "Internal Server Error");
+        yield return Outage(
+            "500", telegram => telegram.AnswersError(500, "Internal Server Error"), "Internal Server Error");
         yield return Outage("409 for another poller", telegram => telegram.AnswersError(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"), "Another program fetches this bot's updates");
         yield return Outage("409 for a webhook being set", telegram => telegram.AnswersError(409, "Conflict: terminated by setWebhook request"), "A webhook was set for this bot while it was polled");
         yield return Outage("409 for a webhook", telegram => telegram.AnswersError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"), "bot.DeleteWebhook()");
     }
 
     [TestCaseSource(nameof(Outages))]
-    public async Task An_outage_is_reported_once_and_ridden_out_with_growing_pauses(Action<MockTelegram> fail, string explanation)
+    public async Task An_outage_is_reported_once_and_ridden_out_with_growing_pauses(
+        Action<MockTelegram> fail, string explanation)
     {
         for (var i = 0; i < 3; i++)
             fail(Telegram);
@@ -61,8 +63,10 @@ internal sealed class OutageTests : PollerFixture
             pauses.Add((await PassPause()).TotalSeconds);
 
         Assert.That(pauses, Is.EqualTo(new double[] { 1, 2, 4, 8, 16, 32, 60, 60, 1 }));
-        Assert.That(new[] { (await Next(_handled)).UpdateId, (await Next(_handled)).UpdateId }, Is.EqualTo(new[] { 1, 2 }));
-        Assert.That(new[] { await Next(_errors), await Next(_errors) }, Has.All.Message.Contains("Internal Server Error"));
+        Assert.That(new[] { (await Next(_handled)).UpdateId, (await Next(_handled)).UpdateId },
+            Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(new[] { await Next(_errors), await Next(_errors) },
+            Has.All.Message.Contains("Internal Server Error"));
     }
 
     [Test]
@@ -83,7 +87,8 @@ internal sealed class OutageTests : PollerFixture
     [Test]
     public async Task The_end_of_an_outage_is_logged_once_and_only_after_one()
     {
-        Telegram.Answers(Updates(Text(1))).AnswersError(500, "Internal Server Error").Answers(Updates(Text(2))).Answers(Updates(Text(3))).Hangs();
+        Telegram.Answers(Updates(Text(1))).AnswersError(500, "Internal Server Error").Answers(Updates(Text(2)))
+            .Answers(Updates(Text(3))).Hangs();
         await using var session = await Start(Options);
 
         await PassPause();
@@ -127,7 +132,8 @@ internal sealed class OutageTests : PollerFixture
 
     [Test]
     public void A_pause_that_was_asked_for_had_no_end_that_a_timer_can_have() => Assert.That(
-        PollingFailure.AskedPause(new ApiRequestException("getUpdates", 429, "Too Many Requests", TimeSpan.FromSeconds(int.MaxValue))),
+        PollingFailure.AskedPause(
+            new ApiRequestException("getUpdates", 429, "Too Many Requests", TimeSpan.FromSeconds(int.MaxValue))),
         Is.EqualTo(TimeSpan.FromHours(1)));
 
     [Test]
@@ -207,7 +213,8 @@ internal sealed class OutageTests : PollerFixture
     public async Task A_flow_rides_out_what_the_bots_retry_limits_allow()
     {
         for (var i = 0; i < 4; i++)
-            Telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+            Telegram.BreaksBeforeReading(
+                new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
         Telegram.Answers(Updates(Text(1)));
         await using var updates = Bot.LongPollingFlow(Options).GetAsyncEnumerator();
 
@@ -223,7 +230,8 @@ internal sealed class OutageTests : PollerFixture
     public async Task A_flow_ends_with_the_failure_when_an_outage_outlasts_the_bots_retry_limits()
     {
         for (var i = 0; i < 5; i++)
-            Telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+            Telegram.BreaksBeforeReading(
+                new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
         await using var updates = Bot.LongPollingFlow(Options).GetAsyncEnumerator();
 
         var coming = updates.MoveNextAsync().AsTask();

@@ -27,7 +27,8 @@ internal abstract class PollerFixture : IDisposable
 
     protected TelegramBot Bot { get; }
 
-    protected LongPollingOptions Options => new() { DeleteWebhook = false, TimeProvider = Time, Inbox = UpdateInbox.InMemory(), LoggerFactory = Loggers };
+    protected LongPollingOptions Options =>
+        new() { DeleteWebhook = false, TimeProvider = Time, Inbox = UpdateInbox.InMemory(), LoggerFactory = Loggers };
 
     public void Dispose()
     {
@@ -57,7 +58,9 @@ internal abstract class PollerFixture : IDisposable
     }
 
     /// <summary>The offsets that were asked for, in order.</summary>
-    protected IEnumerable<long?> Offsets() => Telegram.Received.Select(request => (long?)JsonNode.Parse(request.Text)!["offset"]);
+    protected IEnumerable<long?> Offsets() =>
+        Telegram.Received.Select(request => (long?)JsonNode.Parse(request.Text)!["offset"]);
 
-    protected static async Task<T> Next<T>(Channel<T> channel) => await channel.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    protected static async Task<T> Next<T>(Channel<T> channel) =>
+        await channel.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 }

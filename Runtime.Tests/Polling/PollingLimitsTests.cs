@@ -90,7 +90,8 @@ internal sealed class PollingLimitsTests : PollerFixture
         await using var session = await Start(Options with { ShutdownTimeout = TimeSpan.FromSeconds(17) }, end.Task);
         await Next(_handled);
 
-        var stopped = session.StopWithin(new DrainTime(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)), CancellationToken.None);
+        var stopped = session.StopWithin(
+            new DrainTime(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)), CancellationToken.None);
         await Waited(TimeSpan.FromSeconds(5));
 
         end.SetResult();

@@ -55,7 +55,8 @@ internal sealed class PollingLogTests : PollerFixture
         await session.DisposeAsync();
 
         Assert.That(Loggers.Lines, Has.One.Matches<string>(
-            line => line!.StartsWith("Error 6003", StringComparison.Ordinal) && line.Contains(UnclosableInbox.Fault, StringComparison.Ordinal)));
+            line => line!.StartsWith("Error 6003", StringComparison.Ordinal)
+                && line.Contains(UnclosableInbox.Fault, StringComparison.Ordinal)));
         await Assert.ThrowsAsync<InboxException>(() => session.Stop());
     }
 
@@ -78,7 +79,8 @@ internal sealed class PollingLogTests : PollerFixture
         await cancelled.CancelAsync();
 
         // Before anything is written to the disk, which is the default.
-        await Assert.CatchAsync<OperationCanceledException>(() => Bot.LongPolling((_, _) => default, options: null, cancelled.Token));
+        await Assert.CatchAsync<OperationCanceledException>(
+            () => Bot.LongPolling((_, _) => default, options: null, cancelled.Token));
     }
 
     [Test]
@@ -89,7 +91,8 @@ internal sealed class PollingLogTests : PollerFixture
         var inbox = UpdateInbox.Sqlite(Path.Combine(typeof(PollingLogTests).Assembly.Location, "inbox.db"));
         var before = ConsoleThreads();
 
-        await Assert.CatchAsync<InboxException>(() => bot.LongPolling((_, _) => default, new LongPollingOptions { DeleteWebhook = false, Inbox = inbox }));
+        await Assert.CatchAsync<InboxException>(
+            () => bot.LongPolling((_, _) => default, new LongPollingOptions { DeleteWebhook = false, Inbox = inbox }));
 
         Assert.That(ConsoleThreads(), Is.LessThanOrEqualTo(before));
     }
@@ -147,7 +150,8 @@ internal sealed class PollingLogTests : PollerFixture
         Telegram.AlwaysAnswers("getWebhookInfo", """
             {"ok":true,"result":{"url":"https://bot.example.org:8443/secret","has_custom_certificate":false,"pending_update_count":3}}
             """);
-        Telegram.Answers(Done).Answers(Updates(Text(1))).Answers(Done).Answers(Updates()).Answers(Done).Answers(Updates());
+        Telegram.Answers(Done).Answers(Updates(Text(1))).Answers(Done).Answers(Updates()).Answers(Done)
+            .Answers(Updates());
         var options = Options with { DeleteWebhook = true };
 
         await foreach (var _ in Bot.LongPollingFlow(options))
@@ -220,7 +224,8 @@ internal sealed class PollingLogTests : PollerFixture
             Console.SetOut(console);
         }
 
-        var lines = written.ToString().Split('\n').Where(line => line.Contains("no cake", StringComparison.Ordinal)).ToList();
+        var lines = written.ToString().Split('\n').Where(line => line.Contains("no cake", StringComparison.Ordinal))
+            .ToList();
         Assert.That(lines, Has.Count.EqualTo(1), written.ToString());
         Assert.That(lines[0], Does.Contain("Update 1 failed at attempt 1 and is a dead letter now. The receiver threw InvalidOperationException: no cake").And.Contains("(at SomebodysBot.cs:line"));
         Assert.That(written.ToString(), Does.Not.Contain("   at "));

@@ -11,12 +11,14 @@ internal sealed class PortionsInbox : UpdateInbox
 
     public IReadOnlyList<int> Portions => [.. _portions];
 
-    public override async ValueTask<IUpdateInbox> Open(InboxContext context, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<IUpdateInbox> Open(
+        InboxContext context, CancellationToken cancellationToken = default) =>
         new Engine(await InMemory().Open(context, cancellationToken), _portions);
 
     private sealed class Engine(IUpdateInbox inner, ConcurrentQueue<int> portions) : ForwardingInbox(inner)
     {
-        public override ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
+        public override ValueTask<IReadOnlyList<AppendResult>> Append(
+            IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
         {
             portions.Enqueue(updates.Count);
             return base.Append(updates, cancellationToken);

@@ -75,7 +75,8 @@ internal sealed class StreamTests : PollerFixture
         Assert.That(await error, Is.Not.Null);
         Assert.That(received, Is.EqualTo(new[] { 1 }));
         Assert.That(Offsets(), Is.EqualTo(new long?[] { null, 2 }));
-        Assert.That((int)JsonNode.Parse(Telegram.Received[^1].Text)!["limit"]!, Is.EqualTo(1), "what comes with it is thrown away");
+        Assert.That((int)JsonNode.Parse(Telegram.Received[^1].Text)!["limit"]!, Is.EqualTo(1),
+            "what comes with it is thrown away");
     }
 
     [Test]
@@ -83,7 +84,8 @@ internal sealed class StreamTests : PollerFixture
     {
         Telegram.Answers(Updates(Text(1), Text(2)));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Bot.RetrieveAccumulatedUpdates((_, _) => throw new InvalidOperationException("boom"), Options));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Bot.RetrieveAccumulatedUpdates((_, _) => throw new InvalidOperationException("boom"), Options));
 
         Assert.That(Telegram.Received, Has.Count.EqualTo(1));
     }

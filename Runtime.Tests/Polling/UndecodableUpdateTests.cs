@@ -38,7 +38,8 @@ internal sealed class UndecodableUpdateTests : PollerFixture
     }
 
     [TestCaseSource(nameof(Undecodable))]
-    public async Task What_piled_up_could_not_be_retrieved_because_of_an_update_that_cannot_be_decoded(string undecodable)
+    public async Task What_piled_up_could_not_be_retrieved_because_of_an_update_that_cannot_be_decoded(
+        string undecodable)
     {
         Telegram.Answers(Updates(Text(1), undecodable, Text(3))).Answers(Updates());
         var ids = new List<long>();
@@ -58,7 +59,8 @@ internal sealed class UndecodableUpdateTests : PollerFixture
     }
 
     [TestCaseSource(nameof(Undecodable))]
-    public async Task What_piled_up_could_not_even_be_forgotten_because_of_an_update_that_cannot_be_decoded(string undecodable)
+    public async Task What_piled_up_could_not_even_be_forgotten_because_of_an_update_that_cannot_be_decoded(
+        string undecodable)
     {
         Telegram.Answers(Updates(Text(1), undecodable)).Answers(Updates());
 
@@ -81,7 +83,8 @@ internal sealed class UndecodableUpdateTests : PollerFixture
             },
             Reporting);
 
-        Assert.That(new[] { (await Next(handled)).UpdateId, (await Next(handled)).UpdateId }, Is.EqualTo(new[] { 1, 3 }));
+        Assert.That(new[] { (await Next(handled)).UpdateId, (await Next(handled)).UpdateId },
+            Is.EqualTo(new[] { 1, 3 }));
         var error = await Next(_errors);
         Assert.That((error.UpdateId, error.Outcome), Is.EqualTo((2L, WebhookErrorOutcome.Buried)));
     }

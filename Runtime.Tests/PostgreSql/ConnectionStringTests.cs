@@ -23,7 +23,8 @@ internal sealed class ConnectionStringTests
 
     [TestCase("Host=db", 5, "telegram-webhooks")]
     [TestCase("Host=db;Timeout=9;Application Name=shop", 9, "shop")]
-    public async Task The_time_to_connect_and_the_name_of_the_application_were_never_set(string text, int seconds, string name)
+    public async Task The_time_to_connect_and_the_name_of_the_application_were_never_set(
+        string text, int seconds, string name)
     {
         var (source, writing, _) = new DatabaseSource(text, pooled: false).Open();
         await using (source)

@@ -16,7 +16,8 @@ internal sealed class DatabaseClockTests
     public async Task A_bot_whose_clock_was_ahead_of_the_databases_dropped_every_query()
     {
         await using var openers = new Openers(_server);
-        await using var inbox = new ExpiringInbox(await openers.Open(), openers.Bot, new AheadOfAll(), NullLogger.Instance);
+        await using var inbox = new ExpiringInbox(
+            await openers.Open(), openers.Bot, new AheadOfAll(), NullLogger.Instance);
         await inbox.Append(TestUpdates.Read("""{"update_id":1,"inline_query":{"id":"q","from":{"id":7}}}"""));
         var claim = await Openers.Claim(inbox);
         Assert.That((claim.Ids()[0], claim.Age < RealTime.Patience), Is.EqualTo((1L, true)));

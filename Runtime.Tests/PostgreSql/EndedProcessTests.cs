@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Tests.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.PostgreSql;
 
-/// <summary>An instance whose process has ended on this machine need not be waited for; every other is left to its lease.</summary>
+/// <summary>
+/// An instance whose process has ended on this machine need not be waited for; every other is left to its lease.
+/// </summary>
 internal sealed class EndedProcessTests
 {
     private string _server = "";
@@ -89,5 +91,6 @@ internal sealed class EndedProcessTests
     }
 
     private Task<long> InstancesOf(Openers openers, string mark) =>
-        PostgresRun.Ask<long>(_server, $"SELECT count(*) FROM telegram.instances WHERE bot = {openers.Bot} AND process = '{mark}'");
+        PostgresRun.Ask<long>(
+            _server, $"SELECT count(*) FROM telegram.instances WHERE bot = {openers.Bot} AND process = '{mark}'");
 }

@@ -21,7 +21,8 @@ internal sealed class Openers(string server) : IAsyncDisposable
 
     public InboxContext Context { get; init; } = new() { Name = "shared" };
 
-    public async Task<IUpdateInbox> Open(LeaseTimes? lease = null, string? by = null, Func<InboxContext, InboxContext>? change = null)
+    public async Task<IUpdateInbox> Open(
+        LeaseTimes? lease = null, string? by = null, Func<InboxContext, InboxContext>? change = null)
     {
         var context = Context with { BotId = Bot };
         var options = new PostgreSqlInboxOptions { Lease = lease ?? Quick, CommandTimeout = TimeSpan.FromSeconds(2), InstanceName = $"opener {_opened.Count + 1}" };

@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Telegram.Webhooks.Runtime.Tests.PostgreSql;
 
-/// <summary>A PgBouncer of the tests' own in transaction mode before a server: ends with its standard input, and so with the tests.</summary>
+/// <summary>
+/// A PgBouncer of the tests' own in transaction mode before a server: ends with its standard input, and so with the
+/// tests.
+/// </summary>
 internal sealed class PgBouncer : IDisposable
 {
     private const int Port = 6432;

@@ -37,6 +37,7 @@ public sealed class PgBouncerInboxTests : InboxCompliance
     protected override ValueTask<IUpdateInbox> Open(InboxContext context)
     {
         if (_bot == 0) _bot = PostgresRun.NewBot();
-        return UpdateInbox.PostgreSql(_pooler!.ConnectionString, new PostgreSqlInboxOptions { TransactionPooling = true }).Open(context with { BotId = _bot });
+        return UpdateInbox.PostgreSql(_pooler!.ConnectionString,
+            new PostgreSqlInboxOptions { TransactionPooling = true }).Open(context with { BotId = _bot });
     }
 }

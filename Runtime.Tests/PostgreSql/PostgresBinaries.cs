@@ -10,7 +10,8 @@ internal static class PostgresBinaries
     public static string? Folder { get; } = Find();
 
     private static string? Find() =>
-        Places.Where(Directory.Exists).SelectMany(Directory.GetDirectories).Concat(Directory.Exists("/usr") ? Directory.GetDirectories("/usr", "pgsql-*") : [])
+        Places.Where(Directory.Exists).SelectMany(Directory.GetDirectories)
+            .Concat(Directory.Exists("/usr") ? Directory.GetDirectories("/usr", "pgsql-*") : [])
             .Select(folder => (Version: VersionOf(Path.GetFileName(folder)), Bin: Path.Combine(folder, "bin")))
             .Where(found => found.Version >= OldestVersion && File.Exists(Path.Combine(found.Bin, "postgres")) && File.Exists(Path.Combine(found.Bin, "initdb")))
             .OrderByDescending(found => found.Version).Select(found => found.Bin).FirstOrDefault();

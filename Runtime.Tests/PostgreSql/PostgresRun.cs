@@ -3,7 +3,8 @@ using Npgsql;
 namespace Telegram.Webhooks.Runtime.Tests.PostgreSql;
 
 /// <summary>
-/// The server that the tests of a run share: TELEGRAM_TEST_POSTGRES names one, else it is the tests' own. Started when the first test asks for it.
+/// The server that the tests of a run share: TELEGRAM_TEST_POSTGRES names one, else it is the tests' own. Started when
+/// the first test asks for it.
 /// </summary>
 [SetUpFixture]
 internal sealed class PostgresRun

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Telegram.Webhooks.Runtime.Tests.PostgreSql;
 
 /// <summary>
-/// A PostgreSQL server of the tests' own, on a Unix socket in a temporary directory, with fsync on. It ends with its standard input, and so with the
-/// process that started it, however that ends.
+/// A PostgreSQL server of the tests' own, on a Unix socket in a temporary directory, with fsync on. It ends with its
+/// standard input, and so with the process that started it, however that ends.
 /// </summary>
 internal sealed class PostgresServer : IDisposable
 {
@@ -20,14 +20,16 @@ internal sealed class PostgresServer : IDisposable
     private readonly string[] _as;
     private Process? _keeper;
 
-    private PostgresServer(string directory, string data, string[] runAs) => (_directory, Data, _as) = (directory, data, runAs);
+    private PostgresServer(string directory, string data, string[] runAs) =>
+        (_directory, Data, _as) = (directory, data, runAs);
 
     /// <summary>Where its socket is; the port names the socket's file only.</summary>
     public string SocketDirectory => _directory;
 
     public static int Port => 5432;
 
-    public string ConnectionString => $"Host={_directory};Port={Port};Username={Superuser};Database=postgres;Timeout=15";
+    public string ConnectionString =>
+        $"Host={_directory};Port={Port};Username={Superuser};Database=postgres;Timeout=15";
 
     private string Data { get; }
 
@@ -57,7 +59,8 @@ internal sealed class PostgresServer : IDisposable
             Spawn(binaries);
             if (await Answers()) return;
             EndKeeper();
-            if (TimeProvider.System.GetElapsedTime(began) > Patience) throw new TimeoutException($"PostgreSQL did not start; see {_directory}.");
+            if (TimeProvider.System.GetElapsedTime(began) > Patience)
+                throw new TimeoutException($"PostgreSQL did not start; see {_directory}.");
         }
     }
 
@@ -81,7 +84,8 @@ internal sealed class PostgresServer : IDisposable
         }
         catch (IOException)
         {
-            // A process of the killed server may write its last file; a temporary directory is the system's to clear then.
+            // A process of the killed server may write its last file; a temporary directory is the system's to clear
+            // then.
         }
     }
 
@@ -89,8 +93,10 @@ internal sealed class PostgresServer : IDisposable
     {
         _keeper = Keep(
         [
-            .. _as, Path.Combine(binaries, "postgres"), "-D", Data, "-k", _directory, "-p", $"{Port}", "-c", "listen_addresses=",
-            "-c", "fsync=on", "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", "log_min_messages=warning",
+            .. _as, Path.Combine(binaries, "postgres"), "-D", Data, "-k", _directory, "-p", $"{Port}", "-c",
+            "listen_addresses=",
+            "-c", "fsync=on", "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c",
+            "log_min_messages=warning",
         ],
         Path.Combine(_directory, "server.log"));
     }
@@ -163,10 +169,12 @@ internal sealed class PostgresServer : IDisposable
 
     private static async Task Run(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} failed: {await output}{await errors}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} failed: {await output}{await errors}");
     }
 }

@@ -17,7 +17,8 @@ internal sealed class SchemaTests
             await inbox.DisposeAsync();
         }
 
-        Assert.That(await PostgresRun.Ask<long>(database, "SELECT count(*) FROM telegram.schema_version"), Is.EqualTo(1));
+        Assert.That(await PostgresRun.Ask<long>(database, "SELECT count(*) FROM telegram.schema_version"),
+            Is.EqualTo(1));
     }
 
     [Test]
@@ -33,7 +34,8 @@ internal sealed class SchemaTests
     public async Task A_server_that_does_not_sync_its_commits_is_refused()
     {
         var database = await PostgresRun.NewDatabase();
-        await PostgresRun.Execute(database, $"ALTER DATABASE {new NpgsqlConnectionStringBuilder(database).Database} SET synchronous_commit = off");
+        await PostgresRun.Execute(database,
+            $"ALTER DATABASE {new NpgsqlConnectionStringBuilder(database).Database} SET synchronous_commit = off");
         Assert.That(async () => await Open(database), Throws.InstanceOf<InboxException>().With.Message.Contains("synchronous_commit is off"));
     }
 
@@ -49,14 +51,16 @@ internal sealed class SchemaTests
     {
         var options = new PostgreSqlInboxOptions { Retention = TimeSpan.Zero, MaxDeadLetters = 0, CommandTimeout = TimeSpan.FromHours(1), StartTimeout = TimeSpan.FromHours(1), InstanceName = " " };
         Assert.That(
-            async () => await UpdateInbox.PostgreSql("Host=nowhere", options).Open(new InboxContext { Name = "x", BotId = 1 }),
+            async () => await UpdateInbox.PostgreSql("Host=nowhere", options)
+                .Open(new InboxContext { Name = "x", BotId = 1 }),
             Throws.InstanceOf<InboxException>().With.Message.Contains("Retention").And.Message.Contains("MaxDeadLetters").And.Message.Contains("CommandTimeout").And.Message.Contains("StartTimeout").And.Message.Contains("InstanceName"));
     }
 
     [Test]
     public void The_password_is_in_no_text()
     {
-        var choice = UpdateInbox.PostgreSql("Host=127.0.0.1;Port=1;Username=bot;Password=planted-secret;Timeout=1", new PostgreSqlInboxOptions { StartTimeout = TimeSpan.Zero });
+        var choice = UpdateInbox.PostgreSql("Host=127.0.0.1;Port=1;Username=bot;Password=planted-secret;Timeout=1",
+            new PostgreSqlInboxOptions { StartTimeout = TimeSpan.Zero });
         var error = Assert.CatchAsync(async () => await choice.Open(new InboxContext { Name = "x", BotId = 1 }));
         Assert.That($"{choice} {error}", Does.Not.Contain("planted-secret"));
     }
@@ -65,7 +69,8 @@ internal sealed class SchemaTests
     public async Task Behind_a_transaction_pooler_nothing_is_prepared_and_nobody_listens()
     {
         var server = await PostgresRun.ConnectionString();
-        await using var inbox = await UpdateInbox.PostgreSql(server + ";Application Name=pooled", new PostgreSqlInboxOptions { TransactionPooling = true })
+        await using var inbox = await UpdateInbox.PostgreSql(
+            server + ";Application Name=pooled", new PostgreSqlInboxOptions { TransactionPooling = true })
             .Open(new InboxContext { Name = "x", BotId = PostgresRun.NewBot() });
         for (var i = 1; i <= 10; i++)
         {
@@ -84,7 +89,8 @@ internal sealed class SchemaTests
         await Task.WhenAll(
             inbox.Append(TestUpdates.Message(1)).AsTask(), inbox.Append(TestUpdates.Read("""{"update_id":2,"new\u0000kind":{"x":1}}""")).AsTask(),
             inbox.Append(TestUpdates.Message(3)).AsTask());
-        for (var i = 0; i < 3; i++) Assert.That(await inbox.Bury(await Openers.Claim(inbox), "a \0 and \ud800 half"), Is.True);
+        for (var i = 0; i < 3; i++)
+            Assert.That(await inbox.Bury(await Openers.Claim(inbox), "a \0 and \ud800 half"), Is.True);
         Assert.That((await inbox.Status()).Dead, Is.EqualTo(3));
     }
 

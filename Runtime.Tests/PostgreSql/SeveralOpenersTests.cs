@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Tests.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.PostgreSql;
 
-/// <summary>What several openers of one inbox may rely on: who claims need not be who appended, and who claimed may be gone.</summary>
+/// <summary>
+/// What several openers of one inbox may rely on: who claims need not be who appended, and who claimed may be gone.
+/// </summary>
 internal sealed class SeveralOpenersTests
 {
     // It never notices that its time is over, as a process that does not run.
@@ -43,7 +45,8 @@ internal sealed class SeveralOpenersTests
         await one.StopClaiming();
         Assert.That((await Openers.Claim(other)).Ids(), Is.EqualTo(new[] { begun.Ids()[0] == 1 ? 3L : 1L }));
         Assert.That(await one.Complete(begun), Is.True);
-        if (begun.Ids()[0] == 1) Assert.That((await Openers.Claim(other)).Ids(), Is.EqualTo(new[] { 2L }), "its lane goes on elsewhere");
+        if (begun.Ids()[0] == 1)
+            Assert.That((await Openers.Claim(other)).Ids(), Is.EqualTo(new[] { 2L }), "its lane goes on elsewhere");
     }
 
     [Test]
@@ -58,7 +61,8 @@ internal sealed class SeveralOpenersTests
         await Until(() => PostgresRun.Ask<long>(_server, $"SELECT count(*) FROM telegram.updates WHERE bot = {openers.Bot} AND said IS NOT NULL"), 1);
         network.Cut();
         var again = await Openers.Claim(other);
-        Assert.That((again.Ids()[0], again.Attempt, again.LastAttemptFailed, again.Said.Count), Is.EqualTo((1L, 2, false, 1)));
+        Assert.That((again.Ids()[0], again.Attempt, again.LastAttemptFailed, again.Said.Count),
+            Is.EqualTo((1L, 2, false, 1)));
         Assert.That(held.Lost.IsCancellationRequested, Is.True, "it was told before another got it");
         Assert.That(await gone.Complete(held), Is.False);
         Assert.That(await gone.Retry(held, TimeSpan.Zero, "x"), Is.False);
@@ -72,7 +76,8 @@ internal sealed class SeveralOpenersTests
         await using var openers = new Openers(_server);
         await using var network = new DatabaseNetwork(_server);
         var faults = new List<InboxException>();
-        var cut = await openers.Open(by: network.ConnectionString, change: context => context with { OnFailing = faults.Add });
+        var cut = await openers.Open(
+            by: network.ConnectionString, change: context => context with { OnFailing = faults.Add });
         var other = await openers.Open();
         await cut.Append([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 2)]);
         UpdateClaim[] held = [await Openers.Claim(cut), await Openers.Claim(cut)];
@@ -118,7 +123,8 @@ internal sealed class SeveralOpenersTests
     {
         await using var openers = new Openers(_server);
         var paused = await openers.Open(Paused);
-        await paused.Append([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 2), TestUpdates.Message(3, chat: 3)]);
+        await paused.Append(
+            [TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 2), TestUpdates.Message(3, chat: 3)]);
         UpdateClaim[] held = [await Openers.Claim(paused), await Openers.Claim(paused), await Openers.Claim(paused)];
         var other = await openers.Open();
         var again = new List<UpdateClaim>();
@@ -175,11 +181,13 @@ internal sealed class SeveralOpenersTests
         // As Telegram does: the next of a chat after the answer to the one before it, wherever that came from.
         await Task.WhenAll(Enumerable.Range(1, chats).Select(async chat =>
         {
-            for (var i = 0; i < each; i++) await inboxes[(chat + i) % inboxes.Length].Append(TestUpdates.Message((chat * 1000) + i, chat: chat));
+            for (var i = 0; i < each; i++)
+                await inboxes[(chat + i) % inboxes.Length].Append(TestUpdates.Message((chat * 1000) + i, chat: chat));
         }));
         await Task.WhenAll(workers);
         Assert.That(log.Keys, Has.Count.EqualTo(chats));
-        foreach (var (chat, ids) in log) Assert.That(ids, Is.EqualTo(Enumerable.Range(0, each).Select(i => (chat * 1000) + i)), $"chat {chat}");
+        foreach (var (chat, ids) in log)
+            Assert.That(ids, Is.EqualTo(Enumerable.Range(0, each).Select(i => (chat * 1000) + i)), $"chat {chat}");
     }
 
     [Test]
@@ -263,7 +271,8 @@ internal sealed class SeveralOpenersTests
         Assert.That(await first.Append(TestUpdates.Message(1)), Is.EqualTo(AppendResult.Appended));
         Assert.That(await second.Append(TestUpdates.Message(1)), Is.EqualTo(AppendResult.Appended));
         await first.Bury(await Openers.Claim(first), "given up");
-        Assert.That(((await first.Status()).Dead, (await second.Status()).Dead, (await second.Status()).Pending), Is.EqualTo((1L, 0L, 1L)));
+        Assert.That(((await first.Status()).Dead, (await second.Status()).Dead, (await second.Status()).Pending),
+            Is.EqualTo((1L, 0L, 1L)));
         Assert.That(await second.Purge(null), Is.Zero);
     }
 
@@ -292,7 +301,8 @@ internal sealed class SeveralOpenersTests
     private static async Task Until(Func<Task<long>> value, long expected)
     {
         using var patience = new CancellationTokenSource(RealTime.Patience);
-        while (await value() != expected) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
+        while (await value() != expected)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
     }
 
     private static Task WhenLost(UpdateClaim claim)

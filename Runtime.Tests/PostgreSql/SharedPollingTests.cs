@@ -25,10 +25,12 @@ internal sealed class SharedPollingTests
         Assert.That(errors, Is.Empty);
 
         Task<LongPollingSession> Poll(string name) => bot.LongPolling(
-            async (update, cancellationToken) => await bot.SendMessage(update.Message!.Chat.Id, $"You said: {update.Message.Text}", cancellationToken: cancellationToken),
+            async (update, cancellationToken) => await bot.SendMessage(
+                update.Message!.Chat.Id, $"You said: {update.Message.Text}", cancellationToken: cancellationToken),
             new LongPollingOptions
             {
-                Inbox = UpdateInbox.PostgreSql(database, new PostgreSqlInboxOptions { InstanceName = name, Lease = Openers.Quick }),
+                Inbox = UpdateInbox.PostgreSql(
+                    database, new PostgreSqlInboxOptions { InstanceName = name, Lease = Openers.Quick }),
                 OnError = errors.Enqueue,
                 Timeout = TimeSpan.FromSeconds(1),
             });

@@ -23,11 +23,13 @@ internal sealed class TransitionTests
         var claim = Claim(1, 1);
         Transition[] urgent =
         [
-            new NoteTransition(claim), new RetryTransition(claim, TimeSpan.Zero, "failed"), new BuryTransition(claim, "failed"), new FlushTransition(),
+            new NoteTransition(claim), new RetryTransition(claim, TimeSpan.Zero, "failed"),
+            new BuryTransition(claim, "failed"), new FlushTransition(),
             new ReleaseTransition(new LaneRelease(claim.Lane, DateTimeOffset.UnixEpoch)),
         ];
         Assert.That(urgent.Select(transition => transition.Patience), Is.All.EqualTo(TimeSpan.Zero));
-        Assert.That(new ReleaseTransition(new LaneRelease(claim.Lane, DueAt: null)).Patience, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That(new ReleaseTransition(new LaneRelease(claim.Lane, DueAt: null)).Patience,
+            Is.GreaterThan(TimeSpan.Zero));
     }
 
     [Test]
@@ -45,7 +47,8 @@ internal sealed class TransitionTests
         var kept = Claim(6, 9);
         Transition[] transitions =
         [
-            new CompleteTransition(album), new CompleteTransition(kept), new ReleaseTransition(new LaneRelease(album.Lane, DueAt: null)),
+            new CompleteTransition(album), new CompleteTransition(kept),
+            new ReleaseTransition(new LaneRelease(album.Lane, DueAt: null)),
             new ReleaseTransition(new LaneRelease(kept.Lane, DateTimeOffset.UnixEpoch)),
         ];
         Assert.That(SettleRow.Of(transitions), Is.EquivalentTo(new SettleRow[] { new(6, 1, 9, -1), new(7, 1, 3, -1), new(7, 1, 4, -1), new(7, 1, 5, ReadTo: 5) }));
@@ -68,5 +71,6 @@ internal sealed class TransitionTests
         return new PostgreSqlClaim(owned, rows, TimeSpan.Zero, _ => { }, _ => { });
     }
 
-    private static StoredUpdate Update(long id) => new() { Id = id, UpdateId = id, Body = new byte[2], ReceivedAt = DateTimeOffset.UnixEpoch };
+    private static StoredUpdate Update(long id) =>
+        new() { Id = id, UpdateId = id, Body = new byte[2], ReceivedAt = DateTimeOffset.UnixEpoch };
 }

@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.Tests.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.PostgreSql;
 
-/// <summary>Any interleaving of what can happen to an inbox with two openers, against the model that every inbox is held to.</summary>
+/// <summary>
+/// Any interleaving of what can happen to an inbox with two openers, against the model that every inbox is held to.
+/// </summary>
 internal sealed class TwoOpenersPropertyTests
 {
     private const int Iterations = 8;
@@ -29,7 +31,8 @@ internal sealed class TwoOpenersPropertyTests
             {
                 var time = new TestClock();
                 await using var openers = new Openers(server) { Context = new InboxContext { Name = "two", TimeProvider = time } };
-                var run = new InboxModelRun(time, async () => new InTurns(await openers.Open(), await openers.Open()), static () => { });
+                var run = new InboxModelRun(
+                    time, async () => new InTurns(await openers.Open(), await openers.Open()), static () => { });
                 await run.Open();
                 foreach (var step in steps) await step.Do(run);
                 await run.DrainAndCheck();
@@ -39,7 +42,9 @@ internal sealed class TwoOpenersPropertyTests
             iter: Iterations, threads: 2);
     }
 
-    /// <summary>Each call to the one or the other, in turns; what becomes of a claim is told to the one who gave it.</summary>
+    /// <summary>
+    /// Each call to the one or the other, in turns; what becomes of a claim is told to the one who gave it.
+    /// </summary>
     private sealed class InTurns(IUpdateInbox one, IUpdateInbox other) : IUpdateInbox
     {
         private static readonly TimeSpan ALittle = TimeSpan.FromMilliseconds(40);
@@ -49,7 +54,8 @@ internal sealed class TwoOpenersPropertyTests
 
         private IUpdateInbox Next => _turn++ % 2 == 0 ? one : other;
 
-        public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
+        public ValueTask<IReadOnlyList<AppendResult>> Append(
+            IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
             Next.Append(updates, cancellationToken);
 
         // The database is asked by another thread: nothing is there at once.
@@ -64,19 +70,24 @@ internal sealed class TwoOpenersPropertyTests
 
         public ValueTask<bool> Complete(UpdateClaim claim) => _of[claim].Complete(claim);
 
-        public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => _of[claim].Retry(claim, wait, error);
+        public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) =>
+            _of[claim].Retry(claim, wait, error);
 
         public ValueTask<bool> Bury(UpdateClaim claim, string error) => _of[claim].Bury(claim, error);
 
         public ValueTask StopClaiming() => default;
 
-        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => Next.Replay(id, cancellationToken);
+        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
+            Next.Replay(id, cancellationToken);
 
-        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) => Next.DeadLetters(cancellationToken);
+        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
+            Next.DeadLetters(cancellationToken);
 
-        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) => Next.Purge(id, cancellationToken);
+        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) =>
+            Next.Purge(id, cancellationToken);
 
-        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => Next.Status(cancellationToken);
+        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) =>
+            Next.Status(cancellationToken);
 
         public async ValueTask DisposeAsync()
         {

@@ -4,17 +4,23 @@ using Telegram.Webhooks.Runtime.PostgreSql;
 
 namespace Telegram.Webhooks.Runtime.Tests.PostgreSql;
 
-/// <summary>Statements that run all the time are planned once, maybe while the tables were empty: the plan must do for a backlog of millions.</summary>
+/// <summary>
+/// Statements that run all the time are planned once, maybe while the tables were empty: the plan must do for a backlog
+/// of millions.
+/// </summary>
 internal sealed class WritingPlanTests
 {
     private static readonly TestCaseData[] Statements =
     [
         Statement("Settle", TransitionSql.Settle, "bigint, timestamptz, bigint[], bigint[], bigint[], bigint[]"),
         Statement("Forget", TransitionSql.Forget, "bigint, bigint[], bigint[]"),
-        Statement("Retry", TransitionSql.Retry, "bigint, timestamptz, bigint[], bigint[], bigint[], int[], bigint[], bigint[], text[], bytea[]"),
-        Statement("Bury", TransitionSql.Bury, "bigint, timestamptz, bigint[], bigint[], bigint[], int[], text[], bytea[]"),
+        Statement("Retry", TransitionSql.Retry,
+            "bigint, timestamptz, bigint[], bigint[], bigint[], int[], bigint[], bigint[], text[], bytea[]"),
+        Statement("Bury", TransitionSql.Bury,
+            "bigint, timestamptz, bigint[], bigint[], bigint[], int[], text[], bytea[]"),
         Statement("Note", TransitionSql.Note, "bigint, bigint[], bigint[], bigint[], bytea[]"),
-        Statement("Release", TransitionSql.Release, "bigint, bigint[], bigint[], bigint[], timestamptz[], boolean[], int[]"),
+        Statement("Release", TransitionSql.Release,
+            "bigint, bigint[], bigint[], bigint[], timestamptz[], boolean[], int[]"),
         Statement("Updates", AppendSql.Updates, "bigint, timestamptz, bigint, bigint, bigint, bigint, bigint[], bigint[], boolean[], bigint[], int[], bigint[], boolean[], text[], text[], bytea[]"),
     ];
 
@@ -24,7 +30,8 @@ internal sealed class WritingPlanTests
     public async Task MakeTables()
     {
         _database = await PostgresRun.NewDatabase();
-        await (await UpdateInbox.PostgreSql(_database).Open(new InboxContext { Name = "plans", BotId = 1 })).DisposeAsync();
+        await (await UpdateInbox.PostgreSql(_database).Open(new InboxContext { Name = "plans", BotId = 1 }))
+            .DisposeAsync();
     }
 
     [TestCaseSource(nameof(Statements))]
@@ -47,11 +54,15 @@ internal sealed class WritingPlanTests
         {
             var condition = lines[at + 1];
             Assert.That(condition, Does.StartWith("Index Cond:"), plan);
-            if (lines[at].Contains("lanes_pkey")) Assert.That(condition, Does.Contain("bot =").And.Contain("lane ="), plan);
-            else if (lines[at].Contains("updates_pkey")) Assert.That(condition, Does.Contain("bot =").And.Contain("lane =").And.Contain("\"position\" >="), plan);
+            if (lines[at].Contains("lanes_pkey"))
+                Assert.That(condition, Does.Contain("bot =").And.Contain("lane ="), plan);
+            else if (lines[at].Contains("updates_pkey"))
+                Assert.That(
+                    condition, Does.Contain("bot =").And.Contain("lane =").And.Contain("\"position\" >="), plan);
             else Assert.That(lines[at], Does.Contain("instances_pkey"), plan);
         }
     }
 
-    private static TestCaseData Statement(string name, string sql, string types) => new TestCaseData(sql, types).SetName($"{name}_is_planned_for_any_size");
+    private static TestCaseData Statement(string name, string sql, string types) =>
+        new TestCaseData(sql, types).SetName($"{name}_is_planned_for_any_size");
 }

@@ -6,7 +6,9 @@ using Telegram.Webhooks.Runtime.Sandbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox;
 
-/// <summary>Calls the sandbox's Bot API the way any bot does: over HTTP, with nothing of this project in between.</summary>
+/// <summary>
+/// Calls the sandbox's Bot API the way any bot does: over HTTP, with nothing of this project in between.
+/// </summary>
 internal sealed class BotCaller(TelegramSandbox telegram, string? token = null) : IDisposable
 {
     private readonly HttpClient _http = new();
@@ -15,7 +17,9 @@ internal sealed class BotCaller(TelegramSandbox telegram, string? token = null) 
 
     public HttpClient Http => _http;
 
-    /// <summary>How many calls were begun here that have no answer yet; they may not have reached the sandbox.</summary>
+    /// <summary>
+    /// How many calls were begun here that have no answer yet; they may not have reached the sandbox.
+    /// </summary>
     public int Outstanding => Volatile.Read(ref _outstanding);
 
     public Uri Url(string method) => new($"{telegram.BaseUrl}/bot{token ?? telegram.Token}/{method}");
@@ -59,11 +63,13 @@ internal sealed class BotCaller(TelegramSandbox telegram, string? token = null) 
     }
 
     /// <summary>Sets a webhook with a certificate, uploaded as PEM.</summary>
-    public Task<JsonObject> Upload(string url, X509Certificate2 certificate, params (string Name, string Value)[] more) =>
+    public Task<JsonObject> Upload(
+        string url, X509Certificate2 certificate, params (string Name, string Value)[] more) =>
         Upload(url, Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()), more: more);
 
     /// <summary>Sets a webhook with a file.</summary>
-    public async Task<JsonObject> Upload(string url, byte[] content, string secret = "", string part = "certificate", string? fileName = "cert.pem", params (string Name, string Value)[] more)
+    public async Task<JsonObject> Upload(string url, byte[] content, string secret = "", string part = "certificate",
+        string? fileName = "cert.pem", params (string Name, string Value)[] more)
     {
         using var form = new MultipartFormDataContent { { new StringContent(url), "url" }, { new StringContent(secret), "secret_token" } };
         foreach (var (name, value) in more) form.Add(new StringContent(value), name);

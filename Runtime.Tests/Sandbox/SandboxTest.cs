@@ -12,7 +12,9 @@ internal abstract class SandboxTest
 
     private static readonly HttpClient Elsewhere = new();
 
-    /// <summary>How long a test waits in real time for what should come soon: so long that only something broken does not come.</summary>
+    /// <summary>
+    /// How long a test waits in real time for what should come soon: so long that only something broken does not come.
+    /// </summary>
     protected static readonly TimeSpan Guard = RealTime.Patience;
 
     protected FakeTimeProvider Time { get; private set; } = null!;
@@ -38,7 +40,8 @@ internal abstract class SandboxTest
 
     protected virtual FakeTimeProvider Clock(DateTimeOffset start) => new(start);
 
-    protected virtual TelegramSandboxOptions Options() => new() { TimeProvider = Time, Random = new Random(7), CloudRules = CloudRules };
+    protected virtual TelegramSandboxOptions Options() =>
+        new() { TimeProvider = Time, Random = new Random(7), CloudRules = CloudRules };
 
     protected virtual bool CloudRules => false;
 
@@ -66,7 +69,9 @@ internal abstract class SandboxTest
         Time.Advance(time);
     }
 
-    /// <summary>Waits until nothing in the sandbox works, and every call that this test has begun is known there.</summary>
+    /// <summary>
+    /// Waits until nothing in the sandbox works, and every call that this test has begun is known there.
+    /// </summary>
     protected async Task Settle()
     {
         var began = Stopwatch.GetTimestamp();

@@ -69,7 +69,9 @@ internal sealed class SettleTests : SenderTest
 
     protected override FakeTimeProvider Clock(DateTimeOffset start) => _clock = new SlowClock(start);
 
-    /// <summary>A clock on which arming a timer can be made to take as long as the test likes, as on a loaded machine.</summary>
+    /// <summary>
+    /// A clock on which arming a timer can be made to take as long as the test likes, as on a loaded machine.
+    /// </summary>
     private sealed class SlowClock(DateTimeOffset start) : FakeTimeProvider(start)
     {
         private readonly TaskCompletionSource _isHeld = new(TaskCreationOptions.RunContinuationsAsynchronously);

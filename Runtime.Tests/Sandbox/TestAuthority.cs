@@ -11,14 +11,16 @@ internal static class TestAuthority
 
     public static DateTimeOffset NotAfter { get; } = DateTimeOffset.UnixEpoch.AddYears(200);
 
-    public static X509Certificate2 SelfSigned(string commonName, string dnsName = "", string ipName = "", DateTimeOffset? notAfter = null)
+    public static X509Certificate2 SelfSigned(
+        string commonName, string dnsName = "", string ipName = "", DateTimeOffset? notAfter = null)
     {
         using var key = RSA.Create(2048);
         return Request(key, commonName, dnsName, ipName).CreateSelfSigned(NotBefore, notAfter ?? NotAfter);
     }
 
     /// <summary>An authority, others below it, and a certificate of the last one, which comes with its key.</summary>
-    public static (X509Certificate2Collection Authorities, X509Certificate2 Leaf) Issue(string commonName, string dnsName, int between = 0)
+    public static (X509Certificate2Collection Authorities, X509Certificate2 Leaf) Issue(
+        string commonName, string dnsName, int between = 0)
     {
         var key = RSA.Create(2048);
         var issuer = Authority(key, 0).CreateSelfSigned(NotBefore, NotAfter);
@@ -43,7 +45,8 @@ internal static class TestAuthority
 
     private static CertificateRequest Request(RSA key, string commonName, string dnsName, string ipName)
     {
-        var request = new CertificateRequest($"CN={commonName}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            $"CN={commonName}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         if (dnsName.Length > 0) names.AddDnsName(dnsName);
         if (ipName.Length > 0) names.AddIpAddress(IPAddress.Parse(ipName));

@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox;
 
-/// <summary>Names the facts of docs/wire-conformance.md that a test proves: <c>--filter "Wire=7.3"</c> runs the tests of one.</summary>
+/// <summary>
+/// Names the facts of docs/wire-conformance.md that a test proves: <c>--filter "Wire=7.3"</c> runs the tests of one.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class WireAttribute : PropertyAttribute
 {

@@ -45,7 +45,8 @@ internal sealed partial class WireConformanceTests
     }
 
     private static bool IsTest(MethodInfo method) =>
-        method.IsDefined(typeof(TestAttribute)) || method.IsDefined(typeof(TestCaseAttribute)) || method.IsDefined(typeof(TestCaseSourceAttribute));
+        method.IsDefined(typeof(TestAttribute)) || method.IsDefined(typeof(TestCaseAttribute))
+        || method.IsDefined(typeof(TestCaseSourceAttribute));
 
     [GeneratedRegex(@"^\| (?<number>\d+\.\d+) \| (?<fact>.+) \| (?<proof>.+) \|$")]
     private static partial Regex RowPattern();

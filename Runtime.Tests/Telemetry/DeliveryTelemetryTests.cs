@@ -34,7 +34,8 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
     public async Task A_query_that_expires_unhandled_is_counted()
     {
         await using var inbox = await ExpiringInbox.Open(
-            UpdateInbox.InMemory(), new InboxContext { Name = "a", BotId = 4711, TimeProvider = Time }, keepExpired: false, CancellationToken.None);
+            UpdateInbox.InMemory(), new InboxContext { Name = "a", BotId = 4711, TimeProvider = Time },
+            keepExpired: false, CancellationToken.None);
         await inbox.Append(TestUpdates.Read("""{"update_id":1,"inline_query":{"id":"q","from":{"id":1}}}"""));
         Time.Advance(TimeSpan.FromMinutes(1));
         await inbox.Append(TestUpdates.Message(2));
@@ -54,8 +55,10 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
         var received = _recorder.Spans.Single(span => span.DisplayName == "receive");
         Assert.That(received.GetTagItem("messaging.batch.message_count"), Is.EqualTo(3));
         Assert.That(_recorder.Spans.Where(span => span.DisplayName == "handle message").Select(span => span.Links.Single().Context), Is.All.EqualTo(received.Context));
-        Assert.That(_recorder.Value("messaging.client.consumed.messages", ("telegram.outcome", "accepted")), Is.EqualTo(2));
-        Assert.That(_recorder.Value("messaging.client.consumed.messages", ("telegram.outcome", "duplicate")), Is.EqualTo(1));
+        Assert.That(_recorder.Value("messaging.client.consumed.messages", ("telegram.outcome", "accepted")),
+            Is.EqualTo(2));
+        Assert.That(_recorder.Value("messaging.client.consumed.messages", ("telegram.outcome", "duplicate")),
+            Is.EqualTo(1));
     }
 
     [Test]
@@ -67,7 +70,8 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
         await delivery.Accept([TestUpdates.Message(1), TestUpdates.Message(2)], CancellationToken.None);
 
         var received = _recorder.Spans.Single(span => span.DisplayName == "receive");
-        Assert.That((received.GetTagItem("telegram.outcome"), received.Status), Is.EqualTo(((object)"unavailable", System.Diagnostics.ActivityStatusCode.Error)));
+        Assert.That((received.GetTagItem("telegram.outcome"), received.Status),
+            Is.EqualTo(((object)"unavailable", System.Diagnostics.ActivityStatusCode.Error)));
     }
 
     [Test]
@@ -79,7 +83,8 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
         var stored = new StoredUpdate { Id = 1, UpdateId = 1, Kind = "message", Body = update.Body, ReceivedAt = Time.GetUtcNow() };
 
         telemetry.Handled(new ScriptedClaim(stored), isDone ? HandleOutcome.Completed : HandleOutcome.Retried);
-        telemetry.Ended(telemetry.Handle(stored, [stored], Types.Update.Parse(update.Body.Span), attempt: 2), failure: null);
+        telemetry.Ended(telemetry.Handle(stored, [stored], Types.Update.Parse(update.Body.Span), attempt: 2),
+            failure: null);
 
         Assert.That(_recorder.Spans.Single(span => span.DisplayName == "handle message").Links.Count(), Is.EqualTo(isDone ? 0 : 1));
     }
@@ -148,7 +153,8 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
             return gauges.Read()?.Pending;
         }
 
-        IEnumerable<double> Pending() => _recorder.Points("telegram.inbox.pending").Where(point => Equals(point.Tags.GetValueOrDefault("telegram.bot.id"), 4711L)).Select(point => point.Value);
+        IEnumerable<double> Pending() => _recorder.Points("telegram.inbox.pending").Where(
+            point => Equals(point.Tags.GetValueOrDefault("telegram.bot.id"), 4711L)).Select(point => point.Value);
     }
 
     [Test]
@@ -158,8 +164,10 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
         using var bot = telegram.Bot(options => options with { TimeProvider = TimeProvider.System, Retry = new TelegramBotRetryOptions { InitialBackoff = TimeSpan.FromMilliseconds(1) } });
         await bot.GetMe();
 
-        Assert.That(_recorder.Value("telegram.call.repeated", ("telegram.method", "getMe"), ("error.type", "500")), Is.EqualTo(1));
-        Assert.That(_recorder.Value("telegram.call.duration", ("telegram.method", "getMe"), ("telegram.outcome", "ok")), Is.EqualTo(1));
+        Assert.That(_recorder.Value("telegram.call.repeated", ("telegram.method", "getMe"), ("error.type", "500")),
+            Is.EqualTo(1));
+        Assert.That(_recorder.Value("telegram.call.duration", ("telegram.method", "getMe"), ("telegram.outcome", "ok")),
+            Is.EqualTo(1));
         Assert.That(_recorder.Spans.Single(span => span.DisplayName == "getMe").GetTagItem("http.request.resend_count"), Is.EqualTo(1));
     }
 
@@ -183,23 +191,29 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
             return new ValueTask<InboxStatus>(_answer.Task);
         }
 
-        public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
-        public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public ValueTask<bool> Complete(UpdateClaim claim) => throw new NotSupportedException();
 
-        public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => throw new NotSupportedException();
+        public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) =>
+            throw new NotSupportedException();
 
         public ValueTask<bool> Bury(UpdateClaim claim, string error) => throw new NotSupportedException();
 
         public ValueTask StopClaiming() => default;
 
-        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
-        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
-        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public ValueTask DisposeAsync() => default;
     }

@@ -52,7 +52,8 @@ public partial class HandlerScopeTests
     [Test]
     public void A_kind_that_a_sender_made_up_is_escaped_in_the_scope()
     {
-        var scope = new Runtime.Delivery.HandlerScope(new StoredUpdate { Id = 1, UpdateId = 7, Kind = "a\nb", Body = default, ReceivedAt = default }, 1);
+        var scope = new Runtime.Delivery.HandlerScope(
+            new StoredUpdate { Id = 1, UpdateId = 7, Kind = "a\nb", Body = default, ReceivedAt = default }, 1);
 
         Assert.That(scope.ToString(), Is.EqualTo("update 7 (a\\nb), attempt 1"));
         Assert.That(scope[1].Value, Is.EqualTo("a\\nb"));
@@ -70,7 +71,8 @@ public partial class HandlerScopeTests
         private readonly ConcurrentQueue<(string Line, string Scope)> _lines = new();
         private IExternalScopeProvider _scopes = null!;
 
-        public IEnumerable<string> Of(string line) => _lines.Where(known => known.Line == line).Select(known => known.Scope);
+        public IEnumerable<string> Of(string line) =>
+            _lines.Where(known => known.Line == line).Select(known => known.Scope);
 
         public ILogger CreateLogger(string categoryName) => new Lines(this);
 
@@ -87,13 +89,15 @@ public partial class HandlerScopeTests
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+                Func<TState, Exception?, string> formatter)
             {
                 var scope = new List<string>();
                 all._scopes.ForEachScope(
                     (one, texts) =>
                     {
-                        if (one is not IReadOnlyList<KeyValuePair<string, object?>> pairs || !pairs.Any(pair => pair.Key == "UpdateId")) return;
+                        if (one is not IReadOnlyList<KeyValuePair<string, object?>> pairs || !pairs.Any(pair => pair.Key == "UpdateId"))
+                            return;
                         texts.AddRange(pairs.Select(pair => $"{pair.Key}={pair.Value}"));
                         texts.Add(one.ToString()!);
                     },

@@ -6,7 +6,9 @@ using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Telemetry;
 
-/// <summary>docs/telemetry.md lists every instrument there is with type, unit and tags, and none that there is not.</summary>
+/// <summary>
+/// docs/telemetry.md lists every instrument there is with type, unit and tags, and none that there is not.
+/// </summary>
 public partial class InstrumentTableTests
 {
     [Test]
@@ -26,9 +28,12 @@ public partial class InstrumentTableTests
     {
         var page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "telemetry.md"));
 
-        foreach (var reason in Enum.GetValues<Runtime.Webhooks.RefusalReason>()) Assert.That(page, Does.Contain($"`{Runtime.Webhooks.RefusalReasons.Name(reason)}`"));
-        foreach (var outcome in Enum.GetValues<Runtime.Delivery.AcceptOutcome>()) Assert.That(page, Does.Contain($"`{Runtime.Delivery.OutcomeNames.Of(outcome)}`"));
-        foreach (var outcome in Enum.GetValues<Runtime.Delivery.HandleOutcome>()) Assert.That(page, Does.Contain($"`{Runtime.Delivery.OutcomeNames.Of(outcome)}`"));
+        foreach (var reason in Enum.GetValues<Runtime.Webhooks.RefusalReason>())
+            Assert.That(page, Does.Contain($"`{Runtime.Webhooks.RefusalReasons.Name(reason)}`"));
+        foreach (var outcome in Enum.GetValues<Runtime.Delivery.AcceptOutcome>())
+            Assert.That(page, Does.Contain($"`{Runtime.Delivery.OutcomeNames.Of(outcome)}`"));
+        foreach (var outcome in Enum.GetValues<Runtime.Delivery.HandleOutcome>())
+            Assert.That(page, Does.Contain($"`{Runtime.Delivery.OutcomeNames.Of(outcome)}`"));
         foreach (var failure in new Exception?[] { null, new ApiRequestException("m", 400, "x"), new OperationCanceledException(), new InvalidOperationException() })
             Assert.That(page, Does.Contain($"`{CallOutcomes.Of(failure).Name}`"));
     }
@@ -73,7 +78,8 @@ public partial class InstrumentTableTests
         CallTelemetry.CountNotRepeated("sendMessage", 1);
         CallTelemetry.MeasureWait("sendMessage", target, TimeSpan.Zero);
         RefusalTelemetry.Count("too_large", 413);
-        using var inbox = StateTelemetry.ObserveInbox(() => new InboxReading(1, 2, 3, TimeSpan.FromSeconds(4)), 1L, "name");
+        using var inbox = StateTelemetry.ObserveInbox(
+            () => new InboxReading(1, 2, 3, TimeSpan.FromSeconds(4)), 1L, "name");
         using var handlers = StateTelemetry.ObserveHandlers(() => 1, 1L, "name");
         using var certificate = StateTelemetry.ObserveCertificate(() => 30, "CN=localhost");
         listener.RecordObservableInstruments();

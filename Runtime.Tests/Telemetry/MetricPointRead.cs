@@ -3,7 +3,8 @@ using OpenTelemetry.Metrics;
 namespace Telegram.Webhooks.Runtime.Tests.Telemetry;
 
 /// <summary>One exported point of a metric.</summary>
-internal sealed record MetricPointRead(string Instrument, string Unit, string Type, double Value, IReadOnlyDictionary<string, object?> Tags)
+internal sealed record MetricPointRead(
+    string Instrument, string Unit, string Type, double Value, IReadOnlyDictionary<string, object?> Tags)
 {
     public static IEnumerable<MetricPointRead> Of(MetricSnapshot metric) => metric.MetricPoints.Select(point =>
     {

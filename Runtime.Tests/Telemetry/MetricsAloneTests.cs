@@ -13,7 +13,8 @@ public sealed class MetricsAloneTests
     {
         const long Bot = 471_147;
         var metrics = new List<MetricSnapshot>();
-        using var meters = Sdk.CreateMeterProviderBuilder().AddMeter(TelegramTelemetry.Name).AddInMemoryExporter(metrics).Build();
+        using var meters = Sdk.CreateMeterProviderBuilder().AddMeter(TelegramTelemetry.Name)
+            .AddInMemoryExporter(metrics).Build();
         var telemetry = new UpdateTelemetry(Bot, false, TimeProvider.System);
         var updates = new[] { TestUpdates.Message(1), TestUpdates.Message(2) };
 

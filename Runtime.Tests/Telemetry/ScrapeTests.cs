@@ -21,21 +21,25 @@ internal sealed partial class ScrapeTests : EndToEndTest
     [SetUp]
     public async Task Scrape()
     {
-        using var meters = Sdk.CreateMeterProviderBuilder().AddMeter(TelegramTelemetry.Name).AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0).Build();
+        using var meters = Sdk.CreateMeterProviderBuilder().AddMeter(TelegramTelemetry.Name)
+            .AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0).Build();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var app = builder.Build();
-        app.UseOpenTelemetryPrometheusScrapingEndpoint(meters, predicate: null, path: "/metrics", configureBranchedPipeline: null, optionsName: null);
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(
+            meters, predicate: null, path: "/metrics", configureBranchedPipeline: null, optionsName: null);
         await app.StartAsync();
 
         var key = WebhookPrivateKeyConfig.SelfSigned("127.0.0.1");
-        using var paced = new TelegramBot(Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl, Limits = TelegramLimits.Default });
+        using var paced = new TelegramBot(
+            Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl, Limits = TelegramLimits.Default });
         var failed = false;
         await using var server = await Listen(
             async (update, token) =>
             {
-                await paced.SendMessage(update.Message!.Chat.Id, "heard " + update.Message.Text, cancellationToken: token);
+                await paced.SendMessage(
+                    update.Message!.Chat.Id, "heard " + update.Message.Text, cancellationToken: token);
                 if (!failed)
                 {
                     failed = true;
@@ -48,7 +52,8 @@ internal sealed partial class ScrapeTests : EndToEndTest
         await Ada.Says("hello");
         await HasHeard(1);
         using var http = TestServers.Client();
-        using var refused = await http.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(4711), "guessed"));
+        using var refused = await http.SendAsync(
+            TestServers.Post(server.Urls[0], TestServers.Message(4711), "guessed"));
 
         using var scraper = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
         // The last count is taken a moment after the handler has returned.
@@ -62,7 +67,8 @@ internal sealed partial class ScrapeTests : EndToEndTest
     public void The_scrape_in_the_docs_is_what_a_scrape_looks_like()
     {
         var page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "telemetry.md"));
-        var shown = Scraped().Match(page).Groups["text"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "…").ToList();
+        var shown = Scraped().Match(page).Groups["text"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line != "…").ToList();
         var real = _scrape.Split('\n').Select(Shape).ToHashSet();
 
         Assert.That(shown, Has.Count.GreaterThan(10));
@@ -77,16 +83,20 @@ internal sealed partial class ScrapeTests : EndToEndTest
         var expressions = parsed.RootElement.GetProperty("panels").EnumerateArray()
             .SelectMany(panel => panel.TryGetProperty("targets", out var targets) ? targets.EnumerateArray().Select(target => target.GetProperty("expr").GetString()!) : [])
             .ToList();
-        var types = Types().Matches(_scrape).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["type"].Value);
+        var types = Types().Matches(_scrape).ToDictionary(
+            match => match.Groups["name"].Value, match => match.Groups["type"].Value);
         var known = types.SelectMany(type => type.Value == "histogram" ? new[] { type.Key + "_bucket", type.Key + "_sum", type.Key + "_count" } : [type.Key]).ToHashSet();
-        // These need an outage, a query that expires or a handler that hangs; their names are made as those of the others are.
+        // These need an outage, a query that expires or a handler that hangs; their names are made as those of the
+        // others are.
         known.UnionWith(["telegram_call_repeated_total", "telegram_update_expired_total", "telegram_handler_slow_total"]);
         var labels = Labels().Matches(_scrape).Select(match => match.Groups["name"].Value).ToHashSet();
 
-        var named = expressions.SelectMany(expression => MetricNames().Matches(expression).Select(match => match.Value)).ToHashSet();
+        var named = expressions.SelectMany(expression => MetricNames().Matches(expression).Select(match => match.Value))
+            .ToHashSet();
         Assert.That(named.Where(name => !known.Contains(name)), Is.Empty);
         Assert.That(known.Select(Instrument).Where(name => !named.Select(Instrument).Contains(name)), Is.Empty, "each metric is plotted");
-        var grouped = expressions.SelectMany(expression => Grouping().Matches(expression)).SelectMany(match => match.Groups["labels"].Value.Split(',', StringSplitOptions.TrimEntries));
+        var grouped = expressions.SelectMany(expression => Grouping().Matches(expression))
+            .SelectMany(match => match.Groups["labels"].Value.Split(',', StringSplitOptions.TrimEntries));
         Assert.That(grouped.Where(label => !labels.Contains(label)), Is.Empty, "what is grouped by");
     }
 

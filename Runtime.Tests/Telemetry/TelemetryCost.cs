@@ -13,15 +13,16 @@ using Telegram.Webhooks.Runtime.Tests.Inbox;
 namespace Telegram.Webhooks.Runtime.Tests.Telemetry;
 
 /// <summary>
-/// Accepts and handles updates, and calls the bot, with nothing in between that takes another thread, and prints how many bytes of this thread that takes. In a
-/// process of its own: telemetry is the process's, and other tests listen.
+/// Accepts and handles updates, and calls the bot, with nothing in between that takes another thread, and prints how
+/// many bytes of this thread that takes. In a process of its own: telemetry is the process's, and other tests listen.
 /// </summary>
 internal static class TelemetryCost
 {
     private const int Updates = 100;
     private const int Rounds = 30;
 
-    /// <param name="listening">"off": without telemetry at all; "unheard": nobody listens; "heard": somebody does.</param>
+    /// <param name="listening">"off": without telemetry at all; "unheard": nobody listens; "heard": somebody
+    /// does.</param>
     public static int Run(string listening)
     {
         AppContext.SetSwitch(RuntimeTelemetry.Switch, listening != "off");
@@ -44,7 +45,8 @@ internal static class TelemetryCost
         using var watch = new HandlerWatch(null, TimeProvider.System, NullLogger.Instance);
         var errors = settings.Errors;
         var handler = new ClaimHandler(
-            settings, new ReceiverRun(settings, watch, NullLogger.Instance), new FailurePolicy(settings.Options, new Backoff(settings.Options, new Random(1)), errors),
+            settings, new ReceiverRun(settings, watch, NullLogger.Instance),
+            new FailurePolicy(settings.Options, new Backoff(settings.Options, new Random(1)), errors),
             new ClaimTransitions(inbox, errors, TimeProvider.System, NullLogger.Instance), NullLogger.Instance);
 
         var envelope = TestUpdates.Message(1, chat: 5);
@@ -98,14 +100,16 @@ internal static class TelemetryCost
         return least;
     }
 
-    private static void Print(string what, long bytes) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {bytes}"));
+    private static void Print(string what, long bytes) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {bytes}"));
 
     /// <summary>Answers at once, on the thread that asks.</summary>
     private sealed class InstantTelegram : HttpMessageHandler
     {
         private static readonly byte[] Answer = """{"ok":true,"result":{"message_id":1,"date":1,"chat":{"id":5,"type":"private"}}}"""u8.ToArray();
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Answer) });
     }
 
@@ -114,11 +118,14 @@ internal static class TelemetryCost
     {
         private static readonly IReadOnlyList<AppendResult> One = [AppendResult.Appended];
 
-        public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) => new(One);
+        public ValueTask<IReadOnlyList<AppendResult>> Append(
+            IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) => new(One);
 
-        public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) => new(AppendResult.Appended);
+        public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) =>
+            new(AppendResult.Appended);
 
-        public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public ValueTask<bool> Complete(UpdateClaim claim) => new(true);
 
@@ -128,13 +135,17 @@ internal static class TelemetryCost
 
         public ValueTask StopClaiming() => default;
 
-        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
-        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
-        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
-        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public ValueTask DisposeAsync() => default;
     }

@@ -22,7 +22,8 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
     public async Task What_came_in_was_handled_refused_and_called_is_counted_and_timed()
     {
         var key = WebhookPrivateKeyConfig.SelfSigned("127.0.0.1");
-        await using var server = await Listen(Receive, setWebhook: new SetWebhook($"https://127.0.0.1:{Port}/hook"), key: key);
+        await using var server = await Listen(
+            Receive, setWebhook: new SetWebhook($"https://127.0.0.1:{Port}/hook"), key: key);
         await Ada.Says("hello");
         await Ada.Hears("heard hello");
         await Ada.Says("fail once");
@@ -35,7 +36,8 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
         {
         }
 
-        // Reported once it is recorded; nobody has looked at the inbox before, so what is read then is no earlier reading.
+        // Reported once it is recorded; nobody has looked at the inbox before, so what is read then is no earlier
+        // reading.
         await TelemetryRecorder.Until(() => Errors.Any(error => error.Outcome == WebhookErrorOutcome.Buried));
         (string, object) message = ("telegram.update.kind", "message"), bot = ("telegram.bot.id", Client.Id);
         Assert.Multiple(() =>
@@ -45,8 +47,10 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
             Assert.That(_recorder.Value("messaging.process.duration", message, bot, ("messaging.operation.name", "handle")), Is.EqualTo(4), "attempts");
             Assert.That(_recorder.Value("messaging.process.duration", ("error.type", "System.InvalidOperationException")), Is.EqualTo(1));
             Assert.That(_recorder.Value("messaging.process.duration", ("error.type", "Telegram.Webhooks.Runtime.ApiRequestException")), Is.EqualTo(1));
-            Assert.That(_recorder.Value("telegram.update.handled", message, bot, ("telegram.outcome", "completed")), Is.EqualTo(2));
-            Assert.That(_recorder.Value("telegram.update.handled", message, bot, ("telegram.outcome", "retried")), Is.EqualTo(1));
+            Assert.That(_recorder.Value("telegram.update.handled", message, bot, ("telegram.outcome", "completed")),
+                Is.EqualTo(2));
+            Assert.That(_recorder.Value("telegram.update.handled", message, bot, ("telegram.outcome", "retried")),
+                Is.EqualTo(1));
             Assert.That(_recorder.Value("telegram.update.lag", message, bot), Is.EqualTo(3), "first attempts");
             Assert.That(_recorder.Value("telegram.request.refused", ("telegram.refusal.reason", "wrong_secret_token"), ("http.response.status_code", 401)), Is.EqualTo(2));
             Assert.That(_recorder.Value("telegram.call.duration", ("telegram.method", "sendMessage"), bot, ("telegram.outcome", "ok")), Is.EqualTo(2));
@@ -56,7 +60,8 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
             Assert.That(_recorder.Value("telegram.inbox.pending", bot), Is.Zero);
             Assert.That(Own("telegram.inbox.pending"), Has.Count.EqualTo(1));
             Assert.That(Own("telegram.handler.running"), Has.Count.EqualTo(1));
-            Assert.That(_recorder.Points("telegram.certificate.remaining").Where(IsOwnCertificate).Single().Value, Is.GreaterThan(300));
+            Assert.That(_recorder.Points("telegram.certificate.remaining").Where(IsOwnCertificate).Single().Value,
+                Is.GreaterThan(300));
         });
         await server.Stop();
         Assert.That(Own("telegram.inbox.pending"), Is.Empty, "nothing is left of what is closed");
@@ -66,7 +71,8 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
     [Test]
     public async Task What_an_earlier_attempt_said_is_counted_as_not_repeated_and_a_wait_of_the_limits_is_timed()
     {
-        using var paced = new TelegramBot(Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl, Limits = TelegramLimits.Default });
+        using var paced = new TelegramBot(
+            Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl, Limits = TelegramLimits.Default });
         var attempts = 0;
         await using var server = await Listen(async (update, token) =>
         {
@@ -108,7 +114,8 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
             Assert.That(call.ParentSpanId, Is.EqualTo(handles[1].SpanId));
             Assert.That(call.Kind, Is.EqualTo(ActivityKind.Client));
             Assert.That(call.GetTagItem("server.address"), Is.EqualTo("127.0.0.1"));
-            Assert.That(receive.GetTagItem("telegram.update.id"), Is.EqualTo(handles[0].GetTagItem("telegram.update.id")));
+            Assert.That(receive.GetTagItem("telegram.update.id"),
+                Is.EqualTo(handles[0].GetTagItem("telegram.update.id")));
             Assert.That(receive.GetTagItem("telegram.outcome"), Is.EqualTo("accepted"));
             Assert.That(receive.GetTagItem("telegram.chat.id"), Is.Null, "not asked for");
             Assert.That(handles[0].GetTagItem("telegram.user.id"), Is.Null, "not asked for");
@@ -180,9 +187,11 @@ internal sealed class TelemetryEndToEndTests : EndToEndTest
     }
 
     // Other bots of the process are none of this test's.
-    private List<MetricPointRead> Own(string instrument) => [.. _recorder.Points(instrument).Where(point => Equals(point.Tags.GetValueOrDefault("telegram.bot.id"), Client.Id))];
+    private List<MetricPointRead> Own(string instrument) =>
+        [.. _recorder.Points(instrument).Where(point => Equals(point.Tags.GetValueOrDefault("telegram.bot.id"), Client.Id))];
 
-    private static bool IsOwnCertificate(MetricPointRead point) => Equals(point.Tags["tls.server.subject"], "CN=127.0.0.1");
+    private static bool IsOwnCertificate(MetricPointRead point) =>
+        Equals(point.Tags["tls.server.subject"], "CN=127.0.0.1");
 
     private async ValueTask Receive(Update update, CancellationToken cancellationToken)
     {

@@ -6,7 +6,10 @@ using OpenTelemetry.Trace;
 
 namespace Telegram.Webhooks.Runtime.Tests.Telemetry;
 
-/// <summary>Records what the runtime exports, as a program with OpenTelemetry does: in memory, and as text by the console exporter.</summary>
+/// <summary>
+/// Records what the runtime exports, as a program with OpenTelemetry does: in memory, and as text by the console
+/// exporter.
+/// </summary>
 internal sealed class TelemetryRecorder : IDisposable
 {
     private readonly List<MetricSnapshot> _metrics = [];
@@ -19,9 +22,12 @@ internal sealed class TelemetryRecorder : IDisposable
     public TelemetryRecorder()
     {
         Console.SetOut(TextWriter.Synchronized(_console));
-        _meters = Sdk.CreateMeterProviderBuilder().AddMeter(TelegramTelemetry.Name).AddInMemoryExporter(_metrics).AddConsoleExporter().Build();
-        // Beside what HTTP clients and servers say of themselves: with the bot's own client nothing, for its URLs hold the token.
-        _traces = Sdk.CreateTracerProviderBuilder().AddSource(TelegramTelemetry.Name, "System.Net.Http").AddInMemoryExporter(_spans).AddConsoleExporter().Build();
+        _meters = Sdk.CreateMeterProviderBuilder().AddMeter(TelegramTelemetry.Name).AddInMemoryExporter(_metrics)
+            .AddConsoleExporter().Build();
+        // Beside what HTTP clients and servers say of themselves: with the bot's own client nothing, for its URLs hold
+        // the token.
+        _traces = Sdk.CreateTracerProviderBuilder().AddSource(TelegramTelemetry.Name, "System.Net.Http")
+            .AddInMemoryExporter(_spans).AddConsoleExporter().Build();
     }
 
     /// <summary>The spans that have ended, in that order.</summary>
@@ -33,11 +39,13 @@ internal sealed class TelemetryRecorder : IDisposable
         get
         {
             Collect();
-            lock (_console) return _console + string.Join('\n', Spans.SelectMany(span => span.TagObjects.Select(tag => $"{span.DisplayName} {tag.Key}={tag.Value}")));
+            lock (_console)
+                return _console + string.Join('\n', Spans.SelectMany(span => span.TagObjects.Select(tag => $"{span.DisplayName} {tag.Key}={tag.Value}")));
         }
     }
 
-    public IReadOnlyList<MetricPointRead> Points(string instrument) => [.. Collect().Where(point => point.Instrument == instrument)];
+    public IReadOnlyList<MetricPointRead> Points(string instrument) =>
+        [.. Collect().Where(point => point.Instrument == instrument)];
 
     /// <summary>The one value of an instrument with these tags; a histogram's is its count.</summary>
     public double Value(string instrument, params (string Key, object Value)[] tags) =>

@@ -42,7 +42,8 @@ public sealed class Asn1ShapeTests
     }
 
     /// <summary>As many elements of two bytes each, one after another.</summary>
-    private static byte[] Elements(int count) => [.. Enumerable.Repeat<byte[]>([0x05, 0x00], count).SelectMany(element => element)];
+    private static byte[] Elements(int count) =>
+        [.. Enumerable.Repeat<byte[]>([0x05, 0x00], count).SelectMany(element => element)];
 
     private static string? Fault(byte[] content)
     {

@@ -35,7 +35,8 @@ public sealed class CertificateChainTests
 
         Assert.That(CertificateChain.IsSelfSigned(leaf.Certificate), Is.False);
         Assert.That(CertificateChain.IsSelfSigned(authority.Certificate), Is.True);
-        Assert.That(CertificateChain.Issuers(leaf.Certificate, [authority.Certificate], Now), Is.EqualTo([authority.Certificate]));
+        Assert.That(CertificateChain.Issuers(leaf.Certificate, [authority.Certificate], Now),
+            Is.EqualTo([authority.Certificate]));
     }
 
     [Test]
@@ -57,7 +58,8 @@ public sealed class CertificateChainTests
         using var shorter = root.Renewed(Now.AddYears(-5), Now.AddDays(1));
         using var leaf = root.Issue("CN=bot.example.com", isAuthority: false);
 
-        Assert.That(CertificateChain.Issuers(leaf.Certificate, [shorter, root.Certificate], Now), Is.EqualTo([root.Certificate]));
+        Assert.That(CertificateChain.Issuers(leaf.Certificate, [shorter, root.Certificate], Now),
+            Is.EqualTo([root.Certificate]));
     }
 
     [Test]
@@ -81,7 +83,8 @@ public sealed class CertificateChainTests
         using var renamed = root.Renewed(Now.AddYears(-1), Now.AddYears(9), "CN=Other root");
         using var leaf = root.Issue("CN=bot.example.com", isAuthority: false);
 
-        Assert.That(CertificateChain.Issuers(leaf.Certificate, [renamed, root.Certificate], Now), Is.EqualTo([root.Certificate]));
+        Assert.That(CertificateChain.Issuers(leaf.Certificate, [renamed, root.Certificate], Now),
+            Is.EqualTo([root.Certificate]));
         Assert.That(CertificateChain.Issuers(leaf.Certificate, [renamed], Now), Is.Empty);
     }
 
@@ -93,8 +96,10 @@ public sealed class CertificateChainTests
         using var leaf = middle.Issue("CN=bot.example.com", isAuthority: false);
         using var impostor = Authority.Root("CN=Middle");
 
-        Assert.That(CertificateChain.Issuers(leaf.Certificate, [root.Certificate, impostor.Certificate], Now), Is.Empty);
-        Assert.That(CertificateChain.Issuers(leaf.Certificate, [middle.Certificate, leaf.Certificate], Now), Is.EqualTo([middle.Certificate]));
+        Assert.That(CertificateChain.Issuers(leaf.Certificate, [root.Certificate, impostor.Certificate], Now),
+            Is.Empty);
+        Assert.That(CertificateChain.Issuers(leaf.Certificate, [middle.Certificate, leaf.Certificate], Now),
+            Is.EqualTo([middle.Certificate]));
     }
 
     [Test]
@@ -104,12 +109,15 @@ public sealed class CertificateChainTests
         using var leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var given = key.ExportParameters(false);
         var huge = SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(
-            new RsaKeyParameters(false, new BigInteger(1, given.Modulus), BigInteger.One.ShiftLeft(64).Add(BigInteger.One)));
+            new RsaKeyParameters(
+                false, new BigInteger(1, given.Modulus), BigInteger.One.ShiftLeft(64).Add(BigInteger.One)));
         var signer = X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1);
         var name = new X500DistinguishedName("CN=Root");
-        var slow = new CertificateRequest(name, PublicKey.CreateFromSubjectPublicKeyInfo(huge.GetEncoded(), out _), HashAlgorithmName.SHA256);
+        var slow = new CertificateRequest(
+            name, PublicKey.CreateFromSubjectPublicKeyInfo(huge.GetEncoded(), out _), HashAlgorithmName.SHA256);
         using var issuer = slow.Create(name, signer, Now.AddYears(-1), Now.AddYears(1), [1]);
-        using var leaf = new CertificateRequest("CN=bot.example.com", leafKey, HashAlgorithmName.SHA256).Create(name, signer, Now.AddYears(-1), Now.AddYears(1), [2]);
+        using var leaf = new CertificateRequest("CN=bot.example.com", leafKey, HashAlgorithmName.SHA256)
+            .Create(name, signer, Now.AddYears(-1), Now.AddYears(1), [2]);
 
         Assert.That(CertificateChain.Issuers(leaf, [issuer], Now), Is.Empty);
     }
@@ -129,11 +137,13 @@ public sealed class CertificateChainTests
             var issued = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var request = Request(name, issued, isAuthority);
             var signer = X509SignatureGenerator.CreateForECDsa(key);
-            return new Authority(issued, request.Create(Certificate.SubjectName, signer, Now.AddMonths(-1), Now.AddYears(1), [++_serial]));
+            return new Authority(issued,
+                request.Create(Certificate.SubjectName, signer, Now.AddMonths(-1), Now.AddYears(1), [++_serial]));
         }
 
         /// <summary>The same key, and the same name if no other is given, valid at another time.</summary>
-        public X509Certificate2 Renewed(DateTimeOffset from, DateTimeOffset until, string? name = null) => SelfSigned(name ?? Certificate.Subject, key, from, until);
+        public X509Certificate2 Renewed(DateTimeOffset from, DateTimeOffset until, string? name = null) =>
+            SelfSigned(name ?? Certificate.Subject, key, from, until);
 
         public void Dispose()
         {

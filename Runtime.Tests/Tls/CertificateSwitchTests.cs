@@ -112,7 +112,8 @@ public sealed class CertificateSwitchTests
     public async Task A_certificate_that_clients_trust_like_the_old_one_needs_no_registration()
     {
         using var chain = KeyFixtures.Store("chain.jks", "server").Load();
-        var (old, renewed) = (KeyFixtures.Store("chain.jks", "server").Load(), KeyFixtures.Pfx("chain.p12", alias: "server").Load());
+        var (old, renewed) = (KeyFixtures.Store("chain.jks", "server").Load(),
+            KeyFixtures.Pfx("chain.p12", alias: "server").Load());
         await using var switching = Switch(old);
         Registrations(switching);
 
@@ -169,9 +170,11 @@ public sealed class CertificateSwitchTests
 
     private int Registered() => _log.Lines.Count(line => line.StartsWith("Information 2008", StringComparison.Ordinal));
 
-    private static bool IsNeeded(ServerCertificate old, ServerCertificate next) => old.PublicCertificatePem != next.PublicCertificatePem;
+    private static bool IsNeeded(ServerCertificate old, ServerCertificate next) =>
+        old.PublicCertificatePem != next.PublicCertificatePem;
 
-    private static (System.Threading.Channels.Channel<ServerCertificate> Registered, Queue<TaskCompletionSource> Answers) Registrations(CertificateSwitch switching)
+    private static (System.Threading.Channels.Channel<ServerCertificate> Registered,
+        Queue<TaskCompletionSource> Answers) Registrations(CertificateSwitch switching)
     {
         var registered = System.Threading.Channels.Channel.CreateUnbounded<ServerCertificate>();
         var answers = new Queue<TaskCompletionSource>();
@@ -185,7 +188,8 @@ public sealed class CertificateSwitchTests
         return (registered, answers);
     }
 
-    private static async Task Until(CertificateSwitch switching, System.Threading.Channels.Channel<ServerCertificate> registered, ServerCertificate expected)
+    private static async Task Until(CertificateSwitch switching,
+        System.Threading.Channels.Channel<ServerCertificate> registered, ServerCertificate expected)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!registered.Reader.TryRead(out var certificate) || certificate != expected)

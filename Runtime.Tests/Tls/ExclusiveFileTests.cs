@@ -27,7 +27,8 @@ public sealed class ExclusiveFileTests
             {
                 for (var round = 0; round < Rounds; round++)
                 {
-                    var (mine, path) = (Path.Combine(_folder.FullName, $"{round}-{number}.tmp"), Path.Combine(_folder.FullName, $"{round}.pem"));
+                    var (mine, path) = (Path.Combine(_folder.FullName, $"{round}-{number}.tmp"),
+                        Path.Combine(_folder.FullName, $"{round}.pem"));
                     File.WriteAllText(mine, mine);
                     // They must run on when the last one arrives: one that is woken comes too late.
                     Interlocked.Increment(ref arrived);

@@ -7,7 +7,9 @@ using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
 
-/// <summary>Keys so long that to look whether they are sound takes minutes: the check of one of a megabyte goes on for hours.</summary>
+/// <summary>
+/// Keys so long that to look whether they are sound takes minutes: the check of one of a megabyte goes on for hours.
+/// </summary>
 public sealed class HugeKeyTests
 {
     [Test]
@@ -15,7 +17,8 @@ public sealed class HugeKeyTests
     {
         using var own = RSA.Create(2048);
         using var certificate = Certificate(own);
-        var pem = certificate.ExportCertificatePem() + "\n" + PemEncoding.WriteString("RSA PRIVATE KEY", Rsa(bits: 131_072)) + "\n";
+        var pem = certificate.ExportCertificatePem() + "\n" + PemEncoding.WriteString(
+            "RSA PRIVATE KEY", Rsa(bits: 131_072)) + "\n";
 
         var error = Assert.Throws<WebhookKeyStoreException>(() => Load(pem));
 
@@ -28,7 +31,8 @@ public sealed class HugeKeyTests
     {
         using var own = RSA.Create(2048);
         using var certificate = Certificate(own);
-        var pem = certificate.ExportCertificatePem() + "\n" + PemEncoding.WriteString("RSA PRIVATE KEY", Rsa(bits: 16_384)) + "\n";
+        var pem = certificate.ExportCertificatePem() + "\n" + PemEncoding.WriteString(
+            "RSA PRIVATE KEY", Rsa(bits: 16_384)) + "\n";
 
         Assert.That(Assert.Throws<WebhookKeyStoreException>(() => Load(pem)).Error, Is.EqualTo(WebhookKeyStoreError.KeyMismatch));
     }
@@ -41,11 +45,14 @@ public sealed class HugeKeyTests
 
     private static X509Certificate2 Certificate(RSA key)
     {
-        var request = new CertificateRequest("CN=bot.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            "CN=bot.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(75));
     }
 
-    /// <summary>A key whose modulus is the product of its factors, which is all that can be seen at first sight.</summary>
+    /// <summary>
+    /// A key whose modulus is the product of its factors, which is all that can be seen at first sight.
+    /// </summary>
     private static byte[] Rsa(int bits)
     {
         var (p, q) = ((BigInteger.One << (bits / 2)) - 1, (BigInteger.One << (bits / 2)) - 3);

@@ -47,7 +47,8 @@ public sealed class KeyFileLimitsTests
     [TestCase("bot", null, false)]
     [TestCase(null, "bot", false)]
     [TestCase(null, null, false)]
-    public void An_alias_equals_its_other_spellings_and_no_name_equals_none(string? one, string? other, bool areEqual) =>
+    public void An_alias_equals_its_other_spellings_and_no_name_equals_none(
+        string? one, string? other, bool areEqual) =>
         Assert.That(KeyAlias.AreEqual(one, other), Is.EqualTo(areEqual));
 
     private void Resize(long length)

@@ -13,7 +13,8 @@ internal static class KeyFixtures
 
     public static string Path(string name) => System.IO.Path.Combine(Folder, name);
 
-    public static WebhookPrivateKeyConfig Store(string name, string alias, string? storePassword = null, string? keyPassword = null) =>
+    public static WebhookPrivateKeyConfig Store(
+        string name, string alias, string? storePassword = null, string? keyPassword = null) =>
         new(Path(name), storePassword ?? StorePassword, alias, keyPassword ?? KeyPassword);
 
     public static WebhookPrivateKeyConfig Pem(string certificate, string key, string? password = null) =>
@@ -25,7 +26,9 @@ internal static class KeyFixtures
     public static ServerCertificate Load(this WebhookPrivateKeyConfig config, TimeProvider? time = null) =>
         ServerCertificate.Load(config.Source, time ?? TimeProvider.System);
 
-    /// <summary>The folder among the sources, found from where the tests run, so that no build step has to copy it.</summary>
+    /// <summary>
+    /// The folder among the sources, found from where the tests run, so that no build step has to copy it.
+    /// </summary>
     private static string Find()
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)

@@ -2,7 +2,10 @@ using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
 
-/// <summary>Every form in which openssl and keytool write a key; <c>Fixtures/make-forms.sh</c> makes them and says what becomes of each.</summary>
+/// <summary>
+/// Every form in which openssl and keytool write a key; <c>Fixtures/make-forms.sh</c> makes them and says what becomes
+/// of each.
+/// </summary>
 public sealed class KeyFormsTests
 {
     private static IEnumerable<TestCaseData> Forms() =>
@@ -38,7 +41,8 @@ public sealed class KeyFormsTests
 
     private static WebhookPrivateKeyConfig Config(string[] columns)
     {
-        var (first, second, password, alias) = (KeyFixtures.Path("forms/" + columns[2]), KeyFixtures.Path("forms/" + columns[3]), columns[4], columns[5]);
+        var (first, second, password, alias) = (KeyFixtures.Path("forms/" + columns[2]),
+            KeyFixtures.Path("forms/" + columns[3]), columns[4], columns[5]);
         return columns[1] switch
         {
             "pem" => WebhookPrivateKeyConfig.FromPem(first, second, password.Length > 0 ? password : null),

@@ -28,7 +28,8 @@ public sealed class KeyStoreEntriesTests : IDisposable
         Assert.That(store.Format, Is.EqualTo(format));
         Assert.That((entry.Alias, entry.HasPrivateKey, entry.IsSelfSigned), Is.EqualTo(("only", true, true)));
         Assert.That((entry.Subject, entry.Issuer), Is.EqualTo(("CN=" + KeyFixtures.Host, "CN=" + KeyFixtures.Host)));
-        Assert.That((entry.NotBefore, entry.NotAfter), Is.EqualTo(((DateTimeOffset?)certificate.NotBefore, (DateTimeOffset?)certificate.NotAfter)));
+        Assert.That((entry.NotBefore, entry.NotAfter),
+            Is.EqualTo(((DateTimeOffset?)certificate.NotBefore, (DateTimeOffset?)certificate.NotAfter)));
         Assert.That(entry.CertificatePem, Is.EqualTo(certificate.PublicCertificatePem));
         Assert.That(entry.ToString(), Does.StartWith("only: private key, CN=" + KeyFixtures.Host));
     }
@@ -40,7 +41,8 @@ public sealed class KeyStoreEntriesTests : IDisposable
 
         var entry = Open(LyingKeyFilesTests.Sealed(content), KeyFixtures.StorePassword).Entries.Single();
 
-        Assert.That((entry.Alias, entry.HasPrivateKey, entry.Subject, entry.NotAfter), Is.EqualTo(("a", true, (string?)null, (DateTimeOffset?)null)));
+        Assert.That((entry.Alias, entry.HasPrivateKey, entry.Subject, entry.NotAfter),
+            Is.EqualTo(("a", true, (string?)null, (DateTimeOffset?)null)));
         Assert.That(entry.ToString(), Is.EqualTo("a: private key"));
     }
 
@@ -57,13 +59,15 @@ public sealed class KeyStoreEntriesTests : IDisposable
     [Test]
     public void A_key_alone_in_PEM_is_an_entry_and_beside_certificates_it_is_the_first_one_s()
     {
-        var (key, certificate) = (File.ReadAllBytes(KeyFixtures.Path("ec-pkcs8.pem")), File.ReadAllBytes(KeyFixtures.Path("ec-cert.pem")));
+        var (key, certificate) = (File.ReadAllBytes(KeyFixtures.Path("ec-pkcs8.pem")),
+            File.ReadAllBytes(KeyFixtures.Path("ec-cert.pem")));
 
         var alone = Open(key).Entries.Single();
         var beside = Open([.. certificate, .. key]).Entries.Single();
         var two = Open([.. certificate, .. File.ReadAllBytes(KeyFixtures.Path("rsa-cert.pem")), .. key]).Entries;
 
-        Assert.That((alone.HasPrivateKey, alone.Subject, alone.ToString()), Is.EqualTo((true, (string?)null, "(no alias): private key")));
+        Assert.That((alone.HasPrivateKey, alone.Subject, alone.ToString()),
+            Is.EqualTo((true, (string?)null, "(no alias): private key")));
         Assert.That((beside.HasPrivateKey, beside.Subject), Is.EqualTo((true, "CN=" + KeyFixtures.Host)));
         Assert.That(two.Select(entry => entry.HasPrivateKey), Is.EqualTo(new[] { true, false }));
     }
@@ -76,7 +80,8 @@ public sealed class KeyStoreEntriesTests : IDisposable
 
         Assert.That(
             () => Load(Store(Key(one, null), Key(two, "named")), alias: null).Dispose(),
-            Throws.TypeOf<WebhookKeyStoreException>().With.Message.Contains("'(unnamed)' (private key), 'named' (private key)"));
+            Throws.TypeOf<WebhookKeyStoreException>().With.Message.Contains(
+                "'(unnamed)' (private key), 'named' (private key)"));
     }
 
     [Test]
@@ -84,7 +89,8 @@ public sealed class KeyStoreEntriesTests : IDisposable
     {
         using var named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var unnamed = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var content = Store(Key(named, "named"), Key(unnamed, null), Certificate(named, "CN=named"), Certificate(unnamed, "CN=unnamed"));
+        var content = Store(Key(named, "named"), Key(unnamed, null), Certificate(named, "CN=named"),
+            Certificate(unnamed, "CN=unnamed"));
 
         using var first = Load(content, "1");
 
@@ -105,7 +111,8 @@ public sealed class KeyStoreEntriesTests : IDisposable
     /// <summary>A PKCS#12 that is not encrypted at all.</summary>
     private static byte[] Store(params SafeBag[] bags)
     {
-        var contents = new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(new DerSequence(bags).GetEncoded()));
+        var contents = new ContentInfo(
+            PkcsObjectIdentifiers.Data, new DerOctetString(new DerSequence(bags).GetEncoded()));
         return new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(new DerSequence(contents).GetEncoded())), null).GetEncoded();
     }
 
@@ -115,8 +122,10 @@ public sealed class KeyStoreEntriesTests : IDisposable
     private static SafeBag Certificate(ECDsa key, string subject)
     {
         using var certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        return new(PkcsObjectIdentifiers.CertBag, new CertBag(PkcsObjectIdentifiers.X509Certificate, new DerOctetString(certificate.RawData)).ToAsn1Object());
+            .CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
+                new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return new(PkcsObjectIdentifiers.CertBag,
+            new CertBag(PkcsObjectIdentifiers.X509Certificate, new DerOctetString(certificate.RawData)).ToAsn1Object());
     }
 
     private static DerSet FriendlyName(string name) =>

@@ -16,8 +16,10 @@ public sealed class KeyStoreLoadingTests
         yield return Case("JKS, EC P-256", KeyFixtures.Store("entries.jks", "ec256"), Ec);
         yield return Case("JKS, EC P-384", KeyFixtures.Store("entries.jks", "ec384"), Ec);
         yield return Case("JKS, EC P-521", KeyFixtures.Store("entries.jks", "ec521"), Ec);
-        yield return Case("PKCS12 in a .jks, alias password differs from keytool's one password", KeyFixtures.Store("pkcs12-by-keytool.jks", "Bot"), Rsa);
-        yield return Case("PKCS12 whose key has a password of its own", KeyFixtures.Store("own-key-password.p12", "only"), Ec);
+        yield return Case("PKCS12 in a .jks, alias password differs from keytool's one password",
+            KeyFixtures.Store("pkcs12-by-keytool.jks", "Bot"), Rsa);
+        yield return Case(
+            "PKCS12 whose key has a password of its own", KeyFixtures.Store("own-key-password.p12", "only"), Ec);
         yield return Case("PFX, OpenSSL modern", KeyFixtures.Pfx("openssl-modern.pfx"), Rsa);
         yield return Case("PFX, OpenSSL modern, alias", KeyFixtures.Pfx("openssl-modern.pfx", alias: "bot"), Rsa);
         yield return Case("PFX, OpenSSL legacy", KeyFixtures.Pfx("openssl-legacy.pfx"), Rsa);
@@ -26,15 +28,21 @@ public sealed class KeyStoreLoadingTests
         yield return Case("PFX of several keys, alias", KeyFixtures.Pfx("several.p12", alias: "ec256"), Ec);
         yield return Case("FromPfx on a JKS", KeyFixtures.Pfx("pkcs12-by-keytool.jks"), Rsa);
         yield return Case("PEM, PKCS#8", KeyFixtures.Pem("ec-cert.pem", "ec-pkcs8.pem"), Ec);
-        yield return Case("PEM, PKCS#8 encrypted", KeyFixtures.Pem("ec-cert.pem", "ec-pkcs8-encrypted.pem", KeyFixtures.KeyPassword), Ec);
+        yield return Case("PEM, PKCS#8 encrypted",
+            KeyFixtures.Pem("ec-cert.pem", "ec-pkcs8-encrypted.pem", KeyFixtures.KeyPassword), Ec);
         yield return Case("PEM, SEC1", KeyFixtures.Pem("ec-cert.pem", "ec-traditional.pem"), Ec);
-        yield return Case("PEM, SEC1 after its parameters", KeyFixtures.Pem("ec-cert.pem", "ec-with-parameters.pem"), Ec);
-        yield return Case("PEM, SEC1 encrypted", KeyFixtures.Pem("ec-cert.pem", "ec-traditional-encrypted.pem", KeyFixtures.KeyPassword), Ec);
+        yield return Case(
+            "PEM, SEC1 after its parameters", KeyFixtures.Pem("ec-cert.pem", "ec-with-parameters.pem"), Ec);
+        yield return Case("PEM, SEC1 encrypted",
+            KeyFixtures.Pem("ec-cert.pem", "ec-traditional-encrypted.pem", KeyFixtures.KeyPassword), Ec);
         yield return Case("PEM, RSA PKCS#8", KeyFixtures.Pem("rsa-cert.pem", "rsa-pkcs8.pem"), Rsa);
-        yield return Case("PEM, RSA PKCS#8 encrypted", KeyFixtures.Pem("rsa-cert.pem", "rsa-pkcs8-encrypted.pem", KeyFixtures.KeyPassword), Rsa);
+        yield return Case("PEM, RSA PKCS#8 encrypted",
+            KeyFixtures.Pem("rsa-cert.pem", "rsa-pkcs8-encrypted.pem", KeyFixtures.KeyPassword), Rsa);
         yield return Case("PEM, PKCS#1", KeyFixtures.Pem("rsa-cert.pem", "rsa-traditional.pem", "not needed"), Rsa);
-        yield return Case("PEM, PKCS#1 encrypted", KeyFixtures.Pem("rsa-cert.pem", "rsa-traditional-encrypted.pem", KeyFixtures.KeyPassword), Rsa);
-        yield return Case("PEM, one file", KeyFixtures.Pem("rsa-combined.pem", "rsa-combined.pem", KeyFixtures.KeyPassword), Rsa);
+        yield return Case("PEM, PKCS#1 encrypted",
+            KeyFixtures.Pem("rsa-cert.pem", "rsa-traditional-encrypted.pem", KeyFixtures.KeyPassword), Rsa);
+        yield return Case(
+            "PEM, one file", KeyFixtures.Pem("rsa-combined.pem", "rsa-combined.pem", KeyFixtures.KeyPassword), Rsa);
         yield return Case("PEM through the key store constructor", KeyFixtures.Store("rsa-combined.pem", "any"), Rsa);
 
         static TestCaseData Case(string name, WebhookPrivateKeyConfig config, string algorithm) =>
@@ -42,7 +50,8 @@ public sealed class KeyStoreLoadingTests
     }
 
     [TestCaseSource(nameof(Formats))]
-    public async Task Every_format_serves_TLS_to_a_client_that_trusts_only_its_uploaded_PEM(WebhookPrivateKeyConfig config, string algorithm)
+    public async Task Every_format_serves_TLS_to_a_client_that_trusts_only_its_uploaded_PEM(
+        WebhookPrivateKeyConfig config, string algorithm)
     {
         using var certificate = config.Load();
 
@@ -65,7 +74,8 @@ public sealed class KeyStoreLoadingTests
             key = key.Replace("\n", "\\n", StringComparison.Ordinal);
 
         using var loaded = ServerCertificate.Load(
-            new PemSource("cert.pem", "key.pem", null), [File.ReadAllBytes(KeyFixtures.Path("ec-cert.pem")), Encoding.ASCII.GetBytes(key)], TimeProvider.System);
+            new PemSource("cert.pem", "key.pem", null),
+            [File.ReadAllBytes(KeyFixtures.Path("ec-cert.pem")), Encoding.ASCII.GetBytes(key)], TimeProvider.System);
 
         Assert.That(loaded.Certificate.HasPrivateKey, Is.True);
     }
@@ -77,7 +87,8 @@ public sealed class KeyStoreLoadingTests
         var source = new PemSource("cert.pem", "key.pem", KeyFixtures.KeyPassword);
 
         using var loaded = ServerCertificate.Load(
-            source, [File.ReadAllBytes(KeyFixtures.Path("ec-cert.pem")), Encoding.ASCII.GetBytes(key)], TimeProvider.System);
+            source, [File.ReadAllBytes(KeyFixtures.Path("ec-cert.pem")), Encoding.ASCII.GetBytes(key)],
+            TimeProvider.System);
 
         Assert.That(loaded.Certificate.HasPrivateKey, Is.True);
     }

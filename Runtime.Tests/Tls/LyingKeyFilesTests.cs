@@ -9,13 +9,18 @@ using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
 
-/// <summary>Key files that lie about sizes and counts, and mutants of sound ones whose checksums are made right again.</summary>
+/// <summary>
+/// Key files that lie about sizes and counts, and mutants of sound ones whose checksums are made right again.
+/// </summary>
 public sealed class LyingKeyFilesTests
 {
     /// <summary>What reading a file of a few kilobytes may take, some of it for scrypt.</summary>
     private const long MaxAllocated = 64 << 20;
 
-    /// <summary>How many times as many mutants as usual are tried, for a long search: the environment's TELEGRAM_FUZZ_TIMES; 1 without it.</summary>
+    /// <summary>
+    /// How many times as many mutants as usual are tried, for a long search: the environment's TELEGRAM_FUZZ_TIMES; 1
+    /// without it.
+    /// </summary>
     private static readonly int Times = int.TryParse(Environment.GetEnvironmentVariable("TELEGRAM_FUZZ_TIMES"), CultureInfo.InvariantCulture, out var times) ? times : 1;
 
     /// <summary>What bytes and lengths are overwritten with.</summary>
@@ -30,7 +35,8 @@ public sealed class LyingKeyFilesTests
     }
 
     [Test]
-    public void A_JKS_whose_chain_counts_more_certificates_than_it_has_bytes_is_damaged([Values(0x1FFFFFFF, -1, 5)] int count)
+    public void A_JKS_whose_chain_counts_more_certificates_than_it_has_bytes_is_damaged(
+        [Values(0x1FFFFFFF, -1, 5)] int count)
     {
         byte[] content = [.. Big(0xFEEDFEED), .. Big(2), .. Big(1), .. Big(1), 0, 1, (byte)'a', .. new byte[8], .. Big(0), .. Big((uint)count)];
 
@@ -51,7 +57,8 @@ public sealed class LyingKeyFilesTests
         var pfx = Pfx.GetInstance(Asn1Object.FromByteArray(Fixture("no-name-no-password.pfx")));
         var mac = new MacData(pfx.MacData.Mac, pfx.MacData.MacSalt, DerInteger.ValueOf(rounds));
 
-        var thrown = Refuses(new Pfx(pfx.AuthSafe, mac).GetEncoded(), WebhookKeyStoreError.UnsupportedFormat, password: "");
+        var thrown = Refuses(
+            new Pfx(pfx.AuthSafe, mac).GetEncoded(), WebhookKeyStoreError.UnsupportedFormat, password: "");
 
         Assert.That(thrown.Message, Does.Contain($"{rounds} rounds").And.Contain("5000000"));
     }
@@ -69,16 +76,19 @@ public sealed class LyingKeyFilesTests
     }
 
     [Test]
-    public void Scrypt_may_take_32_MiB_in_all() => Refuses(Scrypt(block: 8, parallel: 2), WebhookKeyStoreError.WrongKeyPassword);
+    public void Scrypt_may_take_32_MiB_in_all() =>
+        Refuses(Scrypt(block: 8, parallel: 2), WebhookKeyStoreError.WrongKeyPassword);
 
     [Test]
     public void What_has_a_salt_and_rounds_like_a_scheme_but_is_none_is_an_unknown_encryption()
     {
         var parameters = new Pkcs12PbeParams(new byte[8], 2048);
-        var key = new EncryptedPrivateKeyInfo(new AlgorithmIdentifier(new DerObjectIdentifier("1.2.3.4"), parameters), new byte[64]).GetEncoded();
+        var key = new EncryptedPrivateKeyInfo(
+            new AlgorithmIdentifier(new DerObjectIdentifier("1.2.3.4"), parameters), new byte[64]).GetEncoded();
         var text = PemEncoding.WriteString("ENCRYPTED PRIVATE KEY", key) + "\n";
 
-        var thrown = Refuses([.. System.Text.Encoding.ASCII.GetBytes(text), .. Fixture("forms/P-256.crt")], WebhookKeyStoreError.UnsupportedFormat);
+        var thrown = Refuses([.. System.Text.Encoding.ASCII.GetBytes(text), .. Fixture("forms/P-256.crt")],
+            WebhookKeyStoreError.UnsupportedFormat);
 
         Assert.That(thrown.Message, Does.Contain("1.2.3.4"));
     }
@@ -167,10 +177,12 @@ public sealed class LyingKeyFilesTests
     {
         var encrypted = new DerSequence(
             DerInteger.ValueOf(0),
-            new DerSequence(PkcsObjectIdentifiers.Data, new DerTaggedObject(1, DerInteger.ValueOf(1)), new DerTaggedObject(false, 0, new DerOctetString(new byte[8]))));
+            new DerSequence(PkcsObjectIdentifiers.Data, new DerTaggedObject(1, DerInteger.ValueOf(1)),
+                new DerTaggedObject(false, 0, new DerOctetString(new byte[8]))));
         var safe = new DerSequence(new ContentInfo(PkcsObjectIdentifiers.EncryptedData, encrypted)).GetEncoded();
 
-        Refuses(new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(safe)), null).GetEncoded(), WebhookKeyStoreError.Damaged);
+        Refuses(new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(safe)), null).GetEncoded(),
+            WebhookKeyStoreError.Damaged);
     }
 
     [Test]
@@ -197,21 +209,25 @@ public sealed class LyingKeyFilesTests
     }
 
     [Test]
-    public void A_PKCS12_under_a_scheme_that_is_none_is_refused_by_the_name_of_the_scheme([Values] bool withParametersOfPbes2)
+    public void A_PKCS12_under_a_scheme_that_is_none_is_refused_by_the_name_of_the_scheme(
+        [Values] bool withParametersOfPbes2)
     {
         var scheme = new DerObjectIdentifier("1.3.6.1.4.1.99999.1");
         Asn1Encodable parameters = withParametersOfPbes2
             ? new PbeS2Parameters(new KeyDerivationFunc(PkcsObjectIdentifiers.IdPbkdf2, new Pbkdf2Params(new byte[8], 1000)), new EncryptionScheme(new DerObjectIdentifier("2.16.840.1.101.3.4.1.42"), new DerOctetString(new byte[16])))
             : new Pkcs12PbeParams(new byte[8], 1000);
-        var encrypted = new EncryptedData(PkcsObjectIdentifiers.Data, new AlgorithmIdentifier(scheme, parameters), new BerOctetString(new byte[16]));
-        var safe = new DerSequence(new ContentInfo(PkcsObjectIdentifiers.EncryptedData, encrypted.ToAsn1Object())).GetEncoded();
+        var encrypted = new EncryptedData(
+            PkcsObjectIdentifiers.Data, new AlgorithmIdentifier(scheme, parameters), new BerOctetString(new byte[16]));
+        var safe = new DerSequence(new ContentInfo(PkcsObjectIdentifiers.EncryptedData, encrypted.ToAsn1Object()))
+            .GetEncoded();
 
         var thrown = Refuses(new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(safe)), null).GetEncoded(), WebhookKeyStoreError.UnsupportedFormat);
 
         Assert.That(thrown.Message, Does.Contain($"({scheme.Id})"));
     }
 
-    private static void Mutants(string name, int count, Func<byte[], byte[]> seal) => Mutants(Fixture(name), count, seal);
+    private static void Mutants(string name, int count, Func<byte[], byte[]> seal) =>
+        Mutants(Fixture(name), count, seal);
 
     private static void Mutants(byte[] sound, int count, Func<byte[], byte[]> seal) =>
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, sound.Length - 1], Gen.Int[1, 16], Gen.Int[0, Values.Length - 1])
@@ -257,11 +273,13 @@ public sealed class LyingKeyFilesTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(MaxAllocated));
     }
 
-    private static WebhookKeyStoreException Refuses(byte[] content, WebhookKeyStoreError error, string password = KeyFixtures.StorePassword)
+    private static WebhookKeyStoreException Refuses(
+        byte[] content, WebhookKeyStoreError error, string password = KeyFixtures.StorePassword)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         var source = new KeyStoreSource("lying", password, null, password);
-        var thrown = Assert.Throws<WebhookKeyStoreException>(() => ServerCertificate.Load(source, [content], TimeProvider.System).Dispose());
+        var thrown = Assert.Throws<WebhookKeyStoreException>(
+            () => ServerCertificate.Load(source, [content], TimeProvider.System).Dispose());
 
         Assert.That(thrown.Error, Is.EqualTo(error), thrown.Message);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(MaxAllocated));

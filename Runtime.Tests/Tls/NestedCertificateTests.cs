@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
 
-/// <summary>A certificate whose name nests without end. OpenSSL takes it; a parser that goes down by recursion ends the process.</summary>
+/// <summary>
+/// A certificate whose name nests without end. OpenSSL takes it; a parser that goes down by recursion ends the process.
+/// </summary>
 public sealed class NestedCertificateTests
 {
     // OpenSSL takes no name of more than a megabyte.

@@ -4,7 +4,10 @@ using Telegram.Webhooks.Runtime.Webhooks.Preflight;
 
 namespace Telegram.Webhooks.Runtime.Tests.Tls;
 
-/// <summary>Certificates as editors, shells and settings leave them: what Telegram's reader does not find must not pass preflight.</summary>
+/// <summary>
+/// Certificates as editors, shells and settings leave them: what Telegram's reader does not find must not pass
+/// preflight.
+/// </summary>
 public sealed class OpenSslPemFormTests
 {
     private static readonly string Sound = File.ReadAllText(KeyFixtures.Path("ec-cert.pem"));
@@ -17,23 +20,29 @@ public sealed class OpenSslPemFormTests
         yield return Case("no line end at the end", true, Encoding.ASCII.GetBytes(Sound.TrimEnd()));
         yield return Case("indented content", true, Lines(line => line.StartsWith('-') ? line : "  " + line));
         yield return Case("text before", true, [.. "Subject: bot\n"u8, .. Encoding.ASCII.GetBytes(Sound)]);
-        yield return Case("text and an empty line before", true, [.. "Subject: bot\n\n"u8, .. Encoding.ASCII.GetBytes(Sound)]);
-        yield return Case("UTF-16, with its mark", false, [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Sound)]);
+        yield return Case(
+            "text and an empty line before", true, [.. "Subject: bot\n\n"u8, .. Encoding.ASCII.GetBytes(Sound)]);
+        yield return Case(
+            "UTF-16, with its mark", false, [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Sound)]);
         yield return Case("UTF-16", false, Encoding.Unicode.GetBytes(Sound));
-        yield return Case("UTF-16, the higher byte first, with its mark", false, [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(Sound)]);
+        yield return Case("UTF-16, the higher byte first, with its mark", false,
+            [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(Sound)]);
         yield return Case("UTF-16, the higher byte first", false, Encoding.BigEndianUnicode.GetBytes(Sound));
-        yield return Case("UTF-32, with its mark", false, [.. Encoding.UTF32.Preamble, .. Encoding.UTF32.GetBytes(Sound)]);
+        yield return Case(
+            "UTF-32, with its mark", false, [.. Encoding.UTF32.Preamble, .. Encoding.UTF32.GetBytes(Sound)]);
         yield return Case("indented", false, Lines(line => "    " + line));
         yield return Case("indented by a tab", false, Lines(line => "\t" + line));
         yield return Case("first mark indented", false, Lines(line => line.StartsWith("-----BEGIN", StringComparison.Ordinal) ? " " + line : line));
         yield return Case("last mark indented", false, Lines(line => line.StartsWith("-----END", StringComparison.Ordinal) ? " " + line : line));
         yield return Case("old Mac line ends", false, Encoding.ASCII.GetBytes(Sound.Replace('\n', '\r')));
         yield return Case("one line", false, Encoding.ASCII.GetBytes(Sound.Replace('\n', ' ')));
-        yield return Case("line breaks written out", false, Encoding.ASCII.GetBytes(Sound.Replace("\n", "\\n", StringComparison.Ordinal)));
+        yield return Case("line breaks written out", false,
+            Encoding.ASCII.GetBytes(Sound.Replace("\n", "\\n", StringComparison.Ordinal)));
         yield return Case("an empty line between all", false, Lines(line => line + "\n"));
         yield return Case("text on the line of the mark", false, [.. "cert: "u8, .. Encoding.ASCII.GetBytes(Sound)]);
 
-        static TestCaseData Case(string name, bool isFound, byte[] content) => new TestCaseData(content, isFound).SetArgDisplayNames(name);
+        static TestCaseData Case(string name, bool isFound, byte[] content) => new TestCaseData(content, isFound)
+            .SetArgDisplayNames(name);
 
         static byte[] Lines(Func<string, string> change) => Encoding.ASCII.GetBytes(string.Concat(Sound.TrimEnd().Split('\n').Select(line => change(line) + "\n")));
     }
@@ -62,7 +71,8 @@ public sealed class OpenSslPemFormTests
             var path = Path.Combine(folder.FullName, "cert.pem");
             await File.WriteAllBytesAsync(path, content);
 
-            var said = await OpenSsl.Run("verify", "-no-CApath", "-no-CAstore", "-CAfile", path, KeyFixtures.Path("ec-cert.pem"));
+            var said = await OpenSsl.Run(
+                "verify", "-no-CApath", "-no-CAstore", "-CAfile", path, KeyFixtures.Path("ec-cert.pem"));
 
             Assert.That(said.EndsWith(": OK\n", StringComparison.Ordinal), Is.EqualTo(isFound), said);
         }
@@ -72,10 +82,13 @@ public sealed class OpenSslPemFormTests
         }
     }
 
-    /// <summary>OpenSSL skips the mark since 3.0; older ones, and who knows which Telegram has, do not find the certificate.</summary>
+    /// <summary>
+    /// OpenSSL skips the mark since 3.0; older ones, and who knows which Telegram has, do not find the certificate.
+    /// </summary>
     [Test]
     public void A_byte_order_mark_before_the_certificate_is_refused() =>
-        Assert.That(OpenSslPemForm.Problem([.. Encoding.UTF8.Preamble, .. Encoding.ASCII.GetBytes(Sound)], 1), Does.Contain("byte order mark"));
+        Assert.That(OpenSslPemForm.Problem([.. Encoding.UTF8.Preamble, .. Encoding.ASCII.GetBytes(Sound)], 1),
+            Does.Contain("byte order mark"));
 
     [Test]
     public void One_of_two_certificates_that_is_not_found_is_a_problem()
@@ -92,7 +105,8 @@ public sealed class OpenSslPemFormTests
     {
         var source = new PemSource("cert.pem", "key.pem", null);
 
-        using var certificate = ServerCertificate.Load(source, [content, File.ReadAllBytes(KeyFixtures.Path("ec-pkcs8.pem"))], TimeProvider.System);
+        using var certificate = ServerCertificate.Load(
+            source, [content, File.ReadAllBytes(KeyFixtures.Path("ec-pkcs8.pem"))], TimeProvider.System);
 
         Assert.That(certificate.PublicCertificatePem.Trim(), Is.EqualTo(Sound.Trim()));
         _ = isFound;

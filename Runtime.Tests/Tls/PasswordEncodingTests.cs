@@ -46,7 +46,8 @@ public class PasswordEncodingTests
         var hash = scheme == PbeEncryptionAlgorithm.Aes256Cbc ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1;
         var path = Path.Combine(_folder.FullName, "key.pem");
         await File.WriteAllTextAsync(
-            path, key.ExportEncryptedPkcs8PrivateKeyPem(password, new PbeParameters(scheme, hash, 2048)) + "\n" + _certificate.ExportCertificatePem());
+            path, key.ExportEncryptedPkcs8PrivateKeyPem(password,
+                new PbeParameters(scheme, hash, 2048)) + "\n" + _certificate.ExportCertificatePem());
 
         var pem = WebhookPrivateKeyConfig.FromPem(path, path, password).ReadCertificatePem();
 

@@ -15,7 +15,8 @@ public sealed class SelfSignedCertificateTests
     [TearDown]
     public void RemoveFolder() => _folder.Delete(recursive: true);
 
-    private static readonly string LongHost = string.Join('.', Enumerable.Repeat("a-rather-long-label", 4)) + ".example.com";
+    private static readonly string LongHost = string.Join(
+        '.', Enumerable.Repeat("a-rather-long-label", 4)) + ".example.com";
 
     private static IEnumerable<TestCaseData> Hosts() =>
         from host in new[] { "bot.example.com", "localhost", "203.0.113.5", "2001:db8::1", "бот.example.com", "my_bot.example.com", LongHost }
@@ -27,12 +28,16 @@ public sealed class SelfSignedCertificateTests
         using var certificate = WebhookPrivateKeyConfig.SelfSigned(host).Load();
         var asciiHost = SelfSignedCertificate.CheckHost(host);
 
-        Assert.That(TelegramHostNameCheck.Check(certificate.Certificate, asciiHost, isUploaded: true), Is.EqualTo(HostNameResult.Match));
-        Assert.That(TelegramHostNameCheck.Check(certificate.Certificate, "other.example", isUploaded: true), Is.Not.EqualTo(HostNameResult.Match));
+        Assert.That(TelegramHostNameCheck.Check(certificate.Certificate, asciiHost, isUploaded: true),
+            Is.EqualTo(HostNameResult.Match));
+        Assert.That(TelegramHostNameCheck.Check(certificate.Certificate, "other.example", isUploaded: true),
+            Is.Not.EqualTo(HostNameResult.Match));
         await TlsHandshake.Connect(certificate, certificate.PublicCertificatePem, asciiHost);
     }
 
-    /// <summary>Telegram's client is OpenSSL: what its own verifier says counts more than our copy of its rule.</summary>
+    /// <summary>
+    /// Telegram's client is OpenSSL: what its own verifier says counts more than our copy of its rule.
+    /// </summary>
     [TestCaseSource(nameof(Hosts))]
     public async Task OpenSSL_takes_it_as_the_only_trust_root_with_the_host_compared_as_a_name(string host)
     {
@@ -40,7 +45,8 @@ public sealed class SelfSignedCertificateTests
         var pem = Path.Combine(_folder.FullName, "cert.pem");
         File.WriteAllText(pem, certificate.PublicCertificatePem);
 
-        var said = await OpenSsl.Run("verify", "-CAfile", pem, "-no-CApath", "-purpose", "sslserver", "-verify_hostname", SelfSignedCertificate.CheckHost(host), pem);
+        var said = await OpenSsl.Run("verify", "-CAfile", pem, "-no-CApath", "-purpose", "sslserver",
+            "-verify_hostname", SelfSignedCertificate.CheckHost(host), pem);
 
         Assert.That(said, Does.EndWith(": OK\n"));
     }
@@ -108,7 +114,8 @@ public sealed class SelfSignedCertificateTests
                 cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
             Assert.That(made.Distinct().ToArray(), Has.Length.EqualTo(1));
-            Assert.That(Directory.GetFiles(_folder.FullName, "*", new EnumerationOptions { AttributesToSkip = 0 }), Has.Length.EqualTo(round + 1));
+            Assert.That(Directory.GetFiles(_folder.FullName, "*", new EnumerationOptions { AttributesToSkip = 0 }),
+                Has.Length.EqualTo(round + 1));
         }
     }
 
@@ -119,7 +126,8 @@ public sealed class SelfSignedCertificateTests
         WebhookPrivateKeyConfig.SelfSigned("bot.example.com", path).ReadCertificatePem();
         var before = File.ReadAllBytes(path);
 
-        var thrown = Assert.Throws<WebhookKeyStoreException>(() => WebhookPrivateKeyConfig.SelfSigned("203.0.113.5", path).ReadCertificatePem());
+        var thrown = Assert.Throws<WebhookKeyStoreException>(
+            () => WebhookPrivateKeyConfig.SelfSigned("203.0.113.5", path).ReadCertificatePem());
 
         Assert.That(thrown.Error, Is.EqualTo(WebhookKeyStoreError.OtherHost));
         Assert.That(File.ReadAllBytes(path), Is.EqualTo(before));
@@ -153,7 +161,8 @@ public sealed class SelfSignedCertificateTests
         // Writing succeeds, and the name it should get then is one that no file can have.
         var path = Path.Combine(_folder.FullName, new string('k', 300) + ".pem");
 
-        var thrown = Assert.Throws<WebhookKeyStoreException>(() => WebhookPrivateKeyConfig.SelfSigned("bot.example.com", path).ReadCertificatePem());
+        var thrown = Assert.Throws<WebhookKeyStoreException>(
+            () => WebhookPrivateKeyConfig.SelfSigned("bot.example.com", path).ReadCertificatePem());
 
         Assert.That(thrown.Message, Does.Contain("cannot be kept"));
         Assert.That(Directory.GetFileSystemEntries(_folder.FullName), Is.Empty);

@@ -18,9 +18,11 @@ public sealed class SelfSignedContentTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((constraints.CertificateAuthority, constraints.HasPathLengthConstraint, constraints.PathLengthConstraint, constraints.Critical), Is.EqualTo((true, true, 0, true)));
-            Assert.That((usage.KeyUsages, usage.Critical), Is.EqualTo((X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, true)));
+            Assert.That((usage.KeyUsages, usage.Critical),
+                Is.EqualTo((X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, true)));
             Assert.That(certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages[0].Value, Is.EqualTo("1.3.6.1.5.5.7.3.1"));
-            Assert.That(certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().ToList(), Has.Count.EqualTo(1));
+            Assert.That(certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().ToList(),
+                Has.Count.EqualTo(1));
             Assert.That(certificate.NotBefore.ToUniversalTime(), Is.EqualTo(Now.UtcDateTime.AddDays(-1)));
             Assert.That(certificate.NotAfter.ToUniversalTime(), Is.EqualTo(Now.UtcDateTime.AddYears(10)));
         }

@@ -49,7 +49,8 @@ public sealed class ServerCertificateSourceTests
     [Test]
     public async Task Files_that_are_as_long_as_the_old_ones_are_new_all_the_same()
     {
-        var lengths = new[] { _certificate, _key }.Select(path => Length(path, "ec")).Zip(new[] { _certificate, _key }.Select(path => Length(path, "rsa")), Math.Max).ToArray();
+        var lengths = new[] { _certificate, _key }.Select(path => Length(path, "ec"))
+            .Zip(new[] { _certificate, _key }.Select(path => Length(path, "rsa")), Math.Max).ToArray();
         Install("ec", lengths);
         await using var source = Open();
         var before = source.Current;
@@ -65,7 +66,8 @@ public sealed class ServerCertificateSourceTests
     {
         var kept = Path.Combine(_folder.FullName, "kept.pem");
         var host = $"{Guid.NewGuid():N}.example.com";
-        var source = ServerCertificateSource.Open(WebhookPrivateKeyConfig.SelfSigned(host, kept), _time, new ListLogger(_log));
+        var source = ServerCertificateSource.Open(
+            WebhookPrivateKeyConfig.SelfSigned(host, kept), _time, new ListLogger(_log));
         var left = (source.Current.NotAfter - _time.GetUtcNow()).TotalDays;
 
         var measured = StateReading.Of("telegram.certificate.remaining", source.Current.Certificate.Subject);
@@ -112,7 +114,8 @@ public sealed class ServerCertificateSourceTests
     public async Task A_callback_that_throws_does_not_end_the_watching()
     {
         await using var source = ServerCertificateSource.Open(
-            WebhookPrivateKeyConfig.FromPem(_certificate, _key), _time, new ListLogger(_log), _ => throw new InvalidOperationException("from the callback"));
+            WebhookPrivateKeyConfig.FromPem(_certificate, _key), _time, new ListLogger(_log),
+            _ => throw new InvalidOperationException("from the callback"));
         var before = source.Current;
         File.WriteAllText(_certificate, "-----BEGIN nothing");
         _time.Advance(ServerCertificateSource.PollInterval);
@@ -129,7 +132,8 @@ public sealed class ServerCertificateSourceTests
         var store = Path.Combine(_folder.FullName, "store");
         File.Copy(KeyFixtures.Path("chain.p12"), store);
         await using var source = ServerCertificateSource.Open(
-            new WebhookPrivateKeyConfig(store, KeyFixtures.StorePassword, "server", KeyFixtures.KeyPassword), _time, new ListLogger(_log));
+            new WebhookPrivateKeyConfig(store, KeyFixtures.StorePassword, "server", KeyFixtures.KeyPassword), _time,
+            new ListLogger(_log));
         var before = source.Current;
         File.Copy(KeyFixtures.Path("chain.jks"), store, overwrite: true);
         _time.Advance(ServerCertificateSource.PollInterval);
@@ -210,7 +214,8 @@ public sealed class ServerCertificateSourceTests
     }
 
     private ServerCertificateSource Open() =>
-        ServerCertificateSource.Open(WebhookPrivateKeyConfig.FromPem(_certificate, _key), _time, new ListLogger(_log), _failures.Add);
+        ServerCertificateSource.Open(
+            WebhookPrivateKeyConfig.FromPem(_certificate, _key), _time, new ListLogger(_log), _failures.Add);
 
     private void Install(string kind)
     {
@@ -267,7 +272,8 @@ public sealed class ServerCertificateSourceTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             lines.Add($"{eventId.Id} {formatter(state, exception)}");
     }
 }

@@ -19,13 +19,16 @@ public sealed class ServerCertificateTests
         var authority = new CertificateRequest("CN=Root", rootKey, HashAlgorithmName.SHA256);
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         using var root = authority.CreateSelfSigned(Now.AddYears(-1), Now.AddYears(1));
-        using var leaf = new CertificateRequest("CN=bot.example.com", key, HashAlgorithmName.SHA256).Create(root, Now.AddMonths(-1), Now.AddMonths(1), [1]);
+        using var leaf = new CertificateRequest("CN=bot.example.com", key, HashAlgorithmName.SHA256)
+            .Create(root, Now.AddMonths(-1), Now.AddMonths(1), [1]);
         var chain = leaf.ExportCertificatePem() + (withRoot ? "\n" + root.ExportCertificatePem() : "");
 
         using var loaded = ServerCertificate.Load(
-            new PemSource("chain.pem", "key.pem", null), [Encoding.ASCII.GetBytes(chain), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem())],
+            new PemSource("chain.pem", "key.pem", null),
+            [Encoding.ASCII.GetBytes(chain), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem())],
             new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now));
 
-        Assert.That((loaded.IsSelfSigned, loaded.HasRoot, loaded.NeedsUpload(Now)), Is.EqualTo((false, withRoot, isUploaded)));
+        Assert.That((loaded.IsSelfSigned, loaded.HasRoot, loaded.NeedsUpload(Now)),
+            Is.EqualTo((false, withRoot, isUploaded)));
     }
 }

@@ -39,29 +39,34 @@ internal sealed class TelegramHostNameCheckTests
     [TestCase("CN=x", "*.0.113.5", "", "203.0.113.5", HostNameResult.Match)]
     [TestCase("CN=x", "*.example.com", "", "my_bot.example.com", HostNameResult.NotAmongDnsNames)]
     [TestCase("CN=x", "*.my-example.com", "", "bot.my-example.com", HostNameResult.Match)]
-    public async Task An_uploaded_certificate_is_checked_as_OpenSSL_checks_names(string subject, string dns, string ip, string host, HostNameResult expected)
+    public async Task An_uploaded_certificate_is_checked_as_OpenSSL_checks_names(
+        string subject, string dns, string ip, string host, HostNameResult expected)
     {
         using var certificate = Make(subject, dns, ip);
 
         Assert.That(TelegramHostNameCheck.Check(certificate, host, isUploaded: true), Is.EqualTo(expected));
-        Assert.That(await OpenSslSays("-checkhost", certificate, host), Is.EqualTo(expected == HostNameResult.Match), "OpenSSL itself disagrees");
+        Assert.That(await OpenSslSays("-checkhost", certificate, host), Is.EqualTo(expected == HostNameResult.Match),
+            "OpenSSL itself disagrees");
     }
 
     [TestCase("CN=203.0.113.5", "203.0.113.5", "", "203.0.113.5", HostNameResult.NotAmongIpAddresses)]
     [TestCase("CN=x", "", "203.0.113.5", "203.0.113.5", HostNameResult.Match)]
     [TestCase("CN=x", "", "2001:db8::1", "[2001:db8::1]", HostNameResult.Match)]
-    public async Task A_public_certificate_needs_an_address_among_its_IP_entries(string subject, string dns, string ip, string host, HostNameResult expected)
+    public async Task A_public_certificate_needs_an_address_among_its_IP_entries(
+        string subject, string dns, string ip, string host, HostNameResult expected)
     {
         using var certificate = Make(subject, dns, ip);
 
         Assert.That(TelegramHostNameCheck.Check(certificate, host, isUploaded: false), Is.EqualTo(expected));
-        Assert.That(await OpenSslSays("-checkip", certificate, host.Trim('[', ']')), Is.EqualTo(expected == HostNameResult.Match), "OpenSSL itself disagrees");
+        Assert.That(await OpenSslSays("-checkip", certificate, host.Trim('[', ']')),
+            Is.EqualTo(expected == HostNameResult.Match), "OpenSSL itself disagrees");
     }
 
     [TestCase("CN=x", "bot.example.com", "", "bot.example.com", HostNameResult.Match)]
     [TestCase("CN=bot.example.com", "", "", "bot.example.com", HostNameResult.Match)]
     [TestCase("CN=x", "", "203.0.113.5", "bot.example.com", HostNameResult.OtherCommonName)]
-    public void A_public_certificate_is_checked_for_names_alike(string subject, string dns, string ip, string host, HostNameResult expected)
+    public void A_public_certificate_is_checked_for_names_alike(
+        string subject, string dns, string ip, string host, HostNameResult expected)
     {
         using var certificate = Make(subject, dns, ip);
 
@@ -73,14 +78,18 @@ internal sealed class TelegramHostNameCheckTests
     {
         using var certificate = Make("CN=a.example", "b.example", "203.0.113.5");
 
-        Assert.That(CertificateNames.Of(certificate).ToString(), Is.EqualTo("CN=a.example, DNS:b.example, IP:203.0.113.5"));
+        Assert.That(CertificateNames.Of(certificate).ToString(),
+            Is.EqualTo("CN=a.example, DNS:b.example, IP:203.0.113.5"));
     }
 
-    internal static X509Certificate2 Make(string subject, string dns = "", string ip = "", DateTimeOffset? notAfter = null)
+    internal static X509Certificate2 Make(
+        string subject, string dns = "", string ip = "", DateTimeOffset? notAfter = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         // The framework makes no names whose parts have several values.
-        var name = subject.Contains('+', StringComparison.Ordinal) ? new X500DistinguishedName(new X509Name(subject).GetEncoded()) : new X500DistinguishedName(subject);
+        var name = subject.Contains('+', StringComparison.Ordinal)
+            ? new X500DistinguishedName(new X509Name(subject).GetEncoded())
+            : new X500DistinguishedName(subject);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         var dnsNames = dns.Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -89,7 +98,8 @@ internal sealed class TelegramHostNameCheckTests
             names.AddIpAddress(IPAddress.Parse(ip));
         if (dnsNames.Length > 0 || ip.Length > 0)
             request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), notAfter ?? new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            notAfter ?? new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
     private static async Task<bool> OpenSslSays(string check, X509Certificate2 certificate, string host)
@@ -98,7 +108,8 @@ internal sealed class TelegramHostNameCheckTests
         await File.WriteAllTextAsync(path, certificate.ExportCertificatePem());
         try
         {
-            return (await OpenSsl.Run("x509", "-in", path, "-noout", check, host)).Contains("does match", StringComparison.Ordinal);
+            return (await OpenSsl.Run("x509", "-in", path, "-noout", check, host))
+                .Contains("does match", StringComparison.Ordinal);
         }
         finally
         {

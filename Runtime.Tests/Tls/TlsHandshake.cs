@@ -11,8 +11,12 @@ internal static class TlsHandshake
 {
     private static readonly TimeSpan Guard = RealTime.Patience;
 
-    /// <summary>Serves the certificate to a client that trusts nothing but the given PEM, and returns the subjects that were served.</summary>
-    /// <exception cref="System.Security.Authentication.AuthenticationException">The client does not accept the certificate.</exception>
+    /// <summary>
+    /// Serves the certificate to a client that trusts nothing but the given PEM, and returns the subjects that were
+    /// served.
+    /// </summary>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The client does not accept the
+    /// certificate.</exception>
     public static async Task<string[]> Connect(ServerCertificate certificate, string trustedPem, string host)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -29,10 +29,14 @@ public sealed class WebhookPrivateKeyConfigTests
     [Test]
     public void Its_text_names_the_source_and_no_password()
     {
-        Assert.That(new WebhookPrivateKeyConfig("k.jks", "secret-1", "bot", "secret-2").ToString(), Is.EqualTo("key store 'k.jks', alias 'bot'"));
+        Assert.That(new WebhookPrivateKeyConfig("k.jks", "secret-1", "bot", "secret-2").ToString(),
+            Is.EqualTo("key store 'k.jks', alias 'bot'"));
         Assert.That(WebhookPrivateKeyConfig.FromPfx("k.pfx", "secret-1").ToString(), Is.EqualTo("key store 'k.pfx'"));
-        Assert.That(WebhookPrivateKeyConfig.FromPem("c.pem", "k.pem", "secret-1").ToString(), Is.EqualTo("PEM certificate 'c.pem' with key 'k.pem'"));
-        Assert.That(WebhookPrivateKeyConfig.FromPem("both.pem", "both.pem").ToString(), Is.EqualTo("PEM file 'both.pem'"));
-        Assert.That(WebhookPrivateKeyConfig.SelfSigned("BOT.example.com").ToString(), Is.EqualTo("self-signed certificate for 'bot.example.com'"));
+        Assert.That(WebhookPrivateKeyConfig.FromPem("c.pem", "k.pem", "secret-1").ToString(),
+            Is.EqualTo("PEM certificate 'c.pem' with key 'k.pem'"));
+        Assert.That(WebhookPrivateKeyConfig.FromPem("both.pem", "both.pem").ToString(),
+            Is.EqualTo("PEM file 'both.pem'"));
+        Assert.That(WebhookPrivateKeyConfig.SelfSigned("BOT.example.com").ToString(),
+            Is.EqualTo("self-signed certificate for 'bot.example.com'"));
     }
 }

@@ -24,7 +24,8 @@ public sealed class DoctorCommandTests
         var json = await Doctor([.. expected, "--no-connection", "--json"]);
 
         Assert.That(table.ExitCode, Is.EqualTo(2), table.Output);
-        Assert.That(ToolRun.Words(table.Output), Does.Contain("error").And.Contain("webhook.missing").And.Contain("What to do"));
+        Assert.That(ToolRun.Words(table.Output),
+            Does.Contain("error").And.Contain("webhook.missing").And.Contain("What to do"));
         Assert.That(json.ExitCode, Is.EqualTo(2), json.Output);
         using var report = JsonDocument.Parse(json.Output);
         var finding = report.RootElement.GetProperty("findings")[0];
@@ -43,9 +44,11 @@ public sealed class DoctorCommandTests
         var port = WebhookServerTests.FreePort();
         var url = $"https://127.0.0.1:{port}/bot";
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            port, "127.0.0.1", "bot", new SetWebhook(url), key, null, (_, _) => ValueTask.CompletedTask, new WebhookServerOptions { Inbox = UpdateInbox.InMemory() });
+            port, "127.0.0.1", "bot", new SetWebhook(url), key, null, (_, _) => ValueTask.CompletedTask,
+            new WebhookServerOptions { Inbox = UpdateInbox.InMemory() });
         await File.WriteAllTextAsync(folder.File("cert.pem"), key.ReadCertificatePem());
-        await File.WriteAllTextAsync(folder.File("other.pem"), WebhookPrivateKeyConfig.SelfSigned("127.0.0.1").ReadCertificatePem());
+        await File.WriteAllTextAsync(
+            folder.File("other.pem"), WebhookPrivateKeyConfig.SelfSigned("127.0.0.1").ReadCertificatePem());
 
         var right = await Doctor(["--url", url, "--certificate", folder.File("cert.pem")]);
         var wrong = await Doctor(["--url", url, "--certificate", folder.File("other.pem"), "--json"]);
@@ -59,7 +62,8 @@ public sealed class DoctorCommandTests
     [Test]
     public async Task A_token_that_Telegram_does_not_know_is_a_finding_that_does_not_show_it()
     {
-        var (exitCode, output) = await ToolRun.Of(["doctor", "--base-url", _telegram.BaseUrl], new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", "77:not-the-right-one"));
+        var (exitCode, output) = await ToolRun.Of(["doctor", "--base-url", _telegram.BaseUrl],
+            new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", "77:not-the-right-one"));
 
         Assert.That(exitCode, Is.EqualTo(2), output);
         Assert.That(output, Does.Contain("telegram.refused").And.Not.Contain("not-the-right-one"));
@@ -71,12 +75,14 @@ public sealed class DoctorCommandTests
     [TestCase("--base-url", "nonsense", "BaseUrl")]
     public async Task What_cannot_be_used_gets_a_sentence(string option, string value, string sentence)
     {
-        var (exitCode, output) = await ToolRun.Of(["doctor", option, value], new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", _telegram.Token));
+        var (exitCode, output) = await ToolRun.Of(
+            ["doctor", option, value], new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", _telegram.Token));
 
         Assert.That(exitCode, Is.EqualTo(1), output);
         Assert.That(output, Does.Contain(sentence).And.Not.Contain("   at "));
     }
 
     private Task<(int ExitCode, string Output)> Doctor(string[] arguments) =>
-        ToolRun.Of(["doctor", "--base-url", _telegram.BaseUrl, .. arguments], new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", _telegram.Token));
+        ToolRun.Of(["doctor", "--base-url", _telegram.BaseUrl, .. arguments],
+            new KeyValuePair<string, string>("TELEGRAM_BOT_TOKEN", _telegram.Token));
 }

@@ -9,7 +9,8 @@ public sealed class SandboxCommandTests
     [Platform(Exclude = "Win", Reason = "Signals are sent with kill.")]
     public async Task It_says_where_it_is_and_ends_by_a_signal()
     {
-        await using var tool = ExampleProcess.StartTool(["sandbox", "--port", "0", "--token", "5:mine", "--token", "6:other"]);
+        await using var tool = ExampleProcess.StartTool(
+            ["sandbox", "--port", "0", "--token", "5:mine", "--token", "6:other"]);
         var url = (await tool.Printed("Base URL")).Split(' ')[^1];
         await tool.Printed("Token     5:mine");
         await tool.Printed("Token     6:other");

@@ -36,7 +36,8 @@ public sealed class AllowedUpdatesAtStartTests
         var filter = new FlowsUpdatesFilter(f => f.PollsFlow.OnEach(_ => { }));
 
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook("https://bot.example.com/hook", allowedUpdates: [UpdateType.Message]), null, null, filter.AsUpdateReceiver,
+            0, "127.0.0.1", "hook", new SetWebhook("https://bot.example.com/hook",
+                allowedUpdates: [UpdateType.Message]), null, null, filter.AsUpdateReceiver,
             new WebhookServerOptions { Inbox = UpdateInbox.None, LoggerFactory = log });
 
         Assert.That(telegram.Received.Single().Text, Does.Contain("\"allowed_updates\":[\"message\"]"));

@@ -13,7 +13,8 @@ public sealed class AllowedUpdatesTests : IDisposable
     public void Dispose() => _log.Dispose();
 
     [Test]
-    public void The_kinds_known_here_are_those_of_the_schema() => Assert.That(UpdateKinds.Known.Select(kind => kind.Value), Is.EqualTo(BotApiSchema.KindsOfUpdate));
+    public void The_kinds_known_here_are_those_of_the_schema() =>
+        Assert.That(UpdateKinds.Known.Select(kind => kind.Value), Is.EqualTo(BotApiSchema.KindsOfUpdate));
 
     [Test]
     public void Nothing_is_asked_for_without_subscribers() => Assert.That(_filter.AllowedUpdates, Is.Empty);

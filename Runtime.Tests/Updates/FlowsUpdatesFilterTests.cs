@@ -8,7 +8,8 @@ namespace Telegram.Webhooks.Runtime.Tests.Updates;
 public sealed class FlowsUpdatesFilterTests
 {
     private static readonly string[] MessageKinds =
-        ["message", "edited_message", "channel_post", "edited_channel_post", "business_message", "edited_business_message", "guest_message"];
+        ["message", "edited_message", "channel_post", "edited_channel_post", "business_message",
+            "edited_business_message", "guest_message"];
 
     private readonly List<string> _reached = [];
     private readonly FlowsUpdatesFilter _filter = new();
@@ -96,7 +97,8 @@ public sealed class FlowsUpdatesFilterTests
     [TestCase("channel_post", "ChannelPostMediaGroupsFlow")]
     [TestCase("edited_channel_post", "EditedChannelPostMediaGroupsFlow")]
     [TestCase("business_message", "BusinessMessageMediaGroupsFlow")]
-    public async Task A_part_that_comes_by_itself_is_a_list_of_one_and_other_messages_are_not_albums(string kind, string albums)
+    public async Task A_part_that_comes_by_itself_is_a_list_of_one_and_other_messages_are_not_albums(
+        string kind, string albums)
     {
         List<IReadOnlyList<Message>> seen = [];
         Flow<IReadOnlyList<Message>>(albums).OnEach(seen.Add);
@@ -154,12 +156,14 @@ public sealed class FlowsUpdatesFilterTests
         Assert.That(seen, Is.EqualTo(new[] { "COME", "HERE" }));
     }
 
-    private UpdateFlow<T> Flow<T>(string name) => (UpdateFlow<T>)typeof(FlowsUpdatesFilter).GetProperty(name)!.GetValue(_filter)!;
+    private UpdateFlow<T> Flow<T>(string name) =>
+        (UpdateFlow<T>)typeof(FlowsUpdatesFilter).GetProperty(name)!.GetValue(_filter)!;
 
     private void Listen(string name)
     {
         var flow = typeof(FlowsUpdatesFilter).GetProperty(name)!.GetValue(_filter)!;
-        var listen = typeof(FlowsUpdatesFilterTests).GetMethod(nameof(ListenTo), BindingFlags.NonPublic | BindingFlags.Instance)!;
+        var listen = typeof(FlowsUpdatesFilterTests)
+            .GetMethod(nameof(ListenTo), BindingFlags.NonPublic | BindingFlags.Instance)!;
         listen.MakeGenericMethod(flow.GetType().GenericTypeArguments).Invoke(this, [flow, name]);
     }
 

@@ -19,7 +19,8 @@ public sealed partial class MappingTableTests
     private static IEnumerable<string> NamesHere => Rows.SelectMany(row => row.Here).Distinct();
 
     [TestCaseSource(nameof(NamesHere))]
-    public void A_name_given_for_one_of_the_original_exists(string name) => Assert.That(Exists(name), Is.True, $"docs/flows.md names {name}, which is not in the library");
+    public void A_name_given_for_one_of_the_original_exists(string name) =>
+        Assert.That(Exists(name), Is.True, $"docs/flows.md names {name}, which is not in the library");
 
     [Test]
     public void The_check_notices_a_name_that_does_not_exist() =>
@@ -52,9 +53,11 @@ public sealed partial class MappingTableTests
     [Test]
     public void Every_flow_and_every_shortcut_of_this_library_is_in_the_table()
     {
-        var flows = typeof(FlowsUpdatesFilter).GetProperties().Select(property => property.Name).Where(name => name.EndsWith("Flow", StringComparison.Ordinal));
+        var flows = typeof(FlowsUpdatesFilter).GetProperties().Select(property => property.Name)
+            .Where(name => name.EndsWith("Flow", StringComparison.Ordinal));
         var shortcuts = PublicTypes.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
-            .Where(method => IsShortcut(method.GetParameters().FirstOrDefault()?.ParameterType)).Select(method => method.Name + "()");
+            .Where(method => IsShortcut(method.GetParameters().FirstOrDefault()?.ParameterType))
+            .Select(method => method.Name + "()");
 
         Assert.That(flows.Concat(shortcuts).Distinct().Except(NamesHere), Is.Empty);
     }
@@ -65,15 +68,20 @@ public sealed partial class MappingTableTests
     private static bool Exists(string name)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        if (dot > 0) return PublicTypes.Where(type => NameOf(type) == name[..dot]).Any(type => type.GetMember(MemberName(name[(dot + 1)..])).Length > 0);
-        if (!name.EndsWith("()", StringComparison.Ordinal)) return typeof(FlowsUpdatesFilter).GetProperty(name) is not null || PublicTypes.Any(type => NameOf(type) == name);
+        if (dot > 0)
+            return PublicTypes.Where(type => NameOf(type) == name[..dot])
+                .Any(type => type.GetMember(MemberName(name[(dot + 1)..])).Length > 0);
+        if (!name.EndsWith("()", StringComparison.Ordinal))
+            return typeof(FlowsUpdatesFilter).GetProperty(name) is not null
+                || PublicTypes.Any(type => NameOf(type) == name);
         var onFlows = PublicTypes.Where(type => type == typeof(FlowsUpdatesFilter) || type == typeof(UpdateFlow<>) || (type.IsAbstract && type.IsSealed));
         return onFlows.Any(type => type.GetMember(MemberName(name)).Any(member => member is MethodInfo));
     }
 
     private static string NameOf(Type type) => type.IsGenericType ? type.Name.Split('`')[0] + "<T>" : type.Name;
 
-    private static string MemberName(string written) => written == "operator +" ? "op_Addition" : written.Replace("()", "", StringComparison.Ordinal);
+    private static string MemberName(string written) =>
+        written == "operator +" ? "op_Addition" : written.Replace("()", "", StringComparison.Ordinal);
 
     private static Row Parse(string line)
     {
@@ -82,7 +90,8 @@ public sealed partial class MappingTableTests
         return new(original, here, [.. Names(here)], note);
     }
 
-    private static IEnumerable<string> Names(string cell) => Code().Matches(cell).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Names(string cell) =>
+        Code().Matches(cell).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();

@@ -11,7 +11,8 @@ internal static class Sample
     public static Update Update(string kind, string payload, long id = 1) => Runtime.Types.Update.Parse(Encoding.UTF8.GetBytes($$"""{"update_id":{{id}},"{{kind}}":{{payload}}}"""));
 
     /// <param name="fields">Further fields of the message, as JSON without braces.</param>
-    public static Update Message(string fields = "\"text\":\"hi\"", long chat = 1, string kind = "message", string chatType = "private", long id = 1) =>
+    public static Update Message(string fields = "\"text\":\"hi\"", long chat = 1, string kind = "message",
+        string chatType = "private", long id = 1) =>
         Update(kind, $$"""{"message_id":{{id}},"date":1700000000,"chat":{"id":{{chat}},"type":"{{chatType}}"},{{fields}}}""", id);
 
     public static Update Text(string text, long chat = 1) => Message($"\"text\":\"{text}\"", chat);
@@ -19,8 +20,10 @@ internal static class Sample
     /// <summary>An album as delivery assembles it.</summary>
     public static Update Album(string kind, params string[] parts)
     {
-        var updates = parts.Select((fields, index) => Message($"{fields},\"media_group_id\":\"7\"", kind: kind, id: index + 1)).ToList();
-        var messages = updates.Select(update => update.Message ?? update.ChannelPost ?? update.BusinessMessage!).ToList();
+        var updates = parts.Select(
+            (fields, index) => Message($"{fields},\"media_group_id\":\"7\"", kind: kind, id: index + 1)).ToList();
+        var messages = updates.Select(update => update.Message ?? update.ChannelPost ?? update.BusinessMessage!)
+            .ToList();
         return kind switch
         {
             "message" => new Update { UpdateId = 1, Message = messages[0], MediaGroup = messages },

@@ -34,7 +34,8 @@ public sealed class SimpleUpdatesFilterTests
         foreach (var property in typeof(SimpleUpdatesFilter).GetProperties().Where(property => property.Name.EndsWith("Callback", StringComparison.Ordinal)))
         {
             // Init-only properties, set here as an initializer would that names all of them.
-            var handler = typeof(SimpleUpdatesFilterTests).GetMethod(nameof(Recorder), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+            var handler = typeof(SimpleUpdatesFilterTests).GetMethod(
+                nameof(Recorder), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
                 .MakeGenericMethod(property.PropertyType.GenericTypeArguments[0]).Invoke(null, [called, property.Name]);
             property.SetValue(filter, handler);
         }

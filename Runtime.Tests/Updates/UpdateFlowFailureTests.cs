@@ -81,7 +81,8 @@ public sealed class UpdateFlowFailureTests
     public async Task Giving_up_because_the_server_stops_is_a_cancellation_not_a_failure()
     {
         using var stop = new CancellationTokenSource();
-        _filter.MessagesFlow.OnEach((_, cancellation) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation));
+        _filter.MessagesFlow.OnEach(
+            (_, cancellation) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation));
 
         var handled = _filter.Receive(Sample.Text("hi"), stop.Token);
         await stop.CancelAsync();
@@ -93,7 +94,8 @@ public sealed class UpdateFlowFailureTests
     public async Task A_failure_beside_a_cancellation_is_still_a_failure()
     {
         using var stop = new CancellationTokenSource();
-        _filter.MessagesFlow.OnEach((_, cancellation) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation));
+        _filter.MessagesFlow.OnEach(
+            (_, cancellation) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation));
         _filter.MessagesFlow.OnEach(_ => throw new InvalidOperationException("boom"));
 
         var handled = _filter.Receive(Sample.Text("hi"), stop.Token);
@@ -107,7 +109,8 @@ public sealed class UpdateFlowFailureTests
     {
         _filter.MessagesFlow.OnEach(_ => throw new TaskCanceledException("its own request timed out"));
 
-        Assert.That((await Failure(_filter.Receive(Sample.Text("hi")))).InnerException, Is.InstanceOf<TaskCanceledException>());
+        Assert.That((await Failure(_filter.Receive(Sample.Text("hi")))).InnerException,
+            Is.InstanceOf<TaskCanceledException>());
     }
 
     private static async Task<UpdateFlowException> Failure(Task handled)

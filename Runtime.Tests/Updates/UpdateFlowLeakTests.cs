@@ -27,8 +27,9 @@ public sealed class UpdateFlowLeakTests
     }
 
     /// <summary>
-    /// How many stay alive for good. This test goes on inside the last call of the load, on whose stack its update still lies, so it first
-    /// leaves that stack, and then lets the thread unwind it: a leak is what ten seconds of collecting do not take.
+    /// How many stay alive for good. This test goes on inside the last call of the load, on whose stack its update
+    /// still lies, so it first leaves that stack, and then lets the thread unwind it: a leak is what ten seconds of
+    /// collecting do not take.
     /// </summary>
     private static async Task<int> LeftAlive(WeakReference[] seen)
     {

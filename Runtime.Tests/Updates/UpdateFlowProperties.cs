@@ -19,7 +19,8 @@ public sealed class UpdateFlowProperties
 
     private sealed record Step(int? Subscribe = null, int? Leave = null, int? Send = null);
 
-    private sealed record Subscriber(UpdateType[] Kinds, List<long> Seen, List<long> Expected, IDisposable Subscription);
+    private sealed record Subscriber(
+        UpdateType[] Kinds, List<long> Seen, List<long> Expected, IDisposable Subscription);
 
     [Test]
     public async Task Whoever_is_subscribed_sees_its_kinds_in_order_and_what_is_asked_for_is_what_is_subscribed() => await Steps.Array[0, 60].SampleAsync(async steps =>
@@ -43,24 +44,29 @@ public sealed class UpdateFlowProperties
             else if (step.Send is { } kind)
             {
                 id++;
-                there.FindAll(subscriber => subscriber.Kinds.Contains(Kinds[kind])).ForEach(subscriber => subscriber.Expected.Add(id));
+                there.FindAll(subscriber => subscriber.Kinds.Contains(Kinds[kind]))
+                    .ForEach(subscriber => subscriber.Expected.Add(id));
                 await filter.Receive(Sample.Update(Kinds[kind].Value, "{}", id)).InTime();
             }
             var asked = there.SelectMany(subscriber => subscriber.Kinds).Where(UpdateKinds.IsKnown).Distinct();
-            if (!asked.ToHashSet().SetEquals(filter.AllowedUpdates.Where(kind => Kinds.Contains(kind) && UpdateKinds.IsKnown(kind)))) return false;
+            if (!asked.ToHashSet().SetEquals(filter.AllowedUpdates.Where(kind => Kinds.Contains(kind) && UpdateKinds.IsKnown(kind))))
+                return false;
         }
         return all.TrueForAll(subscriber => subscriber.Seen.SequenceEqual(subscriber.Expected));
     });
 
     [Test]
-    public void Both_flows_of_a_sum_are_in_it() => Gen.Int[0, 5].Array[1, 5].Select(Gen.Int[0, Kinds.Length - 1].Array[0, 10]).Sample((parts, sent) =>
+    public void Both_flows_of_a_sum_are_in_it() => Gen.Int[0, 5].Array[1, 5].Select(
+        Gen.Int[0, Kinds.Length - 1].Array[0, 10]).Sample((parts, sent) =>
     {
         var filter = new FlowsUpdatesFilter();
         List<long> seen = [];
-        UpdateFlow.AggregateFlows(parts.Select(part => Flow(filter, part).Flow)).OnEach(update => seen.Add(update.UpdateId));
+        UpdateFlow.AggregateFlows(parts.Select(part => Flow(filter, part).Flow))
+            .OnEach(update => seen.Add(update.UpdateId));
         var expected = sent.SelectMany((kind, id) => Enumerable.Repeat((long)id, parts.Count(part => Flow(filter, part).Kinds.Contains(Kinds[kind]))));
 
-        var handled = sent.Select((kind, id) => filter.Receive(Sample.Update(Kinds[kind].Value, "{}", id)).IsCompletedSuccessfully).ToList();
+        var handled = sent.Select(
+            (kind, id) => filter.Receive(Sample.Update(Kinds[kind].Value, "{}", id)).IsCompletedSuccessfully).ToList();
 
         return handled.TrueForAll(done => done) && seen.SequenceEqual(expected);
     });

@@ -25,7 +25,8 @@ public sealed class UpdateFlowTests
     }
 
     [Test]
-    public async Task An_update_without_subscribers_is_handled() => await _filter.Receive(Sample.Text("nobody listens")).InTime();
+    public async Task An_update_without_subscribers_is_handled() =>
+        await _filter.Receive(Sample.Text("nobody listens")).InTime();
 
     [Test]
     public async Task A_flow_is_hot_so_what_came_before_is_not_seen_nor_what_comes_after()

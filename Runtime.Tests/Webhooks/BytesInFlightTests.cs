@@ -56,7 +56,8 @@ public class BytesInFlightTests
 
         for (var i = 0; i < 20; i++)
         {
-            using var answer = await client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(i, new string('x', BodyBytes))));
+            using var answer = await client.SendAsync(
+                TestServers.Post(server.Urls[0], TestServers.Message(i, new string('x', BodyBytes))));
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         }
 
@@ -99,7 +100,8 @@ public class BytesInFlightTests
         var first = Enumerable.Range(0, 3).Select(i => client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(i, new string('x', BodyBytes), i)))).ToArray();
         await entered.Task.WaitAsync(TestServers.Guard);
 
-        using var refused = await client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(10, new string('x', BodyBytes))));
+        using var refused = await client.SendAsync(
+            TestServers.Post(server.Urls[0], TestServers.Message(10, new string('x', BodyBytes))));
         leave.SetResult();
         var answers = await Task.WhenAll(first);
 
@@ -152,7 +154,8 @@ public class BytesInFlightTests
         Assert.That(error!.Message, Does.Contain("MaxBytesInFlight").And.Contain("MaxConnections"));
     }
 
-    private static Task<WebhookServer> Start(UpdateReceiver receiver, RecordingLoggers? log = null, TimeProvider? time = null) =>
+    private static Task<WebhookServer> Start(
+        UpdateReceiver receiver, RecordingLoggers? log = null, TimeProvider? time = null) =>
         TestServers.Start(receiver, new WebhookServerOptions
         {
             TimeProvider = time ?? TimeProvider.System,

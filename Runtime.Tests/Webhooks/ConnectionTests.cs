@@ -26,7 +26,8 @@ public class ConnectionTests
     public async Task A_client_that_reset_its_connection_was_logged_as_an_error_of_the_app()
     {
         using var log = new RecordingLoggers();
-        var server = await TestServers.Start((_, _) => default, new WebhookServerOptions { Inbox = UpdateInbox.None, LoggerFactory = log });
+        var server = await TestServers.Start(
+            (_, _) => default, new WebhookServerOptions { Inbox = UpdateInbox.None, LoggerFactory = log });
         for (var i = 0; i < 20; i++)
         {
             using var client = await BeginBody(server.Urls[0], TestServers.Message(i), secret: null);
@@ -61,11 +62,13 @@ public class ConnectionTests
 
     [TestCase("Content-Length: 1000\r\n", "{\"update_id\":1,")]
     [TestCase("Transfer-Encoding: chunked\r\n", "ff\r\n{\"update_id\":1,")]
-    public async Task A_client_that_broke_off_in_the_middle_of_a_body_left_a_warning_with_a_stack_trace(string length, string begun)
+    public async Task A_client_that_broke_off_in_the_middle_of_a_body_left_a_warning_with_a_stack_trace(
+        string length, string begun)
     {
         using var log = new RecordingLoggers();
         var received = 0;
-        var server = await TestServers.Start((_, _) => { received++; return default; }, TestServers.Options(loggers: log));
+        var server = await TestServers.Start(
+            (_, _) => { received++; return default; }, TestServers.Options(loggers: log));
         using var client = await RawConnection.Open(server.Urls[0]);
         await client.Send(client.Head(length + "Expect: 100-continue\r\n"));
         Assert.That(await client.ReadHead(), Does.StartWith("HTTP/1.1 100"));
@@ -195,14 +198,18 @@ public class ConnectionTests
 
     private static void AssertQuiet(RecordingLoggers log) => Assert.That(
         log.Lines.Where(line => !line.StartsWith("Information", StringComparison.Ordinal) && !line.StartsWith("Debug", StringComparison.Ordinal)
-            && !line.StartsWith("Trace", StringComparison.Ordinal) && !line.StartsWith("Warning 5001", StringComparison.Ordinal)),
+            && !line.StartsWith("Trace", StringComparison.Ordinal)
+            && !line.StartsWith("Warning 5001", StringComparison.Ordinal)),
         Is.Empty);
 
-    /// <summary>Returns when the server reads the body, which it says by 100 to a client that asks for it; ten bytes are sent.</summary>
+    /// <summary>
+    /// Returns when the server reads the body, which it says by 100 to a client that asks for it; ten bytes are sent.
+    /// </summary>
     private static async Task<RawConnection> BeginBody(string url, string body, string? secret)
     {
         var connection = await RawConnection.Open(url);
-        await connection.Send(connection.Head($"Content-Length: {body.Length}\r\nConnection: close\r\nExpect: 100-continue\r\n", secret));
+        await connection.Send(
+            connection.Head($"Content-Length: {body.Length}\r\nConnection: close\r\nExpect: 100-continue\r\n", secret));
         Assert.That(await connection.ReadHead(), Does.StartWith("HTTP/1.1 100"));
         await connection.Send(body[..10]);
         return connection;

@@ -17,13 +17,15 @@ internal sealed class DirectDeliveryTests
         await using var server = await TestServers.Start(
             async (update, _) =>
             {
-                var gate = gates.GetOrAdd(update.UpdateId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                var gate = gates.GetOrAdd(
+                    update.UpdateId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
                 entered.Writer.TryWrite(update.UpdateId);
                 await gate.Task;
             },
             WithConcurrency(2));
         using var client = TestServers.Client();
-        var answers = Enumerable.Range(1, 4).Select(id => client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(id, chatId: id)))).ToList();
+        var answers = Enumerable.Range(1, 4).Select(
+            id => client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(id, chatId: id)))).ToList();
         var running = new List<long> { await Next(entered), await Next(entered) };
 
         // Each end lets exactly one in.
@@ -107,5 +109,6 @@ internal sealed class DirectDeliveryTests
         Delivery = new DeliveryOptions { MaxConcurrency = count },
     };
 
-    private static async Task<long> Next(Channel<long> entered) => await entered.Reader.ReadAsync().AsTask().WaitAsync(TestServers.Guard);
+    private static async Task<long> Next(Channel<long> entered) =>
+        await entered.Reader.ReadAsync().AsTask().WaitAsync(TestServers.Guard);
 }

@@ -99,7 +99,8 @@ public class DirectIntakeTests
         await using var intake = Intake(
             async (_, token) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token),
             null, new FakeTimeProvider(), log);
-        var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
+        var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true,
+            new DefaultHttpContext().Response, CancellationToken.None).AsTask();
 
         await intake.Drain(TimeSpan.Zero, CancellationToken.None).WaitAsync(TestServers.Guard);
 
@@ -114,7 +115,8 @@ public class DirectIntakeTests
         var time = new BotApi.Client.TestClock();
         var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var intake = Intake(async (_, _) => await handler.Task, null, time, log);
-        var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
+        var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true,
+            new DefaultHttpContext().Response, CancellationToken.None).AsTask();
 
         var draining = intake.Drain(TimeSpan.Zero, CancellationToken.None);
         await time.PassNextWait();
@@ -132,7 +134,8 @@ public class DirectIntakeTests
         var time = new BotApi.Client.TestClock();
         var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var intake = Intake(async (_, _) => await handler.Task, null, time, log);
-        var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
+        var running = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true,
+            new DefaultHttpContext().Response, CancellationToken.None).AsTask();
         var draining = intake.Drain(TimeSpan.Zero, CancellationToken.None);
         await time.PassNextWait();
         await draining.WaitAsync(TestServers.Guard);
@@ -147,10 +150,12 @@ public class DirectIntakeTests
 
     [TestCase(true, IntakeOutcome.Accepted, IntakeOutcome.Duplicate)]
     [TestCase(false, IntakeOutcome.Failed, IntakeOutcome.Failed)]
-    public async Task Whoever_comes_again_meanwhile_is_answered_as_the_first_one_is(bool succeeds, object first, object second)
+    public async Task Whoever_comes_again_meanwhile_is_answered_as_the_first_one_is(
+        bool succeeds, object first, object second)
     {
         var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var intake = Intake(async (_, _) => await handler.Task, null, new FakeTimeProvider(), NullLogger.Instance);
+        await using var intake = Intake(
+            async (_, _) => await handler.Task, null, new FakeTimeProvider(), NullLogger.Instance);
         var body = Encoding.UTF8.GetBytes(TestServers.Message(1));
         var handling = intake.Accept(body, true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
         var again = intake.Accept(body, true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
@@ -177,7 +182,8 @@ public class DirectIntakeTests
             null, new FakeTimeProvider(), NullLogger.Instance);
 
         foreach (var id in Enumerable.Range(1, 1001).Append(1).Append(1001))
-            await intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(id)), true, new DefaultHttpContext().Response, CancellationToken.None);
+            await intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(id)), true,
+                new DefaultHttpContext().Response, CancellationToken.None);
 
         Assert.That(attempts.TakeLast(2), Is.EqualTo(new[] { 1, 2 }), "what failed longest ago is forgotten");
     }
@@ -187,19 +193,23 @@ public class DirectIntakeTests
     {
         var name = $"direct-{Guid.NewGuid():N}";
         var handler = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var intake = Intake(async (_, _) => await handler.Task, null, new FakeTimeProvider(), NullLogger.Instance, name);
+        var intake = Intake(
+            async (_, _) => await handler.Task, null, new FakeTimeProvider(), NullLogger.Instance, name);
         var before = StateReading.Of("telegram.handler.running", name);
-        var handling = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true, new DefaultHttpContext().Response, CancellationToken.None).AsTask();
+        var handling = intake.Accept(Encoding.UTF8.GetBytes(TestServers.Message(1)), true,
+            new DefaultHttpContext().Response, CancellationToken.None).AsTask();
         var meanwhile = StateReading.Of("telegram.handler.running", name);
         handler.SetResult();
         await handling.WaitAsync(TestServers.Guard);
         await intake.DisposeAsync();
 
-        Assert.That((before, meanwhile, StateReading.Of("telegram.handler.running", name)), Is.EqualTo(((double?)0, (double?)1, (double?)null)));
+        Assert.That((before, meanwhile, StateReading.Of("telegram.handler.running", name)),
+            Is.EqualTo(((double?)0, (double?)1, (double?)null)));
     }
 
     private static DirectIntake Intake(
-        UpdateReceiver receiver, TimeSpan? debounce, TimeProvider time, Microsoft.Extensions.Logging.ILogger logger, string? name = null) => new(
+        UpdateReceiver receiver, TimeSpan? debounce, TimeProvider time, Microsoft.Extensions.Logging.ILogger logger,
+        string? name = null) => new(
         new DeliverySettings
         {
             Receiver = receiver,

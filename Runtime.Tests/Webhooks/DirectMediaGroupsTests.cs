@@ -28,7 +28,8 @@ public class DirectMediaGroupsTests
 
     [Test]
     public void An_update_that_is_no_part_of_an_album_is_not_held() =>
-        Assert.That(_groups.Hold(Update.Parse(Encoding.UTF8.GetBytes(TestServers.Message(1))), 100), Is.EqualTo(HoldResult.NotAPart));
+        Assert.That(_groups.Hold(Update.Parse(Encoding.UTF8.GetBytes(TestServers.Message(1))), 100),
+            Is.EqualTo(HoldResult.NotAPart));
 
     [Test]
     public void An_album_is_released_a_debounce_after_its_last_part_in_message_order()
@@ -108,7 +109,8 @@ public class DirectMediaGroupsTests
     {
         Assert.That(_groups.Hold(Part(1, chat: 1), 200_000), Is.EqualTo(HoldResult.Held), "one may always be");
         Assert.That(_groups.Hold(Part(2, chat: 2), 1), Is.EqualTo(HoldResult.Refused));
-        Assert.That(_groups.Hold(Update.Parse(Encoding.UTF8.GetBytes(TestServers.Message(3))), 100), Is.EqualTo(HoldResult.NotAPart));
+        Assert.That(_groups.Hold(Update.Parse(Encoding.UTF8.GetBytes(TestServers.Message(3))), 100),
+            Is.EqualTo(HoldResult.NotAPart));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.That(_released, Has.Count.EqualTo(1));
         Assert.That(_groups.Hold(Part(2, chat: 2), 1), Is.EqualTo(HoldResult.Refused), "it is not handled yet");
@@ -121,7 +123,8 @@ public class DirectMediaGroupsTests
         Assert.That(_released[1].MediaGroup, Has.Count.EqualTo(2));
         _groups.Handled(_bytes[1]);
 
-        var parts = Enumerable.Range(10, 1000).TakeWhile(id => _groups.Hold(Part(id, chat: id), 60) == HoldResult.Held).Count();
+        var parts = Enumerable.Range(10, 1000).TakeWhile(id => _groups.Hold(Part(id, chat: id), 60) == HoldResult.Held)
+            .Count();
         Assert.That(parts, Is.EqualTo(MaxBytes / (2048 + 60)), "small ones take more than they say");
     }
 
@@ -135,7 +138,8 @@ public class DirectMediaGroupsTests
         time.Advance(TimeSpan.FromSeconds(7));
         groups.Hold(Part(2), 100);
 
-        Assert.That(time.Set, Is.EqualTo(new[] { TimeSpan.FromSeconds(1), TimeSpan.Zero }), "a timer takes no time that has passed");
+        Assert.That(time.Set, Is.EqualTo(new[] { TimeSpan.FromSeconds(1), TimeSpan.Zero }),
+            "a timer takes no time that has passed");
         groups.Close();
     }
 
@@ -144,7 +148,8 @@ public class DirectMediaGroupsTests
     {
         public List<TimeSpan> Set { get; } = [];
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new LateTimer(Set);
+        public override ITimer CreateTimer(
+            TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new LateTimer(Set);
     }
 
     private sealed class LateTimer(List<TimeSpan> set) : ITimer

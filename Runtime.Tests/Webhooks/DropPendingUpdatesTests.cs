@@ -22,7 +22,8 @@ public class DropPendingUpdatesTests
     [TestCase(true, new long[] { 3 })]
     [TestCase(false, new long[] { 1, 2, 3 })]
     [TestCase(null, new long[] { 1, 2, 3 })]
-    public async Task Updates_that_were_to_be_dropped_at_Telegram_were_handled_from_the_inbox(bool? drop, long[] handled)
+    public async Task Updates_that_were_to_be_dropped_at_Telegram_were_handled_from_the_inbox(
+        bool? drop, long[] handled)
     {
         using var telegram = new MockTelegram().Answers(Ok);
         using var bot = telegram.Bot();
@@ -34,7 +35,8 @@ public class DropPendingUpdatesTests
         var received = new ConcurrentQueue<long>();
         var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook("https://bot.example.com:8443/hook", dropPendingUpdates: drop), null, null,
+            0, "127.0.0.1", "hook", new SetWebhook("https://bot.example.com:8443/hook", dropPendingUpdates: drop), null,
+            null,
             (update, _) =>
             {
                 received.Enqueue(update.UpdateId);
@@ -50,5 +52,6 @@ public class DropPendingUpdatesTests
         Assert.That(await server.Inbox.DeadLetters().CountAsync(), Is.EqualTo(1), "dead letters stay");
     }
 
-    private static UpdateEnvelope Update(long id) => UpdateEnvelope.Read(Encoding.UTF8.GetBytes(TestServers.Message(id)));
+    private static UpdateEnvelope Update(long id) =>
+        UpdateEnvelope.Read(Encoding.UTF8.GetBytes(TestServers.Message(id)));
 }

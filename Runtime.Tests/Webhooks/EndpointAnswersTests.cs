@@ -131,7 +131,8 @@ public class EndpointAnswersTests(string scheme)
     public async Task A_duplicate_is_answered_200_and_not_handled_again()
     {
         var received = 0;
-        await using var server = await TestServers.Start((_, _) => { Interlocked.Increment(ref received); return default; }, key: Key());
+        await using var server = await TestServers.Start(
+            (_, _) => { Interlocked.Increment(ref received); return default; }, key: Key());
         using var client = TestServers.Client();
 
         for (var i = 0; i < 3; i++)
@@ -188,12 +189,15 @@ public class EndpointAnswersTests(string scheme)
         Assert.Multiple(() =>
         {
             Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-            Assert.That(refused.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)), "a longer one stalls a busy sender");
+            Assert.That(refused.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)),
+                "a longer one stalls a busy sender");
             Assert.That(finished.StatusCode, Is.EqualTo(HttpStatusCode.OK), "the handler that ran was let finish");
         });
     }
 
-    private static string BodyOf(int length) => TestServers.Message(1, new string('x', length - TestServers.Message(1, "").Length));
+    private static string BodyOf(int length) =>
+        TestServers.Message(1, new string('x', length - TestServers.Message(1, "").Length));
 
-    private WebhookPrivateKeyConfig? Key() => scheme == "https" ? WebhookPrivateKeyConfig.SelfSigned("127.0.0.1") : null;
+    private WebhookPrivateKeyConfig? Key() =>
+        scheme == "https" ? WebhookPrivateKeyConfig.SelfSigned("127.0.0.1") : null;
 }

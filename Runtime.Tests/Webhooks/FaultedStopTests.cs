@@ -13,7 +13,8 @@ public sealed class FaultedStopTests
 
         var seen = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
         {
-            await using var server = await TestServers.Start((_, _) => default, TestServers.Options(new UnclosableInbox(), loggers: log));
+            await using var server = await TestServers.Start(
+                (_, _) => default, TestServers.Options(new UnclosableInbox(), loggers: log));
             throw new InvalidOperationException("the body's own");
         });
 

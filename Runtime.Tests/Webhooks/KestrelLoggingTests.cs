@@ -13,12 +13,16 @@ public sealed class KestrelLoggingTests
     [TestCase(Kestrel, LogLevel.Warning, 13, true, "Warning")]
     [TestCase(Kestrel, LogLevel.Error, 0, true, "Error")]
     [TestCase("Something.Else", LogLevel.Warning, 0, true, "Warning")]
-    public void A_client_that_broke_off_left_a_warning_of_Kestrel_about_itself(string category, LogLevel level, int id, bool isAboutItself, string expected)
+    public void A_client_that_broke_off_left_a_warning_of_Kestrel_about_itself(
+        string category, LogLevel level, int id, bool isAboutItself, string expected)
     {
         using var log = new RecordingLoggers();
         using var logging = new KestrelLogging(log);
-        Exception cause = isAboutItself ? new InvalidOperationException("Reading is already in progress.") : new IOException("gone");
-        logging.CreateLogger(category).Log(level, new EventId(id), "Connection processing ended abnormally.", cause, static (text, _) => text);
+        Exception cause = isAboutItself
+            ? new InvalidOperationException("Reading is already in progress.")
+            : new IOException("gone");
+        logging.CreateLogger(category).Log(
+            level, new EventId(id), "Connection processing ended abnormally.", cause, static (text, _) => text);
         Assert.That(log.Lines.Single(), Does.StartWith(expected + " "));
     }
 }

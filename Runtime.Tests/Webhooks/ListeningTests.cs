@@ -21,7 +21,8 @@ public class ListeningTests
 
         for (var i = 0; i < clients.Length; i++)
         {
-            using var answer = await client.SendAsync(TestServers.Post($"http://{clients[i]}:{url.Port}{url.AbsolutePath}", TestServers.Message(i)));
+            using var answer = await client.SendAsync(
+                TestServers.Post($"http://{clients[i]}:{url.Port}{url.AbsolutePath}", TestServers.Message(i)));
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), clients[i]);
         }
 
@@ -40,7 +41,8 @@ public class ListeningTests
         });
         using var client = TestServers.Client();
 
-        using var answer = await client.SendAsync(TestServers.Post($"http://127.0.0.1:{new Uri(server.Urls[0]).Port}/hook", TestServers.Message(1)));
+        using var answer = await client.SendAsync(
+            TestServers.Post($"http://127.0.0.1:{new Uri(server.Urls[0]).Port}/hook", TestServers.Message(1)));
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
@@ -49,7 +51,8 @@ public class ListeningTests
     [TestCase("2.0")]
     public async Task HTTP_2_was_off_where_the_server_speaks_TLS(string version)
     {
-        await using var server = await TestServers.Start((_, _) => default, key: WebhookPrivateKeyConfig.SelfSigned("127.0.0.1"));
+        await using var server = await TestServers.Start(
+            (_, _) => default, key: WebhookPrivateKeyConfig.SelfSigned("127.0.0.1"));
         using var client = TestServers.Client();
         using var request = TestServers.Post(server.Urls[0], TestServers.Message(1));
         request.Version = Version.Parse(version);
@@ -67,7 +70,8 @@ public class ListeningTests
     [TestCase("127.0.0.0/8", "149.154.167.1, 127.0.0.9", HttpStatusCode.OK, TestName = "Two trusted proxies")]
     [TestCase("10.0.0.0/8", "149.154.167.1", HttpStatusCode.Forbidden, TestName = "A proxy that is not trusted")]
     [TestCase(null, "149.154.167.1", HttpStatusCode.Forbidden, TestName = "No proxy is trusted")]
-    public async Task Behind_a_proxy_every_update_came_from_the_proxy(string? trusted, string forwardedFor, HttpStatusCode status)
+    public async Task Behind_a_proxy_every_update_came_from_the_proxy(
+        string? trusted, string forwardedFor, HttpStatusCode status)
     {
         await using var server = await Start("127.0.0.1", () => { }, new WebhookServerOptions
         {

@@ -11,7 +11,9 @@ using Telegram.Webhooks.Runtime.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
-/// <summary>A returned request with files travels in the HTTP response as a form, streamed, or else through the bot.</summary>
+/// <summary>
+/// A returned request with files travels in the HTTP response as a form, streamed, or else through the bot.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class MultipartReplyTests : IDisposable
 {
@@ -34,7 +36,8 @@ internal sealed class MultipartReplyTests : IDisposable
     [Test]
     public async Task Parameters_and_file_are_parts_of_a_form_of_known_length()
     {
-        await using var server = await Answering(() => new SendPhoto(77, "image"u8.ToArray().ToInputFile("p.jpg")) { Caption = "hé" });
+        await using var server = await Answering(
+            () => new SendPhoto(77, "image"u8.ToArray().ToInputFile("p.jpg")) { Caption = "hé" });
 
         using var answer = await Post(server, 1);
 
@@ -118,7 +121,8 @@ internal sealed class MultipartReplyTests : IDisposable
 
     [TestCase(0, true)]
     [TestCase(1, false)]
-    public async Task A_stream_that_turned_out_longer_than_4000_MiB_was_a_call_lost_without_a_word(int more, bool travels)
+    public async Task A_stream_that_turned_out_longer_than_4000_MiB_was_a_call_lost_without_a_word(
+        int more, bool travels)
     {
         using var stream = new LongStream((4000L * 1024 * 1024) + more);
         using var reply = WebhookReply.TryOpen(new SendDocument(77, stream.ToInputFile("x.bin")), "HTTP/1.1")!;
@@ -145,7 +149,8 @@ internal sealed class MultipartReplyTests : IDisposable
         using var answer = await _client.SendAsync(request);
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That((await answer.Content.ReadAsStringAsync()).Contains("content", StringComparison.Ordinal), Is.EqualTo(hasLength));
+        Assert.That((await answer.Content.ReadAsStringAsync()).Contains("content", StringComparison.Ordinal),
+            Is.EqualTo(hasLength));
         Assert.That(_telegram.Received, Has.Count.EqualTo(callsOfTheBot));
     }
 
@@ -162,7 +167,8 @@ internal sealed class MultipartReplyTests : IDisposable
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
         var error = _errors.Single();
-        Assert.That((error.Stage, error.Outcome), Is.EqualTo((WebhookStage.Handling, WebhookErrorOutcome.SentAgainByTelegram)));
+        Assert.That((error.Stage, error.Outcome),
+            Is.EqualTo((WebhookStage.Handling, WebhookErrorOutcome.SentAgainByTelegram)));
         Assert.That(error.InnerException, Is.InstanceOf<FileNotFoundException>());
     }
 
@@ -183,7 +189,8 @@ internal sealed class MultipartReplyTests : IDisposable
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task An_upload_that_breaks_off_is_no_whole_answer_and_the_second_time_the_bot_makes_the_call(bool hasLength)
+    public async Task An_upload_that_breaks_off_is_no_whole_answer_and_the_second_time_the_bot_makes_the_call(
+        bool hasLength)
     {
         using var broken = new OneWayStream(null);
         using var boastful = new BoastfulStream(1_000_000);
@@ -196,7 +203,8 @@ internal sealed class MultipartReplyTests : IDisposable
         using var duplicate = await Post(server, 1);
 
         var error = _errors.Single();
-        Assert.That((error.Stage, error.Outcome, error.UpdateId), Is.EqualTo((WebhookStage.Answering, WebhookErrorOutcome.SentAgainByTelegram, 1L)));
+        Assert.That((error.Stage, error.Outcome, error.UpdateId),
+            Is.EqualTo((WebhookStage.Answering, WebhookErrorOutcome.SentAgainByTelegram, 1L)));
         if (!hasLength)
             Assert.That(error.InnerException, Is.InstanceOf<InvalidDataException>());
         Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -210,7 +218,8 @@ internal sealed class MultipartReplyTests : IDisposable
     {
         var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var endless = new EndlessStream(reading);
-        await using var server = await Answering(() => new SendDocument(77, endless.ToInputFile("x.txt")), TimeSpan.Zero);
+        await using var server = await Answering(
+            () => new SendDocument(77, endless.ToInputFile("x.txt")), TimeSpan.Zero);
         var answer = Assert.ThrowsAsync<HttpRequestException>(() => Post(server, 1));
         await reading.Task.WaitAsync(TestServers.Guard);
 
@@ -257,7 +266,8 @@ internal sealed class MultipartReplyTests : IDisposable
         released.SetResult();
         using var answer = await second;
 
-        Assert.That((answer.StatusCode, answer.Content.Headers.ContentLength, handled), Is.EqualTo((HttpStatusCode.OK, (long?)0, 1)));
+        Assert.That((answer.StatusCode, answer.Content.Headers.ContentLength, handled),
+            Is.EqualTo((HttpStatusCode.OK, (long?)0, 1)));
         Assert.That(_telegram.Received.Single().Text, Does.Contain("late"));
     }
 
@@ -269,10 +279,12 @@ internal sealed class MultipartReplyTests : IDisposable
         return TestServers.Start(Bot.RespondWith((_, _) => new(answer())), options, _errors.Enqueue);
     }
 
-    private Task<HttpResponseMessage> Post(WebhookServer server, long updateId) => _client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(updateId)));
+    private Task<HttpResponseMessage> Post(WebhookServer server, long updateId) =>
+        _client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(updateId)));
 
     private static async Task<List<FormPart>> Parts(HttpResponseMessage answer) => await FormPart.Parse(new ReceivedRequest(
-        HttpMethod.Post, answer.RequestMessage!.RequestUri!, answer.Content.Headers.ContentType!.ToString(), await answer.Content.ReadAsByteArrayAsync()));
+        HttpMethod.Post, answer.RequestMessage!.RequestUri!, answer.Content.Headers.ContentType!.ToString(),
+        await answer.Content.ReadAsByteArrayAsync()));
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -298,7 +310,8 @@ internal sealed class MultipartReplyTests : IDisposable
     /// <summary>Never gives anything, and tells when it is asked.</summary>
     private sealed class EndlessStream(TaskCompletionSource asked) : ForwardOnlyStream
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             asked.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);

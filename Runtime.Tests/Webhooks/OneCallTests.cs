@@ -25,7 +25,8 @@ public class OneCallTests
         var pem = System.Text.Encoding.ASCII.GetBytes(key.ReadCertificatePem());
 
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, pem.ToInputFile("cert.pem"), 40, [UpdateType.Message]), key, null,
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, pem.ToInputFile("cert.pem"), 40, [UpdateType.Message]),
+            key, null,
             (update, _) => { received.Enqueue(update); return default; }, TestServers.Options(secret: null));
 
         var call = telegram.Received.Single();
@@ -44,13 +45,15 @@ public class OneCallTests
         var url = new UriBuilder(server.Urls[0]) { Host = KeyFixtures.Host }.Uri;
         for (var id = 1; id <= 3; id++)
         {
-            using var answer = await client.SendAsync(TestServers.Post(url.AbsoluteUri, TestServers.Message(id, $"text {id}"), parts["secret_token"].Text));
+            using var answer = await client.SendAsync(
+                TestServers.Post(url.AbsoluteUri, TestServers.Message(id, $"text {id}"), parts["secret_token"].Text));
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         }
 
         Assert.That(received.Select(update => update.Message!.Text), Is.EqualTo(new[] { "text 1", "text 2", "text 3" }));
         Assert.That(received.Select(update => update.Type), Is.All.EqualTo(UpdateType.Message));
-        using var refused = await client.SendAsync(TestServers.Post(url.AbsoluteUri, TestServers.Message(4), "guessed"));
+        using var refused = await client.SendAsync(
+            TestServers.Post(url.AbsoluteUri, TestServers.Message(4), "guessed"));
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
@@ -61,7 +64,8 @@ public class OneCallTests
         var second = await SecretFor(PublicUrl);
         var other = await SecretFor("https://bot.example.com:8443/other");
 
-        // Computed with: printf %s "$url" | openssl dgst -sha256 -hmac "$token" -binary | basenc --base64url, without the padding
+        // Computed with: printf %s "$url" | openssl dgst -sha256 -hmac "$token" -binary | basenc --base64url, without
+        // the padding
         Assert.That(first, Is.EqualTo("OzLZuI_C6Dz72w7-M6ywHiqITw1iEqTZEbMWvAAdt7E"));
         Assert.That(second, Is.EqualTo(first));
         Assert.That(other, Is.Not.EqualTo(first));
@@ -75,7 +79,8 @@ public class OneCallTests
         var key = WebhookPrivateKeyConfig.SelfSigned("bot.example.com");
 
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), key, null, (_, _) => default, TestServers.Options(secret: null));
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), key, null, (_, _) => default,
+            TestServers.Options(secret: null));
 
         var uploaded = (await FormPart.Parse(telegram.Received.Single())).Single(part => part.Name == "certificate");
         Assert.That(uploaded.FileName, Does.EndWith(".pem"));
@@ -114,9 +119,11 @@ public class OneCallTests
         });
 
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, filter.AsUpdateReceiver, TestServers.Options(secret: null));
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, filter.AsUpdateReceiver,
+            TestServers.Options(secret: null));
 
-        Assert.That(telegram.Received.Single().Text, Does.Contain("\"allowed_updates\":[\"message\",\"callback_query\"]"));
+        Assert.That(telegram.Received.Single().Text,
+            Does.Contain("\"allowed_updates\":[\"message\",\"callback_query\"]"));
     }
 
     [Test]
@@ -141,7 +148,8 @@ public class OneCallTests
         using var bot = new TelegramBot(Id + MockTelegram.Token[MockTelegram.Token.IndexOf(':', StringComparison.Ordinal)..], new TelegramBotOptions { HttpClient = telegram.Client });
 
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, TestServers.Options(secret: null));
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default,
+            TestServers.Options(secret: null));
 
         Assert.That(StateReading.Of("telegram.handler.running", Id), Is.Zero);
     }
@@ -151,7 +159,8 @@ public class OneCallTests
     {
         using var log = new RecordingLoggers();
 
-        await using var server = await TestServers.Start((_, _) => default, TestServers.Options(UpdateInbox.InMemory(), loggers: log));
+        await using var server = await TestServers.Start(
+            (_, _) => default, TestServers.Options(UpdateInbox.InMemory(), loggers: log));
 
         Assert.That(log.Lines, Has.None.StartsWith("Warning 5018"));
     }
@@ -163,7 +172,8 @@ public class OneCallTests
         using var bot = telegram.Bot();
 
         var error = await Assert.ThrowsAsync<WebhookKeyStoreException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), KeyFixtures.Store("single.jks", "only", keyPassword: "wrong-secret"), null,
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl),
+            KeyFixtures.Store("single.jks", "only", keyPassword: "wrong-secret"), null,
             (_, _) => default, TestServers.Options(secret: null)));
 
         Assert.That(error!.Message, Does.Contain("only").And.Not.Contain("wrong-secret"));
@@ -179,7 +189,8 @@ public class OneCallTests
         using var bot = telegram.Bot();
 
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
-            port, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, TestServers.Options(secret: null)));
+            port, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default,
+            TestServers.Options(secret: null)));
 
         Assert.That(error!.Message, Does.Contain($"Port {port}").And.Contain("taken"));
         Assert.That(telegram.Received, Is.Empty);
@@ -189,11 +200,13 @@ public class OneCallTests
     public async Task A_refused_registration_is_thrown_and_leaves_nothing_bound()
     {
         var port = WebhookServerTests.FreePort();
-        using var telegram = new MockTelegram().AnswersError(400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known");
+        using var telegram = new MockTelegram().AnswersError(
+            400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known");
         using var bot = telegram.Bot();
 
         var error = await Assert.ThrowsAsync<WebhookRegistrationException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
-            port, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, TestServers.Options(secret: null)));
+            port, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default,
+            TestServers.Options(secret: null)));
 
         Assert.That(error!.Message, Does.Contain("Failed to resolve host").And.Contain("Telegram's DNS does not know the host").And.Contain("drops a webhook that was set before"));
         Assert.That(error.InnerException, Is.InstanceOf<ApiRequestException>());
@@ -208,12 +221,14 @@ public class OneCallTests
         using var bot = telegram.Bot();
 
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, secretToken: ""), null, null, (_, _) => default, TestServers.Options(secret: null));
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, secretToken: ""), null, null, (_, _) => default,
+            TestServers.Options(secret: null));
 
         using var registered = System.Text.Json.JsonDocument.Parse(telegram.Received.Single().Text);
         Assert.That(registered.RootElement.GetProperty("secret_token").GetString(), Has.Length.InRange(32, 256));
         using var client = TestServers.Client();
-        using var answer = await client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(1), secret: null));
+        using var answer = await client.SendAsync(
+            TestServers.Post(server.Urls[0], TestServers.Message(1), secret: null));
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
@@ -225,7 +240,8 @@ public class OneCallTests
         using var log = new RecordingLoggers();
 
         await using (await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook("https://proxy-user:planted-pass@bot.example.com:8443/hook@home"), null, null, (_, _) => default,
+            0, "127.0.0.1", "hook", new SetWebhook("https://proxy-user:planted-pass@bot.example.com:8443/hook@home"),
+            null, null, (_, _) => default,
             new WebhookServerOptions { Inbox = UpdateInbox.None, LoggerFactory = log, TimeProvider = TimeProvider.System }))
         {
             Assert.That(telegram.Received.Single().Text, Does.Contain("planted-pass"), "Telegram needs it");
@@ -246,7 +262,8 @@ public class OneCallTests
         file.Delete();
 
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, certificate), null, null, (_, _) => default, TestServers.Options(secret: null)));
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, certificate), null, null, (_, _) => default,
+            TestServers.Options(secret: null)));
 
         Assert.That(error!.Message, Does.Contain("certificate to upload").And.Contain(file.Name));
         Assert.That(telegram.Received, Is.Empty);
@@ -259,7 +276,8 @@ public class OneCallTests
         using var bot = telegram.Bot();
 
         var error = await Assert.ThrowsAsync<WebhookRegistrationException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, TestServers.Options(secret: null)));
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default,
+            TestServers.Options(secret: null)));
 
         Assert.That(error!.Message, Is.EqualTo(
             "setWebhook failed: 401 Unauthorized. The bot's token is not valid, or no longer. Ask @BotFather for the token."));
@@ -269,7 +287,8 @@ public class OneCallTests
     public async Task An_outage_at_the_start_was_ridden_out_in_silence()
     {
         using var telegram = new MockTelegram()
-            .BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused")).Answers(Ok);
+            .BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"))
+            .Answers(Ok);
         using var bot = telegram.Bot();
         using var log = new RecordingLoggers();
 
@@ -287,12 +306,15 @@ public class OneCallTests
         using var telegram = new MockTelegram().Answers(Ok);
         using var bot = telegram.Bot();
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(url), null, null, (_, _) => default, TestServers.Options(secret: null));
+            0, "127.0.0.1", "hook", new SetWebhook(url), null, null, (_, _) => default,
+            TestServers.Options(secret: null));
         using var body = System.Text.Json.JsonDocument.Parse(telegram.Received.Single().Text);
         return body.RootElement.GetProperty("secret_token").GetString()!;
     }
 
-    /// <summary>Telegram's own rule: the uploaded certificate is the only root, and the name in the URL must match it.</summary>
+    /// <summary>
+    /// Telegram's own rule: the uploaded certificate is the only root, and the name in the URL must match it.
+    /// </summary>
     private static HttpClient TrustOnly(string pem)
     {
         var handler = new SocketsHttpHandler

@@ -6,7 +6,10 @@ using Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
-/// <summary>Clients that send request after request and never read an answer, beside an honest sender. Linux: it reads what the process takes.</summary>
+/// <summary>
+/// Clients that send request after request and never read an answer, beside an honest sender. Linux: it reads what the
+/// process takes.
+/// </summary>
 [Platform("Linux", Reason = "Reads the resident memory of another process from /proc.")]
 public sealed class PipeliningTests
 {
@@ -24,7 +27,8 @@ public sealed class PipeliningTests
         var before = ResidentMebibytes(server.ProcessId);
         using var stop = new CancellationTokenSource();
         var sent = 0L;
-        var clients = Enumerable.Range(0, Clients).Select(_ => Pipeline(server.Url, bytes => Interlocked.Add(ref sent, bytes), stop.Token)).ToList();
+        var clients = Enumerable.Range(0, Clients).Select(
+            _ => Pipeline(server.Url, bytes => Interlocked.Add(ref sent, bytes), stop.Token)).ToList();
 
         // Until nobody gets rid of anything more, or everything.
         var (last, most) = (-1L, 0L);
@@ -52,7 +56,8 @@ public sealed class PipeliningTests
         try
         {
             await socket.ConnectAsync(IPAddress.Loopback, url.Port, stop);
-            for (var total = 0; total < MostBytesAClient; total += chunk.Length) sent(await socket.SendAsync(chunk, stop));
+            for (var total = 0; total < MostBytesAClient; total += chunk.Length)
+                sent(await socket.SendAsync(chunk, stop));
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
         }
         catch (OperationCanceledException)

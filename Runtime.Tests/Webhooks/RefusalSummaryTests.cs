@@ -66,7 +66,8 @@ public class RefusalSummaryTests
         var clock = new TimerClock();
         using var log = new RecordingLoggers();
         var errors = new ConcurrentQueue<WebhookException>();
-        await using var server = await TestServers.Start((_, _) => default, Options(clock, log, secret: null), errors.Enqueue);
+        await using var server = await TestServers.Start(
+            (_, _) => default, Options(clock, log, secret: null), errors.Enqueue);
         using var client = TestServers.Client();
 
         for (var i = 0; i < 20; i++)
@@ -106,7 +107,8 @@ public class RefusalSummaryTests
         Assert.That(summary.Length, Is.LessThan(600));
     }
 
-    private static string[] Warnings(RecordingLoggers log) => [.. log.Lines.Where(line => line.StartsWith("Warning 5010", StringComparison.Ordinal))];
+    private static string[] Warnings(RecordingLoggers log) =>
+        [.. log.Lines.Where(line => line.StartsWith("Warning 5010", StringComparison.Ordinal))];
 
     private static async Task Refused(HttpClient client, HttpRequestMessage request)
     {

@@ -3,7 +3,9 @@ using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
-/// <summary>A bot that is started together with its network: the registration is retried longer than other calls.</summary>
+/// <summary>
+/// A bot that is started together with its network: the registration is retried longer than other calls.
+/// </summary>
 public class RegistrationOutageTests
 {
     private const string Ok = """{"ok":true,"result":true,"description":"Webhook was set"}""";
@@ -14,7 +16,8 @@ public class RegistrationOutageTests
         using var telegram = new MockTelegram();
         var failures = 2 * new TelegramBotRetryOptions().MaxAttempts;
         for (var i = 0; i < failures; i++)
-            telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+            telegram.BreaksBeforeReading(
+                new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
         telegram.Answers(Ok);
         using var bot = telegram.Bot();
 
@@ -31,7 +34,8 @@ public class RegistrationOutageTests
     {
         using var telegram = new MockTelegram();
         for (var i = 0; i < 60; i++)
-            telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+            telegram.BreaksBeforeReading(
+                new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
         using var bot = telegram.Bot();
 
         var starting = Start(bot, CancellationToken.None);

@@ -9,7 +9,8 @@ namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 public sealed class RegistrationPreflightTests
 {
     // With the longest secret token, one byte more than Telegram's headers have room for; without one, far less.
-    private static readonly string Url = "https://bot.example.com/" + new string('a', 4096 - 160 - "bot.example.com".Length - 35 - 256);
+    private static readonly string Url = "https://bot.example.com/" + new string(
+        'a', 4096 - 160 - "bot.example.com".Length - 35 - 256);
 
     [TestCase(null, null, false)]
     [TestCase("options", null, true)]
@@ -25,13 +26,15 @@ public sealed class RegistrationPreflightTests
             .CheckRequest(target: null, path: null, tlsEndsAtProxy: false);
 
         if (isTooLong)
-            Assert.That(problems.ThrowIfAny, Throws.InstanceOf<WebhookStartException>().With.Message.Contains("4097 bytes long"));
+            Assert.That(problems.ThrowIfAny,
+                Throws.InstanceOf<WebhookStartException>().With.Message.Contains("4097 bytes long"));
         else
             Assert.That(problems.ThrowIfAny, Throws.Nothing);
     }
 
     [Test]
-    public void A_file_that_was_named_by_mistake_was_read_whole_before_its_size_was_looked_at([Values] bool saysItsLength)
+    public void A_file_that_was_named_by_mistake_was_read_whole_before_its_size_was_looked_at(
+        [Values] bool saysItsLength)
     {
         using var telegram = new MockTelegram();
         using var bot = telegram.Bot();
@@ -42,7 +45,8 @@ public sealed class RegistrationPreflightTests
         new RegistrationPreflight(bot, asked, null, problems, NullLogger.Instance)
             .CheckCertificate(asked, served: null, DateTimeOffset.UnixEpoch);
 
-        Assert.That(problems.ThrowIfAny, Throws.InstanceOf<WebhookStartException>().With.Message.Contains("certificate size is too big")
+        Assert.That(problems.ThrowIfAny,
+            Throws.InstanceOf<WebhookStartException>().With.Message.Contains("certificate size is too big")
             .And.Message.Contains(saysItsLength ? "10737418240 bytes" : "more than 3145728 bytes"));
     }
 

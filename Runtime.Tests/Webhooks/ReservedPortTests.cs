@@ -22,7 +22,8 @@ public class ReservedPortTests
     {
         using var first = await ReservedPort.Listen("127.0.0.1", 0, CancellationToken.None);
 
-        var error = await Assert.ThrowsAsync<WebhookStartException>(() => ReservedPort.Listen("127.0.0.1", At(first).Port, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<WebhookStartException>(
+            () => ReservedPort.Listen("127.0.0.1", At(first).Port, CancellationToken.None));
 
         Assert.That(error!.Message, Does.Contain($"Port {At(first).Port} on 127.0.0.1 is taken"));
         Assert.That(error!.InnerException, Is.InstanceOf<SocketException>());
@@ -43,7 +44,8 @@ public class ReservedPortTests
     [Test]
     public async Task An_address_of_another_machine_is_explained()
     {
-        var error = await Assert.ThrowsAsync<WebhookStartException>(() => ReservedPort.Listen("203.0.113.77", 0, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<WebhookStartException>(
+            () => ReservedPort.Listen("203.0.113.77", 0, CancellationToken.None));
 
         Assert.That(error!.Message, Does.Contain("not an address of this machine").And.Contain("0.0.0.0"));
     }
@@ -66,7 +68,8 @@ public class ReservedPortTests
             Assert.Ignore("This system has no IPv6.");
         using var first = await ReservedPort.Listen("[::1]", 0, CancellationToken.None);
 
-        var error = await Assert.ThrowsAsync<WebhookStartException>(() => ReservedPort.Listen("localhost", At(first).Port, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<WebhookStartException>(
+            () => ReservedPort.Listen("localhost", At(first).Port, CancellationToken.None));
 
         Assert.That(error!.Message, Does.Contain("is taken"));
     }
@@ -75,7 +78,8 @@ public class ReservedPortTests
     [TestCase(0, SocketError.AddressAlreadyInUse, 20, false)]
     [TestCase(0, SocketError.AddressNotAvailable, 1, false)]
     [TestCase(8443, SocketError.AddressAlreadyInUse, 1, false)]
-    public async Task Another_free_port_is_looked_for_where_the_first_is_taken_for_the_other_family(int port, SocketError error, int failures, bool isFound)
+    public async Task Another_free_port_is_looked_for_where_the_first_is_taken_for_the_other_family(
+        int port, SocketError error, int failures, bool isFound)
     {
         if (!Socket.OSSupportsIPv6)
             Assert.Ignore("This system has no IPv6.");

@@ -24,7 +24,8 @@ public class RoutePatternTests
 
     [Test]
     public void A_name_is_a_file_name_on_every_system_and_shows_nothing_of_the_path() =>
-        Assert.That(RoutePattern.InboxName("/123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"), Does.Match("^route-[0-9a-f]{24}$"));
+        Assert.That(RoutePattern.InboxName("/123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"),
+            Does.Match("^route-[0-9a-f]{24}$"));
 
     [TestCase("/bots/{id}")]
     [TestCase("/bots/{id:int}/hook")]
@@ -46,7 +47,8 @@ public class RoutePatternTests
         builder.Services.AddSingleton<ILoggerFactory>(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var app = builder.Build();
-        app.MapGroup("/bots/{id}").MapTelegramWebhook("hook", (_, _) => default, options: new WebhookRouteOptions { Inbox = UpdateInbox.None });
+        app.MapGroup("/bots/{id}").MapTelegramWebhook(
+            "hook", (_, _) => default, options: new WebhookRouteOptions { Inbox = UpdateInbox.None });
 
         await app.StartAsync();
         await app.StopAsync();
@@ -55,5 +57,6 @@ public class RoutePatternTests
     }
 
     [Test]
-    public void Braces_that_are_meant_as_such_are_no_parameter() => Assert.That(RoutePattern.Problems("/a{{b}}"), Is.Empty);
+    public void Braces_that_are_meant_as_such_are_no_parameter() =>
+        Assert.That(RoutePattern.Problems("/a{{b}}"), Is.Empty);
 }

@@ -21,7 +21,8 @@ public sealed class RulesAtTheirEdgesTests
     [TestCase("text/x+json", WebhookRequestVerdict.NotJson)]
     [TestCase("application/xml", WebhookRequestVerdict.NotJson)]
     public void Only_application_types_are_JSON(string contentType, object verdict) =>
-        Assert.That(new WebhookRequestVerifier(null, null, 1024).Verify(IPAddress.Loopback, null, contentType, 1), Is.EqualTo(verdict));
+        Assert.That(new WebhookRequestVerifier(null, null, 1024).Verify(IPAddress.Loopback, null, contentType, 1),
+            Is.EqualTo(verdict));
 
     [TestCase("good_Token-1", true)]
     [TestCase("with space", false)]
@@ -36,7 +37,8 @@ public sealed class RulesAtTheirEdgesTests
     [TestCase("/", "root")]
     [TestCase("/a", "route-559aead08264d5795d390971")]
     [TestCase("hook/ada/", "route-97f450b751d94b4762f2e34e")]
-    public void The_inbox_of_a_route_has_the_same_name_in_every_version_or_its_updates_are_left_behind(string path, string name) =>
+    public void The_inbox_of_a_route_has_the_same_name_in_every_version_or_its_updates_are_left_behind(
+        string path, string name) =>
         Assert.That(RoutePattern.InboxName(path), Is.EqualTo(name));
 
     [Test]
@@ -93,10 +95,13 @@ public sealed class RulesAtTheirEdgesTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((got.StatusCode, head.StatusCode, posted.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.MethodNotAllowed)));
+            Assert.That((got.StatusCode, head.StatusCode, posted.StatusCode),
+                Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.MethodNotAllowed)));
             Assert.That(posted.Content.Headers.Allow, Is.EquivalentTo(new[] { "GET", "HEAD" }));
-            Assert.That(await got.Content.ReadAsStringAsync(), Does.StartWith("{\n  \"status\": \"Healthy\",\n  \"findings\": ["));
-            Assert.That(head.Content.Headers.ContentLength, Is.EqualTo((await got.Content.ReadAsByteArrayAsync()).Length));
+            Assert.That(await got.Content.ReadAsStringAsync(),
+                Does.StartWith("{\n  \"status\": \"Healthy\",\n  \"findings\": ["));
+            Assert.That(head.Content.Headers.ContentLength,
+                Is.EqualTo((await got.Content.ReadAsByteArrayAsync()).Length));
         }
     }
 

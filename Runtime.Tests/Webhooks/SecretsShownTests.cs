@@ -21,7 +21,8 @@ public class SecretsShownTests
         using var folder = new TemporaryDirectory();
 
         await using (var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", MockTelegram.Token, new SetWebhook($"https://bot.example.com:8443/{MockTelegram.Token}"), null, null, (_, _) => default,
+            0, "127.0.0.1", MockTelegram.Token, new SetWebhook($"https://bot.example.com:8443/{MockTelegram.Token}"),
+            null, null, (_, _) => default,
             Options(log, UpdateInbox.Sqlite(folder.File("inbox.db")))))
         {
             Assert.That(telegram.Received.Single().Text, Does.Contain(Half), "Telegram needs it");
@@ -74,7 +75,8 @@ public class SecretsShownTests
         await server.Stop().WaitAsync(TestServers.Guard);
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(scopes.Texts, Has.Some.StartsWith("Microsoft.AspNetCore.Server.Kestrel.Connections: "), "the rest is there");
+        Assert.That(scopes.Texts, Has.Some.StartsWith("Microsoft.AspNetCore.Server.Kestrel.Connections: "),
+            "the rest is there");
         Assert.That(scopes.Texts, Has.None.Contains(Half));
     }
 
@@ -86,7 +88,8 @@ public class SecretsShownTests
         var key = WebhookPrivateKeyConfig.SelfSigned("bot.example.com", MockTelegram.Token + ".pem");
 
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => WebhookServer.StartListenWebhooks(
-            0, $"unix:{Path.GetTempPath()}{MockTelegram.Token}.sock", "hook", key, null, (_, _) => default, TestServers.Options(loggers: log)));
+            0, $"unix:{Path.GetTempPath()}{MockTelegram.Token}.sock", "hook", key, null, (_, _) => default,
+            TestServers.Options(loggers: log)));
 
         Assert.That(error!.Problems, Has.One.StartsWith("The path of the Unix socket contains a bot token"));
         Assert.That(error.Problems, Has.One.StartsWith("The path of the key contains a bot token"));
@@ -117,7 +120,8 @@ public class SecretsShownTests
 
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
             0, MockTelegram.Token, MockTelegram.Token + "?x",
-            new SetWebhook($"https://{MockTelegram.Token}/{MockTelegram.Token}", ipAddress: MockTelegram.Token), null, null, (_, _) => default,
+            new SetWebhook($"https://{MockTelegram.Token}/{MockTelegram.Token}", ipAddress: MockTelegram.Token), null,
+            null, (_, _) => default,
             Options(log, UpdateInbox.Sqlite(Path.Combine(Path.GetTempPath(), MockTelegram.Token + ".db")))));
 
         Assert.That(error!.ToString(), Does.Not.Contain(Half));
@@ -129,12 +133,14 @@ public class SecretsShownTests
     [Test]
     public async Task A_refusal_of_the_registration_that_echoed_the_secret_token_showed_it()
     {
-        using var telegram = new MockTelegram().AnswersError(400, "Bad Request: strange secret_token=planted-secret_token");
+        using var telegram = new MockTelegram().AnswersError(
+            400, "Bad Request: strange secret_token=planted-secret_token");
         using var bot = telegram.Bot();
         using var log = new RecordingLoggers();
 
         var error = await Assert.ThrowsAsync<WebhookRegistrationException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook("https://bot.example.com:8443/hook", secretToken: "planted-secret_token"), null, null, (_, _) => default,
+            0, "127.0.0.1", "hook", new SetWebhook("https://bot.example.com:8443/hook",
+                secretToken: "planted-secret_token"), null, null, (_, _) => default,
             Options(log, UpdateInbox.None)));
 
         Assert.That(error!.ToString(), Does.Not.Contain("planted-secret"));
@@ -173,7 +179,8 @@ public class SecretsShownTests
             }
 
             public void Log<TState>(
-                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+                string> formatter) =>
                 texts.Enqueue($"{category}: {formatter(state, exception)} {exception}");
         }
     }

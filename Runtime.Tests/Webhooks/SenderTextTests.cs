@@ -63,7 +63,8 @@ public sealed class SenderTextTests
     }
 
     [Test]
-    public async Task What_a_sender_wrote_reached_log_callback_and_dead_letters([Values] bool hasInbox, [Values] bool hasSecret)
+    public async Task What_a_sender_wrote_reached_log_callback_and_dead_letters(
+        [Values] bool hasInbox, [Values] bool hasSecret)
     {
         using var log = new RecordingLoggers();
         using var directory = new TemporaryDirectory();
@@ -103,7 +104,8 @@ public sealed class SenderTextTests
     [TestCase("line\u2028separator\u0085x", "line\\u2028separator\\u0085x")]
     public void A_line_break_in_the_name_of_an_unknown_kind_forged_a_line_of_the_log(string kind, string shown)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["update_id"] = 7, [kind] = new { a = 1 } });
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            new Dictionary<string, object> { ["update_id"] = 7, [kind] = new { a = 1 } });
 
         Assert.That(Update.Parse(json).ToString(), Is.EqualTo($"update 7 ({shown})"));
         Assert.That(UpdateEnvelope.Read(json).ToString(), Is.EqualTo($"update 7 ({shown})"));
@@ -121,7 +123,8 @@ public sealed class SenderTextTests
     [Test]
     public void A_path_as_deep_as_the_body_made_a_message_as_long()
     {
-        var json = string.Concat(Enumerable.Repeat("{\"pinned_message\":", 60)) + "{\"date\":\"x\"}" + new string('}', 60);
+        var json = string.Concat(Enumerable.Repeat("{\"pinned_message\":", 60)) + "{\"date\":\"x\"}" + new string(
+            '}', 60);
 
         var error = Assert.Throws<JsonException>(() => Update.Parse(Encoding.UTF8.GetBytes($"{{\"update_id\":1,\"message\":{json}}}")))!;
 
@@ -129,5 +132,6 @@ public sealed class SenderTextTests
         Assert.That(error.Message.Length, Is.LessThan(400));
     }
 
-    private static void AssertClean(string text) => Assert.That(text, Does.Not.Contain(Planted).And.Not.Contain("forged line").And.Not.Contain("yyyyyyyy"));
+    private static void AssertClean(string text) =>
+        Assert.That(text, Does.Not.Contain(Planted).And.Not.Contain("forged line").And.Not.Contain("yyyyyyyy"));
 }

@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
-/// <summary>A start that fails when Telegram has been told already: the webhook stays, and the user hears of it.</summary>
+/// <summary>
+/// A start that fails when Telegram has been told already: the webhook stays, and the user hears of it.
+/// </summary>
 public class StartAfterRegistrationTests
 {
     private const string Ok = """{"ok":true,"result":true,"description":"Webhook was set"}""";
@@ -54,7 +56,9 @@ public class StartAfterRegistrationTests
         Assert.That(log.Lines, Has.None.Contains("planted-pass"));
     }
 
-    private static Task<WebhookServer> Start(TelegramBot bot, int port, WebhookServerOptions options, CancellationToken cancellationToken = default) =>
+    private static Task<WebhookServer> Start(
+        TelegramBot bot, int port, WebhookServerOptions options, CancellationToken cancellationToken = default) =>
         bot.SetWebhookInfoAndStartListenWebhooks(
-            port, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, options, cancellationToken);
+            port, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, options,
+            cancellationToken);
 }

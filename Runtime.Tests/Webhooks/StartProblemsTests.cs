@@ -10,7 +10,9 @@ using Telegram.Webhooks.Runtime.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
-/// <summary>What keeps a server from starting: all of it at once, before Telegram is called, and nothing left behind.</summary>
+/// <summary>
+/// What keeps a server from starting: all of it at once, before Telegram is called, and nothing left behind.
+/// </summary>
 public class StartProblemsTests
 {
     private const string Ok = """{"ok":true,"result":true,"description":"Webhook was set"}""";
@@ -42,7 +44,8 @@ public class StartProblemsTests
     public async Task A_place_that_is_none_is_one_problem_and_not_two(string host, int port, string says)
     {
         var error = await Assert.ThrowsAsync<WebhookStartException>(
-            () => WebhookServer.StartListenWebhooks(port, host, "hook", null, null, (_, _) => default, TestServers.Options()));
+            () => WebhookServer.StartListenWebhooks(
+                port, host, "hook", null, null, (_, _) => default, TestServers.Options()));
 
         Assert.That(error!.Problems.Single(), Does.StartWith(says));
     }
@@ -56,7 +59,8 @@ public class StartProblemsTests
 
         await Assert.ThrowsAsync<WebhookStartException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
             0, "127.0.0.1", "hook", new SetWebhook("https://bot.example.com:8080/hook"),
-            WebhookPrivateKeyConfig.SelfSigned("bot.example.com", folder.File("key.pem")), null, (_, _) => default, TestServers.Options(secret: null)));
+            WebhookPrivateKeyConfig.SelfSigned("bot.example.com", folder.File("key.pem")), null, (_, _) => default,
+            TestServers.Options(secret: null)));
 
         Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath), Is.Empty);
     }
@@ -69,11 +73,13 @@ public class StartProblemsTests
             .Answers("<html>a proxy</html>", HttpStatusCode.Forbidden, "text/html");
         using var bot = telegram.Bot();
         Task<WebhookServer> Start(WebhookPrivateKeyConfig? key = null) => bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), key, null, (_, _) => default, TestServers.Options(secret: null));
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), key, null, (_, _) => default,
+            TestServers.Options(secret: null));
 
         var refused = await Assert.CatchAsync<WebhookStartException>(() => Start());
         var notTelegram = await Assert.CatchAsync<WebhookStartException>(() => Start());
-        var noKey = await Assert.CatchAsync<WebhookStartException>(() => Start(KeyFixtures.Store("single.jks", "nobody")));
+        var noKey = await Assert.CatchAsync<WebhookStartException>(
+            () => Start(KeyFixtures.Store("single.jks", "nobody")));
 
         Assert.That(refused!.Message, Does.Contain("401 Unauthorized").And.Contain("@BotFather"));
         Assert.That(notTelegram!.InnerException, Is.InstanceOf<BotApiResponseException>());
@@ -104,7 +110,8 @@ public class StartProblemsTests
         Task<WebhookServer> Start(HostLookup lookup) => bot.SetWebhookInfoAndStartListenWebhooks(
             0, "127.0.0.1", "hook", new SetWebhook(PublicUrl), null, null, (_, _) => default, Options(log, lookup));
 
-        await using var unknown = await Start((_, _) => Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound)));
+        await using var unknown = await Start(
+            (_, _) => Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound)));
         await using var hanging = await Start((_, _) => new TaskCompletionSource<IPAddress[]>().Task);
 
         Assert.That(log.Lines, Has.One.Contains("DNS does not know the webhook's host").And.One.Contains("could not be looked up"));
@@ -117,12 +124,15 @@ public class StartProblemsTests
         using var own = telegram.Bot(options => options with { BaseUrl = "http://127.0.0.1:8081" });
         using var cloud = telegram.Bot();
         using var log = new RecordingLoggers();
-        static Task<IPAddress[]> Refuse(string host, CancellationToken cancellationToken) => throw new InvalidOperationException("was asked");
+        static Task<IPAddress[]> Refuse(string host,
+            CancellationToken cancellationToken) => throw new InvalidOperationException("was asked");
 
         await using var first = await own.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook("http://backend/hook"), null, null, (_, _) => default, Options(log, Refuse));
+            0, "127.0.0.1", "hook", new SetWebhook("http://backend/hook"), null, null, (_, _) => default,
+            Options(log, Refuse));
         await using var second = await cloud.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, ipAddress: "8.8.8.8"), null, null, (_, _) => default, Options(log, Refuse));
+            0, "127.0.0.1", "hook", new SetWebhook(PublicUrl, ipAddress: "8.8.8.8"), null, null, (_, _) => default,
+            Options(log, Refuse));
 
         Assert.That(log.Lines, Has.None.Contains("5003"));
     }
@@ -134,7 +144,8 @@ public class StartProblemsTests
         using var bot = telegram.Bot();
 
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "webhook_route", new SetWebhook("https://bot.example.com:8443/other_route"), WebhookPrivateKeyConfig.SelfSigned("bot.example.com"), null,
+            0, "127.0.0.1", "webhook_route", new SetWebhook("https://bot.example.com:8443/other_route"),
+            WebhookPrivateKeyConfig.SelfSigned("bot.example.com"), null,
             (_, _) => default, TestServers.Options(secret: null)));
 
         Assert.That(error!.Message, Does.Contain("(/other_route) is not the sub-route that is listened on (/webhook_route)").And.Contain("404"));
@@ -151,7 +162,8 @@ public class StartProblemsTests
         using var bot = telegram.Bot();
 
         await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", subroute, new SetWebhook(url), WebhookPrivateKeyConfig.SelfSigned("bot.example.com"), null, (_, _) => default, TestServers.Options(secret: null));
+            0, "127.0.0.1", subroute, new SetWebhook(url), WebhookPrivateKeyConfig.SelfSigned("bot.example.com"), null,
+            (_, _) => default, TestServers.Options(secret: null));
 
         Assert.That(telegram.Received, Has.Count.EqualTo(1));
     }
@@ -163,7 +175,8 @@ public class StartProblemsTests
         using var bot = telegram.Bot();
         using var log = new RecordingLoggers();
         Task<WebhookServer> Start(bool behindProxy) => bot.SetWebhookInfoAndStartListenWebhooks(
-            0, "127.0.0.1", "hook", new SetWebhook("https://bot.example.com/hook"), WebhookPrivateKeyConfig.SelfSigned("bot.example.com"), null, (_, _) => default,
+            0, "127.0.0.1", "hook", new SetWebhook("https://bot.example.com/hook"),
+            WebhookPrivateKeyConfig.SelfSigned("bot.example.com"), null, (_, _) => default,
             Options(log, TestServers.PublicAddress, behindProxy));
 
         await using (var server = await Start(behindProxy: false))
@@ -251,7 +264,8 @@ public class StartProblemsTests
 
     private sealed class NamedInbox(List<string> names) : UpdateInbox
     {
-        public override ValueTask<IUpdateInbox> Open(InboxContext context, CancellationToken cancellationToken = default)
+        public override ValueTask<IUpdateInbox> Open(
+            InboxContext context, CancellationToken cancellationToken = default)
         {
             names.Add(context.Name);
             return InMemory().Open(context, cancellationToken);

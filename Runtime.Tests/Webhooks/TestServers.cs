@@ -17,7 +17,8 @@ internal static class TestServers
         $$$"""{"update_id":{{{updateId}}},"message":{"message_id":{{{updateId}}},"date":1790000000,"chat":{"id":{{{chatId}}},"type":"private","first_name":"Ada"},"text":"{{{text}}}"}}""";
 
     public static Task<WebhookServer> Start(
-        UpdateReceiver receiver, WebhookServerOptions? options = null, Action<WebhookException>? onError = null, WebhookPrivateKeyConfig? key = null, string? subroute = "hook") =>
+        UpdateReceiver receiver, WebhookServerOptions? options = null, Action<WebhookException>? onError = null,
+        WebhookPrivateKeyConfig? key = null, string? subroute = "hook") =>
         WebhookServer.StartListenWebhooks(0, "127.0.0.1", subroute, key, onError, receiver, options ?? Options());
 
     public static WebhookServerOptions Options(UpdateInbox? inbox = null, string? secret = Secret, TimeSpan? debounce = null, ILoggerFactory? loggers = null) => new()
@@ -31,9 +32,11 @@ internal static class TestServers
     };
 
     /// <summary>Says of every host that it is on the internet, and asks nobody.</summary>
-    public static Task<IPAddress[]> PublicAddress(string host, CancellationToken cancellationToken) => Task.FromResult<IPAddress[]>([new([8, 8, 8, 8])]);
+    public static Task<IPAddress[]> PublicAddress(string host, CancellationToken cancellationToken) =>
+        Task.FromResult<IPAddress[]>([new([8, 8, 8, 8])]);
 
-    public static HttpRequestMessage Post(string url, string body, string? secret = Secret, string? contentType = "application/json")
+    public static HttpRequestMessage Post(
+        string url, string body, string? secret = Secret, string? contentType = "application/json")
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         if (contentType is not null)

@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.Webhooks;
 
-/// <summary>A returned request travels in the HTTP response where Telegram takes it, and through the bot elsewhere.</summary>
+/// <summary>
+/// A returned request travels in the HTTP response where Telegram takes it, and through the bot elsewhere.
+/// </summary>
 public class UpdateResponderTests
 {
     private const string Sent = """{"ok":true,"result":{"message_id":1,"date":1790000000,"chat":{"id":77,"type":"private"}}}""";
@@ -76,7 +78,8 @@ public class UpdateResponderTests
         using var telegram = new MockTelegram().Answers(Sent);
         using var bot = telegram.Bot();
         await using var server = await TestServers.Start(
-            bot.RespondWith((update, _) => new(new SendMessage(update.Message!.Chat.Id, "later"))), TestServers.Options(UpdateInbox.InMemory()));
+            bot.RespondWith((update, _) => new(new SendMessage(update.Message!.Chat.Id, "later"))),
+            TestServers.Options(UpdateInbox.InMemory()));
         using var client = TestServers.Client();
 
         using var answer = await client.SendAsync(TestServers.Post(server.Urls[0], TestServers.Message(1)));

@@ -36,7 +36,8 @@ public sealed class WebhookEndpointTests
             },
             mediaGroupsDebounce: null,
             NullLogger.Instance);
-        var endpoint = new WebhookEndpoint(new WebhookRequestVerifier(null, null, 4096), new BodyBudget(4096), intake, refusals, NullLogger.Instance);
+        var endpoint = new WebhookEndpoint(
+            new WebhookRequestVerifier(null, null, 4096), new BodyBudget(4096), intake, refusals, NullLogger.Instance);
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(TestServers.Message(1)));
         var context = new DefaultHttpContext { Request = { Method = "POST", ContentType = "application/json", Body = body } };
 
@@ -67,7 +68,8 @@ public sealed class WebhookEndpointTests
         var received = new ConcurrentQueue<Types.Update>();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton<ILoggerFactory>(log).AddTelegramWebhooks();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000);
+        builder.WebHost.UseUrls("http://127.0.0.1:0")
+            .ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000);
         await using var app = builder.Build();
         app.MapTelegramWebhook("/hook", (update, _) => { received.Enqueue(update); return default; }, options: new WebhookRouteOptions
         {
@@ -81,7 +83,8 @@ public sealed class WebhookEndpointTests
         using var small = await client.SendAsync(TestServers.Post(url, TestServers.Message(1)));
         using var large = await client.SendAsync(TestServers.Post(url, TestServers.Message(2, new string('x', 2000))));
 
-        Assert.That((small.StatusCode, large.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.RequestEntityTooLarge)));
+        Assert.That((small.StatusCode, large.StatusCode),
+            Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.RequestEntityTooLarge)));
         Assert.That(received.Select(update => update.UpdateId), Is.EqualTo(new[] { 1L }));
         Assert.That(log.Lines, Has.One.Matches<string>(line => line!.StartsWith("Warning 5010", StringComparison.Ordinal)
             && line.Contains("body over MaxBodyBytes (413)", StringComparison.Ordinal)));
@@ -96,15 +99,19 @@ public sealed class WebhookEndpointTests
 
         await using var server = await TestServers.Start((_, _) => default, options);
 
-        var (limits, transport) = (kestrel.Limits, kestrel.ApplicationServices.GetRequiredService<IOptions<SocketTransportOptions>>().Value);
+        var (limits, transport) = (kestrel.Limits,
+            kestrel.ApplicationServices.GetRequiredService<IOptions<SocketTransportOptions>>().Value);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((transport.MaxReadBufferSize, limits.MaxRequestBufferSize), Is.EqualTo(((long?)65_536, (long?)65_536)), "before TLS and behind it");
+            Assert.That((transport.MaxReadBufferSize, limits.MaxRequestBufferSize),
+                Is.EqualTo(((long?)65_536, (long?)65_536)), "before TLS and behind it");
             Assert.That(
-                (limits.Http2.InitialConnectionWindowSize, limits.Http2.InitialStreamWindowSize), Is.EqualTo((65_536, 65_536)),
+                (limits.Http2.InitialConnectionWindowSize, limits.Http2.InitialStreamWindowSize),
+                Is.EqualTo((65_536, 65_536)),
                 "what a refused request over HTTP/2 leaves unread as long as its answer is not read");
             Assert.That(limits.MaxRequestBodySize, Is.Null, "the endpoint counts itself");
-            Assert.That((limits.RequestHeadersTimeout.TotalSeconds, limits.KeepAliveTimeout.TotalSeconds), Is.EqualTo((15d, 90d)));
+            Assert.That((limits.RequestHeadersTimeout.TotalSeconds, limits.KeepAliveTimeout.TotalSeconds),
+                Is.EqualTo((15d, 90d)));
             Assert.That(limits.MinRequestBodyDataRate!.BytesPerSecond, Is.EqualTo(240));
             Assert.That(limits.MinRequestBodyDataRate.GracePeriod, Is.EqualTo(TimeSpan.FromSeconds(5)));
         }

@@ -24,7 +24,8 @@ public class WebhookInfoCheckTests
             .Answers(InfoJson(0, start.AddSeconds(7860))) // it failed a moment ago, but nothing waits any more
             .Answers(InfoJson(1, start.AddSeconds(11460))); // it fails again
 
-        await using var check = new WebhookInfoCheck(bot, Expected(start), null, new ErrorReporter(e => errors.Enqueue(e.Message), NullLogger.Instance), telegram.Time, NullLogger.Instance);
+        await using var check = new WebhookInfoCheck(bot, Expected(start), null,
+            new ErrorReporter(e => errors.Enqueue(e.Message), NullLogger.Instance), telegram.Time, NullLogger.Instance);
         var told = new List<int>();
         for (var look = 0; look < 7; look++)
         {
@@ -48,7 +49,8 @@ public class WebhookInfoCheckTests
         var errors = new ConcurrentQueue<string>();
         await using var inbox = new DutifulInbox();
         await using var check = new WebhookInfoCheck(
-            bot, Expected(start), inbox, new ErrorReporter(e => errors.Enqueue(e.Message), NullLogger.Instance), telegram.Time, NullLogger.Instance);
+            bot, Expected(start), inbox, new ErrorReporter(e => errors.Enqueue(e.Message), NullLogger.Instance),
+            telegram.Time, NullLogger.Instance);
 
         await inbox.Asked.Task.WaitAsync(RealTime.Patience);
         Assert.That(telegram.Received, Is.Empty, "another instance looks");
@@ -63,5 +65,6 @@ public class WebhookInfoCheckTests
     private static string InfoJson(int pending, DateTimeOffset errorAt) =>
         $$$"""{"ok":true,"result":{"url":"https://bot.example.com/hook","has_custom_certificate":false,"pending_update_count":{{{pending}}},"last_error_date":{{{errorAt.ToUnixTimeSeconds()}}},"last_error_message":"Connection refused"}}""";
 
-    private static WebhookExpectation Expected(DateTimeOffset since) => new() { Url = "https://bot.example.com/hook", Since = since };
+    private static WebhookExpectation Expected(DateTimeOffset since) =>
+        new() { Url = "https://bot.example.com/hook", Since = since };
 }

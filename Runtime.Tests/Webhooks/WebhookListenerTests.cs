@@ -59,7 +59,8 @@ public class WebhookListenerTests
     {
         var listener = new WebhookListener();
         var inbox = UpdateInbox.Sqlite(Path.Combine(typeof(WebhookListenerTests).Assembly.Location, "inbox.db"));
-        var failing = WebhookServer.StartListenWebhooks(0, "127.0.0.1", "one", null, null, (_, _) => default, Options(listener, inbox));
+        var failing = WebhookServer.StartListenWebhooks(
+            0, "127.0.0.1", "one", null, null, (_, _) => default, Options(listener, inbox));
         await Assert.ThrowsAsync<WebhookStartException>(() => failing);
 
         await using var second = await Start(listener, "one");
@@ -72,8 +73,10 @@ public class WebhookListenerTests
     {
         var options = Options(new WebhookListener());
         options.ConfigureKestrel = _ => throw new InvalidOperationException("no such protocol");
-        await using var one = new WebhookStart(new WebhookTarget(0, "127.0.0.1", "one", null, null, (_, _) => default), options, null, null);
-        await using var two = new WebhookStart(new WebhookTarget(0, "127.0.0.1", "two", null, null, (_, _) => default), options, null, null);
+        await using var one = new WebhookStart(
+            new WebhookTarget(0, "127.0.0.1", "one", null, null, (_, _) => default), options, null, null);
+        await using var two = new WebhookStart(
+            new WebhookTarget(0, "127.0.0.1", "two", null, null, (_, _) => default), options, null, null);
         await one.Prepare([], CancellationToken.None);
         await two.Prepare([], CancellationToken.None);
 
@@ -93,17 +96,20 @@ public class WebhookListenerTests
         await using var second = await Start(listener, "two", key: key);
 
         Assert.That(second.Urls[0], Does.StartWith("https://"));
-        Assert.That((await Post(first.Urls[0]), await Post(second.Urls[0])), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
+        Assert.That((await Post(first.Urls[0]), await Post(second.Urls[0])),
+            Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
     }
 
-    private static WebhookServerOptions Options(WebhookListener listener, UpdateInbox? inbox = null, int maxConnections = 1000)
+    private static WebhookServerOptions Options(
+        WebhookListener listener, UpdateInbox? inbox = null, int maxConnections = 1000)
     {
         var options = TestServers.Options(inbox);
         (options.Listener, options.MaxConnections) = (listener, maxConnections);
         return options;
     }
 
-    private static Task<WebhookServer> Start(WebhookListener listener, string subroute, List<long>? received = null, WebhookPrivateKeyConfig? key = null) =>
+    private static Task<WebhookServer> Start(
+        WebhookListener listener, string subroute, List<long>? received = null, WebhookPrivateKeyConfig? key = null) =>
         WebhookServer.StartListenWebhooks(0, "127.0.0.1", subroute, key, null, (update, _) =>
         {
             received?.Add(update.UpdateId);

@@ -19,7 +19,8 @@ public class WebhookPathTests
     [TestCase("webhook_route", "/", false)]
     [TestCase("a/b", "/a/b", true)]
     [TestCase("a%20b", "/a b", true)]
-    public void A_subroute_matches_its_path_with_or_without_the_trailing_slash(string? subroute, string requestPath, bool isMatch)
+    public void A_subroute_matches_its_path_with_or_without_the_trailing_slash(
+        string? subroute, string requestPath, bool isMatch)
     {
         Assert.That(WebhookPath.TryParse(subroute, out var path, out _), Is.True);
         Assert.That(path.Matches(requestPath), Is.EqualTo(isMatch));

@@ -29,7 +29,8 @@ public class WebhookRequestVerifierTests
     [TestCase("::1", ExpectedResult = "ForbiddenAddress")]
     [TestCase(null, ExpectedResult = "ForbiddenAddress")]
     public string Only_the_allowed_networks_pass_when_there_are_any(string? remote) =>
-        new WebhookRequestVerifier(null, Telegram, 1024).Verify(remote is null ? null : IPAddress.Parse(remote), null, null, 1).ToString();
+        new WebhookRequestVerifier(null, Telegram, 1024)
+            .Verify(remote is null ? null : IPAddress.Parse(remote), null, null, 1).ToString();
 
     [TestCase("application/json", ExpectedResult = "Accepted")]
     [TestCase("Application/JSON; charset=utf-8", ExpectedResult = "Accepted")]
@@ -54,9 +55,12 @@ public class WebhookRequestVerifierTests
         var verifier = new WebhookRequestVerifier("secret", Telegram, 1024);
         Assert.Multiple(() =>
         {
-            Assert.That(verifier.Verify(Somebody, "wrong", "text/plain", 9999), Is.EqualTo(WebhookRequestVerdict.ForbiddenAddress));
-            Assert.That(verifier.Verify(IPAddress.Parse("149.154.160.1"), "wrong", "text/plain", 9999), Is.EqualTo(WebhookRequestVerdict.WrongSecretToken));
-            Assert.That(verifier.Verify(IPAddress.Parse("149.154.160.1"), "secret", "text/plain", 9999), Is.EqualTo(WebhookRequestVerdict.NotJson));
+            Assert.That(verifier.Verify(Somebody, "wrong", "text/plain", 9999),
+                Is.EqualTo(WebhookRequestVerdict.ForbiddenAddress));
+            Assert.That(verifier.Verify(IPAddress.Parse("149.154.160.1"), "wrong", "text/plain", 9999),
+                Is.EqualTo(WebhookRequestVerdict.WrongSecretToken));
+            Assert.That(verifier.Verify(IPAddress.Parse("149.154.160.1"), "secret", "text/plain", 9999),
+                Is.EqualTo(WebhookRequestVerdict.NotJson));
         });
     }
 }

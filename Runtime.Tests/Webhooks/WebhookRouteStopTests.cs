@@ -33,8 +33,10 @@ internal sealed class WebhookRouteStopTests
         await route.Stop(Unlimited, CancellationToken.None);
         var stopped = await route.CheckHealth(CancellationToken.None);
 
-        Assert.That((before.Status, started.Status, stopped.Status), Is.EqualTo((HealthStatus.Unhealthy, HealthStatus.Healthy, HealthStatus.Unhealthy)));
-        Assert.That(before.Findings.Single().Evidence, Is.EqualTo("It has not started yet, is being stopped, or has stopped."));
+        Assert.That((before.Status, started.Status, stopped.Status),
+            Is.EqualTo((HealthStatus.Unhealthy, HealthStatus.Healthy, HealthStatus.Unhealthy)));
+        Assert.That(before.Findings.Single().Evidence,
+            Is.EqualTo("It has not started yet, is being stopped, or has stopped."));
     }
 
     [Test]

@@ -45,7 +45,8 @@ public class WebhookRouteTests
         using var client = TestServers.Client();
 
         using var update = await client.SendAsync(TestServers.Post(UrlOf(app) + path, TestServers.Message(1)));
-        using var wrong = await client.SendAsync(TestServers.Post(UrlOf(app) + path, TestServers.Message(2), secret: "wrong"));
+        using var wrong = await client.SendAsync(
+            TestServers.Post(UrlOf(app) + path, TestServers.Message(2), secret: "wrong"));
         using var get = await client.GetAsync(UrlOf(app) + path);
 
         Assert.Multiple(async () =>
@@ -107,11 +108,13 @@ public class WebhookRouteTests
         }, options: Options(UpdateInbox.InMemory())));
         await using var disposed = app;
         using var client = TestServers.Client();
-        using var first = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1, chatId: 1)));
+        using var first = await client.SendAsync(
+            TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1, chatId: 1)));
         await entered.Task.WaitAsync(TestServers.Guard);
         var ended = app.WaitForShutdownAsync();
 
-        using var second = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(2, chatId: 2)));
+        using var second = await client.SendAsync(
+            TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(2, chatId: 2)));
         await returned.Task.WaitAsync(TestServers.Guard);
         leave.SetResult();
         await ended.WaitAsync(TestServers.Guard);
@@ -212,12 +215,14 @@ public class WebhookRouteTests
         using var page = await client.GetAsync(UrlOf(app) + "/page");
         using var update = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1)));
         using var other = await client.SendAsync(TestServers.Post(UrlOf(app) + "/group", TestServers.Message(2)));
-        using var wrong = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(3), secret: "wrong"));
+        using var wrong = await client.SendAsync(
+            TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(3), secret: "wrong"));
 
         Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.Found), "the policy is in force");
         Assert.That(update.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(wrong.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), "the secret token is what authenticates");
+        Assert.That(wrong.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized),
+            "the secret token is what authenticates");
     }
 
     [Test]
@@ -225,7 +230,8 @@ public class WebhookRouteTests
     {
         await using var app = WebApplication.CreateSlimBuilder().Build();
 
-        var error = Assert.Throws<WebhookStartException>(() => app.MapTelegramWebhook("/hook", Receive, options: new WebhookRouteOptions { MaxBodyBytes = 3 }))!;
+        var error = Assert.Throws<WebhookStartException>(
+            () => app.MapTelegramWebhook("/hook", Receive, options: new WebhookRouteOptions { MaxBodyBytes = 3 }))!;
 
         Assert.That(error.Message, Does.Contain("MaxBodyBytes"));
     }
@@ -235,7 +241,8 @@ public class WebhookRouteTests
     {
         await using var app = WebApplication.CreateSlimBuilder().Build();
 
-        var error = Assert.Throws<WebhookStartException>(() => app.MapTelegramWebhook("/hook", Receive, options: new WebhookRouteOptions { AllowedNetworks = [] }))!;
+        var error = Assert.Throws<WebhookStartException>(
+            () => app.MapTelegramWebhook("/hook", Receive, options: new WebhookRouteOptions { AllowedNetworks = [] }))!;
 
         Assert.That(error.Message, Does.Contain("AllowedNetworks"));
     }
@@ -245,16 +252,19 @@ public class WebhookRouteTests
     {
         using var log = new RecordingLoggers();
         await using var app = await Start(
-            app => app.MapTelegramWebhook("/hook", Receive, options: new WebhookRouteOptions { Inbox = UpdateInbox.None }),
+            app => app.MapTelegramWebhook(
+                "/hook", Receive, options: new WebhookRouteOptions { Inbox = UpdateInbox.None }),
             builder => builder.Services.AddSingleton<ILoggerFactory>(log));
         using var client = TestServers.Client();
-        using var answer = await client.SendAsync(TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1), secret: null));
+        using var answer = await client.SendAsync(
+            TestServers.Post(UrlOf(app) + "/hook", TestServers.Message(1), secret: null));
 
         Assert.That(log.Lines, Has.One.Matches<string>(line => line!.StartsWith("Warning 5001", StringComparison.Ordinal)
             && line.Contains("WebhookRouteOptions.SecretToken", StringComparison.Ordinal)));
     }
 
-    private static WebhookRouteOptions Options(UpdateInbox? inbox = null) => new() { Inbox = inbox ?? UpdateInbox.None, SecretToken = TestServers.Secret };
+    private static WebhookRouteOptions Options(UpdateInbox? inbox = null) =>
+        new() { Inbox = inbox ?? UpdateInbox.None, SecretToken = TestServers.Secret };
 
     private static async Task<WebApplication> Start(
         Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null, bool isHosted = true)
@@ -271,7 +281,8 @@ public class WebhookRouteTests
         return app;
     }
 
-    private static string UrlOf(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    private static string UrlOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     private ValueTask Receive(Types.Update update, CancellationToken cancellationToken)
     {

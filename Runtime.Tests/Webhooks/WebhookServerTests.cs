@@ -92,7 +92,8 @@ public class WebhookServerTests
         Assert.That(won, Has.Count.EqualTo(1));
         Assert.That(starts.Where(start => start.IsFaulted).Select(start => start.Exception!.InnerException), Is.All.InstanceOf<WebhookStartException>());
         await (await won[0]).Stop();
-        await using var again = await WebhookServer.StartListenWebhooks(port, "127.0.0.1", "hook", null, null, (_, _) => default, TestServers.Options());
+        await using var again = await WebhookServer.StartListenWebhooks(
+            port, "127.0.0.1", "hook", null, null, (_, _) => default, TestServers.Options());
         Assert.That(new Uri(again.Urls[0]).Port, Is.EqualTo(port));
     }
 
@@ -110,7 +111,8 @@ public class WebhookServerTests
     public async Task A_list_of_no_networks_let_everybody_in()
     {
         var error = await Assert.ThrowsAsync<WebhookStartException>(() => WebhookServer.StartListenWebhooks(
-            0, "127.0.0.1", "hook", null, null, (_, _) => default, new WebhookServerOptions { Inbox = UpdateInbox.None, AllowedNetworks = [] }));
+            0, "127.0.0.1", "hook", null, null, (_, _) => default,
+            new WebhookServerOptions { Inbox = UpdateInbox.None, AllowedNetworks = [] }));
 
         Assert.That(error!.Message, Does.Contain("AllowedNetworks"));
     }
@@ -121,7 +123,8 @@ public class WebhookServerTests
         var port = FreePort();
 
         await Assert.ThrowsAsync<WebhookKeyStoreException>(() => WebhookServer.StartListenWebhooks(
-            port, "127.0.0.1", null, new WebhookPrivateKeyConfig("missing.jks", "a", "b", "c"), null, (_, _) => default, TestServers.Options()));
+            port, "127.0.0.1", null, new WebhookPrivateKeyConfig("missing.jks", "a", "b", "c"), null, (_, _) => default,
+            TestServers.Options()));
 
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         Assert.DoesNotThrow(() => socket.Bind(new IPEndPoint(IPAddress.Loopback, port)));
@@ -197,7 +200,8 @@ public class WebhookServerTests
     public async Task A_server_without_a_secret_token_is_told_where_to_set_one()
     {
         using var log = new RecordingLoggers();
-        await using var server = await TestServers.Start((_, _) => default, TestServers.Options(secret: null, loggers: log));
+        await using var server = await TestServers.Start(
+            (_, _) => default, TestServers.Options(secret: null, loggers: log));
 
         Assert.That(log.Lines, Has.One.Matches<string>(line => line!.StartsWith("Warning 5001", StringComparison.Ordinal)
             && line.Contains("WebhookServerOptions.SecretToken", StringComparison.Ordinal)));

@@ -1,10 +1,12 @@
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>
-/// Why Telegram refused a call, told apart by its description: a string with well-known values, empty for a description that
-/// <see cref="ApiRequestException.Reason"/> does not know.
+/// Why Telegram refused a call, told apart by its description: a string with well-known values, empty for a description
+/// that <see cref="ApiRequestException.Reason"/> does not know.
 /// </summary>
-/// <remarks>Compared ordinally. docs/said-once.md lists the texts each value stands for, and what is done about them by default.</remarks>
+/// <remarks>
+/// Compared ordinally. docs/said-once.md lists the texts each value stands for, and what is done about them by default.
+/// </remarks>
 public readonly record struct ApiErrorReason
 {
     // Null for the empty string, so that it equals the default value.
@@ -38,7 +40,9 @@ public readonly record struct ApiErrorReason
     /// <summary>There is no such chat, or the bot has never met it.</summary>
     public static ApiErrorReason ChatNotFound => new("chat_not_found");
 
-    /// <summary>The group has become a supergroup with another id: <see cref="ApiRequestException.MigrateToChatId"/>.</summary>
+    /// <summary>
+    /// The group has become a supergroup with another id: <see cref="ApiRequestException.MigrateToChatId"/>.
+    /// </summary>
     public static ApiErrorReason ChatUpgraded => new("chat_upgraded");
 
     /// <summary>Telegram cannot read the file at the moment.</summary>

@@ -1,10 +1,18 @@
 namespace Telegram.Webhooks.Runtime.BotApi;
 
-/// <summary>What Telegram's descriptions mean: the one table. The first row that fits counts, so what is specific stands before what contains it.</summary>
-/// <remarks>Telegram has no other code for a reason than its text, which it changes now and then: only the part that says it is compared.</remarks>
+/// <summary>
+/// What Telegram's descriptions mean: the one table. The first row that fits counts, so what is specific stands before
+/// what contains it.
+/// </summary>
+/// <remarks>
+/// Telegram has no other code for a reason than its text, which it changes now and then: only the part that says it is
+/// compared.
+/// </remarks>
 internal static class ApiErrorReasons
 {
-    /// <summary>The error code, or 0 for any; the part of the description, or null for every one with this code.</summary>
+    /// <summary>
+    /// The error code, or 0 for any; the part of the description, or null for every one with this code.
+    /// </summary>
     public static IReadOnlyList<(int Code, string? Part, ApiErrorReason Reason)> Table { get; } =
     [
         (429, null, ApiErrorReason.TooManyRequests),

@@ -34,7 +34,9 @@ public sealed class ApiRequestException : BotApiException
     /// <summary>Telegram's <c>description</c>, such as <c>Bad Request: chat not found</c>.</summary>
     public string Description { get; }
 
-    /// <summary>What <see cref="Description"/> means, for code to decide by; empty when it is none of the well-known ones.</summary>
+    /// <summary>
+    /// What <see cref="Description"/> means, for code to decide by; empty when it is none of the well-known ones.
+    /// </summary>
     public ApiErrorReason Reason => ApiErrorReasons.Of(ErrorCode, Description, MigrateToChatId);
 
     /// <summary>How long Telegram asks to wait before the call is repeated, or null when it did not say.</summary>

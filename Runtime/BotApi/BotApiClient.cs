@@ -44,7 +44,10 @@ internal sealed class BotApiClient : IDisposable
             _pace = new OutgoingPace(limits, _limits.MaxRetryAfter, _time);
     }
 
-    /// <summary>Runs a call within the bot's limits, or within <paramref name="limits"/>; repetitions are logged to the bot's log, or to <paramref name="logger"/>.</summary>
+    /// <summary>
+    /// Runs a call within the bot's limits, or within <paramref name="limits"/>; repetitions are logged to the bot's
+    /// log, or to <paramref name="logger"/>.
+    /// </summary>
     public async Task<TResult> Execute<TResult>(
         Request<TResult> request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
@@ -60,7 +63,8 @@ internal sealed class BotApiClient : IDisposable
 
     public Task Download(string filePath, Stream destination, CancellationToken cancellationToken)
     {
-        var call = new Call(FileDownload.MethodName, _target, isSafeToRepeat: true, canStartOver: true, _time.GetTimestamp());
+        var call = new Call(
+            FileDownload.MethodName, _target, isSafeToRepeat: true, canStartOver: true, _time.GetTimestamp());
         var start = destination.CanSeek ? destination.Position : 0;
         return Run(call, _retry, async token =>
         {
@@ -86,8 +90,11 @@ internal sealed class BotApiClient : IDisposable
             _http.Dispose();
     }
 
-    /// <summary>The answer of Telegram, or the one an equal call got in an earlier attempt of what is being handled.</summary>
-    private async Task<Answer> Answer(Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
+    /// <summary>
+    /// The answer of Telegram, or the one an equal call got in an earlier attempt of what is being handled.
+    /// </summary>
+    private async Task<Answer> Answer(
+        Request request, TelegramBotRetryOptions? limits, CancellationToken cancellationToken, ILogger? logger = null)
     {
         var body = new RequestBody(request);
         var note = await CallNotes.Begin(_botId, request.MethodName, body, cancellationToken).ConfigureAwait(false);
@@ -115,7 +122,8 @@ internal sealed class BotApiClient : IDisposable
         string methodName, RequestBody body, TelegramBotRetryOptions? limits, ILogger? logger, CancellationToken cancellationToken)
     {
         using var turn = await Turn(methodName, body, cancellationToken).ConfigureAwait(false);
-        var call = new Call(methodName, _target, MethodSafety.IsSafeToRepeat(methodName), body.IsRepeatable, _time.GetTimestamp());
+        var call = new Call(
+            methodName, _target, MethodSafety.IsSafeToRepeat(methodName), body.IsRepeatable, _time.GetTimestamp());
         var retry = limits is null ? _retry : new RetryPipeline(limits, _time, logger ?? _logger);
         var timeout = (limits ?? _limits).RequestTimeout;
         return await Run(call, retry, async token =>
@@ -148,7 +156,9 @@ internal sealed class BotApiClient : IDisposable
         _ => false,
     };
 
-    /// <summary>Waits for a call's turn if the bot keeps to limits; its time and its attempts count from then.</summary>
+    /// <summary>
+    /// Waits for a call's turn if the bot keeps to limits; its time and its attempts count from then.
+    /// </summary>
     private async Task<PacedTurn?> Turn(string methodName, RequestBody body, CancellationToken cancellationToken)
     {
         if (_pace is null || !PacedMethods.Counts(methodName))
@@ -156,7 +166,8 @@ internal sealed class BotApiClient : IDisposable
         var began = CallTelemetry.IsWaitObserved ? _time.GetTimestamp() : (long?)null;
         try
         {
-            return await _pace.Enter(PacedMethods.ChatOf(body.Parameters.Span), cancellationToken).ConfigureAwait(false);
+            return await _pace.Enter(
+                PacedMethods.ChatOf(body.Parameters.Span), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -165,7 +176,8 @@ internal sealed class BotApiClient : IDisposable
         }
     }
 
-    private async Task<T> Run<T>(Call call, RetryPipeline retry, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    private async Task<T> Run<T>(
+        Call call, RetryPipeline retry, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         var activity = CallTelemetry.Start(call.MethodName, _target);
         Exception? failure = null;
@@ -189,7 +201,8 @@ internal sealed class BotApiClient : IDisposable
         finally
         {
             if (CallTelemetry.IsObserved || activity is not null)
-                CallTelemetry.Ended(activity, call.MethodName, _target, call.Elapsed(_time), call.Attempts, CallOutcomes.Of(failure));
+                CallTelemetry.Ended(
+                    activity, call.MethodName, _target, call.Elapsed(_time), call.Attempts, CallOutcomes.Of(failure));
         }
     }
 }

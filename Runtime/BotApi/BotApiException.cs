@@ -6,6 +6,8 @@ public abstract class BotApiException : Exception
     private protected BotApiException(string methodName, string message, Exception? innerException)
         : base(message, innerException) => MethodName = methodName;
 
-    /// <summary>The Bot API method that was called, such as <c>sendMessage</c>; <c>downloadFile</c> for a download.</summary>
+    /// <summary>
+    /// The Bot API method that was called, such as <c>sendMessage</c>; <c>downloadFile</c> for a download.
+    /// </summary>
     public string MethodName { get; }
 }

@@ -5,9 +5,9 @@ namespace Telegram.Webhooks.Runtime;
 /// <summary>What calls Bot API methods: a <see cref="TelegramBot"/>, or a wrapper or a stand-in of your own.</summary>
 /// <remarks>
 /// Each method of the Bot API is an extension method of this interface (<c>bot.SendMessage(…)</c>) that ends in
-/// <see cref="Execute{TResult}(Request{TResult}, CancellationToken)"/>. A wrapper hands the request on; a stand-in looks at the request's type, or at
-/// <see cref="Request.MethodName"/> and <see cref="Request.ToJson"/>, and makes the result itself or reads it with
-/// <see cref="Request{TResult}.ParseResult(ReadOnlySpan{byte})"/>.
+/// <see cref="Execute{TResult}(Request{TResult}, CancellationToken)"/>. A wrapper hands the request on; a stand-in
+/// looks at the request's type, or at <see cref="Request.MethodName"/> and <see cref="Request.ToJson"/>, and makes the
+/// result itself or reads it with <see cref="Request{TResult}.ParseResult(ReadOnlySpan{byte})"/>.
 /// </remarks>
 public interface ITelegramBot
 {

@@ -19,5 +19,6 @@ public static class InputFileExtensions
     public static InputFile ToInputFile(this byte[] content, string fileName) => InputFile.FromBytes(content, fileName);
 
     /// <summary>Content from a stream, which stays the caller's.</summary>
-    public static InputFile ToInputFile(this Stream content, string fileName) => InputFile.FromStream(content, fileName);
+    public static InputFile ToInputFile(this Stream content, string fileName) =>
+        InputFile.FromStream(content, fileName);
 }

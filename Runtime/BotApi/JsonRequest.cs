@@ -4,18 +4,24 @@ using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.Requests;
 
-/// <summary>A call of a method by its name, with parameters and result as plain JSON: for methods that this version does not know.</summary>
+/// <summary>
+/// A call of a method by its name, with parameters and result as plain JSON: for methods that this version does not
+/// know.
+/// </summary>
 public sealed class JsonRequest : Request<JsonNode?>
 {
     /// <summary>A call; nothing is sent yet.</summary>
-    /// <param name="methodName">The method's name, such as <c>sendMessage</c>: ASCII letters, digits and underscores.</param>
-    /// <param name="arguments">The parameters, a JSON object as it is sent; null for none. Files cannot be uploaded this way.</param>
+    /// <param name="methodName">The method's name, such as <c>sendMessage</c>: ASCII letters, digits and
+    /// underscores.</param>
+    /// <param name="arguments">The parameters, a JSON object as it is sent; null for none. Files cannot be uploaded
+    /// this way.</param>
     /// <exception cref="ArgumentException">The name is none, or the arguments are no object.</exception>
     public JsonRequest(string methodName, JsonNode? arguments = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(methodName);
         if (!methodName.All(character => char.IsAsciiLetterOrDigit(character) || character == '_'))
-            throw new ArgumentException("A method's name has only letters, digits and underscores, such as sendMessage.", nameof(methodName));
+            throw new ArgumentException(
+                "A method's name has only letters, digits and underscores, such as sendMessage.", nameof(methodName));
         if (arguments is not (null or JsonObject))
             throw new ArgumentException("The arguments of a call are one JSON object.", nameof(arguments));
         MethodName = methodName;

@@ -27,7 +27,8 @@ public abstract class Request<TResult> : Request
     /// <summary>How the result is read.</summary>
     internal virtual JsonReaderOptions ReaderOptions => ModelJson.ReaderOptions;
 
-    internal sealed override Task ExecuteThrough(ITelegramBot bot, CancellationToken cancellationToken) => bot.Execute(this, cancellationToken);
+    internal sealed override Task ExecuteThrough(ITelegramBot bot, CancellationToken cancellationToken) =>
+        bot.Execute(this, cancellationToken);
 
     /// <summary>Reads the value of <c>result</c>; the reader stands on its first token.</summary>
     internal abstract TResult ReadResult(ref Utf8JsonReader reader);

@@ -18,9 +18,11 @@ public sealed class TelegramBot : ITelegramBot, IDisposable
     private readonly BotApiClient _client;
 
     /// <summary>Makes a bot; nothing is sent yet.</summary>
-    /// <param name="token">What @BotFather gave for the bot; white space around it does not matter. Kept secret.</param>
+    /// <param name="token">What @BotFather gave for the bot; white space around it does not matter. Kept
+    /// secret.</param>
     /// <param name="options">Server, HTTP client, logging, clock, limits; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The token is malformed, or options cannot be used; the message tells and never shows the token.</exception>
+    /// <exception cref="ArgumentException">The token is malformed, or options cannot be used; the message tells and
+    /// never shows the token.</exception>
     public TelegramBot(string token, TelegramBotOptions? options = null)
     {
         options ??= new TelegramBotOptions();
@@ -53,7 +55,9 @@ public sealed class TelegramBot : ITelegramBot, IDisposable
     /// <summary>The bot's clock.</summary>
     internal TimeProvider TimeProvider { get; }
 
-    /// <summary>Calls a Bot API method, repeating it where that is safe (see <see cref="TelegramBotRetryOptions"/>).</summary>
+    /// <summary>
+    /// Calls a Bot API method, repeating it where that is safe (see <see cref="TelegramBotRetryOptions"/>).
+    /// </summary>
     /// <returns>What Telegram answered.</returns>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     /// <exception cref="BotApiConnectionException">No answer came.</exception>
@@ -68,17 +72,19 @@ public sealed class TelegramBot : ITelegramBot, IDisposable
 
     /// <summary>Downloads a file's content, repeating it where that is safe.</summary>
     /// <param name="filePath">
-    /// The <c>file_path</c> that <c>getFile</c> gave; valid for an hour. A self-hosted server in <c>--local</c> mode gives an absolute path:
-    /// that file is read from the disk, which bot and server must then share. From any other server (<see cref="TelegramBotOptions.IsSelfHosted"/>)
-    /// an absolute path is refused.
+    /// The <c>file_path</c> that <c>getFile</c> gave; valid for an hour. A self-hosted server in <c>--local</c> mode
+    /// gives an absolute path: that file is read from the disk, which bot and server must then share. From any other
+    /// server (<see cref="TelegramBotOptions.IsSelfHosted"/>) an absolute path is refused.
     /// </param>
     /// <param name="destination">
-    /// Where the content is written. If it can seek, a broken download starts anew where the stream stood at first; otherwise
-    /// it is repeated only as long as nothing was written.
+    /// Where the content is written. If it can seek, a broken download starts anew where the stream stood at first;
+    /// otherwise it is repeated only as long as nothing was written.
     /// </param>
     /// <param name="cancellationToken">Stops the download.</param>
-    /// <exception cref="ArgumentException"><paramref name="filePath"/> is not one that <c>getFile</c> gives.</exception>
-    /// <exception cref="FileNotFoundException">A server in <c>--local</c> mode named a file that is not on the bot's disk.</exception>
+    /// <exception cref="ArgumentException"><paramref name="filePath"/> is not one that <c>getFile</c>
+    /// gives.</exception>
+    /// <exception cref="FileNotFoundException">A server in <c>--local</c> mode named a file that is not on the bot's
+    /// disk.</exception>
     /// <inheritdoc cref="Execute{TResult}(Request{TResult}, CancellationToken)" path="/exception"/>
     internal Task DownloadFile(string filePath, Stream destination, CancellationToken cancellationToken = default)
     {
@@ -87,21 +93,26 @@ public sealed class TelegramBot : ITelegramBot, IDisposable
         return _client.Download(filePath, destination, cancellationToken);
     }
 
-    /// <summary>Frees the connections, unless the <see cref="HttpClient"/> is the caller's. Calls under way fail.</summary>
+    /// <summary>
+    /// Frees the connections, unless the <see cref="HttpClient"/> is the caller's. Calls under way fail.
+    /// </summary>
     public void Dispose() => _client.Dispose();
 
     /// <summary>The bot's id and server, never its token.</summary>
     public override string ToString() => $"bot {Id} at {BaseUrl}";
 
     /// <summary>Calls a Bot API method of whose result only the success matters; for requests of any method.</summary>
-    internal Task Execute(Request request, CancellationToken cancellationToken) => _client.Execute(request, cancellationToken);
+    internal Task Execute(Request request, CancellationToken cancellationToken) =>
+        _client.Execute(request, cancellationToken);
 
     /// <summary>Calls a method within limits of its own, such as a longer patience at the start of a program.</summary>
-    internal Task<TResult> Execute<TResult>(Request<TResult> request, TelegramBotRetryOptions limits, CancellationToken cancellationToken) =>
+    internal Task<TResult> Execute<TResult>(
+        Request<TResult> request, TelegramBotRetryOptions limits, CancellationToken cancellationToken) =>
         _client.Execute(request, limits, cancellationToken);
 
     /// <summary>The same, with repetitions logged to <paramref name="logger"/> instead of the bot's own.</summary>
-    internal Task<TResult> Execute<TResult>(Request<TResult> request, TelegramBotRetryOptions limits, ILogger logger, CancellationToken cancellationToken) =>
+    internal Task<TResult> Execute<TResult>(Request<TResult> request, TelegramBotRetryOptions limits, ILogger logger,
+        CancellationToken cancellationToken) =>
         _client.Execute(request, limits, cancellationToken, logger);
 
     /// <summary>Removes the bot's token, and the given secrets, from texts.</summary>

@@ -2,8 +2,9 @@ namespace Telegram.Webhooks.Runtime;
 
 /// <summary>How fast a bot sends at most. Calls beyond that wait for their turn instead of being refused.</summary>
 /// <remarks>
-/// Counted are the calls that put messages into chats (<c>send…</c>, <c>forward…</c>, <c>copy…</c>, without <c>sendChatAction</c>), each as one.
-/// In a chat one call is under way at a time, in the order in which they were made. Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+/// Counted are the calls that put messages into chats (<c>send…</c>, <c>forward…</c>, <c>copy…</c>, without
+/// <c>sendChatAction</c>), each as one. In a chat one call is under way at a time, in the order in which they were
+/// made. Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 /// </remarks>
 public sealed record TelegramLimits
 {
@@ -16,7 +17,9 @@ public sealed record TelegramLimits
     /// <summary>How many calls for one chat begin in any second. Default 1, at least 1.</summary>
     public int PerSecondInChat { get; set; } = 1;
 
-    /// <summary>How many calls for one group, supergroup or channel begin in any minute. Default 20, at least 1.</summary>
+    /// <summary>
+    /// How many calls for one group, supergroup or channel begin in any minute. Default 20, at least 1.
+    /// </summary>
     public int PerMinuteInGroup { get; set; } = 20;
 
     internal void AddProblemsTo(ICollection<string> problems)

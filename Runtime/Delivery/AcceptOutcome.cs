@@ -15,6 +15,8 @@ internal enum AcceptOutcome
     /// <summary>The receiver failed and there is no inbox: let the sender try again (500).</summary>
     Failed,
 
-    /// <summary>The inbox is full or failing, or delivery is stopping: let the sender try again shortly (503).</summary>
+    /// <summary>
+    /// The inbox is full or failing, or delivery is stopping: let the sender try again shortly (503).
+    /// </summary>
     Unavailable,
 }

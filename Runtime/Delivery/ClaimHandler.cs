@@ -5,7 +5,10 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>Takes one claim to its end: decode, hand to the receiver, then complete, retry or bury. Whatever goes wrong, a transition follows.</summary>
+/// <summary>
+/// Takes one claim to its end: decode, hand to the receiver, then complete, retry or bury. Whatever goes wrong, a
+/// transition follows.
+/// </summary>
 internal sealed partial class ClaimHandler(
     DeliverySettings settings, ReceiverRun run, FailurePolicy policy, ClaimTransitions transitions, ILogger logger)
 {
@@ -13,7 +16,8 @@ internal sealed partial class ClaimHandler(
     private readonly int _maxAttempts = settings.Options.MaxAttempts;
 
     /// <param name="claim">The claim.</param>
-    /// <param name="drainIsOver">Fires when handlers are to end, and what cannot be recorded is left to the next start.</param>
+    /// <param name="drainIsOver">Fires when handlers are to end, and what cannot be recorded is left to the next
+    /// start.</param>
     public async ValueTask Handle(UpdateClaim claim, CancellationToken drainIsOver)
     {
         try
@@ -22,10 +26,12 @@ internal sealed partial class ClaimHandler(
         }
         catch (Exception error)
         {
-            // Neither the receiver's fault nor the store's: a claim that cannot be read, a policy's own. Its lane would wait for ever.
+            // Neither the receiver's fault nor the store's: a claim that cannot be read, a policy's own. Its lane would
+            // wait for ever.
             var reason = $"The update could not be handed out. {ErrorText.Of(error)}";
             settings.Errors.Report(new WebhookException(WebhookStage.Handling, reason, error));
-            await transitions.Retry(claim, settings.Options.MaxBackoff, reason, null, drainIsOver).ConfigureAwait(false);
+            await transitions.Retry(
+                claim, settings.Options.MaxBackoff, reason, null, drainIsOver).ConfigureAwait(false);
         }
     }
 
@@ -65,11 +71,13 @@ internal sealed partial class ClaimHandler(
         }
 
         settings.Telemetry.Handled(claim, HandleOutcome.Completed);
-        // Nobody asks for the notes of an update that is done. An engine that has to tell that later on does not need them either.
+        // Nobody asks for the notes of an update that is done. An engine that has to tell that later on does not need
+        // them either.
         if (await transitions.Complete(claim, drainIsOver).ConfigureAwait(false)) claim.Said.Release();
     }
 
-    // One that failed, with fewer attempts allowed now than when it began, gets one more. One that may have ended the process must not end it for ever.
+    // One that failed, with fewer attempts allowed now than when it began, gets one more. One that may have ended the
+    // process must not end it for ever.
     private string Untried(UpdateClaim claim) =>
         $"It was not tried again: attempt {claim.Attempt - 1} is behind it, {_maxAttempts} are allowed ({nameof(DeliveryOptions.MaxAttempts)}), "
         + "and of that attempt no end was recorded: most likely the process ended while the update was being handled.";
@@ -116,20 +124,23 @@ internal sealed partial class ClaimHandler(
             default:
                 settings.Telemetry.Handled(claim, HandleOutcome.Retried);
                 var retryAt = settings.Time.GetUtcNow() + decision.Wait;
-                await transitions.Retry(claim, decision.Wait, decision.Reason, error, drainIsOver).ConfigureAwait(false);
+                await transitions.Retry(
+                    claim, decision.Wait, decision.Reason, error, drainIsOver).ConfigureAwait(false);
                 Report(claim, WebhookStage.Handling, decision.Reason, error, WebhookErrorOutcome.Retried, retryAt);
                 break;
         }
     }
 
-    private async ValueTask Bury(UpdateClaim claim, WebhookStage stage, string reason, Exception? error, CancellationToken drainIsOver)
+    private async ValueTask Bury(
+        UpdateClaim claim, WebhookStage stage, string reason, Exception? error, CancellationToken drainIsOver)
     {
         settings.Telemetry.Handled(claim, HandleOutcome.Buried);
         await transitions.Bury(claim, reason, error, drainIsOver).ConfigureAwait(false);
         Report(claim, stage, reason, error, WebhookErrorOutcome.Buried);
     }
 
-    private void Report(UpdateClaim claim, WebhookStage stage, string reason, Exception? error, WebhookErrorOutcome outcome, DateTimeOffset? retryAt = null) =>
+    private void Report(UpdateClaim claim, WebhookStage stage, string reason, Exception? error,
+        WebhookErrorOutcome outcome, DateTimeOffset? retryAt = null) =>
         settings.Errors.Report(new WebhookException(stage, reason, error)
         {
             UpdateId = claim.Updates[0].UpdateId,

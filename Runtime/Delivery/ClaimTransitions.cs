@@ -4,30 +4,36 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>
-/// Records what became of a claim, until it is recorded: a claim that is dropped would hold its lane until the inbox is opened again. Inboxes repeat
-/// by themselves what their store refuses; this is for what they throw all the same.
+/// Records what became of a claim, until it is recorded: a claim that is dropped would hold its lane until the inbox is
+/// opened again. Inboxes repeat by themselves what their store refuses; this is for what they throw all the same.
 /// </summary>
-internal sealed partial class ClaimTransitions(IUpdateInbox inbox, ErrorReporter errors, TimeProvider time, ILogger logger)
+internal sealed partial class ClaimTransitions(
+    IUpdateInbox inbox, ErrorReporter errors, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
     private readonly Func<UpdateClaim, ValueTask<bool>> _complete = inbox.Complete;
 
     /// <param name="claim">The claim.</param>
-    /// <param name="drainIsOver">Once it has fired, each is tried once: what is not recorded is handled again at the next start.</param>
-    public ValueTask<bool> Complete(UpdateClaim claim, CancellationToken drainIsOver) => Record(claim, _complete, null, drainIsOver);
+    /// <param name="drainIsOver">Once it has fired, each is tried once: what is not recorded is handled again at the
+    /// next start.</param>
+    public ValueTask<bool> Complete(UpdateClaim claim, CancellationToken drainIsOver) =>
+        Record(claim, _complete, null, drainIsOver);
 
     /// <param name="claim">The claim.</param>
     /// <param name="wait">How long it waits.</param>
     /// <param name="error">What went wrong, in words; null when it did not fail.</param>
-    /// <param name="cause">What the receiver threw: reported too when this cannot be recorded, for it may be long until it is.</param>
+    /// <param name="cause">What the receiver threw: reported too when this cannot be recorded, for it may be long until
+    /// it is.</param>
     /// <param name="drainIsOver">As above.</param>
-    public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error, Exception? cause, CancellationToken drainIsOver) =>
+    public ValueTask<bool> Retry(
+        UpdateClaim claim, TimeSpan wait, string? error, Exception? cause, CancellationToken drainIsOver) =>
         Record(claim, held => inbox.Retry(held, wait, error), cause, drainIsOver);
 
     /// <param name="claim">The claim.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="cause">What the receiver threw: reported too when this cannot be recorded, for it may be long until it is.</param>
+    /// <param name="cause">What the receiver threw: reported too when this cannot be recorded, for it may be long until
+    /// it is.</param>
     /// <param name="drainIsOver">As above.</param>
     public ValueTask<bool> Bury(UpdateClaim claim, string reason, Exception? cause, CancellationToken drainIsOver) =>
         Record(claim, held => inbox.Bury(held, reason), cause, drainIsOver);

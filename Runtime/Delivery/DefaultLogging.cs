@@ -8,8 +8,9 @@ namespace Telegram.Webhooks.Runtime.Delivery;
 internal static class DefaultLogging
 {
     /// <summary>
-    /// The console, one line an event, at level Information; of an exception what it says and where in the user's code it came from. When nobody
-    /// reads it, entries are dropped and counted; what is handled does not wait for it. The caller disposes it, which writes what is not written yet.
+    /// The console, one line an event, at level Information; of an exception what it says and where in the user's code
+    /// it came from. When nobody reads it, entries are dropped and counted; what is handled does not wait for it. The
+    /// caller disposes it, which writes what is not written yet.
     /// </summary>
     public static ILoggerFactory Create() => new OneLineLoggers(LoggerFactory.Create(logging =>
     {

@@ -5,17 +5,20 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>
-/// Claims from an inbox and handles what it gets, as many at once as it may. The inbox gives no lane to two workers, so each is simply:
-/// claim, handle, record, again.
+/// Claims from an inbox and handles what it gets, as many at once as it may. The inbox gives no lane to two workers, so
+/// each is simply: claim, handle, record, again.
 /// </summary>
 /// <remarks>
-/// One worker at a time seeks; it asks for the next seeker before it handles what it found. So a receiver that takes its time has the others
-/// beside it, while one that returns at once is run in a row on one thread: updates that come in together wake one worker and not one each.
+/// One worker at a time seeks; it asks for the next seeker before it handles what it found. So a receiver that takes
+/// its time has the others beside it, while one that returns at once is run in a row on one thread: updates that come
+/// in together wake one worker and not one each.
 /// </remarks>
-internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler handler, int concurrency, ErrorReporter errors, TimeProvider time, ILogger logger)
+internal sealed partial class DeliveryWorkers(
+    IUpdateInbox inbox, ClaimHandler handler, int concurrency, ErrorReporter errors, TimeProvider time, ILogger logger)
     : IDisposable
 {
-    // A worker that always finds something ready would never give its thread back; others (requests coming in) need it too.
+    // A worker that always finds something ready would never give its thread back; others (requests coming in) need it
+    // too.
     private const int ClaimsPerTurn = 16;
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
@@ -86,7 +89,8 @@ internal sealed partial class DeliveryWorkers(IUpdateInbox inbox, ClaimHandler h
         }
         catch (Exception error)
         {
-            errors.Report(new WebhookException(WebhookStage.Storing, "The inbox did not let go of what is not begun.", error));
+            errors.Report(
+                new WebhookException(WebhookStage.Storing, "The inbox did not let go of what is not begun.", error));
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>How long a stop waits for handlers: first for them to finish, then for them to react to being cancelled.</summary>
+/// <summary>
+/// How long a stop waits for handlers: first for them to finish, then for them to react to being cancelled.
+/// </summary>
 internal readonly record struct DrainTime(TimeSpan Patience, TimeSpan Grace)
 {
     private static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(2);
@@ -9,8 +11,8 @@ internal readonly record struct DrainTime(TimeSpan Patience, TimeSpan Grace)
     public static implicit operator DrainTime(TimeSpan patience) => new(patience, LongestGrace);
 
     /// <summary>
-    /// What is left of a limit that holds for everything that a host stops: a sixth of it, two seconds at most, for handlers to react, and as
-    /// much for closing the rest.
+    /// What is left of a limit that holds for everything that a host stops: a sixth of it, two seconds at most, for
+    /// handlers to react, and as much for closing the rest.
     /// </summary>
     /// <param name="patience">What is wanted.</param>
     /// <param name="limit">The host's limit; infinite for none.</param>

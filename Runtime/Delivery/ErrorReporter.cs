@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>Logs what goes wrong and tells the user's callback, whose own failure is logged and goes no further.</summary>
+/// <summary>
+/// Logs what goes wrong and tells the user's callback, whose own failure is logged and goes no further.
+/// </summary>
 internal sealed partial class ErrorReporter
 {
     private readonly Action<WebhookException>? _onError;
@@ -28,7 +30,9 @@ internal sealed partial class ErrorReporter
         ReportUnlogged(error);
     }
 
-    /// <summary>The callback only, for what anybody can cause as often as they like and is summed up in the log.</summary>
+    /// <summary>
+    /// The callback only, for what anybody can cause as often as they like and is summed up in the log.
+    /// </summary>
     public void ReportUnlogged(WebhookException error)
     {
         if (_onError is null) return;
@@ -42,7 +46,10 @@ internal sealed partial class ErrorReporter
         }
     }
 
-    /// <summary>For <see cref="InboxContext.OnFailing"/>. Reports on another thread: the inbox's own must not wait for the user's callback.</summary>
+    /// <summary>
+    /// For <see cref="InboxContext.OnFailing"/>. Reports on another thread: the inbox's own must not wait for the
+    /// user's callback.
+    /// </summary>
     public void ReportStore(InboxException cause) => ThreadPool.UnsafeQueueUserWorkItem(
         static report => report.Reporter.Report(new WebhookException(
             WebhookStage.Storing,
@@ -51,9 +58,12 @@ internal sealed partial class ErrorReporter
         (Reporter: this, Cause: cause),
         preferLocal: false);
 
-    /// <summary>For <see cref="InboxContext.OnFault"/>. Reports on another thread, as <see cref="ReportStore"/> does.</summary>
+    /// <summary>
+    /// For <see cref="InboxContext.OnFault"/>. Reports on another thread, as <see cref="ReportStore"/> does.
+    /// </summary>
     public void ReportFault(InboxException fault) => ThreadPool.UnsafeQueueUserWorkItem(
-        static report => report.Reporter.Report(new WebhookException(WebhookStage.Storing, report.Fault.Message, report.Fault)),
+        static report => report.Reporter.Report(
+            new WebhookException(WebhookStage.Storing, report.Fault.Message, report.Fault)),
         (Reporter: this, Fault: fault),
         preferLocal: false);
 
@@ -61,7 +71,8 @@ internal sealed partial class ErrorReporter
 #pragma warning disable SYSLIB1015
     [LoggerMessage(EventId = 4001, Message = "{Failure}")]
     private partial void Failed(
-        LogLevel level, string failure, WebhookStage stage, long? updateId, int attempt, WebhookErrorOutcome outcome, Exception? cause);
+        LogLevel level, string failure, WebhookStage stage, long? updateId, int attempt, WebhookErrorOutcome outcome,
+        Exception? cause);
 #pragma warning restore SYSLIB1015
 
     [LoggerMessage(4002, LogLevel.Error, "The onError callback threw; its exception goes no further.")]

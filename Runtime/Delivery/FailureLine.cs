@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>A failure as one line for people: what the log says, the causes that it does not name yet, and where in the user's own code it happened.</summary>
+/// <summary>
+/// A failure as one line for people: what the log says, the causes that it does not name yet, and where in the user's
+/// own code it happened.
+/// </summary>
 internal static class FailureLine
 {
     private const string Frame = "   at ";
@@ -18,7 +21,8 @@ internal static class FailureLine
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             causes.Add(cause);
-            if (!ErrorText.TryMessage(cause, out var message) || !line.ToString().Contains(message, StringComparison.Ordinal))
+            if (!ErrorText.TryMessage(cause, out var message)
+                || !line.ToString().Contains(message, StringComparison.Ordinal))
                 line.Append(' ').Append(ErrorText.Of(cause));
         }
 
@@ -26,7 +30,9 @@ internal static class FailureLine
         foreach (var cause in causes)
         {
             if (Place(cause) is not { } place) continue;
-            var name = line.ToString().Contains(cause.GetType().Name, StringComparison.Ordinal) ? "" : cause.GetType().Name + " ";
+            var name = line.ToString().Contains(cause.GetType().Name, StringComparison.Ordinal)
+                ? ""
+                : cause.GetType().Name + " ";
             line.Append(" (").Append(name).Append("at ").Append(place).Append(')');
             break;
         }
@@ -48,7 +54,8 @@ internal static class FailureLine
         return null;
     }
 
-    // "Bot.Handle(Update update) in /home/ada/Bot/Program.cs:line 12" is Program.cs:line 12: the folder says nothing new.
+    // "Bot.Handle(Update update) in /home/ada/Bot/Program.cs:line 12" is Program.cs:line 12: the folder says nothing
+    // new.
     private static string? File(string method)
     {
         var from = method.LastIndexOf(" in ", StringComparison.Ordinal);

@@ -8,9 +8,13 @@ internal static class FailureSentence
     /// <returns>A sentence; empty where no update is concerned and the reason says it all.</returns>
     public static string Of(WebhookException error)
     {
-        var attempt = error.Attempt > 0 ? string.Create(CultureInfo.InvariantCulture, $" at attempt {error.Attempt}") : "";
+        var attempt = error.Attempt > 0
+            ? string.Create(CultureInfo.InvariantCulture, $" at attempt {error.Attempt}")
+            : "";
         // Of a body that cannot be decoded, or of a whole request, the number is not known.
-        var update = error.UpdateId is { } id ? string.Create(CultureInfo.InvariantCulture, $"Update {id}") : "An update";
+        var update = error.UpdateId is { } id
+            ? string.Create(CultureInfo.InvariantCulture, $"Update {id}")
+            : "An update";
         return (error.UpdateId, error.Outcome) switch
         {
             (_, WebhookErrorOutcome.Retried) => $"{update} failed{attempt}; it is tried again{At(error.RetryAt)}.",

@@ -35,7 +35,8 @@ internal sealed class InboxDelivery : UpdateDelivery
         _watch = new HandlerWatch(settings.Options.WarnAfter, _time, logger);
         var policy = new FailurePolicy(settings.Options, new Backoff(settings.Options, settings.Random), _errors);
         var transitions = new ClaimTransitions(inbox, _errors, _time, logger);
-        var handler = new ClaimHandler(settings, new ReceiverRun(settings, _watch, logger), policy, transitions, logger);
+        var handler = new ClaimHandler(
+            settings, new ReceiverRun(settings, _watch, logger), policy, transitions, logger);
         _telemetry = settings.Telemetry;
         if (settings.Name is { } name) _gauges = new DeliveryGauges(inbox, () => _watch.Count, _telemetry, name, _time);
         _workers = new DeliveryWorkers(inbox, handler, settings.Options.MaxConcurrency, _errors, _time, logger);
@@ -45,7 +46,8 @@ internal sealed class InboxDelivery : UpdateDelivery
 
     public override IReadOnlyList<RunningUpdate> Running => _watch.List();
 
-    public override string? Refusal => _refused is { } refused && _time.GetElapsedTime(refused.At) < SentAgainWithin ? refused.Reason : null;
+    public override string? Refusal =>
+        _refused is { } refused && _time.GetElapsedTime(refused.At) < SentAgainWithin ? refused.Reason : null;
 
     public override async ValueTask<AcceptOutcome> Accept(UpdateEnvelope update, CancellationToken cancellationToken)
     {
@@ -69,7 +71,8 @@ internal sealed class InboxDelivery : UpdateDelivery
         return outcome;
     }
 
-    public override async ValueTask<IReadOnlyList<AcceptOutcome>> Accept(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken)
+    public override async ValueTask<IReadOnlyList<AcceptOutcome>> Accept(
+        IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken)
     {
         var outcomes = new AcceptOutcome[updates.Count];
         Array.Fill(outcomes, AcceptOutcome.Unavailable);
@@ -103,7 +106,8 @@ internal sealed class InboxDelivery : UpdateDelivery
     private async Task StopOnce(DrainTime time, CancellationToken cancellationToken)
     {
         _stopping = true;
-        // An inbox that keeps nothing is emptied as far as time allows; any other hands out what it holds at the next start.
+        // An inbox that keeps nothing is emptied as far as time allows; any other hands out what it holds at the next
+        // start.
         if (_inbox.WhenSafeToClose(cancellationToken) is { IsCompleted: false } emptied)
         {
             var began = _time.GetTimestamp();
@@ -126,7 +130,8 @@ internal sealed class InboxDelivery : UpdateDelivery
         return AcceptOutcome.Undecodable;
     }
 
-    // A disk that is full refuses thousands of updates a second, and may be full for hours: an outage is reported when it begins and once a minute while it lasts.
+    // A disk that is full refuses thousands of updates a second, and may be full for hours: an outage is reported when
+    // it begins and once a minute while it lasts.
     private void ReportRefusal(UpdateEnvelope update, Exception error)
     {
         long unreported;
@@ -145,7 +150,9 @@ internal sealed class InboxDelivery : UpdateDelivery
             (unreported, _unreported) = (_unreported, 0);
         }
 
-        var others = unreported == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {unreported:N0} more were refused since the last report.");
+        var others = unreported == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" {unreported:N0} more were refused since the last report.");
         _errors.Report(new WebhookException(WebhookStage.Storing, $"The update was not kept: {error.Message}{others}", error)
         {
             UpdateId = update.UpdateId,

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>Logs an exception as a part of the line instead of its whole text, which is a page of frames of other people's code.</summary>
+/// <summary>
+/// Logs an exception as a part of the line instead of its whole text, which is a page of frames of other people's code.
+/// </summary>
 internal sealed class OneLineLoggers(ILoggerFactory inner) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName) => new Logger(inner.CreateLogger(categoryName));
@@ -18,12 +20,14 @@ internal sealed class OneLineLoggers(ILoggerFactory inner) : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (exception is null)
                 logger.Log(logLevel, eventId, state, null, formatter);
             else if (logger.IsEnabled(logLevel))
-                logger.Log(logLevel, eventId, FailureLine.Of(formatter(state, exception), exception), null, static (line, _) => line);
+                logger.Log(logLevel, eventId, FailureLine.Of(formatter(state, exception), exception), null,
+                    static (line, _) => line);
         }
     }
 }

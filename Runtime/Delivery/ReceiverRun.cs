@@ -4,7 +4,10 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>Runs the receiver once for one update: its attempt is ambient, its time is watched, and it is cancelled when its time is over.</summary>
+/// <summary>
+/// Runs the receiver once for one update: its attempt is ambient, its time is watched, and it is cancelled when its
+/// time is over.
+/// </summary>
 internal sealed partial class ReceiverRun(DeliverySettings settings, HandlerWatch watch, ILogger logger)
 {
     private readonly DeliveryOptions _options = settings.Options;
@@ -18,15 +21,20 @@ internal sealed partial class ReceiverRun(DeliverySettings settings, HandlerWatc
     /// <param name="isLast">Whether no other is left.</param>
     /// <param name="receive">The receiver.</param>
     /// <param name="cancelled">Fires when the handler is to end.</param>
-    /// <param name="parts">All that is handled together; null when it is handled within the request that brought it.</param>
-    /// <exception cref="TimeoutException">It failed after <see cref="DeliveryOptions.HandlerTimeout"/> had cancelled it.</exception>
+    /// <param name="parts">All that is handled together; null when it is handled within the request that brought
+    /// it.</param>
+    /// <exception cref="TimeoutException">It failed after <see cref="DeliveryOptions.HandlerTimeout"/> had cancelled
+    /// it.</exception>
     public async ValueTask<T> Run<T>(
-        StoredUpdate update, Update model, SaidCalls said, int number, bool isLast, Func<CancellationToken, ValueTask<T>> receive, CancellationToken cancelled,
+        StoredUpdate update, Update model, SaidCalls said, int number, bool isLast, Func<CancellationToken,
+        ValueTask<T>> receive, CancellationToken cancelled,
         IReadOnlyList<StoredUpdate>? parts = null)
     {
         var notes = new AttemptNotes(said, _options.UnknownCountsAsDone);
         var running = watch.Begin(update.UpdateId, update.Kind, model.Chat?.Id, number);
-        using var scope = logger.IsEnabled(LogLevel.Critical) ? logger.BeginScope(new HandlerScope(update, number)) : null;
+        using var scope = logger.IsEnabled(LogLevel.Critical)
+            ? logger.BeginScope(new HandlerScope(update, number))
+            : null;
         var handling = _telemetry.Handle(update, parts, model, number);
         Exception? failure = null;
         try
@@ -46,7 +54,8 @@ internal sealed partial class ReceiverRun(DeliverySettings settings, HandlerWatc
             watch.End(running);
             _telemetry.Ended(handling, failure);
             if (notes.NotRepeated > 0) NotRepeated(update.UpdateId, number, notes.NotRepeated);
-            if (notes.NotNoted > 0) NotNoted(update.UpdateId, number, notes.NotNoted, SaidCalls.MaxCalls, SaidCalls.MaxBytes / 1024);
+            if (notes.NotNoted > 0)
+                NotNoted(update.UpdateId, number, notes.NotNoted, SaidCalls.MaxCalls, SaidCalls.MaxBytes / 1024);
         }
     }
 

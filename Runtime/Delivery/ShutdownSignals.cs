@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>
-/// The signals that ask a process to end, while somebody waits for them: the first asks for a drain, the second for the end at once.
-/// A signal that the process was started to ignore, as with <c>nohup</c>, stays ignored.
+/// The signals that ask a process to end, while somebody waits for them: the first asks for a drain, the second for the
+/// end at once. A signal that the process was started to ignore, as with <c>nohup</c>, stays ignored.
 /// </summary>
 internal sealed class ShutdownSignals : IDisposable
 {
@@ -21,11 +21,15 @@ internal sealed class ShutdownSignals : IDisposable
         register(PosixSignal.SIGQUIT, OnSignal),
     ];
 
-    /// <summary>Waits for the first signal, for the own end of what runs, or for the token, none of which throws; then stops what runs.</summary>
+    /// <summary>
+    /// Waits for the first signal, for the own end of what runs, or for the token, none of which throws; then stops
+    /// what runs.
+    /// </summary>
     /// <param name="ended">Completes when what runs has ended by itself.</param>
     /// <param name="stop">Stops it; the token fires at the second signal.</param>
     /// <param name="cancellationToken">Asks for the stop as the first signal does.</param>
-    public static Task WaitAndStop(Task ended, Func<CancellationToken, Task> stop, CancellationToken cancellationToken) =>
+    public static Task WaitAndStop(
+        Task ended, Func<CancellationToken, Task> stop, CancellationToken cancellationToken) =>
         WaitAndStop(ended, stop, PosixSignalRegistration.Create, cancellationToken);
 
     internal static async Task WaitAndStop(
@@ -46,7 +50,8 @@ internal sealed class ShutdownSignals : IDisposable
     {
         foreach (var registration in _registrations)
             registration.Dispose();
-        // The source of the second signal is not disposed: a signal that is on its way now may still cancel it, and it holds nothing.
+        // The source of the second signal is not disposed: a signal that is on its way now may still cancel it, and it
+        // holds nothing.
     }
 
     private void OnSignal(PosixSignalContext context)

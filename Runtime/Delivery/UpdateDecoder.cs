@@ -13,7 +13,8 @@ internal static class UpdateDecoder
         var first = claim.Updates[0];
         if (first.MediaGroupId is null) return Update.Parse(first.Body.Span);
         var parts = claim.Updates.Select(stored => Update.Parse(stored.Body.Span)).ToList();
-        // An inbox groups by what it reads from the raw JSON; if the model sees no message there, the update goes as it is.
+        // An inbox groups by what it reads from the raw JSON; if the model sees no message there, the update goes as it
+        // is.
         return parts.TrueForAll(part => MediaGroupUpdates.PartOf(part) is not null) ? MediaGroupUpdates.Merge(parts) : parts[0];
     }
 }

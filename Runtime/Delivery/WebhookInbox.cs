@@ -3,8 +3,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>
-/// What a running server does with updates: those that are being handled, and its dead letters, which were given up after their last attempt or could
-/// not be read.
+/// What a running server does with updates: those that are being handled, and its dead letters, which were given up
+/// after their last attempt or could not be read.
 /// </summary>
 /// <remarks>Thread-safe. With <see cref="UpdateInbox.None"/> nothing is kept, so there are no dead letters.</remarks>
 public sealed class WebhookInbox
@@ -12,7 +12,8 @@ public sealed class WebhookInbox
     private readonly Func<IUpdateInbox?> _inbox;
     private readonly Func<IReadOnlyList<RunningUpdate>> _running;
 
-    internal WebhookInbox(Func<IUpdateInbox?> inbox, Func<IReadOnlyList<RunningUpdate>> running) => (_inbox, _running) = (inbox, running);
+    internal WebhookInbox(Func<IUpdateInbox?> inbox, Func<IReadOnlyList<RunningUpdate>> running) =>
+        (_inbox, _running) = (inbox, running);
 
     /// <summary>What is being handled now by this process, the longest first.</summary>
     public IReadOnlyList<RunningUpdate> Running => _running();
@@ -22,7 +23,9 @@ public sealed class WebhookInbox
     public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
         _inbox()?.DeadLetters(cancellationToken) ?? AsyncEnumerable.Empty<DeadLetter>();
 
-    /// <summary>Hands a dead letter to the receiver again, behind what waits in its lane and with its attempts forgotten.</summary>
+    /// <summary>
+    /// Hands a dead letter to the receiver again, behind what waits in its lane and with its attempts forgotten.
+    /// </summary>
     /// <param name="id"><see cref="DeadLetter.Id"/>.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>False when there is no such dead letter, or when it is no update that could ever be handled.</returns>

@@ -21,6 +21,8 @@ public enum WebhookStage
     /// <summary>The receiver threw.</summary>
     Handling,
 
-    /// <summary>Writing the answer that carries a request the receiver returned (<see cref="UpdateResponder"/>).</summary>
+    /// <summary>
+    /// Writing the answer that carries a request the receiver returned (<see cref="UpdateResponder"/>).
+    /// </summary>
     Answering,
 }

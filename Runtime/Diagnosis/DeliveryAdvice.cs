@@ -1,9 +1,14 @@
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
-/// <summary>What <c>last_error_message</c> of <c>getWebhookInfo</c> says and what it means. The only place that explains why Telegram cannot deliver.</summary>
+/// <summary>
+/// What <c>last_error_message</c> of <c>getWebhookInfo</c> says and what it means. The only place that explains why
+/// Telegram cannot deliver.
+/// </summary>
 internal static class DeliveryAdvice
 {
-    /// <summary>The first row that is about a text counts. What a server answered is in <see cref="StatusAdvice"/>.</summary>
+    /// <summary>
+    /// The first row that is about a text counts. What a server answered is in <see cref="StatusAdvice"/>.
+    /// </summary>
     public static IReadOnlyList<AdviceRow> Rows { get; } =
     [
         new("delivery.plain-http", "wrong version number",
@@ -81,7 +86,8 @@ internal static class DeliveryAdvice
         "Telegram could not deliver.", "See https://core.telegram.org/bots/webhooks for what Telegram expects, and examine the connection with bot.ExamineWebhook(…).");
 
     /// <summary>Whether a finding comes from this table, or from that of the statuses.</summary>
-    public static bool IsFrom(string id) => id.StartsWith("delivery.", StringComparison.Ordinal) || id.StartsWith("answer.", StringComparison.Ordinal);
+    public static bool IsFrom(string id) =>
+        id.StartsWith("delivery.", StringComparison.Ordinal) || id.StartsWith("answer.", StringComparison.Ordinal);
 
     /// <summary>What an error text of a delivery means.</summary>
     public static AdviceRow Of(string error) =>

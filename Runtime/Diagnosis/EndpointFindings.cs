@@ -5,8 +5,8 @@ using System.Net.Security;
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
 /// <summary>
-/// Sends two requests like Telegram's that no handler can see: their content type is not JSON, which this runtime refuses after it has judged
-/// path and secret token, and before it reads a body.
+/// Sends two requests like Telegram's that no handler can see: their content type is not JSON, which this runtime
+/// refuses after it has judged path and secret token, and before it reads a body.
 /// </summary>
 internal static class EndpointFindings
 {
@@ -17,7 +17,8 @@ internal static class EndpointFindings
     /// <param name="secretToken">The secret token; null when it is not known, empty when none is in use.</param>
     /// <param name="findings">Takes what is found.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public static async Task Examine(WebhookConnection connection, string? secretToken, FindingList findings, CancellationToken cancellationToken)
+    public static async Task Examine(
+        WebhookConnection connection, string? secretToken, FindingList findings, CancellationToken cancellationToken)
     {
         using var client = Client(connection);
         var answer = await Send(client, connection, secretToken, findings, cancellationToken).ConfigureAwait(false);
@@ -27,7 +28,8 @@ internal static class EndpointFindings
             Judge(answer, secretToken, findings);
         else if (secretToken?.Length > 0 && await Send(client, connection, "wrong", findings, cancellationToken).ConfigureAwait(false) is { Status: HttpStatusCode.UnsupportedMediaType })
         {
-            findings.Add("endpoint.secret-not-checked", FindingSeverity.Warning, "The server takes requests with a wrong secret token, too.",
+            findings.Add("endpoint.secret-not-checked", FindingSeverity.Warning,
+                "The server takes requests with a wrong secret token, too.",
                 "It was started without one, or a proxy adds it to every request, so anybody who knows the URL can post updates.",
                 "Set SecretToken in the server's options, and let the proxy pass the header on as it comes.");
         }
@@ -38,15 +40,18 @@ internal static class EndpointFindings
         var status = (int)answer.Status;
         if (status is >= 200 and < 300)
         {
-            findings.Add("endpoint.accepts-anything", FindingSeverity.Error, $"What answers at the URL takes a request that is no update: {answer}.",
+            findings.Add("endpoint.accepts-anything", FindingSeverity.Error,
+                $"What answers at the URL takes a request that is no update: {answer}.",
                 "It is not this runtime, or something answers instead of it; Telegram counts its updates as delivered, and they are lost.",
-                "Find out what answers at the URL, and let it pass the path on to the server.", answer.Seen, FindingCertainty.Likely);
+                "Find out what answers at the URL, and let it pass the path on to the server.", answer.Seen,
+                FindingCertainty.Likely);
             return;
         }
 
         if (status == 401 && secretToken is null)
         {
-            findings.Add("endpoint.secret-unknown", FindingSeverity.Information, "The server asks for a secret token, which is not known here.",
+            findings.Add("endpoint.secret-unknown", FindingSeverity.Information,
+                "The server asks for a secret token, which is not known here.",
                 "So only the way to it could be tried.", "Give the secret token in the expectation.", answer.Seen);
             return;
         }
@@ -75,7 +80,8 @@ internal static class EndpointFindings
         return answer;
     }
 
-    private static async Task<EndpointAnswer> Post(HttpClient client, TelegramUrl url, string? secretToken, CancellationToken cancellationToken)
+    private static async Task<EndpointAnswer> Post(
+        HttpClient client, TelegramUrl url, string? secretToken, CancellationToken cancellationToken)
     {
         // As it stands in the URL: a Uri would escape and shorten it in its own way.
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{url}{url.Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
@@ -87,7 +93,8 @@ internal static class EndpointFindings
             request.Headers.TryAddWithoutValidation(SecretTokenHeader, secretToken);
         if (url.UserInfo.Length > 0)
             request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo))));
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using var response = await client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         return await EndpointAnswer.Read(response, MaxPageBytes, cancellationToken).ConfigureAwait(false);
     }
 

@@ -10,7 +10,8 @@ internal sealed class FindingList(Redaction redaction)
     public IReadOnlyList<WebhookFinding> All => _findings;
 
     public void Add(
-        string id, FindingSeverity severity, string what, string why, string whatToDo, string? evidence = null, FindingCertainty certainty = FindingCertainty.Certain) =>
+        string id, FindingSeverity severity, string what, string why, string whatToDo, string? evidence = null,
+        FindingCertainty certainty = FindingCertainty.Certain) =>
         _findings.Add(new WebhookFinding
         {
             Id = id,
@@ -23,6 +24,7 @@ internal sealed class FindingList(Redaction redaction)
         });
 
     /// <summary>What a row of a table says of something.</summary>
-    public void Add(AdviceRow row, string what, string? evidence, FindingSeverity? severity = null, FindingCertainty certainty = FindingCertainty.Certain) =>
+    public void Add(AdviceRow row, string what, string? evidence, FindingSeverity? severity = null,
+        FindingCertainty certainty = FindingCertainty.Certain) =>
         Add(row.Id, severity ?? FindingSeverity.Error, what, row.Why, row.WhatToDo, evidence, certainty);
 }

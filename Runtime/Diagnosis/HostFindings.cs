@@ -14,19 +14,23 @@ internal static class HostFindings
         IPAddress[] addresses;
         try
         {
-            addresses = await lookup(host, cancellationToken).WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            addresses = await lookup(host, cancellationToken)
+                .WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } or ArgumentException)
         {
             findings.Add("dns.not-found", FindingSeverity.Error,
-                $"DNS does not know the webhook's host {host}.", "Telegram would answer 'Bad Request: bad webhook: Failed to resolve host'.",
-                "Check the name and its A record; a new entry takes some minutes to be known everywhere.", e.Message, FindingCertainty.Likely);
+                $"DNS does not know the webhook's host {host}.",
+                "Telegram would answer 'Bad Request: bad webhook: Failed to resolve host'.",
+                "Check the name and its A record; a new entry takes some minutes to be known everywhere.", e.Message,
+                FindingCertainty.Likely);
             return [];
         }
         catch (Exception e) when (e is SocketException or TimeoutException)
         {
             findings.Add("dns.no-answer", FindingSeverity.Warning,
-                $"The webhook's host {host} could not be looked up.", "This machine's resolver gives no answer; Telegram's may.",
+                $"The webhook's host {host} could not be looked up.",
+                "This machine's resolver gives no answer; Telegram's may.",
                 "Check this machine's DNS settings.", e.Message, FindingCertainty.Likely);
             return [];
         }
@@ -39,7 +43,8 @@ internal static class HostFindings
             findings.Add("dns.other-address", FindingSeverity.Warning,
                 $"Telegram delivers to {known}, while DNS says {string.Join(", ", usable.AsEnumerable())} for {host}.",
                 "Telegram looks the name up again every half hour, or DNS tells this machine something else than others.",
-                "If the address has just changed, wait, or call setWebhook again; else check the A record.", certainty: FindingCertainty.Likely);
+                "If the address has just changed, wait, or call setWebhook again; else check the A record.",
+                certainty: FindingCertainty.Likely);
         }
 
         return usable;
@@ -50,7 +55,8 @@ internal static class HostFindings
         if (usable.Length == 0 && all.Length > 0)
         {
             findings.Add("dns.ipv6-only", FindingSeverity.Error,
-                $"The webhook's host {host} has IPv6 addresses only.", "Telegram would answer 'Bad Request: bad webhook: IPv6-only addresses are not allowed'.",
+                $"The webhook's host {host} has IPv6 addresses only.",
+                "Telegram would answer 'Bad Request: bad webhook: IPv6-only addresses are not allowed'.",
                 "Give it an A record.", string.Join(", ", all.AsEnumerable()), FindingCertainty.Likely);
         }
 
@@ -60,7 +66,8 @@ internal static class HostFindings
             findings.Add("dns.private-address", reserved.Length == usable.Length ? FindingSeverity.Error : FindingSeverity.Warning,
                 $"The webhook's host {host} leads to {string.Join(", ", reserved.AsEnumerable())}, which is not reachable from the internet.",
                 $"Telegram would answer 'Bad Request: bad webhook: IP address {reserved[0]} is reserved', unless its DNS says something else than this machine's.",
-                "Give the A record the public address, such as a tunnel's or the router's.", certainty: FindingCertainty.Likely);
+                "Give the A record the public address, such as a tunnel's or the router's.",
+                certainty: FindingCertainty.Likely);
         }
     }
 }

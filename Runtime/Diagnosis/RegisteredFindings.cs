@@ -2,10 +2,15 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
-/// <summary>Judges what Telegram says of a webhook: whose it is, how it is set, whether it can deliver, what waits. Pure: no network.</summary>
+/// <summary>
+/// Judges what Telegram says of a webhook: whose it is, how it is set, whether it can deliver, what waits. Pure: no
+/// network.
+/// </summary>
 internal static class RegisteredFindings
 {
-    /// <summary>Telegram's next try comes after two minutes at the latest, so an error older than this is over.</summary>
+    /// <summary>
+    /// Telegram's next try comes after two minutes at the latest, so an error older than this is over.
+    /// </summary>
     public static readonly TimeSpan StillFailing = TimeSpan.FromMinutes(3);
 
     private const int ServersLimit = 100_000;
@@ -18,10 +23,12 @@ internal static class RegisteredFindings
 
     /// <param name="info">What Telegram says.</param>
     /// <param name="expected">What should be; null to judge the webhook as it is.</param>
-    /// <param name="waitingSince">Since when something is known to have waited without a break; null when it is not known.</param>
+    /// <param name="waitingSince">Since when something is known to have waited without a break; null when it is not
+    /// known.</param>
     /// <param name="now">The time.</param>
     /// <param name="findings">Takes what is found.</param>
-    public static void Judge(WebhookInfo info, WebhookExpectation? expected, DateTimeOffset? waitingSince, DateTimeOffset now, FindingList findings)
+    public static void Judge(WebhookInfo info, WebhookExpectation? expected, DateTimeOffset? waitingSince,
+        DateTimeOffset now, FindingList findings)
     {
         if (info.Url.Length == 0)
         {
@@ -52,17 +59,21 @@ internal static class RegisteredFindings
         JudgeDropped(info, expected, isOurs && !isFailing, findings);
         if (info.LastSynchronizationErrorDate is { } at && now - at < StillFailing)
         {
-            findings.Add("telegram.synchronization", FindingSeverity.Information, $"Telegram had trouble with its own servers at {at:u}.",
+            findings.Add("telegram.synchronization", FindingSeverity.Information,
+                $"Telegram had trouble with its own servers at {at:u}.",
                 "Updates may come late. Nothing here is wrong.", "Wait.");
         }
     }
 
-    /// <summary>Whether something waits and is not just on its way: as many as there are connections may be, at any moment.</summary>
+    /// <summary>
+    /// Whether something waits and is not just on its way: as many as there are connections may be, at any moment.
+    /// </summary>
     public static bool IsWaiting(WebhookInfo info, DateTimeOffset now) =>
         info.PendingUpdateCount > (info.MaxConnections ?? DefaultConnections)
         || (info.PendingUpdateCount > 0 && info.LastErrorDate > now - StillFailing);
 
-    private static bool JudgeLastError(WebhookInfo info, DateTimeOffset? since, DateTimeOffset now, FindingList findings)
+    private static bool JudgeLastError(
+        WebhookInfo info, DateTimeOffset? since, DateTimeOffset now, FindingList findings)
     {
         // Telegram's times are whole seconds, and its errors stay until the webhook is set anew.
         if (info.LastErrorMessage is not { } error || info.LastErrorDate is not { } at || at < since?.AddSeconds(-1))
@@ -77,7 +88,8 @@ internal static class RegisteredFindings
         return isFailing;
     }
 
-    private static void JudgeWaiting(WebhookInfo info, DateTimeOffset? waitingSince, DateTimeOffset now, bool isFailing, FindingList findings)
+    private static void JudgeWaiting(
+        WebhookInfo info, DateTimeOffset? waitingSince, DateTimeOffset now, bool isFailing, FindingList findings)
     {
         if (info.PendingUpdateCount == 0)
             return;
@@ -95,13 +107,16 @@ internal static class RegisteredFindings
                 : "Look at what else was found; if nothing was, at the load of the server and its inbox, or raise max_connections.");
     }
 
-    private static void JudgeDropped(WebhookInfo info, WebhookExpectation? expected, bool isDelivering, FindingList findings)
+    private static void JudgeDropped(
+        WebhookInfo info, WebhookExpectation? expected, bool isDelivering, FindingList findings)
     {
-        if (expected is not { DropPendingUpdates: true } || !isDelivering || info.PendingUpdateCount <= (info.MaxConnections ?? DefaultConnections))
+        if (expected is not { DropPendingUpdates: true } || !isDelivering
+            || info.PendingUpdateCount <= (info.MaxConnections ?? DefaultConnections))
             return;
         findings.Add("webhook.not-dropped", FindingSeverity.Warning,
             $"Pending updates were to be dropped, and {info.PendingUpdateCount} are waiting.",
-            "So many have come since, or Telegram has not dropped them.", "Call bot.DeleteWebhook(dropPendingUpdates: true) and start again, if they must not be handled.");
+            "So many have come since, or Telegram has not dropped them.",
+            "Call bot.DeleteWebhook(dropPendingUpdates: true) and start again, if they must not be handled.");
     }
 
     /// <summary>Whether two addresses are one for Telegram.</summary>
@@ -113,5 +128,6 @@ internal static class RegisteredFindings
             : (a.IsHttps, a.UserInfo, a.Host, a.Port, a.Target) == (b.IsHttps, b.UserInfo, b.Host, b.Port, b.Target);
     }
 
-    private static string Line(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) is var line && line.Length <= 300 ? line : line[..300] + "…";
+    private static string Line(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) is var line && line.Length <= 300 ? line : line[..300] + "…";
 }

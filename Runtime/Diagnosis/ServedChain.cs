@@ -28,7 +28,9 @@ internal sealed class ServedChain : IDisposable
     /// <summary>What it sends besides.</summary>
     public IReadOnlyList<X509Certificate2> Others => [.. _others];
 
-    /// <summary>Takes what the server sends and accepts it for now: everything is to be seen that is wrong with it.</summary>
+    /// <summary>
+    /// Takes what the server sends and accepts it for now: everything is to be seen that is wrong with it.
+    /// </summary>
     public bool Take(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null)
@@ -44,7 +46,10 @@ internal sealed class ServedChain : IDisposable
         return true;
     }
 
-    /// <summary>Whether a client that trusts only the uploaded certificates, or only the system's authorities, and fetches nothing, accepts it. Names and time apart.</summary>
+    /// <summary>
+    /// Whether a client that trusts only the uploaded certificates, or only the system's authorities, and fetches
+    /// nothing, accepts it. Names and time apart.
+    /// </summary>
     public bool IsTrusted(string? uploadedPem, DateTimeOffset now)
     {
         using var chain = new X509Chain();

@@ -3,7 +3,10 @@ using Telegram.Webhooks.Runtime.Updates;
 
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
-/// <summary>Compares how a webhook is set with what was asked for. Telegram takes many values without a word that it does not use.</summary>
+/// <summary>
+/// Compares how a webhook is set with what was asked for. Telegram takes many values without a word that it does not
+/// use.
+/// </summary>
 internal static class SettingsFindings
 {
     private const string CallAgain = "Start the server again; if the difference stays, another program with the same token sets it.";
@@ -13,13 +16,16 @@ internal static class SettingsFindings
         JudgeAllowedUpdates(info.AllowedUpdates, expected.AllowedUpdates, findings);
         if (expected.MaxConnections is { } asked && info.MaxConnections is { } used && asked != used)
         {
-            findings.Add("webhook.max-connections", FindingSeverity.Warning, $"Telegram uses up to {used} connections, not {asked}.",
-                "It takes the nearest number that is allowed, or another program has set it.", "Ask for 1 to 100. " + CallAgain);
+            findings.Add("webhook.max-connections", FindingSeverity.Warning,
+                $"Telegram uses up to {used} connections, not {asked}.",
+                "It takes the nearest number that is allowed, or another program has set it.",
+                "Ask for 1 to 100. " + CallAgain);
         }
 
         if (expected.IpAddress is { } address && info.IpAddress is { } known && address != known)
         {
-            findings.Add("webhook.ip-address", FindingSeverity.Warning, $"Telegram delivers to {known}, not to the fixed address {address}.",
+            findings.Add("webhook.ip-address", FindingSeverity.Warning,
+                $"Telegram delivers to {known}, not to the fixed address {address}.",
                 "Another program has set the webhook without it.", CallAgain);
         }
 
@@ -30,17 +36,22 @@ internal static class SettingsFindings
     {
         if (expected.HasUpload && !info.HasCustomCertificate)
         {
-            findings.Add("webhook.certificate-missing", FindingSeverity.Error, "Telegram has no certificate of this webhook, although one was uploaded.",
-                "Another program has set the webhook without it, so Telegram trusts public authorities alone.", CallAgain);
+            findings.Add("webhook.certificate-missing", FindingSeverity.Error,
+                "Telegram has no certificate of this webhook, although one was uploaded.",
+                "Another program has set the webhook without it, so Telegram trusts public authorities alone.",
+                CallAgain);
         }
         else if (!expected.HasUpload && info.HasCustomCertificate)
         {
-            findings.Add("webhook.certificate-left", FindingSeverity.Warning, "Telegram has an uploaded certificate for this webhook, although none was meant to be.",
-                "It trusts nothing else then: a certificate of a public authority is refused.", "Call bot.DeleteWebhook() and start the server again.");
+            findings.Add("webhook.certificate-left", FindingSeverity.Warning,
+                "Telegram has an uploaded certificate for this webhook, although none was meant to be.",
+                "It trusts nothing else then: a certificate of a public authority is refused.",
+                "Call bot.DeleteWebhook() and start the server again.");
         }
     }
 
-    private static void JudgeAllowedUpdates(IReadOnlyList<UpdateType>? set, IReadOnlyList<UpdateType>? asked, FindingList findings)
+    private static void JudgeAllowedUpdates(
+        IReadOnlyList<UpdateType>? set, IReadOnlyList<UpdateType>? asked, FindingList findings)
     {
         if (asked is null)
         {
@@ -65,7 +76,8 @@ internal static class SettingsFindings
         {
             findings.Add("webhook.allowed-updates-missing", FindingSeverity.Error,
                 $"These kinds of update were asked for and do not come: {Names(missing)}. Telegram sends: {Names(coming)}.",
-                "Another program with the same token has asked for others, or Telegram does not know these names.", CallAgain);
+                "Another program with the same token has asked for others, or Telegram does not know these names.",
+                CallAgain);
         }
         else if (surplus.Length > 0)
         {
@@ -75,5 +87,6 @@ internal static class SettingsFindings
         }
     }
 
-    private static string Names(IEnumerable<UpdateType> kinds) => string.Join(", ", kinds) is { Length: > 0 } names ? names : "none";
+    private static string Names(IEnumerable<UpdateType> kinds) =>
+        string.Join(", ", kinds) is { Length: > 0 } names ? names : "none";
 }

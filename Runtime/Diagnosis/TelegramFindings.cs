@@ -9,11 +9,13 @@ internal static class TelegramFindings
     {
         if (failure is ApiRequestException { ErrorCode: not TooManyRequests and < 500 } refused)
         {
-            findings.Add(RegistrationAdvice.Of(refused.Description) with { Id = "telegram.refused" }, "Telegram does not say how the webhook is set.", refused.Message);
+            findings.Add(RegistrationAdvice.Of(refused.Description) with { Id = "telegram.refused" },
+                "Telegram does not say how the webhook is set.", refused.Message);
             return;
         }
 
         findings.Add("telegram.unreachable", FindingSeverity.Error, $"{bot.BaseUrl} could not be asked.",
-            "Without it the bot can register no webhook and answer nobody.", "Check this machine's way out to that address, and BaseUrl.", failure.Message);
+            "Without it the bot can register no webhook and answer nobody.",
+            "Check this machine's way out to that address, and BaseUrl.", failure.Message);
     }
 }

@@ -42,7 +42,9 @@ internal sealed class TelegramUrl
     /// <summary>The path as it stands in the request line.</summary>
     public string Path => Target.AsSpan().IndexOfAny('?', '#') is var end and >= 0 ? Target[..end] : Target;
 
-    /// <summary>A path as the server compares it: decoded, but for an encoded slash, which it leaves as it was sent.</summary>
+    /// <summary>
+    /// A path as the server compares it: decoded, but for an encoded slash, which it leaves as it was sent.
+    /// </summary>
     public static string Decoded(string path) => Uri.UnescapeDataString(
         path.Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal));
 
@@ -80,13 +82,17 @@ internal sealed class TelegramUrl
 
     private static (TelegramUrl?, string?) Refuse(string reason) => (null, reason);
 
-    /// <summary>The port is what follows the last colon, unless a <c>]</c> or <c>@</c> comes after it; null without one, -1 for nonsense.</summary>
+    /// <summary>
+    /// The port is what follows the last colon, unless a <c>]</c> or <c>@</c> comes after it; null without one, -1 for
+    /// nonsense.
+    /// </summary>
     private static (string Host, int? Port) SplitPort(string authority)
     {
         var colon = authority.LastIndexOfAny([':', ']', '@']);
         if (colon <= 0 || authority[colon] != ':')
             return (authority, null);
-        var isNumber = int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port);
+        var isNumber = int.TryParse(
+            authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port);
         return (authority[..colon], isNumber && port > 0 ? port : -1);
     }
 
@@ -112,7 +118,8 @@ internal sealed class TelegramUrl
         for (var i = 0; i < part.Length; i++)
         {
             var c = part[i];
-            if (char.IsAsciiLetterOrDigit(c) || c >= 0x80 || HostPunctuation.Contains(c, StringComparison.Ordinal) || (allowColon && c == ':'))
+            if (char.IsAsciiLetterOrDigit(c) || c >= 0x80 || HostPunctuation.Contains(c, StringComparison.Ordinal)
+                || (allowColon && c == ':'))
                 continue;
             if (c != '%')
                 return $"its {name} has a character that is not allowed there";

@@ -5,8 +5,8 @@ using Telegram.Webhooks.Runtime.Types;
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
 /// <summary>
-/// Examines a webhook in the order in which an update travels: 1. what Telegram says, 2. DNS, 3. the port, 4. TLS, 5. path and secret token. Where a
-/// step fails, those behind it are not tried, for Telegram does not get so far either.
+/// Examines a webhook in the order in which an update travels: 1. what Telegram says, 2. DNS, 3. the port, 4. TLS, 5.
+/// path and secret token. Where a step fails, those behind it are not tried, for Telegram does not get so far either.
 /// </summary>
 internal sealed class WebhookDoctor(TelegramBot bot, WebhookExaminationOptions options)
 {
@@ -46,7 +46,8 @@ internal sealed class WebhookDoctor(TelegramBot bot, WebhookExaminationOptions o
         var (url, reason) = TelegramUrl.Parse(address);
         if (url is null)
         {
-            findings.Add("webhook.url", FindingSeverity.Error, "The webhook's URL cannot be used.", $"Telegram does not take it: {reason}.", "Give it as https://host[:port]/path.");
+            findings.Add("webhook.url", FindingSeverity.Error, "The webhook's URL cannot be used.",
+                $"Telegram does not take it: {reason}.", "Give it as https://host[:port]/path.");
             return;
         }
 
@@ -73,7 +74,8 @@ internal sealed class WebhookDoctor(TelegramBot bot, WebhookExaminationOptions o
         if (url.Address is { } literal)
             return literal;
         var found = await HostFindings.Examine(
-            url.Host, bot.IsTelegramCloud, info?.IpAddress, options.Lookup, options.Timeout, findings, cancellationToken).ConfigureAwait(false);
+            url.Host, bot.IsTelegramCloud, info?.IpAddress, options.Lookup, options.Timeout, findings,
+            cancellationToken).ConfigureAwait(false);
         return Array.Find(found, a => !ReservedAddresses.Contain(a)) ?? (found.Length > 0 ? found[0] : null);
     }
 }

@@ -11,7 +11,10 @@ public sealed class WebhookExamination
         Findings = [.. findings.OrderByDescending(finding => finding.Severity)];
     }
 
-    /// <summary>What Telegram says of the webhook, as it says it; null when Telegram could not be asked. Its URL may hold secrets.</summary>
+    /// <summary>
+    /// What Telegram says of the webhook, as it says it; null when Telegram could not be asked. Its URL may hold
+    /// secrets.
+    /// </summary>
     public WebhookInfo? Info { get; }
 
     /// <summary>What was found, the gravest first; empty when everything is as it should be.</summary>
@@ -21,5 +24,6 @@ public sealed class WebhookExamination
     public bool IsHealthy => Findings.All(finding => finding.Severity == FindingSeverity.Information);
 
     /// <summary>Every finding on a line of its own.</summary>
-    public override string ToString() => Findings.Count == 0 ? "The webhook is as it should be." : string.Join(Environment.NewLine, Findings);
+    public override string ToString() =>
+        Findings.Count == 0 ? "The webhook is as it should be." : string.Join(Environment.NewLine, Findings);
 }

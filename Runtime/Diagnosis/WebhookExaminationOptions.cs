@@ -4,7 +4,8 @@ namespace Telegram.Webhooks.Runtime.Diagnosis;
 public sealed record WebhookExaminationOptions
 {
     /// <summary>
-    /// Whether the way to the server is tried as Telegram takes it: DNS, the port, TLS, and two requests that no handler sees. Default true. If false, only what Telegram says is judged.
+    /// Whether the way to the server is tried as Telegram takes it: DNS, the port, TLS, and two requests that no
+    /// handler sees. Default true. If false, only what Telegram says is judged.
     /// </summary>
     public bool TryConnection { get; set; } = true;
 

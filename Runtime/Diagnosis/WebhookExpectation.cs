@@ -7,7 +7,10 @@ namespace Telegram.Webhooks.Runtime.Diagnosis;
 /// <remarks>Not a record, because it may hold the secret token.</remarks>
 public sealed class WebhookExpectation
 {
-    /// <summary>The URL that Telegram should post to; without <c>://</c> it gets <c>https://</c>, as in <see cref="SetWebhook"/>.</summary>
+    /// <summary>
+    /// The URL that Telegram should post to; without <c>://</c> it gets <c>https://</c>, as in
+    /// <see cref="SetWebhook"/>.
+    /// </summary>
     public required string Url
     {
         get;
@@ -15,13 +18,15 @@ public sealed class WebhookExpectation
     }
 
     /// <summary>
-    /// What Telegram should send as <c>X-Telegram-Bot-Api-Secret-Token</c>. Default: null, the one that the one call derives from bot token and URL. The empty string: none.
+    /// What Telegram should send as <c>X-Telegram-Bot-Api-Secret-Token</c>. Default: null, the one that the one call
+    /// derives from bot token and URL. The empty string: none.
     /// </summary>
     public string? SecretToken { get; init; }
 
     /// <summary>
-    /// The kinds of update that should come, such as <see cref="IUpdatesFilter.AllowedUpdates"/> of the filter in use; an empty list means Telegram's default. Default: null, whatever
-    /// Telegram was told before; a list that an earlier program left there is reported then.
+    /// The kinds of update that should come, such as <see cref="IUpdatesFilter.AllowedUpdates"/> of the filter in use;
+    /// an empty list means Telegram's default. Default: null, whatever Telegram was told before; a list that an earlier
+    /// program left there is reported then.
     /// </summary>
     public IReadOnlyList<UpdateType>? AllowedUpdates { get; init; }
 
@@ -31,17 +36,22 @@ public sealed class WebhookExpectation
     /// <summary>The fixed IP address that was asked for. Default: null, none.</summary>
     public string? IpAddress { get; init; }
 
-    /// <summary>The certificate that was uploaded, as PEM: then Telegram trusts nothing else. Default: null, none was.</summary>
+    /// <summary>
+    /// The certificate that was uploaded, as PEM: then Telegram trusts nothing else. Default: null, none was.
+    /// </summary>
     public string? CertificatePem { get; init; }
 
     /// <summary>Whether updates from before were to be dropped. Default false.</summary>
     public bool DropPendingUpdates { get; init; }
 
-    /// <summary>When the webhook was registered: errors from before are none of its own. Default: null, which counts all errors.</summary>
+    /// <summary>
+    /// When the webhook was registered: errors from before are none of its own. Default: null, which counts all errors.
+    /// </summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>What a registration asks for.</summary>
-    /// <param name="request">The registration; a certificate given by file id counts as none, as it does for Telegram.</param>
+    /// <param name="request">The registration; a certificate given by file id counts as none, as it does for
+    /// Telegram.</param>
     /// <exception cref="IOException">The certificate's file cannot be read.</exception>
     public static WebhookExpectation Of(SetWebhook request)
     {

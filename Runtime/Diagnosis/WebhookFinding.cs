@@ -1,9 +1,14 @@
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
-/// <summary>One thing that an examination of a webhook found. Immutable. No text of it shows a bot token, a secret token or the path of the webhook.</summary>
+/// <summary>
+/// One thing that an examination of a webhook found. Immutable. No text of it shows a bot token, a secret token or the
+/// path of the webhook.
+/// </summary>
 public sealed class WebhookFinding
 {
-    /// <summary>A stable name for programs and alerts, such as <c>dns.private-address</c>. docs/doctor.md lists all of them.</summary>
+    /// <summary>
+    /// A stable name for programs and alerts, such as <c>dns.private-address</c>. docs/doctor.md lists all of them.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>How much it matters.</summary>

@@ -6,7 +6,9 @@ namespace Telegram.Webhooks.Runtime.Hosting;
 /// <summary>Makes a hosted bot's client.</summary>
 internal static class BotFactory
 {
-    /// <summary>A bot that calls nobody: with it, a start that cannot succeed for want of a bot finds what else is wrong.</summary>
+    /// <summary>
+    /// A bot that calls nobody: with it, a start that cannot succeed for want of a bot finds what else is wrong.
+    /// </summary>
     public static TelegramBot StandIn(TelegramBotSettings settings)
     {
         const string Nobody = "1:stand-in";
@@ -14,7 +16,8 @@ internal static class BotFactory
         {
             return string.IsNullOrWhiteSpace(settings.BaseUrl)
                 ? new TelegramBot(Nobody)
-                : new TelegramBot(Nobody, new TelegramBotOptions { BaseUrl = settings.BaseUrl, IsSelfHosted = settings.IsSelfHosted });
+                : new TelegramBot(Nobody,
+                    new TelegramBotOptions { BaseUrl = settings.BaseUrl, IsSelfHosted = settings.IsSelfHosted });
         }
         catch (ArgumentException)
         {
@@ -24,7 +27,8 @@ internal static class BotFactory
     }
 
     /// <summary>The bot, or null and the problems why not.</summary>
-    public static TelegramBot? TryMake(TelegramBotSettings settings, IServiceProvider services, BotPlan plan, List<string> problems)
+    public static TelegramBot? TryMake(
+        TelegramBotSettings settings, IServiceProvider services, BotPlan plan, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(settings.Token))
             return null;
@@ -32,10 +36,13 @@ internal static class BotFactory
         {
             return new TelegramBot(settings.Token, new TelegramBotOptions
             {
-                BaseUrl = string.IsNullOrWhiteSpace(settings.BaseUrl) ? TelegramBotOptions.TelegramBaseUrl : settings.BaseUrl,
+                BaseUrl = string.IsNullOrWhiteSpace(settings.BaseUrl)
+                    ? TelegramBotOptions.TelegramBaseUrl
+                    : settings.BaseUrl,
                 IsSelfHosted = settings.IsSelfHosted,
                 UseTestEnvironment = settings.UseTestEnvironment,
-                HttpClient = services.GetRequiredService<IHttpClientFactory>().CreateClient(BotHttpClient.NameOf(plan.Name)),
+                HttpClient = services.GetRequiredService<IHttpClientFactory>()
+                    .CreateClient(BotHttpClient.NameOf(plan.Name)),
                 LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
                 TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,
                 Retry = settings.Retry,

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Telegram.Webhooks.Runtime.Hosting;
 
-/// <summary>What a program says of one bot while it puts its services together; <see cref="BotRuntime"/> is what comes of it.</summary>
+/// <summary>
+/// What a program says of one bot while it puts its services together; <see cref="BotRuntime"/> is what comes of it.
+/// </summary>
 internal sealed class BotPlan(string? name)
 {
     /// <summary>Null for the bot that has none.</summary>

@@ -5,7 +5,9 @@ namespace Telegram.Webhooks.Runtime.Hosting;
 /// <summary>Finds who handles a hosted bot's updates.</summary>
 internal static class BotReceiver
 {
-    /// <summary>What the program has named; else a filter or a receiver of the container; else null and a problem.</summary>
+    /// <summary>
+    /// What the program has named; else a filter or a receiver of the container; else null and a problem.
+    /// </summary>
     public static UpdateReceiver? Of(BotPlan plan, IServiceProvider services, List<string> problems)
     {
         if (plan.Source is null)

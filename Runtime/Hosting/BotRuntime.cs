@@ -13,7 +13,9 @@ using Telegram.Webhooks.Runtime.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Hosting;
 
-/// <summary>One bot of an app while the app runs: what it stands on, where it stands, and what a health check looks at.</summary>
+/// <summary>
+/// One bot of an app while the app runs: what it stands on, where it stands, and what a health check looks at.
+/// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Without a timer, which it does not have, a source of cancellation holds nothing.")]
 internal sealed partial class BotRuntime
 {
@@ -41,7 +43,8 @@ internal sealed partial class BotRuntime
         _loggers = services.GetRequiredService<ILoggerFactory>();
         _logger = _loggers.CreateLogger("Telegram.Webhooks.Runtime.Hosting");
         // Read once: what a later reload of the configuration says is for the next start.
-        _settings = new Lazy<BotSettingsReading>(() => BotSettingsReading.Of(services.GetRequiredService<IOptionsFactory<TelegramBotSettings>>(), plan));
+        _settings = new Lazy<BotSettingsReading>(
+            () => BotSettingsReading.Of(services.GetRequiredService<IOptionsFactory<TelegramBotSettings>>(), plan));
         _bot = new Lazy<TelegramBot>(() => MakeBot(_settings.Value));
         _health = new HealthEvaluator(new HealthSubject
         {
@@ -74,7 +77,9 @@ internal sealed partial class BotRuntime
     /// <summary>What is being handled now, the longest first.</summary>
     public IReadOnlyList<RunningUpdate> Running => _source?.Running ?? [];
 
-    /// <summary>What was registered at Telegram, and since when; null without a webhook, and before it is registered.</summary>
+    /// <summary>
+    /// What was registered at Telegram, and since when; null without a webhook, and before it is registered.
+    /// </summary>
     public WebhookExpectation? Expectation => _source?.Expectation;
 
     /// <summary>How it is.</summary>

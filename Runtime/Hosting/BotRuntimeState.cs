@@ -12,7 +12,10 @@ internal enum BotRuntimeState
     /// <summary>Updates are taken and handled. Of a bot that only sends: it is there.</summary>
     Running,
 
-    /// <summary>It could not start, or ended by itself; <see cref="BotRuntime.Failure"/> says why. The start may be tried again meanwhile.</summary>
+    /// <summary>
+    /// It could not start, or ended by itself; <see cref="BotRuntime.Failure"/> says why. The start may be tried again
+    /// meanwhile.
+    /// </summary>
     Failed,
 
     /// <summary>It drains.</summary>

@@ -7,7 +7,8 @@ internal sealed class BotRuntimes : IAsyncDisposable, IDisposable
 {
     private readonly ConcurrentDictionary<(string Host, int Port), WebhookListener> _listeners = new();
 
-    public BotRuntimes(IEnumerable<BotPlan> plans, IServiceProvider services) => All = [.. plans.Select(plan => new BotRuntime(plan, this, services))];
+    public BotRuntimes(IEnumerable<BotPlan> plans, IServiceProvider services) =>
+        All = [.. plans.Select(plan => new BotRuntime(plan, this, services))];
 
     /// <summary>In the order in which they were added.</summary>
     public IReadOnlyList<BotRuntime> All { get; }
@@ -20,7 +21,8 @@ internal sealed class BotRuntimes : IAsyncDisposable, IDisposable
             : $"There is no bot '{name}'. Call services.AddTelegramBot(\"{name}\", …).");
 
     /// <summary>The listener that all bots share which listen there.</summary>
-    public WebhookListener ListenerOf(string host, int port) => _listeners.GetOrAdd((host, port), static _ => new WebhookListener());
+    public WebhookListener ListenerOf(string host, int port) =>
+        _listeners.GetOrAdd((host, port), static _ => new WebhookListener());
 
     /// <summary>Closes what is open, without a drain.</summary>
     public async Task GiveUp()

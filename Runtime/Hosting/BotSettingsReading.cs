@@ -5,7 +5,8 @@ namespace Telegram.Webhooks.Runtime.Hosting;
 /// <summary>A bot's settings as they were at the start, and what is wrong with them.</summary>
 internal sealed class BotSettingsReading
 {
-    private BotSettingsReading(TelegramBotSettings settings, IReadOnlyList<string> problems) => (Settings, Problems) = (settings, problems);
+    private BotSettingsReading(TelegramBotSettings settings, IReadOnlyList<string> problems) =>
+        (Settings, Problems) = (settings, problems);
 
     public TelegramBotSettings Settings { get; }
 

@@ -5,12 +5,14 @@ using Microsoft.Extensions.Hosting.Internal;
 namespace Telegram.Webhooks.Runtime.Hosting;
 
 /// <summary>
-/// SIGHUP, which a terminal that is closed sends, stops an app with bots as SIGTERM does: the host's own lifetime leaves it out, and the
-/// process would end at once, with handlers in the middle of their work.
+/// SIGHUP, which a terminal that is closed sends, stops an app with bots as SIGTERM does: the host's own lifetime
+/// leaves it out, and the process would end at once, with handlers in the middle of their work.
 /// </summary>
 internal static class HangUpSignal
 {
-    /// <summary>Begins to listen, where the lifetime is the one that listens to the other signals; disposing the result ends it.</summary>
+    /// <summary>
+    /// Begins to listen, where the lifetime is the one that listens to the other signals; disposing the result ends it.
+    /// </summary>
     public static IDisposable? Stops(IHostApplicationLifetime? app, IHostLifetime? lifetime)
     {
         if (app is null || lifetime is not ConsoleLifetime)

@@ -7,7 +7,8 @@ using Telegram.Webhooks.Runtime.Types;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>
-/// Says of a bot of the app how its updates come, where they are kept, and who handles them. Without any of it the bot only sends.
+/// Says of a bot of the app how its updates come, where they are kept, and who handles them. Without any of it the bot
+/// only sends.
 /// </summary>
 public sealed class TelegramBotBuilder
 {
@@ -27,12 +28,16 @@ public sealed class TelegramBotBuilder
     public string? Name => _plan.Name;
 
     /// <summary>
-    /// The client that the bot's calls go through, for a proxy of one's own, say. Handlers and loggers that the app gives to all of its clients are not in
-    /// it: URLs contain the token, and whoever repeats requests would send messages twice. That holds for whatever is added here, too.
+    /// The client that the bot's calls go through, for a proxy of one's own, say. Handlers and loggers that the app
+    /// gives to all of its clients are not in it: URLs contain the token, and whoever repeats requests would send
+    /// messages twice. That holds for whatever is added here, too.
     /// </summary>
     public IHttpClientBuilder HttpClient { get; }
 
-    /// <summary>Updates come to a route of the app's own server, which <c>app.MapTelegramWebhook()</c> maps. Ports and TLS are the app's.</summary>
+    /// <summary>
+    /// Updates come to a route of the app's own server, which <c>app.MapTelegramWebhook()</c> maps. Ports and TLS are
+    /// the app's.
+    /// </summary>
     /// <exception cref="InvalidOperationException">How updates come is configured already.</exception>
     public TelegramBotBuilder UseWebhook()
     {
@@ -41,14 +46,18 @@ public sealed class TelegramBotBuilder
     }
 
     /// <summary>
-    /// Updates come to a server of their own beside the app, as with <see cref="WebhookBotExtensions.SetWebhookInfoAndStartListenWebhooks"/>. Bots that are
-    /// given the same port and host share one server, and must be given the same key.
+    /// Updates come to a server of their own beside the app, as with
+    /// <see cref="WebhookBotExtensions.SetWebhookInfoAndStartListenWebhooks"/>. Bots that are given the same port and
+    /// host share one server, and must be given the same key.
     /// </summary>
     /// <param name="port">The port to listen on; 0 for any free one.</param>
-    /// <param name="host">The address to listen on: "0.0.0.0" for all, "127.0.0.1" behind a proxy on the same machine.</param>
-    /// <param name="subroute">The path to listen on. Default: <see cref="TelegramWebhookSettings.Path"/>, else the path of the URL.</param>
+    /// <param name="host">The address to listen on: "0.0.0.0" for all, "127.0.0.1" behind a proxy on the same
+    /// machine.</param>
+    /// <param name="subroute">The path to listen on. Default: <see cref="TelegramWebhookSettings.Path"/>, else the path
+    /// of the URL.</param>
     /// <param name="privateKeyConfig">The TLS key; null to listen in plain HTTP, for a proxy that speaks TLS.</param>
-    /// <param name="configure">Changes what the settings do not know, such as <see cref="WebhookServerOptions.TrustedProxies"/>.</param>
+    /// <param name="configure">Changes what the settings do not know, such as
+    /// <see cref="WebhookServerOptions.TrustedProxies"/>.</param>
     /// <exception cref="InvalidOperationException">How updates come is configured already.</exception>
     public TelegramBotBuilder UseWebhookServer(
         int port,
@@ -61,7 +70,10 @@ public sealed class TelegramBotBuilder
         return From(context => new ServerSource(context, port, host, subroute, privateKeyConfig, configure));
     }
 
-    /// <summary>Updates are fetched by <c>getUpdates</c>, for a bot that the internet cannot reach. A webhook that is set is deleted first.</summary>
+    /// <summary>
+    /// Updates are fetched by <c>getUpdates</c>, for a bot that the internet cannot reach. A webhook that is set is
+    /// deleted first.
+    /// </summary>
     /// <exception cref="InvalidOperationException">How updates come is configured already.</exception>
     public TelegramBotBuilder UseLongPolling() => From(context => new PollingSource(context));
 
@@ -81,8 +93,9 @@ public sealed class TelegramBotBuilder
     }
 
     /// <summary>
-    /// A class handles the updates. A new one is made for each update, in a scope of its own; it is registered as scoped unless it is registered already. It
-    /// gets a bot that has a name as <c>[FromKeyedServices("name")] ITelegramBot</c>.
+    /// A class handles the updates. A new one is made for each update, in a scope of its own; it is registered as
+    /// scoped unless it is registered already. It gets a bot that has a name as <c>[FromKeyedServices("name")]
+    /// ITelegramBot</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">Who handles updates is configured already.</exception>
     public TelegramBotBuilder Receive<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
@@ -92,7 +105,10 @@ public sealed class TelegramBotBuilder
         return By(services => BotReceiver.Scoped(services, static scope => scope.GetRequiredService<T>()));
     }
 
-    /// <summary>A delegate handles the updates; <see cref="IUpdatesFilter.AsUpdateReceiver"/> of a filter also tells which kinds to ask for.</summary>
+    /// <summary>
+    /// A delegate handles the updates; <see cref="IUpdatesFilter.AsUpdateReceiver"/> of a filter also tells which kinds
+    /// to ask for.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Who handles updates is configured already.</exception>
     public TelegramBotBuilder Receive(UpdateReceiver receiver)
     {
@@ -109,8 +125,8 @@ public sealed class TelegramBotBuilder
     }
 
     /// <summary>
-    /// A new <see cref="FlowsUpdatesFilter"/> handles the updates. It is a service too, and <c>allowed_updates</c> asks for what has subscribers when the app
-    /// has started, so other services may subscribe until then.
+    /// A new <see cref="FlowsUpdatesFilter"/> handles the updates. It is a service too, and <c>allowed_updates</c> asks
+    /// for what has subscribers when the app has started, so other services may subscribe until then.
     /// </summary>
     /// <param name="configure">Subscribes; called once. The services are the app's, not those of a scope.</param>
     /// <exception cref="InvalidOperationException">Who handles updates is configured already.</exception>
@@ -126,8 +142,8 @@ public sealed class TelegramBotBuilder
     }
 
     /// <summary>
-    /// Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no
-    /// further.
+    /// Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once.
+    /// What it throws is logged and goes no further.
     /// </summary>
     public TelegramBotBuilder OnError(Action<WebhookException> onError)
     {
@@ -152,8 +168,10 @@ public sealed class TelegramBotBuilder
         return this;
     }
 
-    private sealed class ScopedDelegate(Func<Update, IServiceProvider, CancellationToken, ValueTask> receiver, IServiceProvider scope) : IUpdateReceiver
+    private sealed class ScopedDelegate(
+        Func<Update, IServiceProvider, CancellationToken, ValueTask> receiver, IServiceProvider scope) : IUpdateReceiver
     {
-        public ValueTask Receive(Update update, CancellationToken cancellationToken) => receiver(update, scope, cancellationToken);
+        public ValueTask Receive(Update update, CancellationToken cancellationToken) =>
+            receiver(update, scope, cancellationToken);
     }
 }

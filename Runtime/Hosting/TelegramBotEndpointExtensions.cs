@@ -15,12 +15,16 @@ public static class TelegramBotEndpointExtensions
 
     /// <summary>Takes the updates of a bot that was added with <see cref="TelegramBotBuilder.UseWebhook"/>.</summary>
     /// <param name="endpoints">The app, or a group of it.</param>
-    /// <param name="pattern">The route pattern. Default null: <see cref="TelegramWebhookSettings.Path"/>, else the path of <see cref="TelegramWebhookSettings.Url"/>.</param>
+    /// <param name="pattern">The route pattern. Default null: <see cref="TelegramWebhookSettings.Path"/>, else the path
+    /// of <see cref="TelegramWebhookSettings.Url"/>.</param>
     /// <param name="name">The bot's name; null for the bot that has none.</param>
-    /// <returns>The endpoint, for further conventions such as <c>RequireHost</c>. It allows anonymous requests: the secret token is what authenticates.</returns>
-    /// <exception cref="InvalidOperationException">There is no such bot, or its updates come in another way.</exception>
+    /// <returns>The endpoint, for further conventions such as <c>RequireHost</c>. It allows anonymous requests: the
+    /// secret token is what authenticates.</returns>
+    /// <exception cref="InvalidOperationException">There is no such bot, or its updates come in another
+    /// way.</exception>
     /// <exception cref="WebhookStartException">The pattern has parameters, or is another bot's too.</exception>
-    public static IEndpointConventionBuilder MapTelegramWebhook(this IEndpointRouteBuilder endpoints, string? pattern = null, string? name = null)
+    public static IEndpointConventionBuilder MapTelegramWebhook(
+        this IEndpointRouteBuilder endpoints, string? pattern = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var bots = endpoints.ServiceProvider.GetService<BotRuntimes>()

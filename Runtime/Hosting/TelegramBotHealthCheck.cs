@@ -9,14 +9,17 @@ internal sealed class TelegramBotHealthCheck(BotRuntimes bots, WebhookRoutes rou
 {
     private readonly BotRuntime[] _bots = [.. name is null ? bots.All : [bots.Named(name)]];
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var states = await Task.WhenAll([
-            .. _bots.Select(async bot => (bot.Name, Health: await bot.CheckHealth(cancellationToken).ConfigureAwait(false))),
+            .. _bots.Select(
+                async bot => (bot.Name, Health: await bot.CheckHealth(cancellationToken).ConfigureAwait(false))),
             .. (name is null ? routes.All : []).Select(async route => (Name: (string?)route.ShownPath, Health: await route.CheckHealth(cancellationToken).ConfigureAwait(false))),
         ]).ConfigureAwait(false);
         var status = states.Select(state => state.Health.Status).DefaultIfEmpty(HealthStatus.Healthy).Min();
-        var findings = states.SelectMany(state => state.Health.Findings.Select(finding => (Whose: state.Name, Finding: finding))).ToList();
+        var findings = states.SelectMany(
+            state => state.Health.Findings.Select(finding => (Whose: state.Name, Finding: finding))).ToList();
         var text = string.Join(' ', findings.Select(one => one.Whose is null ? one.Finding.Text : $"{one.Whose}: {one.Finding.Text}"));
         var data = findings.GroupBy(one => one.Whose is null ? one.Finding.Id : $"{one.Whose}: {one.Finding.Id}")
             .ToDictionary(same => same.Key, object (same) => same.First().Finding.ToString());

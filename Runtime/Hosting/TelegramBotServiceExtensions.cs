@@ -12,16 +12,20 @@ namespace Telegram.Webhooks.Runtime;
 public static class TelegramBotServiceExtensions
 {
     /// <summary>Adds a bot whose settings are a section of the configuration.</summary>
-    /// <param name="services">The app's services. They get <see cref="ITelegramBot"/>, <see cref="TelegramBot"/> and <see cref="WebhookInbox"/>.</param>
-    /// <param name="configuration">The section, such as <c>builder.Configuration.GetSection("Telegram")</c>. See <see cref="TelegramBotSettings"/> for its keys; unknown ones are reported at the start.</param>
+    /// <param name="services">The app's services. They get <see cref="ITelegramBot"/>, <see cref="TelegramBot"/> and
+    /// <see cref="WebhookInbox"/>.</param>
+    /// <param name="configuration">The section, such as <c>builder.Configuration.GetSection("Telegram")</c>. See
+    /// <see cref="TelegramBotSettings"/> for its keys; unknown ones are reported at the start.</param>
     /// <exception cref="InvalidOperationException">There is a bot without a name already.</exception>
-    public static TelegramBotBuilder AddTelegramBot(this IServiceCollection services, IConfiguration configuration) => Add(services, null, configuration);
+    public static TelegramBotBuilder AddTelegramBot(this IServiceCollection services, IConfiguration configuration) =>
+        Add(services, null, configuration);
 
     /// <summary>Adds a bot whose settings are made by code.</summary>
     /// <param name="services">The app's services.</param>
     /// <param name="configure">Makes the settings, once, when the app starts.</param>
     /// <inheritdoc cref="AddTelegramBot(IServiceCollection, IConfiguration)" path="/exception"/>
-    public static TelegramBotBuilder AddTelegramBot(this IServiceCollection services, Action<TelegramBotSettings> configure) => Add(services, null, configure);
+    public static TelegramBotBuilder AddTelegramBot(this IServiceCollection services, Action<TelegramBotSettings> configure) =>
+        Add(services, null, configure);
 
     /// <summary>Adds one of several bots, whose services have its name as their key.</summary>
     /// <inheritdoc cref="AddTelegramBot(IServiceCollection, IConfiguration)"/>
@@ -29,7 +33,8 @@ public static class TelegramBotServiceExtensions
     /// <param name="name">The bot's name in the app.</param>
     /// <param name="configuration">The section.</param>
     /// <exception cref="InvalidOperationException">There is a bot of that name already.</exception>
-    public static TelegramBotBuilder AddTelegramBot(this IServiceCollection services, string name, IConfiguration configuration)
+    public static TelegramBotBuilder AddTelegramBot(
+        this IServiceCollection services, string name, IConfiguration configuration)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         return Add(services, name, configuration);
@@ -41,15 +46,17 @@ public static class TelegramBotServiceExtensions
     /// <param name="name">The bot's name in the app.</param>
     /// <param name="configure">Makes the settings.</param>
     /// <exception cref="InvalidOperationException">There is a bot of that name already.</exception>
-    public static TelegramBotBuilder AddTelegramBot(this IServiceCollection services, string name, Action<TelegramBotSettings> configure)
+    public static TelegramBotBuilder AddTelegramBot(
+        this IServiceCollection services, string name, Action<TelegramBotSettings> configure)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         return Add(services, name, configure);
     }
 
     /// <summary>
-    /// Lets the app start and stop webhooks that are its routes (<see cref="WebhookRouteExtensions"/>): a route that cannot be served fails the
-    /// app's start, and the app's stop waits for handlers. Every <c>AddTelegramBot</c> does it too.
+    /// Lets the app start and stop webhooks that are its routes (<see cref="WebhookRouteExtensions"/>): a route that
+    /// cannot be served fails the app's start, and the app's stop waits for handlers. Every <c>AddTelegramBot</c> does
+    /// it too.
     /// </summary>
     public static IServiceCollection AddTelegramWebhooks(this IServiceCollection services)
     {
@@ -67,7 +74,8 @@ public static class TelegramBotServiceExtensions
         return Add(services, name, settings => TelegramBotSettingsReader.Read(configuration, settings, settings.Unread));
     }
 
-    private static TelegramBotBuilder Add(IServiceCollection services, string? name, Action<TelegramBotSettings> configure)
+    private static TelegramBotBuilder Add(
+        IServiceCollection services, string? name, Action<TelegramBotSettings> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
@@ -98,7 +106,8 @@ public static class TelegramBotServiceExtensions
         else
         {
             services.AddKeyedSingleton(name, (provider, _) => Runtime(provider).Bot);
-            services.AddKeyedSingleton<ITelegramBot>(name, (provider, key) => provider.GetRequiredKeyedService<TelegramBot>(key));
+            services.AddKeyedSingleton<ITelegramBot>(
+                name, (provider, key) => provider.GetRequiredKeyedService<TelegramBot>(key));
             services.AddKeyedSingleton(name, (provider, _) => Inbox(Runtime(provider)));
         }
 

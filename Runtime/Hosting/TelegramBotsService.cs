@@ -7,8 +7,9 @@ using Telegram.Webhooks.Runtime.Webhooks;
 namespace Telegram.Webhooks.Runtime.Hosting;
 
 /// <summary>
-/// Starts and stops the bots and webhook routes of an app. Start: 1. checks and inboxes; then the app's server listens; 2. Telegram is told, and updates
-/// are handled. Stop: 3. further updates are refused and all bots drain at the same time; then the app's server stops.
+/// Starts and stops the bots and webhook routes of an app. Start: 1. checks and inboxes; then the app's server listens;
+/// 2. Telegram is told, and updates are handled. Stop: 3. further updates are refused and all bots drain at the same
+/// time; then the app's server stops.
 /// </summary>
 internal sealed partial class TelegramBotsService(
     BotRuntimes bots,
@@ -34,7 +35,8 @@ internal sealed partial class TelegramBotsService(
         foreach (var route in routes.All)
         {
             if (await route.Start().ConfigureAwait(false) is { } failure)
-                throw new WebhookStartException($"The webhook on {route.ShownPath} cannot be served: {failure.Message}", failure);
+                throw new WebhookStartException(
+                    $"The webhook on {route.ShownPath} cannot be served: {failure.Message}", failure);
         }
 
         await Every(bot => bot.Start(cancellationToken)).ConfigureAwait(false);
@@ -76,7 +78,10 @@ internal sealed partial class TelegramBotsService(
         }
     }
 
-    /// <summary>All bots at the same time. If one fails, what the others have opened is closed, and everything that is wrong is thrown at once.</summary>
+    /// <summary>
+    /// All bots at the same time. If one fails, what the others have opened is closed, and everything that is wrong is
+    /// thrown at once.
+    /// </summary>
     private async Task Every(Func<BotRuntime, Task> step)
     {
         var steps = bots.All.Select(bot => (bot.Name, Task: step(bot))).ToList();
@@ -86,9 +91,11 @@ internal sealed partial class TelegramBotsService(
             return;
         await bots.GiveUp().ConfigureAwait(false);
         // Stopped before it had started, as by Ctrl+C while Telegram is unreachable: a stop, and no failure.
-        if (lifetime?.ApplicationStopping.IsCancellationRequested == true && failed.TrueForAll(one => one.Task.IsCanceled))
+        if (lifetime?.ApplicationStopping.IsCancellationRequested == true
+            && failed.TrueForAll(one => one.Task.IsCanceled))
             return;
-        var causes = failed.ConvertAll(one => (one.Name, Cause: one.Task.Exception?.InnerException ?? new OperationCanceledException()));
+        var causes = failed.ConvertAll(
+            one => (one.Name, Cause: one.Task.Exception?.InnerException ?? new OperationCanceledException()));
         if (causes.Count == 1 && causes[0].Name is null)
             ExceptionDispatchInfo.Throw(causes[0].Cause);
         if (causes.Find(one => one.Cause is not WebhookStartException) is { Cause: { } other })

@@ -2,14 +2,19 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>An update that was given up: its attempts ran out, or it could not be decoded. Kept until replayed or purged, or until
-/// the inbox's <c>DeadLetterRetention</c> is over.</summary>
+/// <summary>
+/// An update that was given up: its attempts ran out, or it could not be decoded. Kept until replayed or purged, or
+/// until the inbox's <c>DeadLetterRetention</c> is over.
+/// </summary>
 public sealed class DeadLetter
 {
     /// <summary>How many bytes of an error text an inbox keeps, in UTF-8.</summary>
     public const int MaxErrorBytes = 2048;
 
-    /// <summary>The inbox's own number of this letter, for <see cref="IUpdateInbox.Replay"/> and <see cref="IUpdateInbox.Purge"/>.</summary>
+    /// <summary>
+    /// The inbox's own number of this letter, for <see cref="IUpdateInbox.Replay"/> and
+    /// <see cref="IUpdateInbox.Purge"/>.
+    /// </summary>
     public required long Id { get; init; }
 
     /// <summary>Telegram's number of the update; null when the body did not tell.</summary>
@@ -30,10 +35,14 @@ public sealed class DeadLetter
     /// <summary>Why it was given up.</summary>
     public required string Error { get; init; }
 
-    /// <summary>What its attempts have already got done; a replay does not do it again. Of a media group, its first part has it.</summary>
+    /// <summary>
+    /// What its attempts have already got done; a replay does not do it again. Of a media group, its first part has it.
+    /// </summary>
     public IReadOnlyList<SaidCall> Said { get; init; } = [];
 
-    /// <summary>An error text as an inbox keeps it: cut to <see cref="MaxErrorBytes"/>, whole characters only.</summary>
+    /// <summary>
+    /// An error text as an inbox keeps it: cut to <see cref="MaxErrorBytes"/>, whole characters only.
+    /// </summary>
     public static string Shorten(string error)
     {
         ArgumentNullException.ThrowIfNull(error);

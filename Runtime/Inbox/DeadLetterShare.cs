@@ -1,7 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// How much of an inbox dead letters may take: else whoever makes updates that die, or sends garbage, fills it up and keeps everybody else out.
+/// How much of an inbox dead letters may take: else whoever makes updates that die, or sends garbage, fills it up and
+/// keeps everybody else out.
 /// </summary>
 internal sealed record DeadLetterShare(long MaxCount, long MaxBytes)
 {

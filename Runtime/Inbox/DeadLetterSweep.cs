@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// Forgets dead letters whose retention is over: once when the inbox is opened and every hour after that, a bounded number at a time, so that
-/// what else is to be written goes on in between.
+/// Forgets dead letters whose retention is over: once when the inbox is opened and every hour after that, a bounded
+/// number at a time, so that what else is to be written goes on in between.
 /// </summary>
 internal sealed partial class DeadLetterSweep : IAsyncDisposable
 {
@@ -25,9 +25,11 @@ internal sealed partial class DeadLetterSweep : IAsyncDisposable
 
     /// <param name="retention">How long dead letters are kept; null for ever.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="forget">Forgets up to <see cref="StepSize"/> letters that were given up before a moment, and tells how many.</param>
+    /// <param name="forget">Forgets up to <see cref="StepSize"/> letters that were given up before a moment, and tells
+    /// how many.</param>
     /// <param name="logger">Told how many were forgotten.</param>
-    public DeadLetterSweep(TimeSpan? retention, TimeProvider time, Func<DateTimeOffset, ValueTask<int>> forget, ILogger logger)
+    public DeadLetterSweep(
+        TimeSpan? retention, TimeProvider time, Func<DateTimeOffset, ValueTask<int>> forget, ILogger logger)
     {
         _retention = retention ?? TimeSpan.MaxValue;
         // A clock that is put forward for a moment must not forget them all.

@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>Walks an update's JSON once, to its last byte, and picks up what <see cref="UpdateEnvelope"/> holds.</summary>
+/// <summary>
+/// Walks an update's JSON once, to its last byte, and picks up what <see cref="UpdateEnvelope"/> holds.
+/// </summary>
 internal ref struct EnvelopeReader
 {
     private readonly ReadOnlySpan<byte> _body;
@@ -89,10 +91,13 @@ internal ref struct EnvelopeReader
 
     private void ReadKind()
     {
-        // As the model does it: null is no value, a known kind beats an unknown one, of two known kinds the earlier in the model's order
-        // counts, of one that comes twice the last. So lane and album are those of the update that the receiver gets.
+        // As the model does it: null is no value, a known kind beats an unknown one, of two known kinds the earlier in
+        // the model's order counts, of one that comes twice the last. So lane and album are those of the update that
+        // the receiver gets.
         var rank = KindNames.RankOf(ref _json);
-        var isBetter = rank is { } known ? known <= (_rank ?? int.MaxValue) : Kind is null && !_json.ValueTextEquals(""u8);
+        var isBetter = rank is { } known
+            ? known <= (_rank ?? int.MaxValue)
+            : Kind is null && !_json.ValueTextEquals(""u8);
         var name = !isBetter ? null : rank is { } at ? KindNames.At(at) : _json.GetString();
         _json.Read();
         if (!isBetter || _json.TokenType == JsonTokenType.Null)
@@ -112,7 +117,8 @@ internal ref struct EnvelopeReader
         var groups = KindNames.CollectsMediaGroups(Kind);
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            // A chat beats every user; "message" is the one a button was pressed under, "voter_chat" who answered a poll as a chat.
+            // A chat beats every user; "message" is the one a button was pressed under, "voter_chat" who answered a
+            // poll as a chat.
             if (_json.ValueTextEquals("chat"u8)) _chat = ReadIdOf() ?? _chat;
             else if (_json.ValueTextEquals("message"u8)) Keep(ref _chat, ReadMessage());
             else if (TryReadTopic()) continue;
@@ -162,7 +168,9 @@ internal ref struct EnvelopeReader
         return true;
     }
 
-    /// <summary>The id of the <c>chat</c> within the message that is the current property's value, and its topic.</summary>
+    /// <summary>
+    /// The id of the <c>chat</c> within the message that is the current property's value, and its topic.
+    /// </summary>
     private long? ReadMessage()
     {
         long? id = null;
@@ -195,7 +203,8 @@ internal ref struct EnvelopeReader
             }
             catch (InvalidOperationException)
             {
-                // Half a surrogate pair: no id Telegram makes. The part stays single and its text is the decoder's to judge.
+                // Half a surrogate pair: no id Telegram makes. The part stays single and its text is the decoder's to
+                // judge.
                 return null;
             }
         }

@@ -3,7 +3,9 @@ using Telegram.Webhooks.Runtime.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>An inbox of any engine that does not hand out queries whose life is over: they are done, and counted in the log.</summary>
+/// <summary>
+/// An inbox of any engine that does not hand out queries whose life is over: they are done, and counted in the log.
+/// </summary>
 internal sealed partial class ExpiringInbox(IUpdateInbox inner, long? botId, TimeProvider time, ILogger logger)
     : ForwardingInbox(inner), IUpdateInbox
 {
@@ -14,14 +16,17 @@ internal sealed partial class ExpiringInbox(IUpdateInbox inner, long? botId, Tim
 
     /// <summary>Opens an inbox; one that hands out everything when that is asked for.</summary>
     /// <exception cref="InboxException">It cannot be opened; the message says why and what to do.</exception>
-    public static async ValueTask<IUpdateInbox> Open(UpdateInbox choice, InboxContext context, bool keepExpired, CancellationToken cancellationToken)
+    public static async ValueTask<IUpdateInbox> Open(
+        UpdateInbox choice, InboxContext context, bool keepExpired, CancellationToken cancellationToken)
     {
         var inbox = await choice.Open(context, cancellationToken).ConfigureAwait(false);
         if (keepExpired) return inbox;
-        return new ExpiringInbox(inbox, context.BotId, context.TimeProvider, new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox")));
+        return new ExpiringInbox(inbox, context.BotId, context.TimeProvider,
+            new UnfailingLogger(context.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Inbox")));
     }
 
-    public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) => Inner.Append(update, cancellationToken);
+    public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) =>
+        Inner.Append(update, cancellationToken);
 
     public override async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
     {

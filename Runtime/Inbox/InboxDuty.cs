@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>Something that one of those who share an inbox does for all of them; given back when it is disposed of.</summary>
+/// <summary>
+/// Something that one of those who share an inbox does for all of them; given back when it is disposed of.
+/// </summary>
 public abstract class InboxDuty : IAsyncDisposable
 {
     /// <summary>A duty that nobody else can have: that of an inbox with one owner.</summary>

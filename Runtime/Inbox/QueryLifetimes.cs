@@ -1,6 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>How long Telegram takes an answer to a query. One that waited longer cannot be answered any more, and whoever asked has gone on.</summary>
+/// <summary>
+/// How long Telegram takes an answer to a query. One that waited longer cannot be answered any more, and whoever asked
+/// has gone on.
+/// </summary>
 public static class QueryLifetimes
 {
     /// <summary>The life of an update of a kind; null for what does not expire by waiting.</summary>

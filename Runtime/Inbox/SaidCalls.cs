@@ -3,8 +3,9 @@ using System.Buffers;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// What the attempts on an update have already got done, so that a later attempt need not do it again. Thread-safe, and bounded: what is beyond
-/// the bounds is not noted. An engine keeps it with the update, as one blob (<see cref="Save"/>, <see cref="Load"/>).
+/// What the attempts on an update have already got done, so that a later attempt need not do it again. Thread-safe, and
+/// bounded: what is beyond the bounds is not noted. An engine keeps it with the update, as one blob
+/// (<see cref="Save"/>, <see cref="Load"/>).
 /// </summary>
 public sealed class SaidCalls
 {
@@ -22,7 +23,8 @@ public sealed class SaidCalls
     private readonly Lock _gate = new();
     private readonly Action? _changed;
 
-    // As they are saved, in memory borrowed from the pool: most updates are handled without a failure, and then nobody ever looks.
+    // As they are saved, in memory borrowed from the pool: most updates are handled without a failure, and then nobody
+    // ever looks.
     private byte[]? _bytes;
     private int _length;
     private int _count;
@@ -33,7 +35,8 @@ public sealed class SaidCalls
     private int _held;
 
     /// <summary>Creates an empty list.</summary>
-    /// <param name="changed">Called after each addition, outside of any lock, on the thread that added; must return at once.</param>
+    /// <param name="changed">Called after each addition, outside of any lock, on the thread that added; must return at
+    /// once.</param>
     public SaidCalls(Action? changed = null) => _changed = changed;
 
     /// <summary>How many are noted.</summary>
@@ -56,12 +59,14 @@ public sealed class SaidCalls
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="saved">The blob; empty for nothing.</param>
-    /// <param name="changed">Called after each addition, outside of any lock, on the thread that added; must return at once.</param>
+    /// <param name="changed">Called after each addition, outside of any lock, on the thread that added; must return at
+    /// once.</param>
     /// <exception cref="FormatException">It is damaged, or of a newer version.</exception>
     public static SaidCalls Load(ReadOnlyMemory<byte> saved, Action? changed = null)
     {
         var said = new SaidCalls(changed);
-        foreach (var call in SaidCallsFormat.Read(saved)) said.TryKeep(call.Name, call.Digest.Span, call.Occurrence, call.Result.Span);
+        foreach (var call in SaidCallsFormat.Read(saved))
+            said.TryKeep(call.Name, call.Digest.Span, call.Occurrence, call.Result.Span);
         return said;
     }
 
@@ -108,7 +113,10 @@ public sealed class SaidCalls
         }
     }
 
-    /// <summary>Adds the notes of another list, as far as there is room: what belongs to a media group is noted once for all its parts.</summary>
+    /// <summary>
+    /// Adds the notes of another list, as far as there is room: what belongs to a media group is noted once for all its
+    /// parts.
+    /// </summary>
     public void AddAll(SaidCalls other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -122,7 +130,8 @@ public sealed class SaidCalls
         lock (_gate)
         {
             if (Room(call.Name, result.Length) is not { } start) return false;
-            var length = SaidCallsFormat.Write(_bytes.AsSpan(start), call.Name, stackalloc byte[SaidCall.DigestBytes], call.Occurrence, result, out var digestAt);
+            var length = SaidCallsFormat.Write(_bytes.AsSpan(start), call.Name, stackalloc byte[SaidCall.DigestBytes],
+                call.Occurrence, result, out var digestAt);
             (_newest ??= []).Add((call, start + digestAt));
             Added(start + length);
             _held += call.HeldBytes;

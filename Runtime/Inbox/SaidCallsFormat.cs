@@ -3,8 +3,8 @@ using System.Text;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// The blob of <see cref="SaidCalls"/>: a version, then for each call its name (length, UTF-8), digest, occurrence and result (length, bytes).
-/// Numbers take seven bits a byte, the lowest first.
+/// The blob of <see cref="SaidCalls"/>: a version, then for each call its name (length, UTF-8), digest, occurrence and
+/// result (length, bytes). Numbers take seven bits a byte, the lowest first.
 /// </summary>
 internal static class SaidCallsFormat
 {
@@ -41,7 +41,8 @@ internal static class SaidCallsFormat
     public static ReadOnlySpan<byte> Calls(ReadOnlySpan<byte> saved)
     {
         if (saved.IsEmpty) return saved;
-        if (saved[0] != Version) throw new FormatException($"What was already said is of version {saved[0]}; this library reads version {Version}.");
+        if (saved[0] != Version)
+            throw new FormatException($"What was already said is of version {saved[0]}; this library reads version {Version}.");
         return saved[HeaderBytes..];
     }
 

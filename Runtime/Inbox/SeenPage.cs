@@ -1,8 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// Update ids seen, one bit each. Telegram counts ids up by one, so a page of 4096 neighbours is dense: remembering 48 hours of a busy
-/// bot takes a bit an update instead of an indexed row, and no row is touched when an update is done.
+/// Update ids seen, one bit each. Telegram counts ids up by one, so a page of 4096 neighbours is dense: remembering 48
+/// hours of a busy bot takes a bit an update instead of an indexed row, and no row is touched when an update is done.
 /// </summary>
 internal static class SeenPage
 {
@@ -11,7 +11,9 @@ internal static class SeenPage
     /// <summary>How many bytes a page takes.</summary>
     public const int Bytes = IdsPerPage / 8;
 
-    /// <summary>How many parts the retention is cut into; ids are forgotten a part at a time, so up to a part later than asked.</summary>
+    /// <summary>
+    /// How many parts the retention is cut into; ids are forgotten a part at a time, so up to a part later than asked.
+    /// </summary>
     public const int PeriodsPerRetention = 4;
 
     public static long PageOf(long updateId) => updateId >> 12;
@@ -22,7 +24,8 @@ internal static class SeenPage
 
     /// <param name="time">Time that passes as it does, and that nobody sets.</param>
     /// <param name="retention">How long ids are remembered.</param>
-    public static long PeriodOf(TimeSpan time, TimeSpan retention) => time.Ticks / (retention.Ticks / PeriodsPerRetention);
+    public static long PeriodOf(TimeSpan time, TimeSpan retention) =>
+        time.Ticks / (retention.Ticks / PeriodsPerRetention);
 
     /// <summary>The oldest period that may hold an id that is not older than the retention.</summary>
     public static long Oldest(long period) => period - PeriodsPerRetention;

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// A log whose own failure goes no further than the process's trace listeners. A log file often is on the disk that is full just when there is
-/// something to say about it; that must end neither the thread that writes the inbox nor a worker that delivers.
+/// A log whose own failure goes no further than the process's trace listeners. A log file often is on the disk that is
+/// full just when there is something to say about it; that must end neither the thread that writes the inbox nor a
+/// worker that delivers.
 /// </summary>
 internal sealed class UnfailingLogger(ILogger logger) : ILogger
 {
@@ -25,7 +26,8 @@ internal sealed class UnfailingLogger(ILogger logger) : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         try
         {

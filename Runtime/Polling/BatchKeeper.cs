@@ -3,7 +3,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Polling;
 
-/// <summary>Brings updates into the inbox, many with one commit: a commit for each would take a hundred times as long.</summary>
+/// <summary>
+/// Brings updates into the inbox, many with one commit: a commit for each would take a hundred times as long.
+/// </summary>
 internal sealed class BatchKeeper(UpdateDelivery delivery, TimeProvider time)
 {
     /// <summary>How many bytes of updates go into a commit.</summary>
@@ -11,7 +13,9 @@ internal sealed class BatchKeeper(UpdateDelivery delivery, TimeProvider time)
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Returns when all are kept. Full, failing: they stay with Telegram meanwhile, and are offered to the inbox again.</summary>
+    /// <summary>
+    /// Returns when all are kept. Full, failing: they stay with Telegram meanwhile, and are offered to the inbox again.
+    /// </summary>
     public async Task Keep(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken)
     {
         var most = updates.Count;

@@ -10,12 +10,14 @@ internal sealed class GetRawUpdates(GetUpdates request) : Request<IReadOnlyList<
 {
     public override string MethodName => request.MethodName;
 
-    // Whether an update nests too deep is judged update by update, where it is decoded: one of them must not spoil the answer.
+    // Whether an update nests too deep is judged update by update, where it is decoded: one of them must not spoil the
+    // answer.
     internal override JsonReaderOptions ReaderOptions => ModelJson.AnyDepth;
 
     internal override void WriteTo(Utf8JsonWriter writer) => request.WriteTo(writer);
 
-    internal override IReadOnlyList<byte[]> ReadResult(ref Utf8JsonReader reader) => ModelJson.Read(ref reader, "$.result", ReadAll);
+    internal override IReadOnlyList<byte[]> ReadResult(ref Utf8JsonReader reader) =>
+        ModelJson.Read(ref reader, "$.result", ReadAll);
 
     private static IReadOnlyList<byte[]> ReadAll(ref Utf8JsonReader reader)
     {

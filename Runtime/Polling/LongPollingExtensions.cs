@@ -17,9 +17,13 @@ public static class LongPollingExtensions
 {
     private const string Category = "Telegram.Webhooks.Runtime.Polling";
 
-    /// <summary>Fetches updates until it is stopped, through the same inbox and delivery as a webhook: durable, in order within a chat, retried.</summary>
+    /// <summary>
+    /// Fetches updates until it is stopped, through the same inbox and delivery as a webhook: durable, in order within
+    /// a chat, retried.
+    /// </summary>
     /// <param name="bot">The bot.</param>
-    /// <param name="receiver">Your code; a filter's <see cref="IUpdatesFilter.AsUpdateReceiver"/> also tells which kinds to ask for.</param>
+    /// <param name="receiver">Your code; a filter's <see cref="IUpdatesFilter.AsUpdateReceiver"/> also tells which
+    /// kinds to ask for.</param>
     /// <param name="options">Everything else; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start. It does not stop a running polling.</param>
     /// <exception cref="ArgumentException">An option cannot be used; all problems are named.</exception>
@@ -107,17 +111,22 @@ public static class LongPollingExtensions
     }
 
     /// <summary>
-    /// Updates as they are fetched, without an inbox: an update is done when the next one is asked for, and acknowledged to Telegram with the
-    /// next request. What is not done stays with Telegram. An outage is retried as far as the bot's
-    /// <see cref="TelegramBotOptions.Retry"/> goes (five attempts within 2 minutes by default) and thrown then, which ends the enumeration; a new one goes on.
-    /// An update that cannot be decoded is reported to <see cref="LongPollingOptions.OnError"/> and the log, and passed over.
+    /// Updates as they are fetched, without an inbox: an update is done when the next one is asked for, and
+    /// acknowledged to Telegram with the next request. What is not done stays with Telegram. An outage is retried as
+    /// far as the bot's
+    /// <see cref="TelegramBotOptions.Retry"/> goes (five attempts within 2 minutes by default) and thrown then, which
+    /// ends the enumeration; a new one goes on. An update that cannot be decoded is reported to
+    /// <see cref="LongPollingOptions.OnError"/> and the log, and passed over.
     /// </summary>
     /// <param name="bot">The bot.</param>
-    /// <param name="options">Timeout, Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce, OnError, LoggerFactory and TimeProvider are used; null for the defaults.</param>
+    /// <param name="options">Timeout, Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce, OnError, LoggerFactory
+    /// and TimeProvider are used; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ApiRequestException">Telegram refused, for instance because somebody else fetches too.</exception>
+    /// <exception cref="ApiRequestException">Telegram refused, for instance because somebody else fetches
+    /// too.</exception>
     /// <exception cref="BotApiConnectionException">No answer came, as often as it was tried.</exception>
-    /// <exception cref="BotApiResponseException">What answered is not Telegram, such as a proxy, as often as it was tried.</exception>
+    /// <exception cref="BotApiResponseException">What answered is not Telegram, such as a proxy, as often as it was
+    /// tried.</exception>
     /// <remarks>
     /// <para>Cold: each enumeration fetches by itself.</para>
     /// <para>At least once: an enumeration that is left, or ends with an exception or the process, gives what it did since its last request to
@@ -133,15 +142,24 @@ public static class LongPollingExtensions
         return Enumerate(bot, options with { }, cancellationToken);
     }
 
-    /// <summary>Hands what has piled up at Telegram to a receiver, in order, and returns when nothing is left.</summary>
+    /// <summary>
+    /// Hands what has piled up at Telegram to a receiver, in order, and returns when nothing is left.
+    /// </summary>
     /// <param name="bot">The bot.</param>
-    /// <param name="receiver">Your code. What it throws ends the call; the update it failed on stays with Telegram.</param>
-    /// <param name="options">Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce, OnError, LoggerFactory and TimeProvider are used; null for the defaults.</param>
+    /// <param name="receiver">Your code. What it throws ends the call; the update it failed on stays with
+    /// Telegram.</param>
+    /// <param name="options">Limit, AllowedUpdates, DeleteWebhook, MediaGroupsDebounce, OnError, LoggerFactory and
+    /// TimeProvider are used; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the call between two updates.</param>
     /// <returns>How many updates there were; an album counts as its parts.</returns>
-    /// <exception cref="WebhookException">Telegram hands out nothing but updates without a readable id, which no offset can pass.</exception>
-    /// <remarks>An update that cannot be decoded is reported to <see cref="LongPollingOptions.OnError"/> and the log, passed over, and counted. The parts of a media group come as one update (<see cref="Update.MediaGroup"/>), a debounce after the last one; other updates come
-    /// before it meanwhile. When the receiver fails, those that came after the first part of an open album may come again.</remarks>
+    /// <exception cref="WebhookException">Telegram hands out nothing but updates without a readable id, which no offset
+    /// can pass.</exception>
+    /// <remarks>
+    /// An update that cannot be decoded is reported to <see cref="LongPollingOptions.OnError"/> and the log, passed
+    /// over, and counted. The parts of a media group come as one update (<see cref="Update.MediaGroup"/>), a debounce
+    /// after the last one; other updates come before it meanwhile. When the receiver fails, those that came after the
+    /// first part of an open album may come again.
+    /// </remarks>
     public static async Task<int> RetrieveAccumulatedUpdates(
         this TelegramBot bot, UpdateReceiver receiver, LongPollingOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -168,12 +186,16 @@ public static class LongPollingExtensions
         return stream.Finished;
     }
 
-    /// <summary>Makes Telegram forget what has piled up, so that a bot starts with what comes from now on. Nothing is decoded.</summary>
+    /// <summary>
+    /// Makes Telegram forget what has piled up, so that a bot starts with what comes from now on. Nothing is decoded.
+    /// </summary>
     /// <param name="bot">The bot.</param>
-    /// <param name="options">Limit, AllowedUpdates, DeleteWebhook and LoggerFactory are used; null for the defaults.</param>
+    /// <param name="options">Limit, AllowedUpdates, DeleteWebhook and LoggerFactory are used; null for the
+    /// defaults.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many updates were forgotten; an album counts as its parts.</returns>
-    /// <exception cref="WebhookException">Telegram hands out nothing but updates without a readable id, which no offset can pass.</exception>
+    /// <exception cref="WebhookException">Telegram hands out nothing but updates without a readable id, which no offset
+    /// can pass.</exception>
     public static async Task<int> FlushAccumulatedUpdates(
         this TelegramBot bot, LongPollingOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -181,7 +203,8 @@ public static class LongPollingExtensions
         options ??= new LongPollingOptions();
         using var ownLogging = OwnLogging(bot, options);
         if (options.DeleteWebhook)
-            await WebhookRemoval.Delete(bot, LoggerOf(bot, options, ownLogging), cancellationToken).ConfigureAwait(false);
+            await WebhookRemoval.Delete(
+                bot, LoggerOf(bot, options, ownLogging), cancellationToken).ConfigureAwait(false);
         var updates = new RawUpdates(bot, options);
         var forgotten = 0;
         while (await updates.Fetch(updates.Next, options.Limit, TimeSpan.Zero, cancellationToken).ConfigureAwait(false) is { Count: > 0 } fetched)

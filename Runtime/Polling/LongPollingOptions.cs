@@ -10,25 +10,36 @@ public sealed record LongPollingOptions
 {
     internal const int MaxLimit = 100;
 
-    /// <summary>How long Telegram holds a request open when there is nothing to fetch. Default 30 s, from 0 to 50 s.</summary>
+    /// <summary>
+    /// How long Telegram holds a request open when there is nothing to fetch. Default 30 s, from 0 to 50 s.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many updates a request fetches at most. Default 100, from 1 to 100.</summary>
     public int Limit { get; set; } = 100;
 
-    /// <summary>The kinds to ask for. Default: what the receiver's filter wants; without a filter, what Telegram was asked for last.</summary>
+    /// <summary>
+    /// The kinds to ask for. Default: what the receiver's filter wants; without a filter, what Telegram was asked for
+    /// last.
+    /// </summary>
     public IReadOnlyList<UpdateType>? AllowedUpdates { get; set; }
 
-    /// <summary>Whether a webhook that is set is deleted first; while there is one, Telegram refuses <c>getUpdates</c>. Default true.</summary>
+    /// <summary>
+    /// Whether a webhook that is set is deleted first; while there is one, Telegram refuses <c>getUpdates</c>. Default
+    /// true.
+    /// </summary>
     public bool DeleteWebhook { get; set; } = true;
 
     /// <summary>
-    /// Where updates are kept until they are handled. Default: <see cref="UpdateInbox.Sqlite"/> at <c>.telegram/&lt;bot id&gt;.db</c>. Not
-    /// <see cref="UpdateInbox.None"/>. Its path must not contain a bot token.
+    /// Where updates are kept until they are handled. Default: <see cref="UpdateInbox.Sqlite"/> at <c>.telegram/&lt;bot
+    /// id&gt;.db</c>. Not <see cref="UpdateInbox.None"/>. Its path must not contain a bot token.
     /// </summary>
     public UpdateInbox? Inbox { get; set; }
 
-    /// <summary>How long the parts of a media group are waited for after the last one came. Default 1000 ms; null turns grouping off.</summary>
+    /// <summary>
+    /// How long the parts of a media group are waited for after the last one came. Default 1000 ms; null turns grouping
+    /// off.
+    /// </summary>
     public TimeSpan? MediaGroupsDebounce { get; set; } = TimeSpan.FromMilliseconds(1000);
 
     /// <summary>How updates are handed to the receiver.</summary>
@@ -37,7 +48,10 @@ public sealed record LongPollingOptions
     /// <summary>How long handlers may run on once polling is told to stop. Default 30 s.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</summary>
+    /// <summary>
+    /// Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once.
+    /// What it throws is logged and goes no further.
+    /// </summary>
     public Action<WebhookException>? OnError { get; set; }
 
     /// <summary>Where logs go. Default: the bot's, else the console.</summary>

@@ -7,7 +7,9 @@ using Telegram.Webhooks.Runtime.Updates;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>A running long polling: how to stop it, and when it has stopped.</summary>
-/// <remarks>Thread-safe. Disposing stops it as <see cref="Stop"/> does, but logs a failure and does not throw it.</remarks>
+/// <remarks>
+/// Thread-safe. Disposing stops it as <see cref="Stop"/> does, but logs a failure and does not throw it.
+/// </remarks>
 public sealed class LongPollingSession : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopFetching = new();
@@ -20,7 +22,8 @@ public sealed class LongPollingSession : IAsyncDisposable
     private readonly SingleStop _stop;
     private readonly Task _fetching;
 
-    internal LongPollingSession(UpdatePoller poller, UpdateDelivery delivery, AllowedUpdatesWatch watch, TimeSpan shutdownTimeout, ILogger logger, IDisposable? ownLogging)
+    internal LongPollingSession(UpdatePoller poller, UpdateDelivery delivery, AllowedUpdatesWatch watch,
+        TimeSpan shutdownTimeout, ILogger logger, IDisposable? ownLogging)
     {
         _poller = poller;
         _delivery = delivery;
@@ -32,18 +35,29 @@ public sealed class LongPollingSession : IAsyncDisposable
         Inbox = new WebhookInbox(() => delivery.Inbox, () => delivery.Running);
         delivery.Start();
         _fetching = Task.Run(() => poller.Run(_stopFetching.Token), CancellationToken.None);
-        _ = _fetching.ContinueWith(_ => Stop(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = _fetching.ContinueWith(
+            _ => Stop(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>The updates that were given up: list, replay or purge them.</summary>
     public WebhookInbox Inbox { get; }
 
-    /// <summary>Completes when polling has stopped; faults with a <see cref="WebhookException"/> when Telegram refuses for good, such as for a wrong token.</summary>
+    /// <summary>
+    /// Completes when polling has stopped; faults with a <see cref="WebhookException"/> when Telegram refuses for good,
+    /// such as for a wrong token.
+    /// </summary>
     public Task Completion => _stop.Completion;
 
-    /// <summary>Stops fetching, lets running handlers finish, and closes the inbox. What did not finish is delivered at the next start.</summary>
-    /// <param name="cancellationToken">Ends the patience with running handlers at once, also that of a stop which has begun already.</param>
-    /// <remarks>The task faults with what <see cref="Completion"/> faults with. May be called any number of times; every call returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.</remarks>
+    /// <summary>
+    /// Stops fetching, lets running handlers finish, and closes the inbox. What did not finish is delivered at the next
+    /// start.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the patience with running handlers at once, also that of a stop which has
+    /// begun already.</param>
+    /// <remarks>
+    /// The task faults with what <see cref="Completion"/> faults with. May be called any number of times; every call
+    /// returns the one stop's task. A handler may call it but must not await it, for the stop waits for the handler.
+    /// </remarks>
     public Task Stop(CancellationToken cancellationToken = default) => _stop.Begin(cancellationToken);
 
     /// <summary>What a host's health check looks at.</summary>
@@ -62,13 +76,18 @@ public sealed class LongPollingSession : IAsyncDisposable
         return Stop(cancellationToken);
     }
 
-    /// <summary>Waits for Ctrl+C, SIGTERM, SIGHUP, SIGQUIT or a call of <see cref="Stop"/>, then until polling has stopped. A second signal ends the drain at once.</summary>
+    /// <summary>
+    /// Waits for Ctrl+C, SIGTERM, SIGHUP, SIGQUIT or a call of <see cref="Stop"/>, then until polling has stopped. A
+    /// second signal ends the drain at once.
+    /// </summary>
     /// <param name="cancellationToken">Stops polling as the first signal does; it does not throw.</param>
-    public Task WaitForShutdown(CancellationToken cancellationToken = default) => ShutdownSignals.WaitAndStop(Completion, Stop, cancellationToken);
+    public Task WaitForShutdown(CancellationToken cancellationToken = default) =>
+        ShutdownSignals.WaitAndStop(Completion, Stop, cancellationToken);
 
     /// <summary>
-    /// Stops polling and waits until it has stopped. What went wrong is logged and not thrown, for under <c>await using</c> it would hide the
-    /// exception of the code that used the session; <see cref="Stop"/> and <see cref="Completion"/> tell it.
+    /// Stops polling and waits until it has stopped. What went wrong is logged and not thrown, for under <c>await
+    /// using</c> it would hide the exception of the code that used the session; <see cref="Stop"/> and
+    /// <see cref="Completion"/> tell it.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

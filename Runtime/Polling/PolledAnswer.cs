@@ -3,7 +3,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 
 namespace Telegram.Webhooks.Runtime.Polling;
 
-/// <summary>What an answer of <c>getUpdates</c> holds: which updates are new, and how far the offset may go when they are kept.</summary>
+/// <summary>
+/// What an answer of <c>getUpdates</c> holds: which updates are new, and how far the offset may go when they are kept.
+/// </summary>
 internal sealed class PolledAnswer
 {
     private readonly List<long?> _ids = [];
@@ -34,7 +36,9 @@ internal sealed class PolledAnswer
     /// <summary>The updates that are to be kept, in order.</summary>
     public List<UpdateEnvelope> New { get; } = [];
 
-    /// <summary>Marks of the updates that an offset cannot pass for certain: they may come again, and are kept by then.</summary>
+    /// <summary>
+    /// Marks of the updates that an offset cannot pass for certain: they may come again, and are kept by then.
+    /// </summary>
     public HashSet<string> Nameless { get; } = [];
 
     /// <summary>The offset that passes these updates.</summary>
@@ -43,7 +47,8 @@ internal sealed class PolledAnswer
         foreach (var id in _ids)
         {
             if (id is { } known) offset = known + 1;
-            // Numbers rise, so this one has the offset's or a higher: one more forgets this update at most, and it is kept.
+            // Numbers rise, so this one has the offset's or a higher: one more forgets this update at most, and it is
+            // kept.
             else if (offset < int.MaxValue) offset++;
         }
 

@@ -14,7 +14,8 @@ internal sealed class RawUpdates(TelegramBot bot, LongPollingOptions options)
 
     /// <summary>Fetches what follows the offset; updates without an id that were fetched before are left out.</summary>
     /// <exception cref="WebhookException">All that Telegram hands out are updates that no offset can pass.</exception>
-    public async Task<IReadOnlyList<UpdateEnvelope>> Fetch(long? offset, int limit, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UpdateEnvelope>> Fetch(
+        long? offset, int limit, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var answer = await bot.Execute(
             new GetRawUpdates(new GetUpdates
@@ -29,13 +30,16 @@ internal sealed class RawUpdates(TelegramBot bot, LongPollingOptions options)
             cancellationToken).ConfigureAwait(false);
         var known = _nameless;
         _nameless = [];
-        var fresh = answer.Select(body => UpdateEnvelope.Read(body)).Where(envelope => Pass(envelope, offset, known)).ToList();
+        var fresh = answer.Select(body => UpdateEnvelope.Read(body)).Where(envelope => Pass(envelope, offset, known))
+            .ToList();
         if (fresh.Count == 0 && answer.Count > 0)
             throw new WebhookException(WebhookStage.Polling, PollingFailure.Standstill().Message);
         return fresh;
     }
 
-    /// <summary>Moves the offset behind an update; false for one that was seen before and has no id to pass it by.</summary>
+    /// <summary>
+    /// Moves the offset behind an update; false for one that was seen before and has no id to pass it by.
+    /// </summary>
     private bool Pass(UpdateEnvelope envelope, long? offset, HashSet<string> known)
     {
         // Telegram's numbers have 32 bits.

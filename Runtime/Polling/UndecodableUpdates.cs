@@ -6,7 +6,10 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Polling;
 
-/// <summary>Decodes updates that no inbox keeps: what cannot be decoded is reported once and is lost, for Telegram would hand it out for ever.</summary>
+/// <summary>
+/// Decodes updates that no inbox keeps: what cannot be decoded is reported once and is lost, for Telegram would hand it
+/// out for ever.
+/// </summary>
 internal sealed class UndecodableUpdates(ErrorReporter errors)
 {
     /// <summary>The update, or null when it cannot be decoded, which is reported then.</summary>

@@ -5,8 +5,11 @@ using Telegram.Webhooks.Runtime.Requests;
 
 namespace Telegram.Webhooks.Runtime.Polling;
 
-/// <summary>Fetches updates and appends them to the inbox; the offset, which makes Telegram forget, follows only what is kept.</summary>
-internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, UpdateDelivery delivery, ErrorReporter errors, TimeProvider time, ILogger logger)
+/// <summary>
+/// Fetches updates and appends them to the inbox; the offset, which makes Telegram forget, follows only what is kept.
+/// </summary>
+internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, UpdateDelivery delivery,
+    ErrorReporter errors, TimeProvider time, ILogger logger)
 {
     private const string Duty = "polling";
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -25,7 +28,10 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
     /// <summary>Why updates cannot be fetched now; null when they can.</summary>
     public string? Outage => _outage;
 
-    /// <summary>Runs until the token fires; throws only what trying again cannot fix. Of those who share an inbox, one polls at a time.</summary>
+    /// <summary>
+    /// Runs until the token fires; throws only what trying again cannot fix. Of those who share an inbox, one polls at
+    /// a time.
+    /// </summary>
     public async Task Run(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -42,7 +48,8 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
                 await using (duty.ConfigureAwait(false))
                 {
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, duty.Lost);
-                    // What another has kept meanwhile, Telegram has forgotten; what it has not, comes again and is known.
+                    // What another has kept meanwhile, Telegram has forgotten; what it has not, comes again and is
+                    // known.
                     (_offset, _nameless) = (null, []);
                     await Poll(either.Token).ConfigureAwait(false);
                 }
@@ -103,7 +110,10 @@ internal sealed class UpdatePoller(TelegramBot bot, LongPollingOptions options, 
         _limits,
         cancellationToken);
 
-    /// <summary>Keeps an answer's updates; false when it held some and all of them are kept already, so that asking again at once would bring the same.</summary>
+    /// <summary>
+    /// Keeps an answer's updates; false when it held some and all of them are kept already, so that asking again at
+    /// once would bring the same.
+    /// </summary>
     private async Task<bool> Keep(IReadOnlyList<byte[]> updates, CancellationToken cancellationToken)
     {
         var answer = new PolledAnswer(updates, _nameless);

@@ -7,13 +7,14 @@ using Telegram.Webhooks.Runtime.Updates;
 namespace Telegram.Webhooks.Runtime.Polling;
 
 /// <summary>
-/// Updates straight from Telegram, without an inbox: Telegram itself is the queue. The offset, by which it forgets, stops before the oldest
-/// update that is not done, and a part of an open album is not done. So while an album is open the same updates are fetched again, and those
-/// that were given out are left out.
+/// Updates straight from Telegram, without an inbox: Telegram itself is the queue. The offset, by which it forgets,
+/// stops before the oldest update that is not done, and a part of an open album is not done. So while an album is open
+/// the same updates are fetched again, and those that were given out are left out.
 /// </summary>
 internal sealed class UpdateStream
 {
-    // Asked for the same offset again sooner than half a second later, Telegram answers with one update, which is one known already.
+    // Asked for the same offset again sooner than half a second later, Telegram answers with one update, which is one
+    // known already.
     private static readonly TimeSpan SameOffsetPause = TimeSpan.FromMilliseconds(600);
 
     private readonly RawUpdates _raw;
@@ -23,7 +24,8 @@ internal sealed class UpdateStream
     private readonly OpenMediaGroups? _groups;
     private readonly UndecodableUpdates _decoder;
 
-    // Ids that Telegram still has and that were taken from it: not done yet, or done and waiting for an older one that is not.
+    // Ids that Telegram still has and that were taken from it: not done yet, or done and waiting for an older one that
+    // is not.
     private readonly HashSet<long> _taken = [];
     private readonly SortedSet<long> _unfinished = [];
 
@@ -38,17 +40,21 @@ internal sealed class UpdateStream
             _groups = new OpenMediaGroups(debounce, _time);
     }
 
-    /// <summary>How many of Telegram's updates are done, those that cannot be decoded included; an album counts as its parts.</summary>
+    /// <summary>
+    /// How many of Telegram's updates are done, those that cannot be decoded included; an album counts as its parts.
+    /// </summary>
     public int Finished { get; private set; }
 
     /// <summary>Fetches for ever, or until nothing is left. An update is done when the next one is asked for.</summary>
-    public async IAsyncEnumerable<Update> Read(bool untilEmpty, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Update> Read(
+        bool untilEmpty, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
             var asked = _groups?.Now ?? TimeSpan.Zero;
             var isWaiting = _groups?.All.Count > 0;
-            // An open album's updates are there, so there is nothing to wait for; and what is known takes up room in the answer.
+            // An open album's updates are there, so there is nothing to wait for; and what is known takes up room in
+            // the answer.
             var batch = await Fetch(isWaiting ? LongPollingOptions.MaxLimit : _limit, isWaiting ? TimeSpan.Zero : _timeout, cancellationToken).ConfigureAwait(false);
             foreach (var envelope in batch.Where(Take))
             {
@@ -71,7 +77,8 @@ internal sealed class UpdateStream
                 }
             }
 
-            // Whoever handled the updates above took time, in which more parts may have come: only what was due when Telegram was asked is complete.
+            // Whoever handled the updates above took time, in which more parts may have come: only what was due when
+            // Telegram was asked is complete.
             foreach (var group in _groups?.All.Where(group => group.DueAt <= asked).ToList() ?? [])
             {
                 yield return Release(group);
@@ -127,7 +134,8 @@ internal sealed class UpdateStream
         return pause > TimeSpan.Zero ? Task.Delay(pause, _time, cancellationToken) : Task.CompletedTask;
     }
 
-    private async Task<IReadOnlyList<UpdateEnvelope>> Fetch(int limit, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<UpdateEnvelope>> Fetch(
+        int limit, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var offset = Offset;
         _taken.RemoveWhere(id => id < offset);

@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Updates;
 
 namespace Telegram.Webhooks.Runtime.Polling;
 
-/// <summary>Looks at what an earlier program has left at Telegram: names the kinds it asked for, and deletes its webhook.</summary>
+/// <summary>
+/// Looks at what an earlier program has left at Telegram: names the kinds it asked for, and deletes its webhook.
+/// </summary>
 internal static class WebhookRemoval
 {
     /// <summary>For everybody who wants the updates.</summary>
@@ -39,5 +41,6 @@ internal static class WebhookRemoval
         await bot.Execute(new DeleteWebhook(), limits, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Names(IEnumerable<UpdateType> kinds) => string.Join(", ", kinds) is { Length: > 0 } names ? names : "none";
+    private static string Names(IEnumerable<UpdateType> kinds) =>
+        string.Join(", ", kinds) is { Length: > 0 } names ? names : "none";
 }

@@ -13,10 +13,12 @@ internal static class CallTelemetry
         "telegram.call.duration", "Calls of the Bot API over all their attempts, by method and outcome.");
 
     private static readonly Counter<long> Repeated = RuntimeTelemetry.Meter.CreateCounter<long>(
-        "telegram.call.repeated", "{attempt}", "Attempts that failed and were followed by another one of the same call.");
+        "telegram.call.repeated", "{attempt}",
+        "Attempts that failed and were followed by another one of the same call.");
 
     private static readonly Counter<long> NotRepeated = RuntimeTelemetry.Meter.CreateCounter<long>(
-        "telegram.call.not_repeated", "{call}", "Calls and steps that an earlier attempt on the same update had made, and that were not made again.");
+        "telegram.call.not_repeated", "{call}",
+        "Calls and steps that an earlier attempt on the same update had made, and that were not made again.");
 
     private static readonly Histogram<double> LimitWait = RuntimeTelemetry.Durations(
         "telegram.call.limit.wait", "How long calls waited for their turn because of TelegramBotOptions.Limits.");
@@ -47,7 +49,8 @@ internal static class CallTelemetry
     /// <param name="elapsed">How long it took.</param>
     /// <param name="attempts">How many attempts it took.</param>
     /// <param name="outcome">How it ended.</param>
-    public static void Ended(Activity? activity, string method, CallTarget target, TimeSpan elapsed, int attempts, in CallOutcome outcome)
+    public static void Ended(
+        Activity? activity, string method, CallTarget target, TimeSpan elapsed, int attempts, in CallOutcome outcome)
     {
         if (RuntimeTelemetry.IsObserved(Duration))
         {

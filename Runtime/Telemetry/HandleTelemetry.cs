@@ -18,13 +18,15 @@ internal static class HandleTelemetry
         "telegram.update.handled", "{update}", "Attempts that ended, by kind and by what became of the update.");
 
     private static readonly Counter<long> Expired = RuntimeTelemetry.Meter.CreateCounter<long>(
-        "telegram.update.expired", "{update}", "Queries that were not handled because they waited longer than Telegram takes an answer.");
+        "telegram.update.expired", "{update}",
+        "Queries that were not handled because they waited longer than Telegram takes an answer.");
 
     private static readonly Counter<long> Slow = RuntimeTelemetry.Meter.CreateCounter<long>(
         "telegram.handler.slow", "{handler}", "Handlers that ran longer than DeliveryOptions.WarnAfter.");
 
     /// <summary>Whether anybody wants to know of an attempt itself.</summary>
-    public static bool IsObserved => RuntimeTelemetry.IsObserved(Duration) || RuntimeTelemetry.IsObserved(Lag) || RuntimeTelemetry.HasSpans;
+    public static bool IsObserved =>
+        RuntimeTelemetry.IsObserved(Duration) || RuntimeTelemetry.IsObserved(Lag) || RuntimeTelemetry.HasSpans;
 
     /// <summary>The span of an attempt; null when nobody wants it.</summary>
     /// <param name="update">The update.</param>
@@ -34,7 +36,8 @@ internal static class HandleTelemetry
     public static Activity? Start(in UpdateFacts update, int attempt, bool isRoot, IEnumerable<ActivityLink>? links)
     {
         if (!RuntimeTelemetry.HasSpans) return null;
-        if (RuntimeTelemetry.Start($"{Handle} {update.Kind}", ActivityKind.Consumer, isRoot, links) is not { } activity) return null;
+        if (RuntimeTelemetry.Start($"{Handle} {update.Kind}", ActivityKind.Consumer, isRoot, links) is not { } activity)
+            return null;
         activity.SetTag(TelemetryTags.Operation, Handle);
         activity.SetTag(TelemetryTags.OperationType, "process");
         activity.SetTag(TelemetryTags.AttemptNumber, attempt);

@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Telegram.Webhooks.Runtime.Telemetry;
 
 /// <summary>
-/// What is there to be observed at the moment. Instruments live as long as the process, and inboxes, handlers and certificates come and go. Thread-safe.
+/// What is there to be observed at the moment. Instruments live as long as the process, and inboxes, handlers and
+/// certificates come and go. Thread-safe.
 /// </summary>
 internal sealed class ObservedSet<T>
     where T : struct

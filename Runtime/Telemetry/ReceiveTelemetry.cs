@@ -9,13 +9,16 @@ internal static class ReceiveTelemetry
     private const string Receive = "receive";
 
     private static readonly Counter<long> Received = RuntimeTelemetry.Meter.CreateCounter<long>(
-        "messaging.client.consumed.messages", "{message}", "Updates that came in, by kind and by what they are answered.");
+        "messaging.client.consumed.messages", "{message}",
+        "Updates that came in, by kind and by what they are answered.");
 
     private static readonly Histogram<double> Duration = RuntimeTelemetry.Durations(
-        "messaging.client.operation.duration", "From a body that is read to its answer: with an inbox until it is kept, without one until it is handled.");
+        "messaging.client.operation.duration",
+        "From a body that is read to its answer: with an inbox until it is kept, without one until it is handled.");
 
     /// <summary>Whether anybody wants to know.</summary>
-    public static bool IsObserved => RuntimeTelemetry.IsObserved(Received) || RuntimeTelemetry.IsObserved(Duration) || RuntimeTelemetry.HasSpans;
+    public static bool IsObserved =>
+        RuntimeTelemetry.IsObserved(Received) || RuntimeTelemetry.IsObserved(Duration) || RuntimeTelemetry.HasSpans;
 
     /// <summary>The span of one update; null when nobody wants it.</summary>
     public static Activity? Start(in UpdateFacts update)

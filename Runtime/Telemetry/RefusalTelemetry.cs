@@ -7,7 +7,8 @@ namespace Telegram.Webhooks.Runtime.Telemetry;
 internal static class RefusalTelemetry
 {
     private static readonly Counter<long> Refused = RuntimeTelemetry.Meter.CreateCounter<long>(
-        "telegram.request.refused", "{request}", "Requests, and connections, that were refused before an update was taken, by reason.");
+        "telegram.request.refused", "{request}",
+        "Requests, and connections, that were refused before an update was taken, by reason.");
 
     /// <param name="reason">Why, in snake case.</param>
     /// <param name="status">What was answered; null for a connection that is closed without an answer.</param>

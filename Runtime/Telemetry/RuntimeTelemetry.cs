@@ -11,7 +11,9 @@ internal static class RuntimeTelemetry
     // Read once, so that the compiler leaves out what is turned off.
     public static readonly bool IsOn = !AppContext.TryGetSwitch(Switch, out var isOn) || isOn;
 
-    /// <summary>In seconds: from a commit to a handler that hangs. The messaging conventions ask for what is up to 10 s.</summary>
+    /// <summary>
+    /// In seconds: from a commit to a handler that hangs. The messaging conventions ask for what is up to 10 s.
+    /// </summary>
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 300, 3600],
@@ -25,17 +27,22 @@ internal static class RuntimeTelemetry
 
     public static bool IsObserved(Instrument instrument) => IsOn && instrument.Enabled;
 
-    public static Histogram<double> Durations(string name, string description) => Meter.CreateHistogram(name, "s", description, tags: null, Seconds);
+    public static Histogram<double> Durations(string name, string description) =>
+        Meter.CreateHistogram(name, "s", description, tags: null, Seconds);
 
-    /// <summary>Begins a span and makes it the current one of the calling asynchronous method; null when nobody wants it.</summary>
+    /// <summary>
+    /// Begins a span and makes it the current one of the calling asynchronous method; null when nobody wants it.
+    /// </summary>
     /// <param name="name">What is done to what: few different ones.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="isRoot">Whether what is current here is none of its causes.</param>
     /// <param name="links">Its causes.</param>
-    public static Activity? Start(string name, ActivityKind kind, bool isRoot = false, IEnumerable<ActivityLink>? links = null)
+    public static Activity? Start(
+        string name, ActivityKind kind, bool isRoot = false, IEnumerable<ActivityLink>? links = null)
     {
         if (!HasSpans) return null;
-        // ASP.NET Core makes an activity for its logs, too, which nobody records: as a parent it would keep this one from being recorded.
+        // ASP.NET Core makes an activity for its logs, too, which nobody records: as a parent it would keep this one
+        // from being recorded.
         if (isRoot || Activity.Current is { Recorded: false, IsAllDataRequested: false }) Activity.Current = null;
         return Source.StartActivity(name, kind, parentContext: default, tags: null, links);
     }

@@ -13,17 +13,22 @@ internal static class StateTelemetry
     private static readonly Instrument[] All =
     [
         RuntimeTelemetry.Meter.CreateObservableUpDownCounter(
-            "telegram.inbox.pending", () => Inboxes.Measure(inbox => inbox.Pending), "{update}", "Updates in the inbox that are not done."),
+            "telegram.inbox.pending", () => Inboxes.Measure(inbox => inbox.Pending), "{update}",
+            "Updates in the inbox that are not done."),
         RuntimeTelemetry.Meter.CreateObservableUpDownCounter(
-            "telegram.inbox.waiting", () => Inboxes.Measure(inbox => inbox.Waiting), "{update}", "Pending updates that failed and wait for their next attempt."),
+            "telegram.inbox.waiting", () => Inboxes.Measure(inbox => inbox.Waiting), "{update}",
+            "Pending updates that failed and wait for their next attempt."),
         RuntimeTelemetry.Meter.CreateObservableUpDownCounter(
-            "telegram.inbox.dead", () => Inboxes.Measure(inbox => inbox.Dead), "{update}", "Dead letters in the inbox."),
+            "telegram.inbox.dead", () => Inboxes.Measure(inbox => inbox.Dead), "{update}",
+            "Dead letters in the inbox."),
         RuntimeTelemetry.Meter.CreateObservableGauge(
-            "telegram.inbox.oldest.age", () => Inboxes.Measure(inbox => inbox.OldestAge.TotalSeconds), "s", "How long ago the oldest pending update came in; 0 when there is none."),
+            "telegram.inbox.oldest.age", () => Inboxes.Measure(inbox => inbox.OldestAge.TotalSeconds), "s",
+            "How long ago the oldest pending update came in; 0 when there is none."),
         RuntimeTelemetry.Meter.CreateObservableUpDownCounter(
             "telegram.handler.running", () => Handlers.Measure(running => running), "{handler}", "Handlers that run."),
         RuntimeTelemetry.Meter.CreateObservableGauge(
-            "telegram.certificate.remaining", () => Certificates.Measure(days => days), "d", "Days until the certificate that is served ends."),
+            "telegram.certificate.remaining", () => Certificates.Measure(days => days), "d",
+            "Days until the certificate that is served ends."),
     ];
 
     /// <summary>Whether anybody looks at inboxes, or at anything else that is read here.</summary>
@@ -46,5 +51,6 @@ internal static class StateTelemetry
     public static IDisposable? ObserveCertificate(Func<double?> daysLeft, string subject) =>
         !RuntimeTelemetry.IsOn ? null : Certificates.Add(daysLeft, new KeyValuePair<string, object?>(TelemetryTags.CertificateSubject, subject));
 
-    private static KeyValuePair<string, object?>[] Bot(object? botId) => botId is null ? [] : [new(TelemetryTags.BotId, botId)];
+    private static KeyValuePair<string, object?>[] Bot(object? botId) =>
+        botId is null ? [] : [new(TelemetryTags.BotId, botId)];
 }

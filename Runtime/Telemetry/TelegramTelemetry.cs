@@ -2,8 +2,9 @@ namespace Telegram.Webhooks.Runtime;
 
 /// <summary>What to ask OpenTelemetry, or any other listener of the framework's metrics and traces, for.</summary>
 /// <remarks>
-/// Metrics and spans are always there, and cost nothing while nobody listens. docs/telemetry.md lists them. None of them holds a token, a secret or what
-/// people write. The AppContext switch <c>Telegram.Webhooks.Runtime.Telemetry</c>, set to false, leaves them out altogether.
+/// Metrics and spans are always there, and cost nothing while nobody listens. docs/telemetry.md lists them. None of
+/// them holds a token, a secret or what people write. The AppContext switch <c>Telegram.Webhooks.Runtime.Telemetry</c>,
+/// set to false, leaves them out altogether.
 /// </remarks>
 public static class TelegramTelemetry
 {

@@ -4,11 +4,13 @@ namespace Telegram.Webhooks.Runtime.Telemetry;
 
 /// <summary>What metrics and spans say of an update.</summary>
 /// <param name="UpdateId">Telegram's number of it; null when the body does not tell.</param>
-/// <param name="Kind">One of the known kinds, or a word for the others: a sender must not be able to make up as many as it likes.</param>
+/// <param name="Kind">One of the known kinds, or a word for the others: a sender must not be able to make up as many as
+/// it likes.</param>
 /// <param name="BotId">The bot's id, boxed once; null when it is not known.</param>
 /// <param name="InChat">The chat; null when it is not asked for.</param>
 /// <param name="ByUser">Who did it; null when it is not asked for.</param>
-internal readonly record struct UpdateFacts(long? UpdateId, string Kind, object? BotId, long? InChat = null, long? ByUser = null)
+internal readonly record struct UpdateFacts(
+    long? UpdateId, string Kind, object? BotId, long? InChat = null, long? ByUser = null)
 {
     public void AddTo(ref TagList tags)
     {

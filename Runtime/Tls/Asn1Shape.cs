@@ -1,8 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>
-/// Checks the sizes and the nesting of ASN.1 before it is given to a parser that believes them: BouncyCastle makes an object of every
-/// element and goes down nested ones by recursion, which a crafted file turns into a full memory or stack.
+/// Checks the sizes and the nesting of ASN.1 before it is given to a parser that believes them: BouncyCastle makes an
+/// object of every element and goes down nested ones by recursion, which a crafted file turns into a full memory or
+/// stack.
 /// </summary>
 internal static class Asn1Shape
 {
@@ -15,7 +16,8 @@ internal static class Asn1Shape
     private const int Constructed = 0x20;
     private const int LongTag = 0x1F;
 
-    /// <exception cref="FormatException">An element is larger than what holds it, or there are too many, or too deep.</exception>
+    /// <exception cref="FormatException">An element is larger than what holds it, or there are too many, or too
+    /// deep.</exception>
     public static void Require(ReadOnlySpan<byte> content)
     {
         var ends = new int[MaxDepth];
@@ -80,7 +82,9 @@ internal static class Asn1Shape
             }
         }
 
-        return length <= content.Length - at ? (int)length : throw new FormatException("An element is larger than what holds it.");
+        return length <= content.Length - at
+            ? (int)length
+            : throw new FormatException("An element is larger than what holds it.");
     }
 
     private static byte Next(ReadOnlySpan<byte> content, ref int at) =>

@@ -15,11 +15,16 @@ internal static class CertificateChain
 
     private const int MaxExponentBits = 64;
 
-    /// <summary>The issuers of a certificate, nearest first, as far as they are among the candidates; a self-signed root comes last.</summary>
+    /// <summary>
+    /// The issuers of a certificate, nearest first, as far as they are among the candidates; a self-signed root comes
+    /// last.
+    /// </summary>
     /// <param name="leaf">The certificate that is served.</param>
     /// <param name="candidates">What else there is, in any order.</param>
-    /// <param name="now">A renewed issuer has the name and the key of the old one: what is valid then is preferred, and what stays so longest.</param>
-    public static IReadOnlyList<X509Certificate2> Issuers(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> candidates, DateTimeOffset now)
+    /// <param name="now">A renewed issuer has the name and the key of the old one: what is valid then is preferred, and
+    /// what stays so longest.</param>
+    public static IReadOnlyList<X509Certificate2> Issuers(
+        X509Certificate2 leaf, IReadOnlyList<X509Certificate2> candidates, DateTimeOffset now)
     {
         var issuers = new List<X509Certificate2>();
         for (var current = leaf; !IsSelfSigned(current) && issuers.Count < MaxDepth;)
@@ -37,13 +42,19 @@ internal static class CertificateChain
         return issuers;
     }
 
-    /// <summary>Whether a certificate vouches for itself. One that an authority of the same name has signed does not.</summary>
-    public static bool IsSelfSigned(X509Certificate2 certificate) => HasNameOf(certificate, certificate) && IsSignedBy(certificate, certificate);
+    /// <summary>
+    /// Whether a certificate vouches for itself. One that an authority of the same name has signed does not.
+    /// </summary>
+    public static bool IsSelfSigned(X509Certificate2 certificate) =>
+        HasNameOf(certificate, certificate) && IsSignedBy(certificate, certificate);
 
     private static bool HasNameOf(X509Certificate2 issuer, X509Certificate2 issued) =>
         issuer.SubjectName.RawData.AsSpan().SequenceEqual(issued.IssuerName.RawData);
 
-    /// <summary>Several authorities may share a name, so the signature decides; where it is of a kind not known here, the key's identifier.</summary>
+    /// <summary>
+    /// Several authorities may share a name, so the signature decides; where it is of a kind not known here, the key's
+    /// identifier.
+    /// </summary>
     private static bool IsSignedBy(X509Certificate2 issued, X509Certificate2 issuer)
     {
         try
@@ -57,7 +68,8 @@ internal static class CertificateChain
         }
         catch (Exception unknown) when (KeyDecoding.IsParserFault(unknown))
         {
-            return KeyId(issuer) is not { } own || IssuerKeyId(issued) is not { } asked || own.Span.SequenceEqual(asked.Span);
+            return KeyId(issuer) is not { } own || IssuerKeyId(issued) is not { } asked
+                || own.Span.SequenceEqual(asked.Span);
         }
     }
 

@@ -7,7 +7,8 @@ using Org.BouncyCastle.Asn1.X509;
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>The names a certificate is for, by where they stand in it.</summary>
-internal sealed class CertificateNames(IReadOnlyList<string> dnsNames, IReadOnlyList<IPAddress> ipAddresses, IReadOnlyList<string> commonNames)
+internal sealed class CertificateNames(
+    IReadOnlyList<string> dnsNames, IReadOnlyList<IPAddress> ipAddresses, IReadOnlyList<string> commonNames)
 {
     public IReadOnlyList<string> DnsNames { get; } = dnsNames;
 
@@ -21,7 +22,8 @@ internal sealed class CertificateNames(IReadOnlyList<string> dnsNames, IReadOnly
         var alternative = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
         try
         {
-            return new CertificateNames([.. alternative?.EnumerateDnsNames() ?? []], [.. alternative?.EnumerateIPAddresses() ?? []], commonNames);
+            return new CertificateNames([.. alternative?.EnumerateDnsNames() ?? []],
+                [.. alternative?.EnumerateIPAddresses() ?? []], commonNames);
         }
         catch (CryptographicException)
         {
@@ -30,7 +32,10 @@ internal sealed class CertificateNames(IReadOnlyList<string> dnsNames, IReadOnly
         }
     }
 
-    /// <summary>Those of parts with several values, such as CN=bot.example.com+O=Bots, too: OpenSSL takes them, and the framework does not show them.</summary>
+    /// <summary>
+    /// Those of parts with several values, such as CN=bot.example.com+O=Bots, too: OpenSSL takes them, and the
+    /// framework does not show them.
+    /// </summary>
     private static string[] CommonNamesOf(X509Certificate2 certificate)
     {
         try
@@ -48,7 +53,8 @@ internal sealed class CertificateNames(IReadOnlyList<string> dnsNames, IReadOnly
     /// <summary>The names as a message lists them.</summary>
     public override string ToString()
     {
-        var all = CommonNames.Select(n => $"CN={n}").Concat(DnsNames.Select(n => $"DNS:{n}")).Concat(IpAddresses.Select(a => $"IP:{a}"));
+        var all = CommonNames.Select(n => $"CN={n}").Concat(DnsNames.Select(n => $"DNS:{n}"))
+            .Concat(IpAddresses.Select(a => $"IP:{a}"));
         return string.Join(", ", all) is { Length: > 0 } text ? text : "no name at all";
     }
 }

@@ -3,15 +3,17 @@ using Microsoft.Extensions.Logging;
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>
-/// Which certificate is served, and when a renewed one takes its place: at once where clients trust it anyway; after it has been given to
-/// them where they trust nothing but the old one.
+/// Which certificate is served, and when a renewed one takes its place: at once where clients trust it anyway; after it
+/// has been given to them where they trust nothing but the old one.
 /// </summary>
 /// <remarks>
-/// States: one is served (<c>_waiting</c> null); one is served and a renewed one waits for its registration, which runs or has failed and is
-/// tried again at the next look at the files; a renewed one is served that clients, or some of them, were not given (<c>_unfinished</c>),
-/// which is tried again likewise. A certificate that has expired is not held on to, for it is refused as surely as an unknown one.
+/// States: one is served (<c>_waiting</c> null); one is served and a renewed one waits for its registration, which runs
+/// or has failed and is tried again at the next look at the files; a renewed one is served that clients, or some of
+/// them, were not given (<c>_unfinished</c>), which is tried again likewise. A certificate that has expired is not held
+/// on to, for it is refused as surely as an unknown one.
 /// </remarks>
-internal sealed class CertificateSwitch(ServerCertificate first, TimeProvider time, ILogger logger, Action<Exception> onFailure) : IAsyncDisposable
+internal sealed class CertificateSwitch(
+    ServerCertificate first, TimeProvider time, ILogger logger, Action<Exception> onFailure) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -28,10 +30,11 @@ internal sealed class CertificateSwitch(ServerCertificate first, TimeProvider ti
     public ServerCertificate Current => _current;
 
     /// <summary>Sets what gives a renewed certificate to the clients.</summary>
-    /// <param name="isNeeded">Whether clients that accept the first refuse the second until it is given to them.</param>
+    /// <param name="isNeeded">Whether clients that accept the first refuse the second until it is given to
+    /// them.</param>
     /// <param name="register">
-    /// Gives it to them. Throws <see cref="PartlyRegisteredException"/> when some of them have it now and others do not: it is served then,
-    /// and this is called again.
+    /// Gives it to them. Throws <see cref="PartlyRegisteredException"/> when some of them have it now and others do
+    /// not: it is served then, and this is called again.
     /// </param>
     public void RegisterFirst(
         Func<ServerCertificate, ServerCertificate, bool> isNeeded, Func<ServerCertificate, CancellationToken, Task> register)

@@ -4,9 +4,10 @@ using System.Text;
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>
-/// Gives a file its name, whole or not at all and only if nothing has that name yet. <see cref="File.Move(string, string, bool)"/> looks and
-/// then renames, so of two processes that do it at once the second replaces what the first has read already. A hard link is made by the
-/// file system in one step that fails when the name is taken.
+/// Gives a file its name, whole or not at all and only if nothing has that name yet.
+/// <see cref="File.Move(string, string, bool)"/> looks and then renames, so of two processes that do it at once the
+/// second replaces what the first has read already. A hard link is made by the file system in one step that fails when
+/// the name is taken.
 /// </summary>
 internal static partial class ExclusiveFile
 {
@@ -22,8 +23,8 @@ internal static partial class ExclusiveFile
             return Try(() => File.Move(finished, path, overwrite: false), path);
         if (Link(Native(finished), Native(path)) == 0)
             return true;
-        // Some file systems have no links (FAT, some mounts of other machines). What is exclusive there is making the file; a reader that comes
-        // between that and the last byte finds it cut off, and says so.
+        // Some file systems have no links (FAT, some mounts of other machines). What is exclusive there is making the
+        // file; a reader that comes between that and the last byte finds it cut off, and says so.
         return Marshal.GetLastPInvokeError() != AlreadyExists && Try(() => CopyExclusively(finished, path), path);
     }
 

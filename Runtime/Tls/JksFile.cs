@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>
-/// A Java key store taken apart, without its password: a header, the entries, and a checksum over password and content. A length is
-/// compared with what is left of the file before anything is allocated for it.
+/// A Java key store taken apart, without its password: a header, the entries, and a checksum over password and content.
+/// A length is compared with what is left of the file before anything is allocated for it.
 /// </summary>
 /// <remarks>BouncyCastle's reader believes the lengths, and makes a character of each byte of an alias.</remarks>
 internal sealed class JksFile
@@ -38,17 +38,22 @@ internal sealed class JksFile
         var entries = new List<JksEntry>();
         for (var left = at.Count(); left > 0; left--)
             entries.Add(ReadEntry(ref at, version));
-        return at.IsAtEnd ? new JksFile(content, entries) : throw new FormatException("Something follows the last entry.");
+        return at.IsAtEnd
+            ? new JksFile(content, entries)
+            : throw new FormatException("Something follows the last entry.");
     }
 
-    /// <summary>Whether this is the store's password. Damage that leaves the structure sound looks the same as a wrong one.</summary>
+    /// <summary>
+    /// Whether this is the store's password. Damage that leaves the structure sound looks the same as a wrong one.
+    /// </summary>
     public bool IsOpenedBy(string password)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
         hash.AppendData(JksKeyProtection.Bytes(password));
         hash.AppendData("Mighty Aphrodite"u8);
         hash.AppendData(_content.AsSpan(0, _content.Length - SHA1.HashSizeInBytes));
-        return CryptographicOperations.FixedTimeEquals(hash.GetHashAndReset(), _content.AsSpan(_content.Length - SHA1.HashSizeInBytes));
+        return CryptographicOperations.FixedTimeEquals(
+            hash.GetHashAndReset(), _content.AsSpan(_content.Length - SHA1.HashSizeInBytes));
     }
 
     private static JksEntry ReadEntry(ref JksCursor at, int version)

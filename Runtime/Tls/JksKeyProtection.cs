@@ -5,7 +5,10 @@ namespace Telegram.Webhooks.Runtime.Tls;
 
 #pragma warning disable CA5350 // The format's own SHA-1; nothing new is protected with it.
 
-/// <summary>How a Java key store protects a private key: a key stream of chained SHA-1, and a SHA-1 of password and key behind it.</summary>
+/// <summary>
+/// How a Java key store protects a private key: a key stream of chained SHA-1, and a SHA-1 of password and key behind
+/// it.
+/// </summary>
 internal static class JksKeyProtection
 {
     private const string Scheme = "1.3.6.1.4.1.42.2.17.1.1";
@@ -49,7 +52,9 @@ internal static class JksKeyProtection
             var content = info.ReadOctetString();
             if (scheme != Scheme)
                 throw new FormatException($"The key is protected by {scheme}, which is not a Java key store's way.");
-            return content.Length >= 2 * SHA1.HashSizeInBytes ? content : throw new FormatException("The protected key is too short.");
+            return content.Length >= 2 * SHA1.HashSizeInBytes
+                ? content
+                : throw new FormatException("The protected key is too short.");
         }
         catch (AsnContentException damaged)
         {

@@ -22,8 +22,9 @@ internal sealed class JksReader(string path, string storePassword, string? alias
     public IReadOnlyList<WebhookKeyStoreEntry> Entries(byte[] content) => [.. Open(content).Entries.Select(Describe)];
 
     /// <summary>
-    /// The format's checksum cannot tell a wrong password from damage, so its structure is read first, without the password:
-    /// what has no sound structure is damaged, and what has one but a wrong checksum was given a wrong password.
+    /// The format's checksum cannot tell a wrong password from damage, so its structure is read first, without the
+    /// password: what has no sound structure is damaged, and what has one but a wrong checksum was given a wrong
+    /// password.
     /// </summary>
     private JksFile Open(byte[] content)
     {
@@ -58,7 +59,8 @@ internal sealed class JksReader(string path, string storePassword, string? alias
     }
 
     private JksEntry Named(JksFile file, string name) =>
-        file.Entries.FirstOrDefault(entry => KeyAlias.AreEqual(entry.Alias, name)) ?? throw KeyErrors.AliasNotFound(path, name, Describe(file));
+        file.Entries.FirstOrDefault(entry => KeyAlias.AreEqual(entry.Alias, name)) ?? throw KeyErrors.AliasNotFound(
+            path, name, Describe(file));
 
     private JksEntry OnlyKey(JksFile file) => file.Entries.Where(entry => entry.ProtectedKey is not null).ToArray() switch
     {
@@ -69,7 +71,9 @@ internal sealed class JksReader(string path, string storePassword, string? alias
 
     private WebhookKeyStoreEntry Describe(JksEntry entry)
     {
-        using var certificate = entry.Certificates.Count > 0 ? KeyDecoding.ToCertificate(path, Type, entry.Certificates[0]) : null;
+        using var certificate = entry.Certificates.Count > 0
+            ? KeyDecoding.ToCertificate(path, Type, entry.Certificates[0])
+            : null;
         return new WebhookKeyStoreEntry(entry.Alias, entry.ProtectedKey is not null, certificate);
     }
 

@@ -1,8 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>
-/// What the passwords of one file may cost. The file itself says how many rounds each takes, and the tools let it say any number: one that
-/// was swapped could keep a processor busy for years.
+/// What the passwords of one file may cost. The file itself says how many rounds each takes, and the tools let it say
+/// any number: one that was swapped could keep a processor busy for years.
 /// </summary>
 internal sealed class KeyDerivationBudget(string path)
 {

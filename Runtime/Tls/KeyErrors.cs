@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>The wording of every way a key can be unusable: what is wrong, then what to do. No password ever gets here.</summary>
+/// <summary>
+/// The wording of every way a key can be unusable: what is wrong, then what to do. No password ever gets here.
+/// </summary>
 internal static class KeyErrors
 {
     /// <summary>What keytool needs on top to open BouncyCastle's own formats.</summary>
@@ -15,7 +17,8 @@ internal static class KeyErrors
         $"'{path}' is a directory. Give the path of the key store file itself.");
 
     public static WebhookKeyStoreException Unreadable(string path, Exception cause) => Of(WebhookKeyStoreError.Unreadable,
-        $"The key file '{path}' cannot be read: {cause.Message} Check that the user who runs this process may read it.", cause);
+        $"The key file '{path}' cannot be read: {cause.Message} Check that the user who runs this process may read it.",
+        cause);
 
     public static WebhookKeyStoreException Empty(string path) => Of(WebhookKeyStoreError.Empty,
         $"The key file '{path}' is empty. Make it again, or restore it from a backup.");
@@ -36,7 +39,8 @@ internal static class KeyErrors
         $"'{path}' looks like {type} but is cut off or corrupt. Make it again, or restore it from a backup; when it was copied, copy it in binary mode.", cause);
 
     public static WebhookKeyStoreException DamagedCertificate(string name, Exception cause) => Of(WebhookKeyStoreError.Damaged,
-        $"The certificate of {name} cannot be decoded: {cause.Message} Make it again, or restore it from a backup.", cause);
+        $"The certificate of {name} cannot be decoded: {cause.Message} Make it again, or restore it from a backup.",
+        cause);
 
     public static WebhookKeyStoreException WrongStorePassword(string path, Exception? cause) => Of(WebhookKeyStoreError.WrongStorePassword,
         $"The store password does not open '{path}'. Try it with: keytool -list -keystore {Quoted(path)}", cause);
@@ -83,7 +87,8 @@ internal static class KeyErrors
         + "Make the file anew with openssl pkcs8 -scrypt and its defaults (N = 16384, r = 8, p = 1).");
 
     public static WebhookKeyStoreException DamagedKey(string name, Exception cause) => Of(WebhookKeyStoreError.Damaged,
-        $"The private key of {name} cannot be decoded: {cause.Message} Make it again, or restore it from a backup.", cause);
+        $"The private key of {name} cannot be decoded: {cause.Message} Make it again, or restore it from a backup.",
+        cause);
 
     public static WebhookKeyStoreException UnsupportedKey(string name, string kind, Exception? cause = null) => Of(WebhookKeyStoreError.UnsupportedKey,
         $"The key of {name} is {kind}; a webhook needs RSA of at least 2048 bits or ECDSA on P-256, P-384 or P-521. Make a new one, for example: keytool -genkeypair -keyalg RSA -keysize 2048 ...", cause);
@@ -104,9 +109,11 @@ internal static class KeyErrors
         $"The new self-signed certificate cannot be kept at '{path}': {cause.Message} Give a path that the user who runs this process may write.", cause);
 
     /// <summary>A store's entry, as the lists in the messages show it.</summary>
-    public static string Entry(string alias, bool hasKey) => hasKey ? $"'{alias}' (private key)" : $"'{alias}' (certificate only)";
+    public static string Entry(string alias, bool hasKey) =>
+        hasKey ? $"'{alias}' (private key)" : $"'{alias}' (certificate only)";
 
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Convert(string path, string? type, string? providerHint) =>
         $"Convert it: keytool -importkeystore -srckeystore {Quoted(path)} -srcstoretype {type ?? "<its type>"} -destkeystore keystore.p12 -deststoretype PKCS12{providerHint}";
@@ -121,5 +128,6 @@ internal static class KeyErrors
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
-    private static WebhookKeyStoreException Of(WebhookKeyStoreError error, string message, Exception? cause = null) => new(error, message, cause);
+    private static WebhookKeyStoreException Of(WebhookKeyStoreError error, string message, Exception? cause = null) =>
+        new(error, message, cause);
 }

@@ -12,7 +12,8 @@ internal static class KeyFiles
             throw KeyErrors.NotAFile(path);
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (file.Length > MaxBytes)
                 throw KeyErrors.UnknownFormat(path, $"it is {file.Length} bytes long, far more than any key store");
             var content = new byte[file.Length];

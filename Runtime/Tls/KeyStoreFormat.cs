@@ -40,7 +40,9 @@ internal static class KeyStoreFormats
         return content.Length > 0 && content[0] == 0x30 ? RecognizeSequence(content) : KeyStoreFormat.Unknown;
     }
 
-    /// <summary>An ASN.1 sequence: its first members tell PFX { 3, … } from keys { 0 or 1, … } and from { { … }, … }.</summary>
+    /// <summary>
+    /// An ASN.1 sequence: its first members tell PFX { 3, … } from keys { 0 or 1, … } and from { { … }, … }.
+    /// </summary>
     private static KeyStoreFormat RecognizeSequence(ReadOnlySpan<byte> content)
     {
         if (!SkipHeader(ref content) || content.Length < 3)
@@ -57,7 +59,8 @@ internal static class KeyStoreFormats
 
         if (content[0] != 0x30 || !SkipHeader(ref content) || content.Length == 0)
             return KeyStoreFormat.Unknown;
-        // A certificate goes on with its version or serial number, an encrypted key with its algorithm's id, BCFKS one level deeper.
+        // A certificate goes on with its version or serial number, an encrypted key with its algorithm's id, BCFKS one
+        // level deeper.
         return content[0] switch
         {
             0xA0 or 0x02 => KeyStoreFormat.DerCertificate,

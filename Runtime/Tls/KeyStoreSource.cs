@@ -25,8 +25,10 @@ internal sealed class KeyStoreSource(string path, string storePassword, string? 
         KeyStoreFormat.Jceks => KeyErrors.ForeignStore(path, "JCEKS", null),
         KeyStoreFormat.Bks => KeyErrors.ForeignStore(path, "BKS", KeyErrors.BouncyCastleProvider),
         KeyStoreFormat.Bcfks => KeyErrors.ForeignStore(path, "BCFKS", KeyErrors.BouncyCastleProvider),
-        KeyStoreFormat.DerCertificate => KeyErrors.BareDer(path, "a certificate", $"openssl x509 -inform der -in {path} -out certificate.pem"),
-        KeyStoreFormat.DerKey => KeyErrors.BareDer(path, "a private key", $"openssl pkey -inform der -in {path} -out key.pem"),
+        KeyStoreFormat.DerCertificate => KeyErrors.BareDer(
+            path, "a certificate", $"openssl x509 -inform der -in {path} -out certificate.pem"),
+        KeyStoreFormat.DerKey => KeyErrors.BareDer(
+            path, "a private key", $"openssl pkey -inform der -in {path} -out key.pem"),
         KeyStoreFormat.Jks => KeyErrors.StoreInsteadOfPem(path, "JKS"),
         KeyStoreFormat.Pkcs12 => KeyErrors.StoreInsteadOfPem(path, "PKCS#12"),
         _ => KeyErrors.UnknownFormat(path, "its first bytes belong to none"),

@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>Whether a name in a certificate covers a host, by the rules of OpenSSL's host check with its default flags.</summary>
+/// <summary>
+/// Whether a name in a certificate covers a host, by the rules of OpenSSL's host check with its default flags.
+/// </summary>
 internal static class OpenSslNameMatch
 {
     public static bool Matches(string pattern, string host)
@@ -14,8 +16,9 @@ internal static class OpenSslNameMatch
     }
 
     /// <summary>
-    /// Where a usable star stands, or -1: a single one, at the start or end of the first label, with at least two more labels behind it,
-    /// never in an internationalised label, and among nothing but letters, digits, hyphens inside labels and dots.
+    /// Where a usable star stands, or -1: a single one, at the start or end of the first label, with at least two more
+    /// labels behind it, never in an internationalised label, and among nothing but letters, digits, hyphens inside
+    /// labels and dots.
     /// </summary>
     private static int StarOf(string pattern)
     {
@@ -26,7 +29,8 @@ internal static class OpenSslNameMatch
             var label = labels[i];
             var at = label.IndexOf('*', StringComparison.Ordinal);
             var plain = at < 0 ? label : label.Remove(at, 1);
-            if (!plain.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || plain.StartsWith('-') || plain.EndsWith('-') || label.Length == 0)
+            if (!plain.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || plain.StartsWith('-')
+                || plain.EndsWith('-') || label.Length == 0)
                 return -1;
             if (at < 0)
                 continue;
@@ -42,7 +46,8 @@ internal static class OpenSslNameMatch
     private static bool MatchesWildcard(string prefix, string suffix, string host)
     {
         if (host.Length < prefix.Length + suffix.Length
-            || !host.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) || !host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            || !host.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            || !host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
             return false;
         var covered = host[prefix.Length..^suffix.Length];
         var isWholeLabel = prefix.Length == 0 && suffix[0] == '.';

@@ -1,15 +1,18 @@
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>
-/// Whether OpenSSL, which Telegram loads an uploaded certificate with, finds the certificates in a PEM text. It is stricter than the readers
-/// here: one byte a character, each mark at the start of its line, no empty line between them.
+/// Whether OpenSSL, which Telegram loads an uploaded certificate with, finds the certificates in a PEM text. It is
+/// stricter than the readers here: one byte a character, each mark at the start of its line, no empty line between
+/// them.
 /// </summary>
 internal static class OpenSslPemForm
 {
     private const string Begin = "-----BEGIN ";
     private const string Tail = "-----";
 
-    /// <summary>What keeps OpenSSL from finding one of the certificates; null when it finds as many as there are.</summary>
+    /// <summary>
+    /// What keeps OpenSSL from finding one of the certificates; null when it finds as many as there are.
+    /// </summary>
     /// <param name="content">The text as it would be sent.</param>
     /// <param name="certificates">How many certificates a lenient reader finds in it.</param>
     public static string? Problem(ReadOnlySpan<byte> content, int certificates)

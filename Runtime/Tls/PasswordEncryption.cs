@@ -11,15 +11,18 @@ using Org.BouncyCastle.Security;
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>
-/// Opens what is encrypted under a password (PKCS#5 and PKCS#12). What the algorithm asks for in time and memory is checked before it is
-/// done, and an algorithm that is not known is told from a password that is wrong.
+/// Opens what is encrypted under a password (PKCS#5 and PKCS#12). What the algorithm asks for in time and memory is
+/// checked before it is done, and an algorithm that is not known is told from a password that is wrong.
 /// </summary>
 internal sealed class PasswordEncryption(string path, KeyDerivationBudget budget)
 {
     /// <summary>A key is no longer than this, whatever the file says.</summary>
     private const int MaxKeyBytes = 64;
 
-    /// <summary>What OpenSSL itself allows scrypt; here for all of its parallel runs together, because each takes its memory anew.</summary>
+    /// <summary>
+    /// What OpenSSL itself allows scrypt; here for all of its parallel runs together, because each takes its memory
+    /// anew.
+    /// </summary>
     private const long MaxScryptBytes = 32 << 20;
 
     private const int MaxScryptParallel = 16;
@@ -52,7 +55,9 @@ internal sealed class PasswordEncryption(string path, KeyDerivationBudget budget
         ["1.3.6.1.4.1.3029.1.2"] = 16, // Blowfish
     };
 
-    /// <summary>What was encrypted, or null: the password is another one (or the content damaged, which looks the same).</summary>
+    /// <summary>
+    /// What was encrypted, or null: the password is another one (or the content damaged, which looks the same).
+    /// </summary>
     /// <exception cref="WebhookKeyStoreException">The algorithm is not known, or asks for too much.</exception>
     public byte[]? Decrypt(AlgorithmIdentifier algorithm, string password, byte[] encrypted, bool emptyAsAbsent = false)
     {
@@ -80,12 +85,14 @@ internal sealed class PasswordEncryption(string path, KeyDerivationBudget budget
         }
     }
 
-    private (IBufferedCipher, ICipherParameters) Pbes1(AlgorithmIdentifier algorithm, string password, bool emptyAsAbsent)
+    private (IBufferedCipher, ICipherParameters) Pbes1(
+        AlgorithmIdentifier algorithm, string password, bool emptyAsAbsent)
     {
         // Both standards have the same parameters: a salt and a number of rounds.
         budget.Spend(Pkcs12PbeParams.GetInstance(algorithm.Parameters).Iterations.LongValueExact);
         var secret = KeyDecoding.PasswordFor(algorithm.Algorithm, password);
-        return ((IBufferedCipher)PbeUtilities.CreateEngine(algorithm), PbeUtilities.GenerateCipherParameters(algorithm, secret, emptyAsAbsent));
+        return ((IBufferedCipher)PbeUtilities.CreateEngine(algorithm),
+            PbeUtilities.GenerateCipherParameters(algorithm, secret, emptyAsAbsent));
     }
 
     private (IBufferedCipher, ICipherParameters) Pbes2(PbeS2Parameters parameters, string password)
@@ -101,7 +108,8 @@ internal sealed class PasswordEncryption(string path, KeyDerivationBudget budget
         // Nearly all take their initial vector and nothing else.
         return (cipher, scheme.Parameters.ToAsn1Object() is Asn1OctetString vector
             ? new ParametersWithIV(new KeyParameter(key), vector.GetOctets())
-            : ParameterUtilities.GetCipherParameters(scheme.Algorithm, new KeyParameter(key), scheme.Parameters.ToAsn1Object()));
+            : ParameterUtilities.GetCipherParameters(
+                scheme.Algorithm, new KeyParameter(key), scheme.Parameters.ToAsn1Object()));
     }
 
     private byte[] Pbkdf2(AlgorithmIdentifier derivation, byte[] secret, int keyBytes)
@@ -118,23 +126,29 @@ internal sealed class PasswordEncryption(string path, KeyDerivationBudget budget
 
     private static IDigest Digest(AlgorithmIdentifier prf) => prf.Algorithm.Equals(HmacWithMD5)
         ? DigestUtilities.GetDigest("MD5")
-        : DigestUtilities.GetDigest(MacUtilities.GetAlgorithmName(prf.Algorithm)["HMAC-".Length..].Replace("/", "-", StringComparison.Ordinal));
+        : DigestUtilities.GetDigest(
+            MacUtilities.GetAlgorithmName(prf.Algorithm)["HMAC-".Length..].Replace("/", "-", StringComparison.Ordinal));
 
     private byte[] Scrypt(ScryptParams parameters, byte[] secret, int keyBytes)
     {
-        var (cost, block, parallel) = (parameters.CostParameter.LongValueExact, parameters.BlockSize.LongValueExact, parameters.ParallelizationParameter.LongValueExact);
-        if (cost is < 2 or > MaxScryptBytes || block is < 1 or > MaxScryptBytes || parallel is < 1 or > MaxScryptParallel
+        var (cost, block, parallel) = (parameters.CostParameter.LongValueExact, parameters.BlockSize.LongValueExact,
+            parameters.ParallelizationParameter.LongValueExact);
+        if (cost is < 2 or > MaxScryptBytes || block is < 1 or > MaxScryptBytes
+            || parallel is < 1 or > MaxScryptParallel
             || 128 * cost * block * parallel > MaxScryptBytes)
             throw KeyErrors.TooMuchForScrypt(path, cost, block, parallel, MaxScryptBytes);
         budget.Spend(cost * block * parallel);
-        return SCrypt.Generate(secret, parameters.Salt.GetOctets(), (int)cost, (int)block, (int)parallel, KeyBytes(parameters.KeyLength?.Value, keyBytes));
+        return SCrypt.Generate(secret, parameters.Salt.GetOctets(), (int)cost, (int)block, (int)parallel,
+            KeyBytes(parameters.KeyLength?.Value, keyBytes));
     }
 
     private static int KeyBytes(BigInteger? asked, int usual) => asked is null ? usual
         : asked.LongValueExact is var length and >= 1 and <= MaxKeyBytes ? (int)length
         : throw new FormatException("The key is longer than any.");
 
-    /// <summary>The part of an algorithm that tells it from others: for PBES2 the cipher and the function inside.</summary>
+    /// <summary>
+    /// The part of an algorithm that tells it from others: for PBES2 the cipher and the function inside.
+    /// </summary>
     private static string Name(AlgorithmIdentifier algorithm)
     {
         try

@@ -6,7 +6,9 @@ using Org.BouncyCastle.Utilities.IO.Pem;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>Reads certificates and a key from PEM: PKCS#8, PKCS#1 and SEC1, plain, encrypted, or encrypted OpenSSL's old way.</summary>
+/// <summary>
+/// Reads certificates and a key from PEM: PKCS#8, PKCS#1 and SEC1, plain, encrypted, or encrypted OpenSSL's old way.
+/// </summary>
 internal static class PemReader
 {
     private const string Type = "PEM";
@@ -18,7 +20,8 @@ internal static class PemReader
     /// <param name="keyPath">What messages call the file with the key.</param>
     /// <param name="keyContent">May be the same as the certificates'.</param>
     /// <param name="passwords">Tried one after another on an encrypted key.</param>
-    public static KeyMaterial Read(string certificatePath, byte[] certificateContent, string keyPath, byte[] keyContent, string[] passwords)
+    public static KeyMaterial Read(
+        string certificatePath, byte[] certificateContent, string keyPath, byte[] keyContent, string[] passwords)
     {
         var blocks = PemText.Split(certificatePath, certificateContent);
         var certificates = Certificates(certificatePath, blocks);
@@ -44,7 +47,9 @@ internal static class PemReader
         return new KeyMaterial(name, certificates[0], first!, certificates[1..]);
     }
 
-    /// <summary>What there is: every certificate, the first one with the key if there is any; a key alone is an entry too.</summary>
+    /// <summary>
+    /// What there is: every certificate, the first one with the key if there is any; a key alone is an entry too.
+    /// </summary>
     public static IReadOnlyList<WebhookKeyStoreEntry> Entries(string path, byte[] content)
     {
         var blocks = PemText.Split(path, content);
@@ -66,7 +71,8 @@ internal static class PemReader
     public static X509Certificate2[] Certificates(string path, IEnumerable<PemObject> blocks) =>
         [.. blocks.Where(IsCertificate).Select(block => KeyDecoding.ToCertificate(path, Type, Der(path, block)))];
 
-    public static bool IsCertificate(PemObject block) => block.Type is "CERTIFICATE" or "X509 CERTIFICATE" or TrustedCertificate;
+    public static bool IsCertificate(PemObject block) =>
+        block.Type is "CERTIFICATE" or "X509 CERTIFICATE" or TrustedCertificate;
 
     public static bool IsKey(PemObject block) => block.Type.EndsWith("PRIVATE KEY", StringComparison.Ordinal);
 
@@ -115,7 +121,8 @@ internal static class PemReader
             // A wrong password shows as bad padding or as garbage after decryption: no telling which.
             var plain = info is null
                 ? TraditionalPemKey.Decrypt(path, block, password)
-                : new PasswordEncryption(path, budget).Decrypt(info.EncryptionAlgorithm, password, info.EncryptedData.GetOctets());
+                : new PasswordEncryption(path, budget)
+                    .Decrypt(info.EncryptionAlgorithm, password, info.EncryptedData.GetOctets());
             if (plain is not null && Decode(path, info is null ? block.Type : "PRIVATE KEY", plain) is { } pkcs8)
                 return pkcs8;
         }

@@ -3,7 +3,9 @@ using Org.BouncyCastle.Utilities.IO.Pem;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>Splits PEM text into its blocks; text around them, such as OpenSSL's bag attributes, is passed over.</summary>
+/// <summary>
+/// Splits PEM text into its blocks; text around them, such as OpenSSL's bag attributes, is passed over.
+/// </summary>
 internal static class PemText
 {
     private const string Begin = "-----BEGIN ";
@@ -12,7 +14,8 @@ internal static class PemText
     private const int MaxBlocks = 1000;
 
     public static bool IsPem(ReadOnlySpan<byte> content) => content.IndexOf("-----BEGIN "u8) >= 0
-        || content.IndexOf(Encoding.Unicode.GetBytes(Begin)) >= 0 || content.IndexOf(Encoding.BigEndianUnicode.GetBytes(Begin)) >= 0
+        || content.IndexOf(Encoding.Unicode.GetBytes(Begin)) >= 0
+        || content.IndexOf(Encoding.BigEndianUnicode.GetBytes(Begin)) >= 0
         || content.IndexOf(Encoding.UTF32.GetBytes(Begin)) >= 0;
 
     /// <summary>The blocks in the order of the file.</summary>
@@ -49,7 +52,8 @@ internal static class PemText
             [not 0, 0, not 0, ..] => Encoding.Unicode,
             _ => Encoding.UTF8,
         };
-        using var text = new StreamReader(new MemoryStream(content, writable: false), usual, detectEncodingFromByteOrderMarks: true);
+        using var text = new StreamReader(
+            new MemoryStream(content, writable: false), usual, detectEncodingFromByteOrderMarks: true);
         return text.ReadToEnd();
     }
 }

@@ -10,8 +10,9 @@ using Org.BouncyCastle.Security;
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>
-/// The keys (still encrypted) and certificates of a PKCS#12 store. BouncyCastle's own store class decrypts every key with the store's
-/// password and pairs entries itself; reading the bags tells a wrong store password from a wrong key password, and takes stores whose keys have their own.
+/// The keys (still encrypted) and certificates of a PKCS#12 store. BouncyCastle's own store class decrypts every key
+/// with the store's password and pairs entries itself; reading the bags tells a wrong store password from a wrong key
+/// password, and takes stores whose keys have their own.
 /// </summary>
 internal sealed class Pkcs12Bags
 {
@@ -31,7 +32,8 @@ internal sealed class Pkcs12Bags
         var emptyAsAbsent = false;
         if (pfx.MacData is { } mac && Parse(path, () => CheckMac(mac, safe, secret, false, budget)) == false)
         {
-            emptyAsAbsent = password.Length == 0 && Parse(path, () => CheckMac(mac, safe, secret, true, budget)) == true;
+            emptyAsAbsent = password.Length == 0 && Parse(
+                path, () => CheckMac(mac, safe, secret, true, budget)) == true;
             if (!emptyAsAbsent)
                 throw KeyErrors.WrongStorePassword(path, null);
         }
@@ -42,7 +44,8 @@ internal sealed class Pkcs12Bags
             if (info.ContentType.Equals(PkcsObjectIdentifiers.Data))
                 Parse(path, () => bags.Collect(Asn1OctetString.GetInstance(info.Content).GetOctets()));
             else if (info.ContentType.Equals(PkcsObjectIdentifiers.EncryptedData))
-                bags.Collect(Parse(path, () => EncryptedData.GetInstance(info.Content)), path, password, emptyAsAbsent, budget);
+                bags.Collect(
+                    Parse(path, () => EncryptedData.GetInstance(info.Content)), path, password, emptyAsAbsent, budget);
         }
 
         return bags;
@@ -53,11 +56,14 @@ internal sealed class Pkcs12Bags
     {
         var keys = Keys.Select(k => k.Name ?? "(unnamed)").ToHashSet(StringComparer.OrdinalIgnoreCase);
         return keys.Select(name => KeyErrors.Entry(name, true)).Concat(
-            Certificates.Where(c => c.Name is not null && !keys.Contains(c.Name)).Select(c => KeyErrors.Entry(c.Name!, false)));
+            Certificates.Where(c => c.Name is not null && !keys.Contains(c.Name))
+                .Select(c => KeyErrors.Entry(c.Name!, false)));
     }
 
-    /// <returns>Whether the password is right; null when the checksum is of a kind not known here, so that decryption must tell.</returns>
-    private static bool? CheckMac(MacData mac, byte[] content, char[] password, bool emptyAsAbsent, KeyDerivationBudget budget)
+    /// <returns>Whether the password is right; null when the checksum is of a kind not known here, so that decryption
+    /// must tell.</returns>
+    private static bool? CheckMac(
+        MacData mac, byte[] content, char[] password, bool emptyAsAbsent, KeyDerivationBudget budget)
     {
         IDigest digest;
         try
@@ -71,7 +77,8 @@ internal sealed class Pkcs12Bags
 
         budget.Spend(mac.Iterations.LongValueExact);
         var generator = new Pkcs12ParametersGenerator(digest);
-        generator.Init(PbeParametersGenerator.Pkcs12PasswordToBytes(password, emptyAsAbsent), mac.MacSalt.GetOctets(), mac.Iterations.IntValueExact);
+        generator.Init(PbeParametersGenerator.Pkcs12PasswordToBytes(password, emptyAsAbsent), mac.MacSalt.GetOctets(),
+            mac.Iterations.IntValueExact);
         var hmac = new HMac(digest);
         hmac.Init(generator.GenerateDerivedMacParameters(digest.GetDigestSize() * 8));
         hmac.BlockUpdate(content, 0, content.Length);
@@ -80,7 +87,8 @@ internal sealed class Pkcs12Bags
         return CryptographicOperations.FixedTimeEquals(actual, mac.Mac.Digest.GetOctets());
     }
 
-    private void Collect(EncryptedData encrypted, string path, string password, bool emptyAsAbsent, KeyDerivationBudget budget)
+    private void Collect(
+        EncryptedData encrypted, string path, string password, bool emptyAsAbsent, KeyDerivationBudget budget)
     {
         // The parser looks at each of them only now.
         var (algorithm, content) = Parse(path, () => (encrypted.EncryptionAlgorithm, encrypted.Content.GetOctets()));

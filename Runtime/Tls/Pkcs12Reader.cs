@@ -6,8 +6,8 @@ using Org.BouncyCastle.Asn1.X509;
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>
-/// Picks one entry out of a PKCS#12 store. Steps: check the store's password against its checksum; collect the bags; find the key by
-/// alias; decrypt that key alone, with the key's password or the store's; find its certificate.
+/// Picks one entry out of a PKCS#12 store. Steps: check the store's password against its checksum; collect the bags;
+/// find the key by alias; decrypt that key alone, with the key's password or the store's; find its certificate.
 /// </summary>
 internal sealed class Pkcs12Reader(string path, string storePassword, string? alias, string keyPassword)
 {
@@ -20,7 +20,8 @@ internal sealed class Pkcs12Reader(string path, string storePassword, string? al
         var key = FindKey(bags);
         var name = key.Name is null ? $"'{path}'" : $"'{key.Name}' in '{path}'";
         var pkcs8 = Decrypt(key, budget);
-        var certificates = bags.Certificates.ConvertAll(bag => (bag.LocalKeyId, Value: KeyDecoding.ToCertificate(path, Type, bag.Content)));
+        var certificates = bags.Certificates.ConvertAll(
+            bag => (bag.LocalKeyId, Value: KeyDecoding.ToCertificate(path, Type, bag.Content)));
         // What ties a certificate to a key by name may be wrong, or on several; what they are is not.
         var leaf = certificates.Find(c => ServerKey.Matches(c.Value, pkcs8)).Value
             ?? certificates.Find(c => c.LocalKeyId is not null && c.LocalKeyId == key.LocalKeyId).Value
@@ -28,7 +29,10 @@ internal sealed class Pkcs12Reader(string path, string storePassword, string? al
         return new KeyMaterial(name, leaf, pkcs8, [.. certificates.Select(c => c.Value).Where(c => c != leaf)]);
     }
 
-    /// <summary>What there is, with the keys left as they are: each key with the certificate that its mark or name says is its own, then certificates with a name of their own.</summary>
+    /// <summary>
+    /// What there is, with the keys left as they are: each key with the certificate that its mark or name says is its
+    /// own, then certificates with a name of their own.
+    /// </summary>
     public IReadOnlyList<WebhookKeyStoreEntry> Entries(byte[] content)
     {
         var bags = Pkcs12Bags.Open(path, content, storePassword, new KeyDerivationBudget(path));
@@ -71,7 +75,8 @@ internal sealed class Pkcs12Reader(string path, string storePassword, string? al
 
     /// <summary>A key without a name goes by its number, from 1, as keytool lists it.</summary>
     private static Pkcs12Bag? Unnamed(Pkcs12Bags bags, string alias) =>
-        bags.Keys.Where(key => key.Name is null).Select((key, index) => (key, Number: (index + 1).ToString(CultureInfo.InvariantCulture)))
+        bags.Keys.Where(key => key.Name is null).Select(
+            (key, index) => (key, Number: (index + 1).ToString(CultureInfo.InvariantCulture)))
             .FirstOrDefault(numbered => numbered.Number == alias).key;
 
     private byte[] Decrypt(Pkcs12Bag key, KeyDerivationBudget budget)

@@ -4,15 +4,18 @@ using Org.BouncyCastle.Asn1.X9;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>What can be seen of a plain private key in PKCS#8 without a cryptographic library, and how the older forms become it.</summary>
+/// <summary>
+/// What can be seen of a plain private key in PKCS#8 without a cryptographic library, and how the older forms become
+/// it.
+/// </summary>
 internal static class Pkcs8
 {
     public const string Rsa = "1.2.840.113549.1.1.1";
     public const string Ec = "1.2.840.10045.2.1";
 
     /// <summary>
-    /// More than RSA of 16,384 bits takes, the longest that OpenSSL uses. It looks into whatever is longer all the same, and is busy with
-    /// one of a megabyte for hours.
+    /// More than RSA of 16,384 bits takes, the longest that OpenSSL uses. It looks into whatever is longer all the
+    /// same, and is busy with one of a megabyte for hours.
     /// </summary>
     public const int MaxBytes = 16 * 1024;
 
@@ -38,12 +41,15 @@ internal static class Pkcs8
         }
     }
 
-    /// <summary>Whether it is an RSA key of more than two primes, which OpenSSL makes and the framework does not take.</summary>
+    /// <summary>
+    /// Whether it is an RSA key of more than two primes, which OpenSSL makes and the framework does not take.
+    /// </summary>
     public static bool HasMorePrimes(byte[] pkcs8)
     {
         var (algorithm, _, key) = Read(pkcs8);
         return algorithm == Rsa
-            && new AsnReader(key, AsnEncodingRules.BER).ReadSequence().TryReadInt32(out var version) && version == MultiPrime;
+            && new AsnReader(key, AsnEncodingRules.BER).ReadSequence().TryReadInt32(out var version)
+            && version == MultiPrime;
     }
 
     /// <summary>An RSA key in the older form (PKCS#1).</summary>
@@ -61,8 +67,8 @@ internal static class Pkcs8
     }
 
     /// <summary>
-    /// The same key in the form that the framework takes: OpenSSL can write a curve out as its parameters instead of its name, and the public
-    /// point in a compressed or a hybrid form, and takes each for what it means.
+    /// The same key in the form that the framework takes: OpenSSL can write a curve out as its parameters instead of
+    /// its name, and the public point in a compressed or a hybrid form, and takes each for what it means.
     /// </summary>
     public static byte[] WithNamedCurve(byte[] pkcs8)
     {
@@ -79,7 +85,8 @@ internal static class Pkcs8
         Asn1Shape.Require(parameters.Span);
         var curve = X9ECParameters.GetInstance(parameters.ToArray());
         return Array.Find([SecObjectIdentifiers.SecP256r1, SecObjectIdentifiers.SecP384r1, SecObjectIdentifiers.SecP521r1], oid =>
-            SecNamedCurves.GetByOid(oid) is var named && named.Curve.Equals(curve.Curve) && named.G.Equals(curve.G) && named.N.Equals(curve.N))?.Id;
+            SecNamedCurves.GetByOid(oid) is var named && named.Curve.Equals(curve.Curve) && named.G.Equals(curve.G)
+            && named.N.Equals(curve.N))?.Id;
     }
 
     /// <summary>The private number, and the public point if it is written out; the curve stands outside.</summary>
@@ -93,7 +100,8 @@ internal static class Pkcs8
             {
                 var tag = content.PeekTag();
                 var value = content.ReadEncodedValue();
-                if (!tag.HasSameClassAndValue(Parameters) && (!tag.HasSameClassAndValue(PublicPoint) || IsWrittenOut(value)))
+                if (!tag.HasSameClassAndValue(Parameters)
+                    && (!tag.HasSameClassAndValue(PublicPoint) || IsWrittenOut(value)))
                     writer.WriteEncodedValue(value.Span);
             }
         }

@@ -14,7 +14,10 @@ internal static class SelfSignedCertificate
     /// <summary>X.520's limit; a longer name stands in the alternative names alone.</summary>
     private const int MaxCommonName = 64;
 
-    /// <summary>The host as a certificate names it: lower case, international names in their ASCII form, an IPv6 address without brackets.</summary>
+    /// <summary>
+    /// The host as a certificate names it: lower case, international names in their ASCII form, an IPv6 address without
+    /// brackets.
+    /// </summary>
     /// <exception cref="ArgumentException">It is neither a host name nor an IP address.</exception>
     public static string CheckHost(string hostOrIp)
     {
@@ -39,8 +42,8 @@ internal static class SelfSignedCertificate
     }
 
     /// <summary>
-    /// A certificate for one host. Telegram's OpenSSL client must take it as its only trust root, so it may sign itself; and it compares
-    /// an IP address as if it were a name, so an address stands among the names as well.
+    /// A certificate for one host. Telegram's OpenSSL client must take it as its only trust root, so it may sign
+    /// itself; and it compares an IP address as if it were a name, so an address stands among the names as well.
     /// </summary>
     public static X509Certificate2 Create(string host, DateTimeOffset now)
     {
@@ -49,8 +52,10 @@ internal static class SelfSignedCertificate
         subject.AddCommonName(host.Length <= MaxCommonName ? host : "Telegram webhook");
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], false));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, true));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         request.CertificateExtensions.Add(AlternativeNames(host));
         // A day back, for clocks that differ.

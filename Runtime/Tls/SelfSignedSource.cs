@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>A self-signed certificate, made once: in memory, or kept in a PEM file that later starts and other instances read.</summary>
+/// <summary>
+/// A self-signed certificate, made once: in memory, or kept in a PEM file that later starts and other instances read.
+/// </summary>
 internal sealed class SelfSignedSource(string host, string? keepAt) : KeySource
 {
     private readonly Lock _gate = new();
@@ -30,7 +32,8 @@ internal sealed class SelfSignedSource(string host, string? keepAt) : KeySource
             }
             finally
             {
-                // Half written (the disk is full), or not needed since another instance was faster: it holds a private key.
+                // Half written (the disk is full), or not needed since another instance was faster: it holds a private
+                // key.
                 File.Delete(fresh);
             }
         }

@@ -28,18 +28,24 @@ internal sealed class ServerCertificate : IDisposable
     /// <summary>What <see cref="SslStream"/> serves: the certificate and its intermediates.</summary>
     public SslStreamCertificateContext Context { get; }
 
-    /// <summary>The end of the chain as PEM: what a client must trust, so what to upload to Telegram unless it is publicly trusted.</summary>
+    /// <summary>
+    /// The end of the chain as PEM: what a client must trust, so what to upload to Telegram unless it is publicly
+    /// trusted.
+    /// </summary>
     public string PublicCertificatePem { get; }
 
     /// <summary>Whether it vouches for itself, so that no client trusts it without having been given it.</summary>
     public bool IsSelfSigned => CertificateChain.IsSelfSigned(Certificate);
 
-    /// <summary>Whether <see cref="PublicCertificatePem"/> is a root, which alone can serve as Telegram's only trusted certificate.</summary>
+    /// <summary>
+    /// Whether <see cref="PublicCertificatePem"/> is a root, which alone can serve as Telegram's only trusted
+    /// certificate.
+    /// </summary>
     public bool HasRoot => IsSelfSigned || (Issuers.Count > 0 && CertificateChain.IsSelfSigned(Issuers[^1]));
 
     /// <summary>
-    /// Whether Telegram must be given <see cref="PublicCertificatePem"/>: it is self-signed, or it comes from an authority of one's own whose
-    /// root lies beside it. A root that this machine trusts is taken for a public one.
+    /// Whether Telegram must be given <see cref="PublicCertificatePem"/>: it is self-signed, or it comes from an
+    /// authority of one's own whose root lies beside it. A root that this machine trusts is taken for a public one.
     /// </summary>
     public bool NeedsUpload(DateTimeOffset now) => IsSelfSigned || (HasRoot && !IsTrustedBySystem(now));
 
@@ -71,7 +77,10 @@ internal sealed class ServerCertificate : IDisposable
         }
     }
 
-    /// <summary>Whether this machine's own trust store vouches for it, which is the nearest local sign of whether Telegram's does.</summary>
+    /// <summary>
+    /// Whether this machine's own trust store vouches for it, which is the nearest local sign of whether Telegram's
+    /// does.
+    /// </summary>
     public bool IsTrustedBySystem(DateTimeOffset now)
     {
         using var chain = new X509Chain();
@@ -101,7 +110,8 @@ internal sealed class ServerCertificate : IDisposable
 
         var joined = ServerKey.Join(material.Name, material.Certificate, material.Pkcs8Key);
         CryptographicOperations.ZeroMemory(material.Pkcs8Key);
-        return new ServerCertificate(material.Name, Persisted(joined), CertificateChain.Issuers(material.Certificate, material.Others, now));
+        return new ServerCertificate(
+            material.Name, Persisted(joined), CertificateChain.Issuers(material.Certificate, material.Others, now));
     }
 
     /// <summary>The TLS stacks of Windows and macOS take no key that lives in this process's memory alone.</summary>

@@ -5,12 +5,14 @@ using Telegram.Webhooks.Runtime.Telemetry;
 namespace Telegram.Webhooks.Runtime.Tls;
 
 /// <summary>
-/// The certificate a running server serves, renewed while it runs: the key files are read again at an interval, and when their content has
-/// changed, new connections get the new certificate. Files that cannot be used are reported once and the old certificate stays.
+/// The certificate a running server serves, renewed while it runs: the key files are read again at an interval, and
+/// when their content has changed, new connections get the new certificate. Files that cannot be used are reported once
+/// and the old certificate stays.
 /// </summary>
 /// <remarks>
-/// Contents are compared, not times or file system events: certbot and container secrets swap symbolic links, which watchers miss.
-/// A renewed certificate that clients must be given first is served once that is done; see <see cref="CertificateSwitch"/>.
+/// Contents are compared, not times or file system events: certbot and container secrets swap symbolic links, which
+/// watchers miss. A renewed certificate that clients must be given first is served once that is done; see
+/// <see cref="CertificateSwitch"/>.
 /// </remarks>
 internal sealed class ServerCertificateSource : IAsyncDisposable
 {
@@ -42,7 +44,8 @@ internal sealed class ServerCertificateSource : IAsyncDisposable
         _switch = new CertificateSwitch(first, time, logger, Tell);
         TlsLog.Loaded(logger, first.Name, first.NotAfter);
         NoticeExpiry();
-        _observed = StateTelemetry.ObserveCertificate(() => (Current.NotAfter - time.GetUtcNow()).TotalDays, first.Certificate.Subject);
+        _observed = StateTelemetry.ObserveCertificate(
+            () => (Current.NotAfter - time.GetUtcNow()).TotalDays, first.Certificate.Subject);
         if (source.Paths.Count > 0)
             _timer = time.CreateTimer(_ => Look(), null, PollInterval, PollInterval);
     }
@@ -55,7 +58,8 @@ internal sealed class ServerCertificateSource : IAsyncDisposable
     /// <param name="time">The clock for validity and polling.</param>
     /// <param name="logger">Gets every load, failures and a coming expiry.</param>
     /// <param name="onFailure">
-    /// Gets, once each, changed files that cannot be used, and registrations of a renewed certificate that failed. What it throws is logged.
+    /// Gets, once each, changed files that cannot be used, and registrations of a renewed certificate that failed. What
+    /// it throws is logged.
     /// </param>
     /// <exception cref="WebhookKeyStoreException">The certificate cannot be used.</exception>
     public static ServerCertificateSource Open(
@@ -64,17 +68,27 @@ internal sealed class ServerCertificateSource : IAsyncDisposable
         var source = config.Source;
         source.Prepare(time.GetUtcNow());
         var contents = KeyFiles.ReadAll(source.Paths);
-        return new ServerCertificateSource(source, time, logger, onFailure, ServerCertificate.Load(source, contents, time), Fingerprint(contents));
+        return new ServerCertificateSource(
+            source, time, logger, onFailure, ServerCertificate.Load(source, contents, time), Fingerprint(contents));
     }
 
-    /// <summary>From now on, a renewed certificate that clients must be given is served only once <paramref name="register"/> has given it to them.</summary>
-    /// <param name="isNeeded">Whether clients that accept the first refuse the second until it is given to them.</param>
-    /// <param name="register">Gives it to them. While it fails, the old certificate is served and it is called again at each look at the files.</param>
+    /// <summary>
+    /// From now on, a renewed certificate that clients must be given is served only once <paramref name="register"/>
+    /// has given it to them.
+    /// </summary>
+    /// <param name="isNeeded">Whether clients that accept the first refuse the second until it is given to
+    /// them.</param>
+    /// <param name="register">Gives it to them. While it fails, the old certificate is served and it is called again at
+    /// each look at the files.</param>
     public void RegisterRenewals(
-        Func<ServerCertificate, ServerCertificate, bool> isNeeded, Func<ServerCertificate, CancellationToken, Task> register) =>
+        Func<ServerCertificate, ServerCertificate, bool> isNeeded, Func<ServerCertificate, CancellationToken,
+        Task> register) =>
         _switch.RegisterFirst(isNeeded, register);
 
-    /// <summary>Stops watching, without waiting for a look at the files that is under way. The current certificate is disposed, so end the connections first.</summary>
+    /// <summary>
+    /// Stops watching, without waiting for a look at the files that is under way. The current certificate is disposed,
+    /// so end the connections first.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)

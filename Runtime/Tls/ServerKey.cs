@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>Joins a certificate with its private key, for the kinds of key that both Kestrel and Telegram's client take.</summary>
+/// <summary>
+/// Joins a certificate with its private key, for the kinds of key that both Kestrel and Telegram's client take.
+/// </summary>
 internal static class ServerKey
 {
     private const int MinRsaBits = 2048;

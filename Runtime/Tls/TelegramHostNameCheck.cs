@@ -3,11 +3,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>How Telegram's webhook client (OpenSSL) decides whether a certificate is for the host of the webhook's URL.</summary>
+/// <summary>
+/// How Telegram's webhook client (OpenSSL) decides whether a certificate is for the host of the webhook's URL.
+/// </summary>
 /// <remarks>
-/// With an uploaded certificate an IP address is compared as if it were a name: the certificate's IP entries are not looked at.
-/// Without one, an IP address must stand among the IP entries. A name is compared with the DNS entries if there are any, else with
-/// the common names. Expiry and trust are not part of this.
+/// With an uploaded certificate an IP address is compared as if it were a name: the certificate's IP entries are not
+/// looked at. Without one, an IP address must stand among the IP entries. A name is compared with the DNS entries if
+/// there are any, else with the common names. Expiry and trust are not part of this.
 /// </remarks>
 internal static class TelegramHostNameCheck
 {

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>TLS on one of Kestrel's endpoints, with whatever certificate is the current one when a connection begins.</summary>
+/// <summary>
+/// TLS on one of Kestrel's endpoints, with whatever certificate is the current one when a connection begins.
+/// </summary>
 internal sealed class TlsEndpoint(ServerCertificateSource source, ILogger logger)
 {
     /// <summary>Marks a connection whose first record was a ClientHello.</summary>
@@ -28,8 +30,8 @@ internal sealed class TlsEndpoint(ServerCertificateSource source, ILogger logger
     }
 
     /// <summary>
-    /// A scanner's first record may be anything. When it is a record of TLS but no ClientHello, the framework asks for no certificate and then
-    /// throws that there is none, which Kestrel logs as an unhandled error.
+    /// A scanner's first record may be anything. When it is a record of TLS but no ClientHello, the framework asks for
+    /// no certificate and then throws that there is none, which Kestrel logs as an unhandled error.
     /// </summary>
     private async Task Guard(ConnectionDelegate next, ConnectionContext connection)
     {

@@ -13,7 +13,8 @@ internal static partial class TlsLog
 
     [LoggerMessage(2003, LogLevel.Warning,
         "The key files have changed but cannot be used, so the old certificate (valid until {NotAfter:u}) stays: {Reason}")]
-    public static partial void ReloadFailed(ILogger logger, Exception exception, string reason, DateTimeOffset notAfter);
+    public static partial void ReloadFailed(
+        ILogger logger, Exception exception, string reason, DateTimeOffset notAfter);
 
     [LoggerMessage(2004, LogLevel.Warning,
         "The new certificate of {Name} is not the one clients were given to trust. If the old one was uploaded to Telegram, Telegram refuses the new one: call setWebhook with it, or restart the bot")]
@@ -34,7 +35,8 @@ internal static partial class TlsLog
 
     [LoggerMessage(2009, LogLevel.Error,
         "The renewed certificate of {Name} could not be registered at Telegram: the old one (valid until {NotAfter:u}) is served on, and the registration is tried again in a minute")]
-    public static partial void RenewedNotRegistered(ILogger logger, Exception exception, string name, DateTimeOffset notAfter);
+    public static partial void RenewedNotRegistered(
+        ILogger logger, Exception exception, string name, DateTimeOffset notAfter);
 
     [LoggerMessage(2011, LogLevel.Error,
         "The renewed certificate of {Name} is registered for some of the bots that share the port, and served; Telegram cannot "

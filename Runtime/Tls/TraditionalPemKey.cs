@@ -6,11 +6,14 @@ using Org.BouncyCastle.Utilities.IO.Pem;
 
 namespace Telegram.Webhooks.Runtime.Tls;
 
-/// <summary>OpenSSL's old way of encrypting a key in PEM: the cipher and its initial vector stand in the header <c>DEK-Info</c>.</summary>
+/// <summary>
+/// OpenSSL's old way of encrypting a key in PEM: the cipher and its initial vector stand in the header <c>DEK-Info</c>.
+/// </summary>
 internal static class TraditionalPemKey
 {
     /// <summary>By OpenSSL's name without the mode: BouncyCastle's name and the length of the key in bytes.</summary>
-    private static readonly Dictionary<string, (string Name, int KeyBytes)> Ciphers = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, (string Name, int KeyBytes)> Ciphers = new(
+        StringComparer.OrdinalIgnoreCase)
     {
         ["AES-128"] = ("AES", 16),
         ["AES-192"] = ("AES", 24),
@@ -68,7 +71,9 @@ internal static class TraditionalPemKey
         }
     }
 
-    /// <summary>One round of MD5 over password and salt, and as many more, each over the one before too, as the key is long.</summary>
+    /// <summary>
+    /// One round of MD5 over password and salt, and as many more, each over the one before too, as the key is long.
+    /// </summary>
     private static byte[] Key(byte[] password, ReadOnlySpan<byte> salt, int length)
     {
         var key = new List<byte>();

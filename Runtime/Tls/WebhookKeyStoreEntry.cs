@@ -3,7 +3,9 @@ using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime;
 
-/// <summary>One entry of a key store, as far as it can be seen without the password of its key. Immutable; holds no secret.</summary>
+/// <summary>
+/// One entry of a key store, as far as it can be seen without the password of its key. Immutable; holds no secret.
+/// </summary>
 public sealed class WebhookKeyStoreEntry
 {
     internal WebhookKeyStoreEntry(string? alias, bool hasPrivateKey, X509Certificate2? certificate)
@@ -20,19 +22,27 @@ public sealed class WebhookKeyStoreEntry
         CertificatePem = certificate.ExportCertificatePem() + "\n";
     }
 
-    /// <summary>Its name; null where there is none, as in PEM. What <see cref="WebhookPrivateKeyConfig"/> is given to use the entry.</summary>
+    /// <summary>
+    /// Its name; null where there is none, as in PEM. What <see cref="WebhookPrivateKeyConfig"/> is given to use the
+    /// entry.
+    /// </summary>
     public string? Alias { get; }
 
     /// <summary>Whether there is a private key, without which no server can use the entry.</summary>
     public bool HasPrivateKey { get; }
 
-    /// <summary>Whom the certificate is for, as a distinguished name; null where the entry has no certificate.</summary>
+    /// <summary>
+    /// Whom the certificate is for, as a distinguished name; null where the entry has no certificate.
+    /// </summary>
     public string? Subject { get; }
 
     /// <summary>Who issued the certificate, as a distinguished name; null without a certificate.</summary>
     public string? Issuer { get; }
 
-    /// <summary>The names that Telegram compares with the host of a URL: <c>CN=…</c>, <c>DNS:…</c> and <c>IP:…</c>; empty without a certificate.</summary>
+    /// <summary>
+    /// The names that Telegram compares with the host of a URL: <c>CN=…</c>, <c>DNS:…</c> and <c>IP:…</c>; empty
+    /// without a certificate.
+    /// </summary>
     public IReadOnlyList<string> Names { get; } = [];
 
     /// <summary>When the certificate begins to be valid; null without one.</summary>

@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime;
 
-/// <summary>Why a private key and its certificate cannot be used; see <see cref="WebhookKeyStoreException.Error"/>.</summary>
+/// <summary>
+/// Why a private key and its certificate cannot be used; see <see cref="WebhookKeyStoreException.Error"/>.
+/// </summary>
 public enum WebhookKeyStoreError
 {
     /// <summary>There is no file at the path.</summary>
@@ -15,7 +17,10 @@ public enum WebhookKeyStoreError
     /// <summary>The file has no content.</summary>
     Empty,
 
-    /// <summary>The content is neither JKS, PKCS#12 nor PEM, or encrypted in a way that is not read; the message names the command that converts it.</summary>
+    /// <summary>
+    /// The content is neither JKS, PKCS#12 nor PEM, or encrypted in a way that is not read; the message names the
+    /// command that converts it.
+    /// </summary>
     UnsupportedFormat,
 
     /// <summary>The content is cut off or corrupt.</summary>
@@ -39,7 +44,9 @@ public enum WebhookKeyStoreError
     /// <summary>There is a private key but no certificate for it.</summary>
     NoCertificate,
 
-    /// <summary>The key is of a kind that Kestrel or Telegram's client cannot use, such as DSA, Ed25519 or RSA below 2048 bits.</summary>
+    /// <summary>
+    /// The key is of a kind that Kestrel or Telegram's client cannot use, such as DSA, Ed25519 or RSA below 2048 bits.
+    /// </summary>
     UnsupportedKey,
 
     /// <summary>The private key does not belong to the certificate.</summary>

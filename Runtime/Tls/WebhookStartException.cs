@@ -1,9 +1,10 @@
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>
-/// A webhook server could not be started; the message lists every problem found and what to do about each. The base of all that a start throws for
-/// such a reason, so that a program needs one <c>catch</c>: <see cref="WebhookKeyStoreException"/> for the key alone,
-/// <c>WebhookRegistrationException</c> when Telegram refused or could not be reached.
+/// A webhook server could not be started; the message lists every problem found and what to do about each. The base of
+/// all that a start throws for such a reason, so that a program needs one <c>catch</c>:
+/// <see cref="WebhookKeyStoreException"/> for the key alone, <c>WebhookRegistrationException</c> when Telegram refused
+/// or could not be reached.
 /// </summary>
 /// <remarks>Whatever had been started is undone when this is thrown: no port is bound and no inbox is open.</remarks>
 // It stands beside the key's own exception, which derives from it, for the folder of the keys knows no other.

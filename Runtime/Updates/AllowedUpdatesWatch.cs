@@ -5,8 +5,8 @@ using Telegram.Webhooks.Runtime.Types;
 namespace Telegram.Webhooks.Runtime.Updates;
 
 /// <summary>
-/// Reports, once a kind, that a filter's subscribers wait for updates that Telegram was not asked for. Whoever has registered a webhook or
-/// started polling starts one, and disposes it when it stops.
+/// Reports, once a kind, that a filter's subscribers wait for updates that Telegram was not asked for. Whoever has
+/// registered a webhook or started polling starts one, and disposes it when it stops.
 /// </summary>
 internal sealed partial class AllowedUpdatesWatch : IDisposable
 {
@@ -16,7 +16,8 @@ internal sealed partial class AllowedUpdatesWatch : IDisposable
     private readonly ILogger _logger;
 
     /// <param name="receiver">The receiver of the updates; if it is no filter's, there is nothing to watch.</param>
-    /// <param name="asked">What Telegram was asked for; empty is its default set, and null is what it was asked for before, which nobody here knows.</param>
+    /// <param name="asked">What Telegram was asked for; empty is its default set, and null is what it was asked for
+    /// before, which nobody here knows.</param>
     /// <param name="logger">Where it is reported.</param>
     public AllowedUpdatesWatch(UpdateReceiver receiver, IReadOnlyList<UpdateType>? asked, ILogger logger)
     {
@@ -24,7 +25,8 @@ internal sealed partial class AllowedUpdatesWatch : IDisposable
         if (asked is null || UpdateReceiverOrigin.FilterOf(receiver) is not { } filter) return;
         _flows = filter as FlowsUpdatesFilter;
         if (_flows is not null) _flows.AllowedUpdateAdded += Report;
-        // Those who subscribed too early to be reported: between the asking and now, or not in a list that the user gave.
+        // Those who subscribed too early to be reported: between the asking and now, or not in a list that the user
+        // gave.
         foreach (var kind in filter.AllowedUpdates) Report(kind);
     }
 

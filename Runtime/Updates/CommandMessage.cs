@@ -17,7 +17,9 @@ public sealed class CommandMessage
     /// <summary>The command as written, without the slash and without the bot's name.</summary>
     public string Command { get; }
 
-    /// <summary>The bot named after the command (<c>/help@my_bot</c>), without <c>@</c>; null when none is named.</summary>
+    /// <summary>
+    /// The bot named after the command (<c>/help@my_bot</c>), without <c>@</c>; null when none is named.
+    /// </summary>
     public string? BotUsername { get; }
 
     /// <summary>The text after the command, without white space around it; empty when there is none.</summary>

@@ -3,13 +3,17 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Updates;
 
-/// <summary>A responder seen as a receiver: what it returns is executed through the bot, unless a source finds a better way.</summary>
+/// <summary>
+/// A responder seen as a receiver: what it returns is executed through the bot, unless a source finds a better way.
+/// </summary>
 internal sealed class ResponderReceiver(ITelegramBot bot, UpdateResponder responder)
 {
     /// <summary>The responder behind a receiver, or null for any other delegate.</summary>
-    public static ResponderReceiver? Of(UpdateReceiver receiver) => receiver.HasSingleTarget ? receiver.Target as ResponderReceiver : null;
+    public static ResponderReceiver? Of(UpdateReceiver receiver) =>
+        receiver.HasSingleTarget ? receiver.Target as ResponderReceiver : null;
 
-    public ValueTask<Request?> Respond(Update update, CancellationToken cancellationToken) => responder(update, cancellationToken);
+    public ValueTask<Request?> Respond(Update update, CancellationToken cancellationToken) =>
+        responder(update, cancellationToken);
 
     // The result interests nobody, so that of a bot of ours need not be decoded, nor can it be undecodable.
     public Task Execute(Request request, CancellationToken cancellationToken) =>

@@ -5,8 +5,9 @@ namespace Telegram.Webhooks.Runtime;
 
 /// <summary>
 /// One optional handler for each kind of update, and Telegram is asked only for the kinds that have one:
-/// <c>new SimpleUpdatesFilter { MessageCallback = async (message, ct) => … }</c>. A handler that throws makes the update be retried.
-/// Handlers are called for different chats at once, and within one chat for one update after the other.
+/// <c>new SimpleUpdatesFilter { MessageCallback = async (message, ct) => … }</c>. A handler that throws makes the
+/// update be retried. Handlers are called for different chats at once, and within one chat for one update after the
+/// other.
 /// </summary>
 public sealed class SimpleUpdatesFilter : IUpdatesFilter
 {
@@ -20,8 +21,11 @@ public sealed class SimpleUpdatesFilter : IUpdatesFilter
         _handlers = new(CollectHandlers);
     }
 
-    /// <summary>A filter for messages in private chats and groups; others can follow in an object initializer.</summary>
-    public SimpleUpdatesFilter(Func<Message, CancellationToken, ValueTask> messageCallback) : this() => MessageCallback = messageCallback;
+    /// <summary>
+    /// A filter for messages in private chats and groups; others can follow in an object initializer.
+    /// </summary>
+    public SimpleUpdatesFilter(Func<Message, CancellationToken, ValueTask> messageCallback) : this() =>
+        MessageCallback = messageCallback;
 
     /// <inheritdoc/>
     public UpdateReceiver AsUpdateReceiver { get; }
@@ -29,7 +33,10 @@ public sealed class SimpleUpdatesFilter : IUpdatesFilter
     /// <summary>The kinds of update that have a handler, in Telegram's order.</summary>
     public IReadOnlyList<UpdateType> AllowedUpdates => [.. UpdateKinds.Known.Where(_handlers.Value.ContainsKey)];
 
-    /// <summary>New messages in private chats and groups. Without <see cref="MessageMediaGroupCallback"/>, called for each part of an album.</summary>
+    /// <summary>
+    /// New messages in private chats and groups. Without <see cref="MessageMediaGroupCallback"/>, called for each part
+    /// of an album.
+    /// </summary>
     public Func<Message, CancellationToken, ValueTask>? MessageCallback { get; init; }
 
     /// <summary>New albums in private chats and groups, each with all its parts.</summary>
@@ -38,7 +45,9 @@ public sealed class SimpleUpdatesFilter : IUpdatesFilter
     /// <summary>Edited messages in private chats and groups.</summary>
     public Func<Message, CancellationToken, ValueTask>? EditedMessageCallback { get; init; }
 
-    /// <summary>New posts in channels. Without <see cref="ChannelPostMediaGroupCallback"/>, called for each part of an album.</summary>
+    /// <summary>
+    /// New posts in channels. Without <see cref="ChannelPostMediaGroupCallback"/>, called for each part of an album.
+    /// </summary>
     public Func<Message, CancellationToken, ValueTask>? ChannelPostCallback { get; init; }
 
     /// <summary>New albums in channels, each with all its parts.</summary>
@@ -47,7 +56,10 @@ public sealed class SimpleUpdatesFilter : IUpdatesFilter
     /// <summary>Edited posts in channels.</summary>
     public Func<Message, CancellationToken, ValueTask>? EditedChannelPostCallback { get; init; }
 
-    /// <summary>New messages of connected business accounts. Without <see cref="BusinessMessageMediaGroupCallback"/>, called for each part of an album.</summary>
+    /// <summary>
+    /// New messages of connected business accounts. Without <see cref="BusinessMessageMediaGroupCallback"/>, called for
+    /// each part of an album.
+    /// </summary>
     public Func<Message, CancellationToken, ValueTask>? BusinessMessageCallback { get; init; }
 
     /// <summary>New albums of connected business accounts, each with all its parts.</summary>
@@ -89,7 +101,9 @@ public sealed class SimpleUpdatesFilter : IUpdatesFilter
     /// <summary>Votes in polls that are not anonymous and that the bot sent.</summary>
     public Func<PollAnswer, CancellationToken, ValueTask>? PollAnswerCallback { get; init; }
 
-    /// <summary>Changes of other members of chats. Telegram sends these only when asked by name, which a subscriber here does.</summary>
+    /// <summary>
+    /// Changes of other members of chats. Telegram sends these only when asked by name, which a subscriber here does.
+    /// </summary>
     public Func<ChatMemberUpdated, CancellationToken, ValueTask>? ChatMemberCallback { get; init; }
 
     /// <summary>Changes of the bot's own membership; in private chats, the user blocking or unblocking it.</summary>
@@ -98,10 +112,15 @@ public sealed class SimpleUpdatesFilter : IUpdatesFilter
     /// <summary>Requests to join a chat.</summary>
     public Func<ChatJoinRequest, CancellationToken, ValueTask>? ChatJoinRequestCallback { get; init; }
 
-    /// <summary>Reactions that a user changed. Telegram sends these only when asked by name, which a subscriber here does.</summary>
+    /// <summary>
+    /// Reactions that a user changed. Telegram sends these only when asked by name, which a subscriber here does.
+    /// </summary>
     public Func<MessageReactionUpdated, CancellationToken, ValueTask>? MessageReactionCallback { get; init; }
 
-    /// <summary>Changed counts of anonymous reactions. Telegram sends these only when asked by name, which a subscriber here does.</summary>
+    /// <summary>
+    /// Changed counts of anonymous reactions. Telegram sends these only when asked by name, which a subscriber here
+    /// does.
+    /// </summary>
     public Func<MessageReactionCountUpdated, CancellationToken, ValueTask>? MessageReactionCountCallback { get; init; }
 
     /// <summary>Boosts added to a chat or changed.</summary>
@@ -119,13 +138,18 @@ public sealed class SimpleUpdatesFilter : IUpdatesFilter
     /// <summary>Messages whose generation a user has stopped.</summary>
     public Func<MessageGenerationStopped, CancellationToken, ValueTask>? StoppedMessageGenerationCallback { get; init; }
 
-    /// <summary>Updates of kinds that this version does not know, with their JSON. Telegram sends them when it is asked for its default set.</summary>
+    /// <summary>
+    /// Updates of kinds that this version does not know, with their JSON. Telegram sends them when it is asked for its
+    /// default set.
+    /// </summary>
     public Func<Update, CancellationToken, ValueTask>? UnknownUpdateCallback { get; init; }
 
     private ValueTask Receive(Update update, CancellationToken cancellationToken)
     {
         if (_handlers.Value.GetValueOrDefault(update.Type) is { } handler) return handler(update, cancellationToken);
-        return UnknownUpdateCallback is { } unknown && !UpdateKinds.IsKnown(update.Type) ? unknown(update, cancellationToken) : ValueTask.CompletedTask;
+        return UnknownUpdateCallback is { } unknown && !UpdateKinds.IsKnown(update.Type)
+            ? unknown(update, cancellationToken)
+            : ValueTask.CompletedTask;
     }
 
     private Dictionary<UpdateType, UpdateReceiver> CollectHandlers()
@@ -162,7 +186,8 @@ public sealed class SimpleUpdatesFilter : IUpdatesFilter
 
         void Add<T>(UpdateType kind, Func<Update, T?> payload, Func<T, CancellationToken, ValueTask>? callback) where T : class
         {
-            if (callback is not null) handlers.Add(kind, (update, cancellation) => payload(update) is { } item ? callback(item, cancellation) : ValueTask.CompletedTask);
+            if (callback is not null)
+                handlers.Add(kind, (update, cancellation) => payload(update) is { } item ? callback(item, cancellation) : ValueTask.CompletedTask);
         }
 
         void AddSent(
@@ -174,7 +199,8 @@ public sealed class SimpleUpdatesFilter : IUpdatesFilter
             {
                 if (payload(update) is not { } message) return;
                 IReadOnlyList<Message> parts = update.MediaGroup ?? [message];
-                if (message.MediaGroupId is not null && mediaGroupCallback is not null) await mediaGroupCallback(parts, cancellation).ConfigureAwait(false);
+                if (message.MediaGroupId is not null && mediaGroupCallback is not null)
+                    await mediaGroupCallback(parts, cancellation).ConfigureAwait(false);
                 else if (callback is not null)
                 {
                     foreach (var part in parts) await callback(part, cancellation).ConfigureAwait(false);

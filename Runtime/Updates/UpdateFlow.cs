@@ -3,7 +3,10 @@ namespace Telegram.Webhooks.Runtime;
 /// <summary>What is done with several flows.</summary>
 public static class UpdateFlow
 {
-    /// <summary>The items of all the flows, like <c>+</c> between them; of none when there are no flows. A subscriber gets an item that is in several of them as often.</summary>
+    /// <summary>
+    /// The items of all the flows, like <c>+</c> between them; of none when there are no flows. A subscriber gets an
+    /// item that is in several of them as often.
+    /// </summary>
     public static UpdateFlow<T> AggregateFlows<T>(params IEnumerable<UpdateFlow<T>> flows)
     {
         ArgumentNullException.ThrowIfNull(flows);
@@ -11,7 +14,8 @@ public static class UpdateFlow
     }
 
     /// <inheritdoc cref="AggregateFlows{T}(IEnumerable{UpdateFlow{T}})"/>
-    public static UpdateFlow<T> AggregateFlows<T>(this FlowsUpdatesFilter filter, params IEnumerable<UpdateFlow<T>> flows)
+    public static UpdateFlow<T> AggregateFlows<T>(
+        this FlowsUpdatesFilter filter, params IEnumerable<UpdateFlow<T>> flows)
     {
         ArgumentNullException.ThrowIfNull(filter);
         return AggregateFlows(flows);

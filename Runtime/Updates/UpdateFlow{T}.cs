@@ -5,10 +5,12 @@ using Telegram.Webhooks.Runtime.Updates;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>
-/// A stream of what a <see cref="FlowsUpdatesFilter"/> receives: messages, callback queries and so on. It is hot: a subscriber sees what
-/// comes while it is subscribed, every subscriber sees everything, and without subscribers an update counts as handled.
+/// A stream of what a <see cref="FlowsUpdatesFilter"/> receives: messages, callback queries and so on. It is hot: a
+/// subscriber sees what comes while it is subscribed, every subscriber sees everything, and without subscribers an
+/// update counts as handled.
 /// <para>An update is handled when every subscriber is done with it: an <c>OnEach</c> handler by returning, an <c>await foreach</c> by
-/// asking for the next item or by leaving the loop. A handler that throws makes the update be retried, and every subscriber sees it again.
+/// asking for the next item or by leaving the loop. A handler that throws makes the update be retried, and every
+/// subscriber sees it again.
 /// Leaving a loop by an exception cannot be told from leaving it by <c>break</c>, so where a failure must be retried use <c>OnEach</c>.</para>
 /// <para>Operators of LINQ that are not here come from <see cref="AsyncEnumerable"/>. Immutable and thread-safe.</para>
 /// </summary>
@@ -31,9 +33,14 @@ public sealed class UpdateFlow<T> : IAsyncEnumerable<T>
         return new($"({left._name} + {right._name})", [.. left._routes.Concat(right._routes).GroupBy(route => route.Hub, (_, routes) => routes.Aggregate((one, other) => one.And(other)))]);
     }
 
-    /// <summary>Subscribes a handler. It is called for different chats at once; within one chat each call waits for the one before.</summary>
-    /// <param name="handler">Handles one item. Its token fires when the server stops and no longer waits for handlers.</param>
-    /// <param name="sequential">Call the handler for one item at a time, whatever the chat: simpler code, but a slow call holds up every chat. Off by default.</param>
+    /// <summary>
+    /// Subscribes a handler. It is called for different chats at once; within one chat each call waits for the one
+    /// before.
+    /// </summary>
+    /// <param name="handler">Handles one item. Its token fires when the server stops and no longer waits for
+    /// handlers.</param>
+    /// <param name="sequential">Call the handler for one item at a time, whatever the chat: simpler code, but a slow
+    /// call holds up every chat. Off by default.</param>
     /// <returns>Dispose it to leave: no call starts after that, and one that is running finishes.</returns>
     [OverloadResolutionPriority(1)]
     public IDisposable OnEach(Func<T, CancellationToken, ValueTask> handler, bool sequential = false)
@@ -91,14 +98,20 @@ public sealed class UpdateFlow<T> : IAsyncEnumerable<T>
             sequential);
     }
 
-    /// <summary>The items for which the predicate holds. It is asked once for each subscriber, and one that throws counts as the subscriber's failure.</summary>
+    /// <summary>
+    /// The items for which the predicate holds. It is asked once for each subscriber, and one that throws counts as the
+    /// subscriber's failure.
+    /// </summary>
     public UpdateFlow<T> Where(Func<T, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
         return Keep(predicate);
     }
 
-    /// <summary>What the selector makes of each item. It is called once for each subscriber, and one that throws counts as the subscriber's failure.</summary>
+    /// <summary>
+    /// What the selector makes of each item. It is called once for each subscriber, and one that throws counts as the
+    /// subscriber's failure.
+    /// </summary>
     public UpdateFlow<TResult> Select<TResult>(Func<T, TResult> selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
@@ -116,7 +129,8 @@ public sealed class UpdateFlow<T> : IAsyncEnumerable<T>
     }
 
     /// <summary>What a query with two <c>from</c> clauses makes of each item.</summary>
-    public UpdateFlow<TResult> SelectMany<TPart, TResult>(Func<T, IEnumerable<TPart>> parts, Func<T, TPart, TResult> selector)
+    public UpdateFlow<TResult> SelectMany<TPart, TResult>(
+        Func<T, IEnumerable<TPart>> parts, Func<T, TPart, TResult> selector)
     {
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(selector);
@@ -130,11 +144,14 @@ public sealed class UpdateFlow<T> : IAsyncEnumerable<T>
     });
 
     /// <summary>
-    /// Subscribes when the first item is asked for, and leaves when the loop ends or <paramref name="cancellationToken"/> fires. The loop takes
-    /// one item at a time, so while it is busy other chats wait for it. Meanwhile nothing is buffered: what waits is in the inbox.
+    /// Subscribes when the first item is asked for, and leaves when the loop ends or
+    /// <paramref name="cancellationToken"/> fires. The loop takes one item at a time, so while it is busy other chats
+    /// wait for it. Meanwhile nothing is buffered: what waits is in the inbox.
     /// </summary>
-    /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>; it gets no further item, and is done with its last when its body is.</param>
-    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => new FlowEnumerator<T>(this, cancellationToken);
+    /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>; it gets no
+    /// further item, and is done with its last when its body is.</param>
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        new FlowEnumerator<T>(this, cancellationToken);
 
     /// <summary>The flow's name and what was done to it, such as <c>MessagesFlow.TextMessages()</c>.</summary>
     public override string ToString() => _name;
@@ -146,8 +163,11 @@ public sealed class UpdateFlow<T> : IAsyncEnumerable<T>
 
     internal UpdateFlow<T> Named([CallerMemberName] string name = "") => new(name, _routes);
 
-    /// <summary>Subscribes to fewer kinds of update. The caller makes sure that nothing else would come through.</summary>
-    internal UpdateFlow<T> Narrow(FlowKinds kinds) => new(_name, Array.ConvertAll(_routes, route => route with { Kinds = route.Kinds.And(kinds) }));
+    /// <summary>
+    /// Subscribes to fewer kinds of update. The caller makes sure that nothing else would come through.
+    /// </summary>
+    internal UpdateFlow<T> Narrow(FlowKinds kinds) =>
+        new(_name, Array.ConvertAll(_routes, route => route with { Kinds = route.Kinds.And(kinds) }));
 
     internal UpdateFlow<T> Keep(Func<T, bool> predicate, [CallerMemberName] string name = "") => Derive(
         (T item, ref FlowItems<T> into) =>

@@ -6,7 +6,10 @@ using Telegram.Webhooks.Runtime.Diagnosis;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>Answers at <see cref="WebhookServerOptions.HealthPath"/> how the bot is: 200 while it takes updates, 503 while it does not, and why, as JSON.</summary>
+/// <summary>
+/// Answers at <see cref="WebhookServerOptions.HealthPath"/> how the bot is: 200 while it takes updates, 503 while it
+/// does not, and why, as JSON.
+/// </summary>
 internal sealed class HealthEndpoint(WebhookPath path, HealthEvaluator health)
 {
     public bool Matches(string? requestPath) => path.Matches(requestPath);
@@ -22,7 +25,9 @@ internal sealed class HealthEndpoint(WebhookPath path, HealthEvaluator health)
         }
 
         var state = await health.Check(context.RequestAborted).ConfigureAwait(false);
-        response.StatusCode = state.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        response.StatusCode = state.Status == HealthStatus.Unhealthy
+            ? StatusCodes.Status503ServiceUnavailable
+            : StatusCodes.Status200OK;
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-store";
         var body = Write(state);

@@ -7,8 +7,8 @@ using Telegram.Webhooks.Runtime.Webhooks.Preflight;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// Checks a registration before Telegram is called, for a refused call makes Telegram drop the webhook that is set. Errors go into the start's
-/// problems; warnings are logged once the start is known to go on.
+/// Checks a registration before Telegram is called, for a refused call makes Telegram drop the webhook that is set.
+/// Errors go into the start's problems; warnings are logged once the start is known to go on.
 /// </summary>
 internal sealed class RegistrationPreflight
 {
@@ -24,7 +24,8 @@ internal sealed class RegistrationPreflight
     private readonly List<string> _warnings = [];
     private int? _servedPort;
 
-    public RegistrationPreflight(TelegramBot bot, SetWebhook asked, string? secretToken, StartProblems problems, ILogger logger)
+    public RegistrationPreflight(
+        TelegramBot bot, SetWebhook asked, string? secretToken, StartProblems problems, ILogger logger)
     {
         (_bot, _asked, _secretToken, _problems, _logger) = (bot, asked, secretToken, problems, logger);
         _redaction = bot.Redact(secretToken, asked.SecretToken);
@@ -35,8 +36,10 @@ internal sealed class RegistrationPreflight
     public byte[]? Checked { get; private set; }
 
     /// <summary>Checks a registration that is made again while the server runs.</summary>
-    /// <exception cref="WebhookStartException">Telegram would refuse the call, and drop the webhook that is set now.</exception>
-    public static void Require(TelegramBot bot, SetWebhook request, ServerCertificate? served, DateTimeOffset now, ILogger logger)
+    /// <exception cref="WebhookStartException">Telegram would refuse the call, and drop the webhook that is set
+    /// now.</exception>
+    public static void Require(
+        TelegramBot bot, SetWebhook request, ServerCertificate? served, DateTimeOffset now, ILogger logger)
     {
         var problems = new StartProblems(bot.Redact(request.SecretToken));
         var preflight = new RegistrationPreflight(bot, request, null, problems, logger);
@@ -71,11 +74,14 @@ internal sealed class RegistrationPreflight
         }
     }
 
-    /// <summary>What can be known without the key: Telegram's rules, and whether the URL leads to what is listened on.</summary>
+    /// <summary>
+    /// What can be known without the key: Telegram's rules, and whether the URL leads to what is listened on.
+    /// </summary>
     public void CheckRequest(WebhookTarget? target, WebhookPath? path, bool tlsEndsAtProxy)
     {
         Take(WebhookPreflight.CheckRequest(Input(_asked, _secretToken ?? _asked.SecretToken, null, null, default)));
-        // Where the server ends TLS itself, nobody on the way can read a path, so nobody can change it; a port can be forwarded.
+        // Where the server ends TLS itself, nobody on the way can read a path, so nobody can change it; a port can be
+        // forwarded.
         if (_url is null || target?.PrivateKeyConfig is null || tlsEndsAtProxy)
             return;
         if (path is { } listened && !listened.Matches(TelegramUrl.Decoded(_url.Path)))
@@ -103,10 +109,13 @@ internal sealed class RegistrationPreflight
         }
     }
 
-    /// <summary>Where the name leads. What DNS says here may differ from what it says to Telegram, so this only warns.</summary>
+    /// <summary>
+    /// Where the name leads. What DNS says here may differ from what it says to Telegram, so this only warns.
+    /// </summary>
     public async Task LookUpHost(HostLookup lookup, CancellationToken cancellationToken)
     {
-        if (_problems.Any || !_bot.IsTelegramCloud || _url is null || _url.Address is not null || !string.IsNullOrEmpty(_asked.IpAddress))
+        if (_problems.Any || !_bot.IsTelegramCloud || _url is null || _url.Address is not null
+            || !string.IsNullOrEmpty(_asked.IpAddress))
             return;
         var findings = new FindingList(_redaction);
         await HostFindings.Examine(_url.Host, isTelegramCloud: true, telegramsAddress: null, lookup, LookupTimeout, findings, cancellationToken).ConfigureAwait(false);
@@ -159,6 +168,8 @@ internal sealed class RegistrationPreflight
             throw new WebhookStartException(CertificatePreflight.TooBig($"{length}"));
         var bytes = new byte[most + 1];
         var count = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return count <= most ? bytes[..count] : throw new WebhookStartException(CertificatePreflight.TooBig($"more than {most}"));
+        return count <= most
+            ? bytes[..count]
+            : throw new WebhookStartException(CertificatePreflight.TooBig($"more than {most}"));
     }
 }

@@ -39,7 +39,10 @@ internal readonly struct RequestBody : IDisposable
     /// <summary>Why the body was not read to its end; then <see cref="Bytes"/> is empty.</summary>
     public RefusalReason? Refusal { get; private init; }
 
-    /// <summary>Reads to the end, or until one byte more than <paramref name="maxBytes"/> or than the budget has room for has come.</summary>
+    /// <summary>
+    /// Reads to the end, or until one byte more than <paramref name="maxBytes"/> or than the budget has room for has
+    /// come.
+    /// </summary>
     /// <exception cref="Exception">The body is malformed, or the connection has ended.</exception>
     public static async ValueTask<RequestBody> Read(PipeReader reader, int maxBytes, BodyBudget budget)
     {
@@ -48,7 +51,8 @@ internal readonly struct RequestBody : IDisposable
         {
             while (true)
             {
-                // The server ends the read when the client goes. Asking for RequestAborted would make a token source for every request.
+                // The server ends the read when the client goes. Asking for RequestAborted would make a token source
+                // for every request.
                 var result = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
                 var length = result.Buffer.Length;
                 var refusal = length > maxBytes ? RefusalReason.TooLarge
@@ -85,5 +89,6 @@ internal readonly struct RequestBody : IDisposable
             ArrayPool<byte>.Shared.Return(_rented);
     }
 
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) =>
+        body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 }

@@ -12,7 +12,8 @@ internal static class RoutePattern
     public static IEnumerable<string> Problems(string? pattern)
     {
         // Braces that are meant as such are written twice.
-        var text = pattern?.Replace("{{", "", StringComparison.Ordinal).Replace("}}", "", StringComparison.Ordinal) ?? "";
+        var text = pattern?.Replace("{{", "", StringComparison.Ordinal)
+            .Replace("}}", "", StringComparison.Ordinal) ?? "";
         if (text.Contains('{', StringComparison.Ordinal) || text.Contains('*', StringComparison.Ordinal))
         {
             yield return "The pattern of a webhook's route must not have parameters: all that comes in under it goes into one inbox, which tells updates apart by their number alone, "
@@ -25,8 +26,8 @@ internal static class RoutePattern
         "/" + path.Trim('/').Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     /// <summary>
-    /// What a default inbox is named after: no two paths that routing tells apart have the same name, and the name shows nothing of the path,
-    /// which may be a secret.
+    /// What a default inbox is named after: no two paths that routing tells apart have the same name, and the name
+    /// shows nothing of the path, which may be a secret.
     /// </summary>
     public static string InboxName(string path)
     {

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>What a start has opened so far; disposed without <see cref="Keep"/>, it closes all of it in reverse order.</summary>
+/// <summary>
+/// What a start has opened so far; disposed without <see cref="Keep"/>, it closes all of it in reverse order.
+/// </summary>
 internal sealed class StartUndo(ILogger logger) : IAsyncDisposable
 {
     private readonly Stack<object> _opened = new();
@@ -15,7 +17,9 @@ internal sealed class StartUndo(ILogger logger) : IAsyncDisposable
         return resource;
     }
 
-    /// <summary>The start has succeeded: gives away what was opened, the last first, without what somebody else closes.</summary>
+    /// <summary>
+    /// The start has succeeded: gives away what was opened, the last first, without what somebody else closes.
+    /// </summary>
     public IReadOnlyList<object> Keep(IReadOnlyCollection<object> except)
     {
         object[] kept = [.. _opened.Where(resource => !except.Contains(resource))];

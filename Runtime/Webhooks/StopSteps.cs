@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>Takes every step of a stop, whatever the ones before it threw; the first failure is thrown at the end.</summary>
+/// <summary>
+/// Takes every step of a stop, whatever the ones before it threw; the first failure is thrown at the end.
+/// </summary>
 internal sealed class StopSteps
 {
     private readonly List<Exception> _failures = [];

@@ -4,8 +4,8 @@ using Telegram.Webhooks.Runtime.Delivery;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// Looks every minute at the certificate that was uploaded for what ends TLS in front of the webhook, such as a proxy with a self-signed
-/// one. Telegram trusts nothing else, so when the file is renewed, Telegram is given the new one.
+/// Looks every minute at the certificate that was uploaded for what ends TLS in front of the webhook, such as a proxy
+/// with a self-signed one. Telegram trusts nothing else, so when the file is renewed, Telegram is given the new one.
 /// </summary>
 internal sealed class UploadedCertificateWatch : IAsyncDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class UploadedCertificateWatch : IAsyncDisposable
 
     /// <param name="registered">What Telegram was given at the start.</param>
     /// <param name="read">Reads the file.</param>
-    /// <param name="register">Gives Telegram what is in it now. While it fails, it is called again every minute.</param>
+    /// <param name="register">Gives Telegram what is in it now. While it fails, it is called again every
+    /// minute.</param>
     /// <param name="errors">Where failures go, each once.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>

@@ -11,7 +11,8 @@ internal static class WebhookArguments
     private const int MinBodyBytes = 1024;
 
     /// <summary>Everything a start is given; returns the path to listen on, or null when it is none.</summary>
-    public static WebhookPath? Check(WebhookTarget target, WebhookServerOptions options, SetWebhook? setWebhook, Redaction redaction, StartProblems problems)
+    public static WebhookPath? Check(WebhookTarget target, WebhookServerOptions options, SetWebhook? setWebhook,
+        Redaction redaction, StartProblems problems)
     {
         if (!IsPort(target.Port))
             problems.Add($"The port to listen on must be 0 (any free port) to 65535, but is {target.Port}.");
@@ -24,15 +25,18 @@ internal static class WebhookArguments
             if (!WebhookPath.TryParse(health, out var healthPath, out var healthProblem))
                 problems.Add($"HealthPath cannot be used. {healthProblem}");
             else if (problem is null && healthPath.ToString() == path.ToString())
-                problems.Add("HealthPath is the path that updates are posted to. Give it another one, such as \"/health\".");
+                problems.Add(
+                    "HealthPath is the path that updates are posted to. Give it another one, such as \"/health\".");
         }
 
         problems.AddRange(SenderProblems(options.SecretToken, options.AllowedNetworks, options.MaxBodyBytes, options.MaxBytesInFlight));
         problems.AddRange(ConnectionProblems(target, options, setWebhook));
         problems.AddRange(FileProblems(target, redaction));
         problems.AddRange(InboxProblems.Of(options.Inbox, redaction));
-        problems.AddRange(DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
-        if (setWebhook?.SecretToken is { Length: > 0 } registered && options.SecretToken is { } expected && registered != expected)
+        problems.AddRange(
+            DeliveryOptions.Problems(options.Delivery, options.MediaGroupsDebounce, options.ShutdownTimeout));
+        if (setWebhook?.SecretToken is { Length: > 0 } registered && options.SecretToken is { } expected
+            && registered != expected)
             problems.Add("SetWebhook and WebhookServerOptions name different secret tokens; give one of them, or the same to both.");
         return problem is null ? path : null;
     }
@@ -56,7 +60,8 @@ internal static class WebhookArguments
     ];
 
     /// <summary>Whether a socket can be bound to what the target says.</summary>
-    public static bool IsBindable(WebhookTarget target) => IsPort(target.Port) && !string.IsNullOrWhiteSpace(target.Host);
+    public static bool IsBindable(WebhookTarget target) =>
+        IsPort(target.Port) && !string.IsNullOrWhiteSpace(target.Host);
 
     private static bool IsPort(int port) => port is >= 0 and <= 65535;
 
@@ -80,7 +85,8 @@ internal static class WebhookArguments
         }
     }
 
-    private static IEnumerable<string> ConnectionProblems(WebhookTarget target, WebhookServerOptions options, SetWebhook? setWebhook)
+    private static IEnumerable<string> ConnectionProblems(
+        WebhookTarget target, WebhookServerOptions options, SetWebhook? setWebhook)
     {
         if (options.MaxConnections < 1)
             yield return $"MaxConnections must be at least 1, but is {options.MaxConnections}.";
@@ -92,7 +98,8 @@ internal static class WebhookArguments
 
         if (options.TrustedProxies is { Count: 0 })
             yield return "TrustedProxies is an empty list. Name the proxies' networks, or leave it out when there is no proxy.";
-        if (target.Host is not null && ListenAddress.UnixPath(target.Host) is { } path && (target.Port != 0 || path.Length == 0))
+        if (target.Host is not null && ListenAddress.UnixPath(target.Host) is { } path
+            && (target.Port != 0 || path.Length == 0))
             yield return "A Unix socket is named as \"unix:/path/of/the.socket\", and has no port: pass 0.";
     }
 

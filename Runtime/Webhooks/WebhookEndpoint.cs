@@ -4,14 +4,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>One webhook's HTTP side: verify, read the capped body, hand it to the intake, answer. Nothing else happens on the request.</summary>
+/// <summary>
+/// One webhook's HTTP side: verify, read the capped body, hand it to the intake, answer. Nothing else happens on the
+/// request.
+/// </summary>
 internal sealed class WebhookEndpoint(
     WebhookRequestVerifier verifier, BodyBudget budget, IUpdateIntake intake, RefusalSummary refusals, ILogger logger)
 {
     private const string SecretTokenHeader = "X-Telegram-Bot-Api-Secret-Token";
 
-    // Telegram loads at most twice as many chats as it has connections, and each waits this long: a longer wait stalls a busy sender
-    // although the server is back at once, and splits albums.
+    // Telegram loads at most twice as many chats as it has connections, and each waits this long: a longer wait stalls
+    // a busy sender although the server is back at once, and splits albums.
     private const string RetrySeconds = "1";
 
     private volatile bool _isDraining;
@@ -64,7 +67,8 @@ internal sealed class WebhookEndpoint(
     {
         try
         {
-            var body = await RequestBody.Read(context.Request.BodyReader, verifier.MaxBodyBytes, budget).ConfigureAwait(false);
+            var body = await RequestBody.Read(
+                context.Request.BodyReader, verifier.MaxBodyBytes, budget).ConfigureAwait(false);
             if (body.Refusal is not { } refusal)
                 return body;
             Refuse(context, refusal);
@@ -81,7 +85,8 @@ internal sealed class WebhookEndpoint(
         }
         catch (Exception e)
         {
-            // Whatever the server throws here says that the request is malformed: a chunk size that is no number, or too large for one.
+            // Whatever the server throws here says that the request is malformed: a chunk size that is no number, or
+            // too large for one.
             var status = (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
             WebhookLog.BadRequest(logger, status);
             context.Response.StatusCode = status;
@@ -102,7 +107,8 @@ internal sealed class WebhookEndpoint(
         }
     }
 
-    private static bool IsGone(HttpContext context, Exception e) => e is ConnectionResetException or ConnectionAbortedException
+    private static bool IsGone(
+        HttpContext context, Exception e) => e is ConnectionResetException or ConnectionAbortedException
         || (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException);
 
     private void Refuse(HttpContext context, RefusalReason reason)

@@ -6,8 +6,9 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// Reads <c>getWebhookInfo</c> shortly after a start and now and then later, and reports what the doctor finds in it: a successful <c>setWebhook</c> does
-/// not prove that Telegram can reach the server, nor that Telegram took everything as it was asked for, nor that nobody else sets the webhook.
+/// Reads <c>getWebhookInfo</c> shortly after a start and now and then later, and reports what the doctor finds in it: a
+/// successful <c>setWebhook</c> does not prove that Telegram can reach the server, nor that Telegram took everything as
+/// it was asked for, nor that nobody else sets the webhook.
 /// </summary>
 internal sealed class WebhookInfoCheck : IAsyncDisposable
 {
@@ -32,7 +33,8 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
     /// <param name="errors">Where findings go.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
-    public WebhookInfoCheck(TelegramBot bot, WebhookExpectation expected, IUpdateInbox? inbox, ErrorReporter errors, TimeProvider time, ILogger logger)
+    public WebhookInfoCheck(TelegramBot bot, WebhookExpectation expected, IUpdateInbox? inbox, ErrorReporter errors,
+        TimeProvider time, ILogger logger)
     {
         (_inbox, _errors, _time, _logger) = (inbox, errors, time, logger);
         Reader = new WebhookInfoReader(bot, expected, time);
@@ -106,7 +108,8 @@ internal sealed class WebhookInfoCheck : IAsyncDisposable
         _known = [.. worth.Select(finding => finding.Id)];
     }
 
-    // A passing fault, which is over with Telegram's next attempt, is none of a wrong set-up; only right after the start it may be the sign of one.
+    // A passing fault, which is over with Telegram's next attempt, is none of a wrong set-up; only right after the
+    // start it may be the sign of one.
     private static bool IsWorthReporting(WebhookFinding finding, bool isFirst) => finding.Severity switch
     {
         FindingSeverity.Error => true,

@@ -8,8 +8,9 @@ using Telegram.Webhooks.Runtime.Tls;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// One webhook from its checks to its end, whoever listens for it: a server of its own or a route of somebody's app, with a bot that registers it
-/// or without. Each step is one method; they are called in the order in which they stand here.
+/// One webhook from its checks to its end, whoever listens for it: a server of its own or a route of somebody's app,
+/// with a bot that registers it or without. Each step is one method; they are called in the order in which they stand
+/// here.
 /// </summary>
 internal sealed class WebhookLifetime : IAsyncDisposable
 {
@@ -59,22 +60,27 @@ internal sealed class WebhookLifetime : IAsyncDisposable
     /// <summary>Whether no secret token tells Telegram from anybody else.</summary>
     public bool AcceptsAnySender => _pipeline is { Endpoint.AcceptsAnySender: true };
 
-    /// <summary>1. What can be known without the key: Telegram's rules, and whether the URL leads to what is listened on.</summary>
+    /// <summary>
+    /// 1. What can be known without the key: Telegram's rules, and whether the URL leads to what is listened on.
+    /// </summary>
     /// <param name="target">What is listened on; null where that is an app's matter.</param>
     /// <param name="path">The path that is listened on; null when it is unknown.</param>
     /// <param name="tlsEndsAtProxy">Whether Telegram sees a proxy's certificate.</param>
-    public void CheckRequest(WebhookTarget? target, WebhookPath? path, bool tlsEndsAtProxy) => _preflight?.CheckRequest(target, path, tlsEndsAtProxy);
+    public void CheckRequest(WebhookTarget? target, WebhookPath? path, bool tlsEndsAtProxy) =>
+        _preflight?.CheckRequest(target, path, tlsEndsAtProxy);
 
     /// <summary>2. Completes the registration, and checks what needs the key and the host's addresses.</summary>
     /// <param name="served">The certificate that Telegram sees; null when it is not known here.</param>
     /// <param name="lookup">Finds the host's addresses.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
-    public async Task PrepareRegistration(ServerCertificate? served, HostLookup lookup, CancellationToken cancellationToken)
+    public async Task PrepareRegistration(
+        ServerCertificate? served, HostLookup lookup, CancellationToken cancellationToken)
     {
         if (_preflight is null)
             return;
         var now = _settings.Time.GetUtcNow();
-        Registration = WebhookRegistration.Prepare(_settings.Bot!, _asked!, _settings.SecretToken, _settings.Receiver, served, now);
+        Registration = WebhookRegistration.Prepare(
+            _settings.Bot!, _asked!, _settings.SecretToken, _settings.Receiver, served, now);
         _preflight.CheckCertificate(Registration.Request, served, now);
         // What is served is watched where it is loaded. One that cannot be read is among the problems.
         if (served is null && _asked!.Certificate is { IsFile: true })
@@ -91,7 +97,8 @@ internal sealed class WebhookLifetime : IAsyncDisposable
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="WebhookStartException">The inbox cannot be opened.</exception>
     public async Task Open(string name, CancellationToken cancellationToken) =>
-        _pipeline = _undo.Opened(await WebhookPipeline.Open(_settings, name, Registration, cancellationToken).ConfigureAwait(false));
+        _pipeline = _undo.Opened(
+            await WebhookPipeline.Open(_settings, name, Registration, cancellationToken).ConfigureAwait(false));
 
     /// <summary>5. Tells Telegram.</summary>
     /// <exception cref="WebhookRegistrationException">Telegram refused, or could not be reached.</exception>
@@ -112,18 +119,22 @@ internal sealed class WebhookLifetime : IAsyncDisposable
 
     /// <summary>Tells Telegram of a renewed certificate; from then on its account is compared with that.</summary>
     public Task RegisterRenewed(
-        ServerCertificate renewed, Func<ServerCertificate, DateTimeOffset, bool> isPublic, CancellationToken cancellationToken) =>
+        ServerCertificate renewed, Func<ServerCertificate, DateTimeOffset, bool> isPublic,
+        CancellationToken cancellationToken) =>
         RegisterAgain(Registration!.With(renewed, isPublic, _settings.Time.GetUtcNow()), renewed, cancellationToken);
 
     /// <summary>6. Begins to hand updates to the receiver.</summary>
     public void Deliver() => _pipeline!.Start();
 
-    /// <summary>7. Looks now and then whether Telegram reaches the webhook, and whether it is still the one that was asked for.</summary>
+    /// <summary>
+    /// 7. Looks now and then whether Telegram reaches the webhook, and whether it is still the one that was asked for.
+    /// </summary>
     public void LookLater()
     {
         if (Registration is null)
             return;
-        Telegram = _undo.Opened(Registration.CheckLater(Expectation!, _pipeline!.Inbox, _pipeline.Errors, _settings.Time, _logger)).Reader;
+        Telegram = _undo.Opened(
+            Registration.CheckLater(Expectation!, _pipeline!.Inbox, _pipeline.Errors, _settings.Time, _logger)).Reader;
         _undo.Opened(Registration.WatchAllowedUpdates(_settings.Receiver, _logger));
         if (_uploaded is not null)
         {
@@ -153,8 +164,8 @@ internal sealed class WebhookLifetime : IAsyncDisposable
     public void Refuse() => _pipeline?.Endpoint.Drain();
 
     /// <summary>
-    /// 1. Refuses new updates, 2. lets handlers finish or cancels them, 3. has the port closed, 4. closes the inbox and the rest. Every step is
-    /// taken, whatever the ones before it threw; the first failure is thrown at the end.
+    /// 1. Refuses new updates, 2. lets handlers finish or cancels them, 3. has the port closed, 4. closes the inbox and
+    /// the rest. Every step is taken, whatever the ones before it threw; the first failure is thrown at the end.
     /// </summary>
     /// <param name="time">How long handlers may go on.</param>
     /// <param name="closePort">Closes the port; null where the app does.</param>
@@ -175,10 +186,13 @@ internal sealed class WebhookLifetime : IAsyncDisposable
         steps.ThrowIfAny();
     }
 
-    /// <summary>Closes what a start has opened, without a drain. Nothing is left to close after <see cref="Stop"/>.</summary>
+    /// <summary>
+    /// Closes what a start has opened, without a drain. Nothing is left to close after <see cref="Stop"/>.
+    /// </summary>
     public ValueTask DisposeAsync() => _undo.DisposeAsync();
 
-    private async Task RegisterAgain(WebhookRegistration registration, ServerCertificate? renewed, CancellationToken cancellationToken)
+    private async Task RegisterAgain(
+        WebhookRegistration registration, ServerCertificate? renewed, CancellationToken cancellationToken)
     {
         var since = _settings.Time.GetUtcNow();
         await registration.RegisterRenewed(renewed, since, _logger, cancellationToken).ConfigureAwait(false);

@@ -40,12 +40,14 @@ internal static partial class WebhookLog
     public static partial void RouteNotClosed(ILogger logger, string path, Exception exception);
 
     [LoggerMessage(5010, LogLevel.Warning, "{Count} {Noun} refused. Why: {Reasons}. From: {Senders}")]
-    public static partial void RefusedInAMinute(ILogger logger, long count, string noun, string reasons, string senders);
+    public static partial void RefusedInAMinute(
+        ILogger logger, long count, string noun, string reasons, string senders);
 
     [LoggerMessage(5020, LogLevel.Debug, "A request from {Remote} was refused: {Reason}")]
     public static partial void Refused(ILogger logger, IPAddress? remote, RefusalReason reason);
 
-    // The server's own words may quote the request. Telegram writes an HTTP error to the server when it cannot read an answer, so this is no attack.
+    // The server's own words may quote the request. Telegram writes an HTTP error to the server when it cannot read an
+    // answer, so this is no attack.
     [LoggerMessage(5011, LogLevel.Debug, "A malformed request was answered {StatusCode}")]
     public static partial void BadRequest(ILogger logger, int statusCode);
 

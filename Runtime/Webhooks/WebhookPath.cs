@@ -12,7 +12,10 @@ internal readonly struct WebhookPath
 
     private WebhookPath(string path) => _path = path;
 
-    /// <summary>Reads a sub-route as users write it: null or "/" is the root, the leading slash is optional, a trailing one is dropped.</summary>
+    /// <summary>
+    /// Reads a sub-route as users write it: null or "/" is the root, the leading slash is optional, a trailing one is
+    /// dropped.
+    /// </summary>
     public static bool TryParse(string? subroute, out WebhookPath path, out string? problem)
     {
         path = new WebhookPath("");
@@ -20,7 +23,8 @@ internal readonly struct WebhookPath
         var text = (subroute ?? "").Trim().Trim('/');
         if (text.Length == 0)
             return true;
-        if (text.AsSpan().ContainsAny(NotInAPath) || text.Any(char.IsWhiteSpace) || text.Contains("//", StringComparison.Ordinal)
+        if (text.AsSpan().ContainsAny(NotInAPath) || text.Any(char.IsWhiteSpace)
+            || text.Contains("//", StringComparison.Ordinal)
             || text.Split('/').Any(segment => Uri.UnescapeDataString(segment) is "." or ".."))
         {
             problem = $"The sub-route '{subroute}' must be a plain path such as 'webhook_route': no query, fragment, pattern, white space, and no empty, '.' or '..' segment.";
@@ -31,12 +35,16 @@ internal readonly struct WebhookPath
         return true;
     }
 
-    /// <summary>Whether a request's decoded path is this one, with or without a trailing slash. Case matters: a sub-route may be a secret.</summary>
+    /// <summary>
+    /// Whether a request's decoded path is this one, with or without a trailing slash. Case matters: a sub-route may be
+    /// a secret.
+    /// </summary>
     public bool Matches(string? requestPath)
     {
         var own = _path ?? "";
         var text = requestPath.AsSpan();
-        return text.StartsWith(own, StringComparison.Ordinal) && (text.Length == own.Length || (text.Length == own.Length + 1 && text[^1] == '/'));
+        return text.StartsWith(own, StringComparison.Ordinal)
+            && (text.Length == own.Length || (text.Length == own.Length + 1 && text[^1] == '/'));
     }
 
     /// <summary>The path as it stands in a URL.</summary>

@@ -10,7 +10,8 @@ internal sealed class WebhookPipeline : IAsyncDisposable
     private readonly IUpdateIntake _intake;
     private readonly UpdateDelivery? _delivery;
 
-    private WebhookPipeline(WebhookEndpoint endpoint, IUpdateIntake intake, ErrorReporter errors, UpdateDelivery? delivery)
+    private WebhookPipeline(
+        WebhookEndpoint endpoint, IUpdateIntake intake, ErrorReporter errors, UpdateDelivery? delivery)
     {
         _delivery = delivery;
         Endpoint = endpoint;
@@ -36,15 +37,18 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         WebhookPipelineSettings settings, string name, WebhookRegistration? registration, CancellationToken cancellationToken)
     {
         var logger = settings.LoggerFactory.CreateLogger(WebhookLog.Category);
-        var errors = new ErrorReporter(settings.OnError, settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
+        var errors = new ErrorReporter(
+            settings.OnError, settings.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Delivery"));
         if (settings.Inbox == UpdateInbox.None)
         {
             var direct = new DirectIntake(
-                Delivery(settings, name, errors), settings.MediaGroupsDebounce, logger, maxHeldBytes: settings.MaxBytesInFlight);
+                Delivery(settings, name, errors), settings.MediaGroupsDebounce, logger,
+                maxHeldBytes: settings.MaxBytesInFlight);
             return new WebhookPipeline(EndpointOf(settings, registration, direct, logger), direct, errors, null);
         }
 
-        var delivery = await OpenDelivery(settings, name, registration, errors, cancellationToken).ConfigureAwait(false);
+        var delivery = await OpenDelivery(
+            settings, name, registration, errors, cancellationToken).ConfigureAwait(false);
         var intake = new InboxIntake(delivery, errors);
         return new WebhookPipeline(EndpointOf(settings, registration, intake, logger), intake, errors, delivery);
     }
@@ -79,8 +83,10 @@ internal sealed class WebhookPipeline : IAsyncDisposable
     };
 
     private static WebhookEndpoint EndpointOf(
-        WebhookPipelineSettings settings, WebhookRegistration? registration, IUpdateIntake intake, ILogger logger) => new(
-        new WebhookRequestVerifier(registration?.SecretToken ?? settings.SecretToken, settings.AllowedNetworks, settings.MaxBodyBytes),
+        WebhookPipelineSettings settings, WebhookRegistration? registration, IUpdateIntake intake,
+        ILogger logger) => new(
+        new WebhookRequestVerifier(
+            registration?.SecretToken ?? settings.SecretToken, settings.AllowedNetworks, settings.MaxBodyBytes),
         new BodyBudget(settings.MaxBytesInFlight),
         intake,
         settings.Refusals,
@@ -106,7 +112,8 @@ internal sealed class WebhookPipeline : IAsyncDisposable
         try
         {
             var inbox = await ExpiringInbox.Open(
-                settings.Inbox ?? UpdateInbox.Sqlite(), context, settings.Delivery.KeepExpiredQueries, cancellationToken).ConfigureAwait(false);
+                settings.Inbox ?? UpdateInbox.Sqlite(), context, settings.Delivery.KeepExpiredQueries,
+                cancellationToken).ConfigureAwait(false);
             return new InboxDelivery(inbox, Delivery(settings, name, errors));
         }
         catch (InboxException e)

@@ -85,6 +85,8 @@ internal sealed class WebhookPipelineSettings
         };
     }
 
-    // The caller's may change while the webhook runs. A missing one is among the start's problems, and nothing comes of it.
-    private static DeliveryOptions Copy(DeliveryOptions? delivery) => delivery is null ? new DeliveryOptions() : delivery with { };
+    // The caller's may change while the webhook runs. A missing one is among the start's problems, and nothing comes of
+    // it.
+    private static DeliveryOptions Copy(DeliveryOptions? delivery) =>
+        delivery is null ? new DeliveryOptions() : delivery with { };
 }

@@ -12,7 +12,10 @@ using Telegram.Webhooks.Runtime.Updates;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>The <c>setWebhook</c> call of a start: what the caller asked for, completed by what follows from bot, key and filter.</summary>
+/// <summary>
+/// The <c>setWebhook</c> call of a start: what the caller asked for, completed by what follows from bot, key and
+/// filter.
+/// </summary>
 internal sealed class WebhookRegistration
 {
     private const int OutageAttempts = 50;
@@ -38,8 +41,8 @@ internal sealed class WebhookRegistration
     private string ShownUrl => _redaction.Clean(WebhookUrl.Masked(Request.Url));
 
     /// <summary>
-    /// Fills in what was left out: a derived secret token, the kinds that the receiver's filter wants, and the public part of a
-    /// self-signed key, or the root of an authority of one's own.
+    /// Fills in what was left out: a derived secret token, the kinds that the receiver's filter wants, and the public
+    /// part of a self-signed key, or the root of an authority of one's own.
     /// </summary>
     public static WebhookRegistration Prepare(
         TelegramBot bot, SetWebhook asked, string? secretToken, UpdateReceiver receiver, ServerCertificate? certificate, DateTimeOffset now)
@@ -57,7 +60,9 @@ internal sealed class WebhookRegistration
             GivenIn(secretToken) ?? GivenIn(asked.SecretToken) ?? Base64Url.EncodeToString(bot.Sign(asked.Url))));
     }
 
-    /// <summary>The same, asking for the kinds that the receiver's filter wants now; for those that were named, if any were.</summary>
+    /// <summary>
+    /// The same, asking for the kinds that the receiver's filter wants now; for those that were named, if any were.
+    /// </summary>
     public WebhookRegistration AskFor(UpdateReceiver receiver, SetWebhook asked) => new(_bot, new SetWebhook(
         Request.Url,
         Request.Certificate,
@@ -75,13 +80,17 @@ internal sealed class WebhookRegistration
     {
         if (!Uploads)
             return next.NeedsUpload(now);
-        // Without a root of its own it comes from an authority whose root was uploaded by hand, and so, most likely, does the next.
+        // Without a root of its own it comes from an authority whose root was uploaded by hand, and so, most likely,
+        // does the next.
         return (old.HasRoot || next.IsSelfSigned) && old.PublicCertificatePem != next.PublicCertificatePem;
     }
 
-    /// <summary>The same for a renewed certificate, which may need no upload any more, or need one from now on.</summary>
+    /// <summary>
+    /// The same for a renewed certificate, which may need no upload any more, or need one from now on.
+    /// </summary>
     /// <exception cref="WebhookStartException">Telegram would refuse it with an upload and without.</exception>
-    public WebhookRegistration With(ServerCertificate renewed, Func<ServerCertificate, DateTimeOffset, bool> isPublic, DateTimeOffset now)
+    public WebhookRegistration With(
+        ServerCertificate renewed, Func<ServerCertificate, DateTimeOffset, bool> isPublic, DateTimeOffset now)
     {
         var upload = renewed.NeedsUpload(now) || (Uploads && renewed.HasRoot) ? PublicPart(renewed) : null;
         if (upload is null && !isPublic(renewed, now))
@@ -106,13 +115,17 @@ internal sealed class WebhookRegistration
     /// <exception cref="WebhookStartException">Telegram would refuse the call; it was not made.</exception>
     /// <exception cref="ApiRequestException">Telegram refused.</exception>
     /// <exception cref="BotApiConnectionException">Telegram could not be reached.</exception>
-    public async Task RegisterRenewed(ServerCertificate? renewed, DateTimeOffset now, ILogger logger, CancellationToken cancellationToken)
+    public async Task RegisterRenewed(
+        ServerCertificate? renewed, DateTimeOffset now, ILogger logger, CancellationToken cancellationToken)
     {
         RegistrationPreflight.Require(_bot, Request, renewed, now, logger);
         await _bot.Execute(Request, _bot.Retry, logger, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells Telegram; it is retried through an outage of some minutes, for a bot is often started together with its network.</summary>
+    /// <summary>
+    /// Tells Telegram; it is retried through an outage of some minutes, for a bot is often started together with its
+    /// network.
+    /// </summary>
     /// <exception cref="WebhookRegistrationException">Telegram refused, or could not be reached.</exception>
     public async Task Register(ILogger logger, CancellationToken cancellationToken)
     {
@@ -130,7 +143,9 @@ internal sealed class WebhookRegistration
         {
             var advice = RegistrationAdvice.Of(refused.Description);
             // A request that Telegram understood and does not like; a token that it does not know has dropped nothing.
-            var dropped = refused.ErrorCode == StatusCodes.Status400BadRequest ? " Telegram drops a webhook that was set before when it refuses a new one." : "";
+            var dropped = refused.ErrorCode == StatusCodes.Status400BadRequest
+                ? " Telegram drops a webhook that was set before when it refuses a new one."
+                : "";
             throw new WebhookRegistrationException(
                 $"setWebhook failed: {refused.ErrorCode} {refused.Description}. {advice.Why} {advice.WhatToDo}{dropped}", refused);
         }
@@ -144,8 +159,8 @@ internal sealed class WebhookRegistration
 
     /// <summary>What to throw when the server could not be started after all.</summary>
     /// <remarks>
-    /// The webhook is not deleted: another instance may be listening at the same URL, and Telegram keeps what it cannot deliver for a day,
-    /// so the next start misses nothing.
+    /// The webhook is not deleted: another instance may be listening at the same URL, and Telegram keeps what it cannot
+    /// deliver for a day, so the next start misses nothing.
     /// </remarks>
     public WebhookStartException StaysRegistered(Exception cause) => new(
         $"The server could not be started: {_redaction.Clean(cause.Message)} Telegram had been told before, so the webhook {ShownUrl} stays registered, "
@@ -156,17 +171,24 @@ internal sealed class WebhookRegistration
     public void LogStaysRegistered(ILogger logger) => WebhookLog.StaysRegistered(logger, ShownUrl);
 
     /// <summary>Reports subscribers for kinds of update that Telegram was not asked for.</summary>
-    public AllowedUpdatesWatch WatchAllowedUpdates(UpdateReceiver receiver, ILogger logger) => new(receiver, Request.AllowedUpdates, logger);
+    public AllowedUpdatesWatch WatchAllowedUpdates(UpdateReceiver receiver, ILogger logger) =>
+        new(receiver, Request.AllowedUpdates, logger);
 
-    /// <summary>Looks now and then whether Telegram reaches the server, and whether the webhook is still the one that was asked for.</summary>
-    public WebhookInfoCheck CheckLater(WebhookExpectation expected, IUpdateInbox? inbox, ErrorReporter errors, TimeProvider time, ILogger logger) =>
+    /// <summary>
+    /// Looks now and then whether Telegram reaches the server, and whether the webhook is still the one that was asked
+    /// for.
+    /// </summary>
+    public WebhookInfoCheck CheckLater(
+        WebhookExpectation expected, IUpdateInbox? inbox, ErrorReporter errors, TimeProvider time, ILogger logger) =>
         new(_bot, expected, inbox, errors, time, logger);
 
     // Pending updates were dropped at the start if that was asked for; what has come since then is wanted.
     private WebhookRegistration Again(InputFile? upload) => new(_bot, new SetWebhook(
-        Request.Url, upload, Request.MaxConnections, Request.AllowedUpdates, Request.IpAddress, secretToken: Request.SecretToken));
+        Request.Url, upload, Request.MaxConnections, Request.AllowedUpdates, Request.IpAddress,
+        secretToken: Request.SecretToken));
 
-    // To Telegram an empty token means none. Here it would mean that anybody may post updates, which nobody asks for by leaving a setting empty.
+    // To Telegram an empty token means none. Here it would mean that anybody may post updates, which nobody asks for by
+    // leaving a setting empty.
     private static string? GivenIn(string? secretToken) => string.IsNullOrEmpty(secretToken) ? null : secretToken;
 
     private static InputFile PublicPart(ServerCertificate certificate) =>

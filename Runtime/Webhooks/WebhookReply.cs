@@ -6,8 +6,8 @@ using Telegram.Webhooks.Runtime.Requests;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// A Bot API call that travels in the answer to an update instead of on a connection of its own: as JSON, or as a form when it uploads
-/// files, which are streamed.
+/// A Bot API call that travels in the answer to an update instead of on a connection of its own: as JSON, or as a form
+/// when it uploads files, which are streamed.
 /// </summary>
 internal sealed class WebhookReply : IDisposable
 {
@@ -24,8 +24,8 @@ internal sealed class WebhookReply : IDisposable
     public Exception? ReadFailure => _content.ReadFailure;
 
     /// <summary>
-    /// Opens the files that the call uploads. Null when the call must be made by itself: Telegram ignores some methods in an answer, and
-    /// takes an answer beyond its limits for a failure.
+    /// Opens the files that the call uploads. Null when the call must be made by itself: Telegram ignores some methods
+    /// in an answer, and takes an answer beyond its limits for a failure.
     /// </summary>
     /// <param name="request">The call.</param>
     /// <param name="protocol">The protocol of the answer, such as <c>HTTP/1.1</c>.</param>
@@ -35,12 +35,14 @@ internal sealed class WebhookReply : IDisposable
         if (!MayTravel(request.MethodName))
             return null;
         var body = new BotApi.Transport.RequestBody(request, namesMethod: true);
-        // What was read before and cannot be read again is left to the bot to refuse, before a byte of the answer is written.
+        // What was read before and cannot be read again is left to the bot to refuse, before a byte of the answer is
+        // written.
         if (body.ParameterBytes > MaxParameterBytes || body.FileCount > MaxFiles || body.IsSpent)
             return null;
         var content = body.NewContent();
-        // What does not tell its length is found too long only on its way. Telegram would take the answer for a failure, and the update sent
-        // again would be a duplicate here: the call would be lost without a word. So the answer is broken off.
+        // What does not tell its length is found too long only on its way. Telegram would take the answer for a
+        // failure, and the update sent again would be a duplicate here: the call would be lost without a word. So the
+        // answer is broken off.
         if (content is FormContent form)
             form.MaxFileBytes = MaxFileBytes;
         var reply = new WebhookReply(content);

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>Judges a request by its head alone. It knows no HTTP framework: strings and numbers in, a verdict out.</summary>
+/// <summary>
+/// Judges a request by its head alone. It knows no HTTP framework: strings and numbers in, a verdict out.
+/// </summary>
 internal sealed class WebhookRequestVerifier
 {
     private readonly byte[]? _secretToken;
@@ -23,7 +25,9 @@ internal sealed class WebhookRequestVerifier
     /// <summary>Whether a request that passes is known to come from whoever was told the secret token.</summary>
     public bool ProvesSender => _secretToken is not null;
 
-    /// <summary>Judges by remote address, secret token, content type and encoding, and announced length, in this order.</summary>
+    /// <summary>
+    /// Judges by remote address, secret token, content type and encoding, and announced length, in this order.
+    /// </summary>
     public WebhookRequestVerdict Verify(
         IPAddress? remote, string? secretToken, string? contentType, long? contentLength, string? contentEncoding = null)
     {
@@ -36,7 +40,8 @@ internal sealed class WebhookRequestVerifier
         return contentLength > MaxBodyBytes ? WebhookRequestVerdict.TooLarge : WebhookRequestVerdict.Accepted;
     }
 
-    private bool IsAllowed(IPAddress? remote) => _allowedNetworks.Length == 0 || TelegramNetworks.IsIn(_allowedNetworks, remote);
+    private bool IsAllowed(IPAddress? remote) =>
+        _allowedNetworks.Length == 0 || TelegramNetworks.IsIn(_allowedNetworks, remote);
 
     private bool IsSecret(string? candidate)
     {
@@ -50,7 +55,8 @@ internal sealed class WebhookRequestVerifier
 
     // Whether the bytes are the text itself, and not compressed: nobody here decompresses what may be a bomb.
     private static bool IsPlain(string? contentEncoding) => string.IsNullOrEmpty(contentEncoding)
-        || contentEncoding.Split(',').All(encoding => encoding.AsSpan().Trim().Equals("identity", StringComparison.OrdinalIgnoreCase));
+        || contentEncoding.Split(',').All(
+            encoding => encoding.AsSpan().Trim().Equals("identity", StringComparison.OrdinalIgnoreCase));
 
     // JSON is UTF-8; what says that it is something else would be kept as an update that nobody can read.
     private static bool IsUtf8(string contentType) =>

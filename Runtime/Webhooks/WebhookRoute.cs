@@ -10,8 +10,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// A webhook without a bot that lives and dies with an ASP.NET Core app: opened when the app has started or at the first update, drained while the
-/// app stops.
+/// A webhook without a bot that lives and dies with an ASP.NET Core app: opened when the app has started or at the
+/// first update, drained while the app stops.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Its one stop closes what it has opened.")]
 internal sealed class WebhookRoute
@@ -89,8 +89,8 @@ internal sealed class WebhookRoute
     }
 
     /// <summary>
-    /// Where no hosted service does it, the lifetime starts and stops the route. Its callbacks cannot be awaited, so the app does not wait for the
-    /// drain; the log says so, and what to do.
+    /// Where no hosted service does it, the lifetime starts and stops the route. Its callbacks cannot be awaited, so
+    /// the app does not wait for the drain; the log says so, and what to do.
     /// </summary>
     public void LiveWith(IHostApplicationLifetime lifetime)
     {

@@ -8,21 +8,26 @@ using Telegram.Webhooks.Runtime.Webhooks;
 
 namespace Telegram.Webhooks.Runtime;
 
-/// <summary>Webhooks as routes of an existing ASP.NET Core app. TLS, ports, forwarded headers, logging and the clock are the app's.</summary>
+/// <summary>
+/// Webhooks as routes of an existing ASP.NET Core app. TLS, ports, forwarded headers, logging and the clock are the
+/// app's.
+/// </summary>
 public static class WebhookRouteExtensions
 {
     /// <summary>Takes updates on this very route: the app itself for the root, or a <c>MapGroup("/path")</c>.</summary>
     /// <param name="route">Where to listen.</param>
-    /// <param name="onError">Called with everything that goes wrong, the receiver's own exceptions included; from several threads at once. What it throws is logged and goes no further.</param>
-    /// <param name="receiver">Your code: handles one update, for several chats at once, in order within a chat (an album when it is
-    /// complete).</param>
-    /// <param name="options">Everything else; null for the defaults. Without a secret token any sender is accepted.</param>
+    /// <param name="onError">Called with everything that goes wrong, the receiver's own exceptions included; from
+    /// several threads at once. What it throws is logged and goes no further.</param>
+    /// <param name="receiver">Your code: handles one update, for several chats at once, in order within a chat (an
+    /// album when it is complete).</param>
+    /// <param name="options">Everything else; null for the defaults. Without a secret token any sender is
+    /// accepted.</param>
     /// <returns>The endpoint, for further conventions such as <c>RequireHost</c>.</returns>
     /// <exception cref="WebhookStartException">An option cannot be used.</exception>
     /// <remarks>
-    /// The inbox is opened when the app has started. With <c>builder.Services.AddTelegramWebhooks()</c> a failure to do so fails the app's start, and
-    /// the app's stop waits for handlers; without it the failure is logged, updates are answered 503, and handlers that still run when the
-    /// process ends are run again at the next start.
+    /// The inbox is opened when the app has started. With <c>builder.Services.AddTelegramWebhooks()</c> a failure to do
+    /// so fails the app's start, and the app's stop waits for handlers; without it the failure is logged, updates are
+    /// answered 503, and handlers that still run when the process ends are run again at the next start.
     /// </remarks>
     public static IEndpointConventionBuilder IncludeWebhookHandlingInRoute(
         this IEndpointRouteBuilder route, Action<WebhookException>? onError, UpdateReceiver receiver, WebhookRouteOptions? options = null)
@@ -32,7 +37,10 @@ public static class WebhookRouteExtensions
         return Map(route, "", onError, receiver, options);
     }
 
-    /// <summary>The same with flows: a new <see cref="FlowsUpdatesFilter"/> is set up by <paramref name="configure"/> and is the receiver.</summary>
+    /// <summary>
+    /// The same with flows: a new <see cref="FlowsUpdatesFilter"/> is set up by <paramref name="configure"/> and is the
+    /// receiver.
+    /// </summary>
     /// <inheritdoc cref="IncludeWebhookHandlingInRoute"/>
     /// <param name="route">Where to listen.</param>
     /// <param name="onError">Called with everything that goes wrong.</param>
@@ -42,7 +50,8 @@ public static class WebhookRouteExtensions
         this IEndpointRouteBuilder route, Action<WebhookException>? onError, Action<FlowsUpdatesFilter> configure, WebhookRouteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return route.IncludeWebhookHandlingInRoute(onError, new FlowsUpdatesFilter(configure).AsUpdateReceiver, options);
+        return route.IncludeWebhookHandlingInRoute(
+            onError, new FlowsUpdatesFilter(configure).AsUpdateReceiver, options);
     }
 
     /// <summary>Takes updates under a pattern, in ASP.NET Core's own manner of speaking.</summary>

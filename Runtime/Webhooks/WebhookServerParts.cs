@@ -16,7 +16,9 @@ internal sealed class WebhookServerParts(
 
     public HealthEvaluator Health => health;
 
-    /// <summary>How long a stop waits for handlers. A host that stops the server sets what its own limit leaves.</summary>
+    /// <summary>
+    /// How long a stop waits for handlers. A host that stops the server sets what its own limit leaves.
+    /// </summary>
     public DrainTime DrainTime { get; set; } = shutdownTimeout;
 
     public void LogNotClosed(Exception failure) => WebhookLog.NotClosed(logger, failure);

@@ -7,7 +7,10 @@ using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>Starts a webhook server, with a bot that registers it or without. All or nothing: what a failed start has opened is closed again.</summary>
+/// <summary>
+/// Starts a webhook server, with a bot that registers it or without. All or nothing: what a failed start has opened is
+/// closed again.
+/// </summary>
 internal sealed class WebhookStart : IAsyncDisposable
 {
     private readonly WebhookTarget _target;
@@ -58,8 +61,8 @@ internal sealed class WebhookStart : IAsyncDisposable
     }
 
     /// <summary>
-    /// 1. Checks arguments, key and registration and reserves the port; all problems are thrown at once. Until then nothing is written to the disk, and
-    /// Telegram is not called. 2. Opens the inbox.
+    /// 1. Checks arguments, key and registration and reserves the port; all problems are thrown at once. Until then
+    /// nothing is written to the disk, and Telegram is not called. 2. Opens the inbox.
     /// </summary>
     /// <param name="known">Problems that are known already.</param>
     /// <param name="cancellationToken">Cancels it.</param>
@@ -73,7 +76,10 @@ internal sealed class WebhookStart : IAsyncDisposable
         await _webhook.Open(InboxName(_seat.Port), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>3. Registers at Telegram. 4. Starts delivery, then Kestrel. 5. Hands out the server, and looks later whether Telegram reaches it.</summary>
+    /// <summary>
+    /// 3. Registers at Telegram. 4. Starts delivery, then Kestrel. 5. Hands out the server, and looks later whether
+    /// Telegram reaches it.
+    /// </summary>
     public async Task<WebhookServer> Go(CancellationToken cancellationToken)
     {
         await _webhook!.Register(cancellationToken).ConfigureAwait(false);
@@ -95,7 +101,8 @@ internal sealed class WebhookStart : IAsyncDisposable
             problems,
             cancellationToken).ConfigureAwait(false));
         _webhook = _undo.Opened(new WebhookLifetime(
-            WebhookPipelineSettings.Of(_target, _options, _bot, _seat.Refusals, _time, _loggerFactory), _setWebhook, problems));
+            WebhookPipelineSettings.Of(_target, _options, _bot, _seat.Refusals, _time, _loggerFactory), _setWebhook,
+            problems));
         _webhook.CheckRequest(_target, path, _options.TlsEndsAtProxy);
         // A self-signed key is written to a file when there is none yet: not for a start that fails anyway.
         if (!problems.Any || _target.PrivateKeyConfig?.Source is not SelfSignedSource)
@@ -106,7 +113,9 @@ internal sealed class WebhookStart : IAsyncDisposable
             await _seat.Reserve(problems, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The bot's id, or the real port: asked for any free one, two servers would share a file under the number 0.</summary>
+    /// <summary>
+    /// The bot's id, or the real port: asked for any free one, two servers would share a file under the number 0.
+    /// </summary>
     private string InboxName(ReservedPort port)
     {
         if (_bot is { } bot)
@@ -116,7 +125,9 @@ internal sealed class WebhookStart : IAsyncDisposable
         return ListenAddress.InboxName(_target.Host, port.Port, _options.Listener is null ? null : _seat!.Path);
     }
 
-    /// <summary>Starts delivery, then Kestrel. Should that fail, the caller is told that Telegram goes on sending here.</summary>
+    /// <summary>
+    /// Starts delivery, then Kestrel. Should that fail, the caller is told that Telegram goes on sending here.
+    /// </summary>
     private async Task Serve(CancellationToken cancellationToken)
     {
         var (webhook, seat) = (_webhook!, _seat!);
@@ -164,6 +175,7 @@ internal sealed class WebhookStart : IAsyncDisposable
     private void ReportCertificate(Exception cause)
     {
         // The pipeline's reporter does not exist yet when the key is loaded; reloads fail later, on a timer.
-        new ErrorReporter(_target.OnError, _logger).Report(new WebhookException(WebhookStage.Certificate, cause.Message, cause));
+        new ErrorReporter(_target.OnError, _logger)
+            .Report(new WebhookException(WebhookStage.Certificate, cause.Message, cause));
     }
 }

@@ -66,7 +66,8 @@ internal sealed class EchoBotSettings
         if (Read("KEYSTORE") is not { } path)
             return null;
         var alias = Read("KEY_ALIAS")
-            ?? throw new ArgumentException($"KEY_ALIAS is missing: it names the key in KEYSTORE, and 'keytool -list -keystore {path}' shows it.");
+            ?? throw new ArgumentException(
+                $"KEY_ALIAS is missing: it names the key in KEYSTORE, and 'keytool -list -keystore {path}' shows it.");
         var password = Read("KEYSTORE_PASSWORD") ?? "";
         return new WebhookPrivateKeyConfig(path, password, alias, Read("KEY_PASSWORD") ?? password);
     }
@@ -80,5 +81,6 @@ internal sealed class EchoBotSettings
             : throw new FormatException($"PORT is '{text}', but a port is a number from 0 to 65535.");
     }
 
-    private static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Read(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

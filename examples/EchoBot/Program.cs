@@ -35,7 +35,8 @@ try
     using var bot = new TelegramBot(settings.Token, new TelegramBotOptions { BaseUrl = settings.BaseUrl });
     var filter = new FlowsUpdatesFilter(f =>
     {
-        f.MessagesFlow.OnEach(async (m, ct) => await bot.SendMessage(m.Chat.Id, $"You said: {m.Text}", cancellationToken: ct));
+        f.MessagesFlow.OnEach(
+            async (m, ct) => await bot.SendMessage(m.Chat.Id, $"You said: {m.Text}", cancellationToken: ct));
     });
 
     await using WebhookServer server = await bot.SetWebhookInfoAndStartListenWebhooks(

@@ -1,4 +1,5 @@
-// What flows can do: by kind, combined, by content, albums, commands and buttons. It prints what comes, and answers some of it.
+// What flows can do: by kind, combined, by content, albums, commands and buttons. It prints what comes, and answers
+// some of it.
 using System.Globalization;
 using Telegram.Webhooks.Runtime;
 
@@ -56,7 +57,8 @@ static async Task<int> Run(string token, string publicUrl, int port)
 
         // Chats and channels in one flow: three ways.
         (f.MessageFlow + f.ChannelPostFlow).OnEach(message => Console.WriteLine($"sum: {message.Chat.Type}"));
-        f.AggregateFlows(f.MessageFlow, f.ChannelPostFlow).OnEach(message => Console.WriteLine($"aggregate: {message.Chat.Type}"));
+        f.AggregateFlows(f.MessageFlow, f.ChannelPostFlow)
+            .OnEach(message => Console.WriteLine($"aggregate: {message.Chat.Type}"));
         f.AllSentMessagesFlow.OnEach(message => Console.WriteLine($"all sent: {message.Chat.Type}"));
 
         // By what they carry.
@@ -72,7 +74,8 @@ static async Task<int> Run(string token, string publicUrl, int port)
 
         // A handler that throws makes its update be retried.
         f.Commands("start").OnEach(async (command, ct) =>
-            await bot.SendMessage(command.Message.Chat.Id, $"Hello! You came by: {command.Arguments}", cancellationToken: ct));
+            await bot.SendMessage(
+                command.Message.Chat.Id, $"Hello! You came by: {command.Arguments}", cancellationToken: ct));
         f.CallbackQueriesFlow.AsDataCallbackQueryFlow().OnEach(async (query, ct) =>
             await bot.AnswerCallbackQuery(query.Id, text: $"You chose {query.Data}", cancellationToken: ct));
     });

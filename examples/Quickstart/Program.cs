@@ -1,5 +1,5 @@
-// A bot with a local Telegram beside it, so that it runs with no token, no internet and no tunnel. With TELEGRAM_BOT_TOKEN and
-// PUBLIC_URL set, the same bot runs against the real Telegram.
+// A bot with a local Telegram beside it, so that it runs with no token, no internet and no tunnel. With
+// TELEGRAM_BOT_TOKEN and PUBLIC_URL set, the same bot runs against the real Telegram.
 using Quickstart;
 using Telegram.Webhooks.Runtime;
 using Telegram.Webhooks.Runtime.Sandbox;
@@ -28,7 +28,8 @@ static async Task<int> RunOnTelegram(QuickstartSettings settings)
 {
     Console.WriteLine("Registering the webhook…");
     using var bot = new TelegramBot(settings.Token!);
-    await using var server = await QuickstartBot.Start(bot, settings.PublicUrl!, settings.Port, "0.0.0.0", settings.Inbox());
+    await using var server = await QuickstartBot.Start(
+        bot, settings.PublicUrl!, settings.Port, "0.0.0.0", settings.Inbox());
     Console.WriteLine("""
 
         Send the bot /start in Telegram. Ctrl+C stops.

@@ -15,12 +15,14 @@ public static class QuickstartBot
     public static FlowsUpdatesFilter Filter(TelegramBot bot) => new(f =>
     {
         f.Commands("start").OnEach(async (command, ct) =>
-            await bot.SendMessage(command.Message.Chat.Id, "Hello! Say something, send an album, or try /choose.", cancellationToken: ct));
+            await bot.SendMessage(command.Message.Chat.Id, "Hello! Say something, send an album, or try /choose.",
+                cancellationToken: ct));
 
         f.Commands("help").OnEach(async (command, ct) => await bot.SendMessage(command.Message.Chat.Id, KnownCommands, cancellationToken: ct));
 
         f.Commands("choose").OnEach(async (command, ct) =>
-            await bot.SendMessage(command.Message.Chat.Id, "Tea or coffee?", replyMarkup: Choice(), cancellationToken: ct));
+            await bot.SendMessage(
+                command.Message.Chat.Id, "Tea or coffee?", replyMarkup: Choice(), cancellationToken: ct));
 
         f.MessagesFlow
             .Where(message => message.Text is { } text && !text.StartsWith('/'))
@@ -37,7 +39,8 @@ public static class QuickstartBot
         {
             await bot.AnswerCallbackQuery(query.Id, text: "Noted", cancellationToken: ct);
             if (query.Message is { } asked)
-                await bot.EditMessageText(text: $"You chose {query.Data}.", chatId: asked.Chat.Id, messageId: asked.MessageId, cancellationToken: ct);
+                await bot.EditMessageText(text: $"You chose {query.Data}.", chatId: asked.Chat.Id,
+                    messageId: asked.MessageId, cancellationToken: ct);
         });
     });
 
@@ -46,8 +49,10 @@ public static class QuickstartBot
     /// <param name="publicUrl">Where Telegram reaches it.</param>
     /// <param name="port">The port to listen on.</param>
     /// <param name="host">The address to listen on.</param>
-    /// <param name="options">Inbox and the like; null for the defaults: a SQLite file below the working directory.</param>
-    public static async Task<WebhookServer> Start(TelegramBot bot, Uri publicUrl, int port, string host, WebhookServerOptions? options = null)
+    /// <param name="options">Inbox and the like; null for the defaults: a SQLite file below the working
+    /// directory.</param>
+    public static async Task<WebhookServer> Start(
+        TelegramBot bot, Uri publicUrl, int port, string host, WebhookServerOptions? options = null)
     {
         var filter = Filter(bot);
         await bot.SetMyCommands([.. Commands.Select(command => new BotCommand { Command = command.Name, Description = command.Description })]);
@@ -55,7 +60,8 @@ public static class QuickstartBot
             port: port,
             host: host,
             subroute: publicUrl.AbsolutePath,
-            setWebhook: new SetWebhook(publicUrl.AbsoluteUri, maxConnections: 40, allowedUpdates: filter.AllowedUpdates),
+            setWebhook: new SetWebhook(
+                publicUrl.AbsoluteUri, maxConnections: 40, allowedUpdates: filter.AllowedUpdates),
             privateKeyConfig: WebhookPrivateKeyConfig.SelfSigned(publicUrl.Host),
             onError: null, // what goes wrong is in the log; this is for alerts of your own
             receiver: filter.AsUpdateReceiver,
@@ -63,7 +69,8 @@ public static class QuickstartBot
     }
 
     // /choose, /choose@the_bot and /choose with something behind it.
-    private static bool IsCommand(string text, string name) => text[1..].Split(' ', '@', '\n')[0].Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsCommand(string text, string name) =>
+        text[1..].Split(' ', '@', '\n')[0].Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static InlineKeyboardMarkup Choice() => [[("Tea", "tea"), ("Coffee", "coffee")]];
 }

@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime;
 
 namespace Quickstart;
 
-/// <summary>What the environment says. A second quickstart on the same machine gets ports and a file of its own by itself.</summary>
+/// <summary>
+/// What the environment says. A second quickstart on the same machine gets ports and a file of its own by itself.
+/// </summary>
 internal sealed class QuickstartSettings
 {
     private const int BotPort = 8443;
@@ -42,7 +44,8 @@ internal sealed class QuickstartSettings
     public static QuickstartSettings Read()
     {
         var (token, url) = (Text("TELEGRAM_BOT_TOKEN"), Text("PUBLIC_URL"));
-        if (token is null != url is null) throw new FormatException("TELEGRAM_BOT_TOKEN and PUBLIC_URL go together.\n" + Help);
+        if (token is null != url is null)
+            throw new FormatException("TELEGRAM_BOT_TOKEN and PUBLIC_URL go together.\n" + Help);
         if (url is not null && !Uri.TryCreate(url, UriKind.Absolute, out _))
             throw new FormatException($"PUBLIC_URL '{url}' is not a URL such as https://bot.example.org:8443/webhook_route.");
 
@@ -61,7 +64,8 @@ internal sealed class QuickstartSettings
         {
             Directory.CreateDirectory(Folder);
             var path = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"quickstart-{Port}.db"));
-            using (File.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite)) return new WebhookServerOptions { Inbox = UpdateInbox.Sqlite(path) };
+            using (File.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
+                return new WebhookServerOptions { Inbox = UpdateInbox.Sqlite(path) };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -69,7 +73,8 @@ internal sealed class QuickstartSettings
         }
     }
 
-    private static string? Text(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
+    private static string? Text(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
 
     private static int? Number(string name)
     {

@@ -1,4 +1,5 @@
-// Several bots in one app, as many as the configuration names: each with its settings, its inbox, its route and its services.
+// Several bots in one app, as many as the configuration names: each with its settings, its inbox, its route and its
+// services.
 using Telegram.Webhooks.Runtime;
 
 if (args is ["--help"] or ["-h"])
@@ -27,7 +28,8 @@ foreach (var section in bots)
         {
             // A bot's services have its name as their key.
             var bot = services.GetRequiredKeyedService<ITelegramBot>(name);
-            flows.MessagesFlow.OnEach(async (m, ct) => await bot.SendMessage(m.Chat.Id, $"{name} heard: {m.Text}", cancellationToken: ct));
+            flows.MessagesFlow.OnEach(
+                async (m, ct) => await bot.SendMessage(m.Chat.Id, $"{name} heard: {m.Text}", cancellationToken: ct));
         });
 }
 

@@ -1,4 +1,5 @@
-// A handler written for Telegram.Bot, run by this runtime: its updates are kept on disk, in order within a chat, and retried.
+// A handler written for Telegram.Bot, run by this runtime: its updates are kept on disk, in order within a chat, and
+// retried.
 using Telegram.Bot;
 using Telegram.Webhooks.Runtime;
 using Telegram.Webhooks.Runtime.Inbox;
@@ -31,7 +32,8 @@ if (args.Length > 0)
 var baseUrl = Environment.GetEnvironmentVariable("BASE_URL");
 try
 {
-    using var bot = new TelegramBot(token, new TelegramBotOptions { BaseUrl = baseUrl ?? TelegramBotOptions.TelegramBaseUrl });
+    using var bot = new TelegramBot(
+        token, new TelegramBotOptions { BaseUrl = baseUrl ?? TelegramBotOptions.TelegramBaseUrl });
     var client = new TelegramBotClient(new TelegramBotClientOptions(token, baseUrl));
 
     // The handler knows no albums: it gets their parts one by one, as it always has.

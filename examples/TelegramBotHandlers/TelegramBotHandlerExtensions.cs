@@ -7,10 +7,14 @@ using Update = Telegram.Bot.Types.Update;
 /// <summary>Lets this runtime receive and keep the updates that a handler of Telegram.Bot handles.</summary>
 internal static class TelegramBotHandlerExtensions
 {
-    /// <summary>The handler gets each update as Telegram sent it, in the model it knows. What it throws is retried as for any other receiver.</summary>
+    /// <summary>
+    /// The handler gets each update as Telegram sent it, in the model it knows. What it throws is retried as for any
+    /// other receiver.
+    /// </summary>
     /// <param name="handler">The handler.</param>
     /// <param name="client">What the handler answers through.</param>
-    public static UpdateReceiver AsUpdateReceiver(this IUpdateHandler handler, ITelegramBotClient client) => async (_, cancellationToken) =>
+    public static UpdateReceiver AsUpdateReceiver(
+        this IUpdateHandler handler, ITelegramBotClient client) => async (_, cancellationToken) =>
     {
         var update = JsonSerializer.Deserialize<Update>(UpdateAttempt.Current!.Json.Span, JsonBotAPI.Options)!;
         try

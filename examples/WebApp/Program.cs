@@ -1,4 +1,5 @@
-// A bot in an ASP.NET Core app: settings from the configuration, a receiver with its dependencies, health checks, telemetry.
+// A bot in an ASP.NET Core app: settings from the configuration, a receiver with its dependencies, health checks,
+// telemetry.
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Telegram.Webhooks.Runtime;

@@ -1,4 +1,6 @@
-/// <summary>What a DbContext is in other apps: one for each update, which collects changes until they are saved.</summary>
+/// <summary>
+/// What a DbContext is in other apps: one for each update, which collects changes until they are saved.
+/// </summary>
 internal sealed class VisitBook(VisitStore store)
 {
     private readonly Dictionary<long, int> _changed = [];

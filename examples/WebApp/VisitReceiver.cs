@@ -9,8 +9,10 @@ internal sealed class VisitReceiver(ITelegramBot bot, VisitBook book) : IUpdateR
         if (update.Message is not { From: { } user, Text: { } text } message)
             return;
         var visits = book.Add(user.Id);
-        await bot.SendMessage(message.Chat.Id, $"You said: {text} (for the {visits}. time)", cancellationToken: cancellationToken);
-        // Last: when something above throws, the update is tried again, and nothing was counted. The answer is not sent twice.
+        await bot.SendMessage(
+            message.Chat.Id, $"You said: {text} (for the {visits}. time)", cancellationToken: cancellationToken);
+        // Last: when something above throws, the update is tried again, and nothing was counted. The answer is not sent
+        // twice.
         book.SaveChanges();
     }
 }

@@ -22,7 +22,8 @@ builder.Services.AddTelegramBot(builder.Configuration.GetSection("Telegram"))
     .ReceiveWithFlows((flows, services) =>
     {
         var bot = services.GetRequiredService<ITelegramBot>();
-        flows.MessagesFlow.OnEach(async (m, ct) => await bot.SendMessage(m.Chat.Id, $"You said: {m.Text}", cancellationToken: ct));
+        flows.MessagesFlow.OnEach(
+            async (m, ct) => await bot.SendMessage(m.Chat.Id, $"You said: {m.Text}", cancellationToken: ct));
     });
 
 using var host = builder.Build();

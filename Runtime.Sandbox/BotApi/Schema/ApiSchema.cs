@@ -46,5 +46,6 @@ internal sealed class ApiSchema
             length is null ? null : length[1]!.GetValue<int>(), length?[2].AsText() == "bytes");
     }
 
-    private static IReadOnlyList<string> Texts(JsonArray? items) => items is null ? [] : [.. items.Select(item => item.AsText())];
+    private static IReadOnlyList<string> Texts(JsonArray? items) =>
+        items is null ? [] : [.. items.Select(item => item.AsText())];
 }

@@ -8,7 +8,8 @@ namespace Telegram.Webhooks.Runtime.Sandbox.BotApi.Schema;
 /// <summary>Checks the arguments of a call against the schema before any behaviour runs.</summary>
 internal sealed class ParameterCheck(ApiSchema schema)
 {
-    // These take whatever comes, as WIRE's rules for them say: what is not understood is clamped, ignored or left unchanged.
+    // These take whatever comes, as WIRE's rules for them say: what is not understood is clamped, ignored or left
+    // unchanged.
     private static readonly string[] Forgiving = ["getUpdates", "setWebhook", "deleteWebhook"];
 
     // Limited after formatting is parsed, so the behaviour counts them.
@@ -37,7 +38,8 @@ internal sealed class ParameterCheck(ApiSchema schema)
             case "String" or "Boolean" or "Integer or String" or "InputFile or String":
                 break;
             case "InputFile":
-                if (!text.StartsWith("attach://", StringComparison.Ordinal)) throw ApiError.BadRequest(MissingText(parameter));
+                if (!text.StartsWith("attach://", StringComparison.Ordinal))
+                    throw ApiError.BadRequest(MissingText(parameter));
                 break;
             case "Integer":
                 if (!long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
@@ -56,7 +58,9 @@ internal sealed class ParameterCheck(ApiSchema schema)
 
     private void CheckJson(SchemaField parameter, string text)
     {
-        var label = parameter.Type.Contains("InputMedia", StringComparison.Ordinal) ? "InputMedia" : parameter.Name.Replace('_', ' ');
+        var label = parameter.Type.Contains("InputMedia", StringComparison.Ordinal)
+            ? "InputMedia"
+            : parameter.Name.Replace('_', ' ');
         JsonNode? value;
         try
         {
@@ -68,8 +72,10 @@ internal sealed class ParameterCheck(ApiSchema schema)
         }
         if (value is null) return;
         // Options of a poll were texts once, and may still be.
-        if (parameter is { Name: "options", Type: "Array of InputPollOption" } && value is JsonArray options && options.All(option => option is JsonValue)) return;
-        if (parameter.Name == "reply_markup" && value is not JsonObject) throw ApiError.BadRequest("object expected as reply markup");
+        if (parameter is { Name: "options", Type: "Array of InputPollOption" } && value is JsonArray options && options.All(option => option is JsonValue))
+            return;
+        if (parameter.Name == "reply_markup" && value is not JsonObject)
+            throw ApiError.BadRequest("object expected as reply markup");
         if (parameter.Name == "reply_markup") return;
         if (_shapes.Problem(value, parameter.Type, parameter.Name) is { } problem)
             throw ApiError.BadRequest($"can't parse {label}: {problem}");

@@ -38,18 +38,23 @@ internal sealed class ShapeCheck(ApiSchema schema)
     private string? TypeProblem(JsonNode? value, string type, string name)
     {
         var definition = schema.Type(type);
-        // Formatted rich text is a string, an array or an object of a type that refers to itself: left to the bot's own care.
+        // Formatted rich text is a string, an array or an object of a type that refers to itself: left to the bot's own
+        // care.
         if (definition is null || type is "RichText") return null;
         if (value is not JsonObject members) return $"Field \"{name}\" must be of type Object";
-        return definition.OneOf.Count > 0 ? UnionProblem(members, definition, name) : FieldsProblem(members, definition);
+        return definition.OneOf.Count > 0
+            ? UnionProblem(members, definition, name)
+            : FieldsProblem(members, definition);
     }
 
     private string? UnionProblem(JsonObject members, SchemaType union, string name)
     {
-        if (union.Discriminator is not { } discriminator) return FirstProblemUnlessOneFits(members, [.. union.OneOf], name);
+        if (union.Discriminator is not { } discriminator)
+            return FirstProblemUnlessOneFits(members, [.. union.OneOf], name);
         if (members[discriminator] is not JsonValue tag) return $"Can't find field \"{discriminator}\"";
         var text = Json.JsonReading.AsText(tag);
-        var member = union.OneOf.Select(schema.Type).FirstOrDefault(type => type?.Fields.Any(f => f.Name == discriminator && f.Const == text) == true);
+        var member = union.OneOf.Select(schema.Type)
+            .FirstOrDefault(type => type?.Fields.Any(f => f.Name == discriminator && f.Const == text) == true);
         return member is null ? $"Unsupported {discriminator} specified" : FieldsProblem(members, member);
     }
 
@@ -60,7 +65,8 @@ internal sealed class ShapeCheck(ApiSchema schema)
             var present = members.TryGetPropertyValue(field.Name, out var value) && value is not null;
             if (!present && field.Required) return $"Can't find field \"{field.Name}\"";
             if (!present) continue;
-            if (field.Const is { } expected && Json.JsonReading.AsText(value) != expected) return $"Field \"{field.Name}\" must be \"{expected}\"";
+            if (field.Const is { } expected && Json.JsonReading.AsText(value) != expected)
+                return $"Field \"{field.Name}\" must be \"{expected}\"";
             if (Problem(value, field.Type, field.Name) is { } problem) return problem;
         }
         return null;
@@ -68,9 +74,12 @@ internal sealed class ShapeCheck(ApiSchema schema)
 
     private string? FirstProblemUnlessOneFits(JsonNode? value, IReadOnlyList<string> types, string name)
     {
-        if (Tagged(value, types) is { } tagged) return tagged.Fits is { } fits ? Problem(value, fits, name) : $"type \"{tagged.Tag}\" is unsupported";
+        if (Tagged(value, types) is { } tagged)
+            return tagged.Fits is { } fits ? Problem(value, fits, name) : $"type \"{tagged.Tag}\" is unsupported";
         var problems = types.Select(type => Problem(value, type, name)).ToList();
-        return problems.Contains(null) ? null : problems.MinBy(problem => problem!.StartsWith("Can't find", StringComparison.Ordinal) ? 0 : 1);
+        return problems.Contains(null)
+            ? null
+            : problems.MinBy(problem => problem!.StartsWith("Can't find", StringComparison.Ordinal) ? 0 : 1);
     }
 
     /// <summary>If all of these types are told apart by their <c>type</c>, which one the value says it is.</summary>
@@ -90,8 +99,10 @@ internal sealed class ShapeCheck(ApiSchema schema)
     private static bool IsNumber(JsonNode? value) => Kind(value) == JsonValueKind.Number
         || (Kind(value) == JsonValueKind.String && double.TryParse(value!.GetValue<string>(), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
 
-    private static bool IsInteger(JsonNode? value) => value is not null && Kind(value) is JsonValueKind.Number or JsonValueKind.String
-        && long.TryParse(Json.JsonReading.AsText(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    private static bool IsInteger(JsonNode? value) => value is not null
+        && Kind(value) is JsonValueKind.Number or JsonValueKind.String
+        && long.TryParse(Json.JsonReading.AsText(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out _);
 
     private static bool IsBoolean(JsonNode? value) => Kind(value) is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number
         || (Kind(value) == JsonValueKind.String && bool.TryParse(value!.GetValue<string>(), out _));

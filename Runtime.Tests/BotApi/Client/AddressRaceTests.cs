@@ -9,7 +9,9 @@ using Telegram.Webhooks.Runtime.BotApi.Transport;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 
-/// <summary>A host with several addresses: the first that answers is taken, and none that is silent is waited for.</summary>
+/// <summary>
+/// A host with several addresses: the first that answers is taken, and none that is silent is waited for.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class AddressRaceTests
 {
@@ -29,9 +31,11 @@ internal sealed class AddressRaceTests
         var race = new AddressRace(
             (_, _) => Task.FromResult(new[] { BlackHole.Address, IPAddress.Loopback }), AddressRace.ConnectSocket, TimeProvider.System);
         using var client = OwnHttpClient.Create(race);
-        using var bot = new TelegramBot(MockTelegram.Token, new TelegramBotOptions { HttpClient = client, BaseUrl = $"http://bot-api.example:{hole.Port}" });
+        using var bot = new TelegramBot(MockTelegram.Token,
+            new TelegramBotOptions { HttpClient = client, BaseUrl = $"http://bot-api.example:{hole.Port}" });
 
-        Assert.That(await bot.Execute(new TestRequest("getMe")).WaitAsync(Patience, TimeProvider.System), Is.EqualTo("true"));
+        Assert.That(await bot.Execute(new TestRequest("getMe")).WaitAsync(Patience, TimeProvider.System),
+            Is.EqualTo("true"));
     }
 
     [Test]
@@ -45,7 +49,8 @@ internal sealed class AddressRaceTests
         Assert.That(await _time.NextWait(), Is.EqualTo(TimeSpan.FromMilliseconds(250)));
         Assert.That(_tried.Reader.TryRead(out _), Is.False, "not before it is due");
         _time.Advance(TimeSpan.FromMilliseconds(250));
-        Assert.That(await connecting.WaitAsync(Patience, TimeProvider.System), Is.InstanceOf<Answer>().With.Property("From").EqualTo("192.0.2.1"));
+        Assert.That(await connecting.WaitAsync(Patience, TimeProvider.System),
+            Is.InstanceOf<Answer>().With.Property("From").EqualTo("192.0.2.1"));
     }
 
     [Test]
@@ -59,7 +64,8 @@ internal sealed class AddressRaceTests
 
         _silent["2001:db8::1"].SetResult(new Answer("2001:db8::1"));
 
-        Assert.That(await connecting.WaitAsync(Patience, TimeProvider.System), Is.InstanceOf<Answer>().With.Property("From").EqualTo("2001:db8::1"));
+        Assert.That(await connecting.WaitAsync(Patience, TimeProvider.System),
+            Is.InstanceOf<Answer>().With.Property("From").EqualTo("2001:db8::1"));
     }
 
     [Test]
@@ -92,7 +98,8 @@ internal sealed class AddressRaceTests
     {
         var race = Race(["2001:db8::1", "192.0.2.1"], refusing: ["2001:db8::1", "192.0.2.1"]);
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => race.Connect(Host, CancellationToken.None).AsTask().WaitAsync(Patience, TimeProvider.System));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(
+            () => race.Connect(Host, CancellationToken.None).AsTask().WaitAsync(Patience, TimeProvider.System));
 
         Assert.That(error!.Message, Does.Contain("No address of bot-api.example could be reached").And.Contain("2001:db8::1: refused by 2001:db8::1").And.Contain("192.0.2.1: refused"));
         Assert.That(error.HttpRequestError, Is.EqualTo(HttpRequestError.ConnectionError));
@@ -141,10 +148,12 @@ internal sealed class AddressRaceTests
 
     [Test]
     public async Task A_host_without_an_address_is_not_found() => await Assert.ThrowsAsync<SocketException>(
-        () => new AddressRace((_, _) => Task.FromResult<IPAddress[]>([]), (_, _) => throw new InvalidOperationException(), _time)
+        () => new AddressRace(
+            (_, _) => Task.FromResult<IPAddress[]>([]), (_, _) => throw new InvalidOperationException(), _time)
             .Connect(Host, CancellationToken.None).AsTask());
 
-    private async Task<IPEndPoint> Tried() => await _tried.Reader.ReadAsync().AsTask().WaitAsync(Patience, TimeProvider.System);
+    private async Task<IPEndPoint> Tried() =>
+        await _tried.Reader.ReadAsync().AsTask().WaitAsync(Patience, TimeProvider.System);
 
     private AddressRace Race(string[] addresses, string[]? silent = null, string[]? refusing = null)
     {

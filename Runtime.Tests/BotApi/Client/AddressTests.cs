@@ -18,7 +18,8 @@ internal sealed class AddressTests : IDisposable
 
         await bot.Execute(new TestRequest("getMe"));
 
-        Assert.That(_telegram.Received.Single().Url.AbsoluteUri, Is.EqualTo(string.Format(null, expected, MockTelegram.Token)));
+        Assert.That(_telegram.Received.Single().Url.AbsoluteUri,
+            Is.EqualTo(string.Format(null, expected, MockTelegram.Token)));
         Assert.That(bot.BaseUrl, Is.EqualTo(baseUrl.TrimEnd('/')));
     }
 

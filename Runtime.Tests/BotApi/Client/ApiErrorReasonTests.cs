@@ -7,7 +7,8 @@ namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 
 internal sealed partial class ApiErrorReasonTests
 {
-    private static IEnumerable<TestCaseData> Rows => ApiErrorReasons.Table.Select(row => new TestCaseData(row.Code, row.Part, row.Reason).SetArgDisplayNames($"{row.Code}", row.Part ?? "any", row.Reason.Value));
+    private static IEnumerable<TestCaseData> Rows =>
+        ApiErrorReasons.Table.Select(row => new TestCaseData(row.Code, row.Part, row.Reason).SetArgDisplayNames($"{row.Code}", row.Part ?? "any", row.Reason.Value));
 
     [TestCaseSource(nameof(Rows))]
     public void Each_row_is_reached_and_not_hidden_by_one_before_it(int code, string? part, ApiErrorReason reason) =>
@@ -48,7 +49,8 @@ internal sealed partial class ApiErrorReasonTests
 
         Assert.That(known.Select(property => ((ApiErrorReason)property.GetValue(null)!).Value), Is.EqualTo(known.Select(property => Snake(property.Name))));
         Assert.That(known, Has.Count.GreaterThan(40));
-        Assert.That((new ApiErrorReason(""), new ApiErrorReason("").Value, ((ApiErrorReason)"x").ToString()), Is.EqualTo((default(ApiErrorReason), "", "x")));
+        Assert.That((new ApiErrorReason(""), new ApiErrorReason("").Value, ((ApiErrorReason)"x").ToString()),
+            Is.EqualTo((default(ApiErrorReason), "", "x")));
     }
 
     [Test]
@@ -58,7 +60,8 @@ internal sealed partial class ApiErrorReasonTests
     [Test]
     public void The_docs_list_each_reason_with_its_texts_and_what_is_done_by_default()
     {
-        var documented = TableRow().Matches(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "said-once.md")))
+        var documented = TableRow().Matches(
+            File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "said-once.md")))
             .ToDictionary(row => Snake(row.Groups["name"].Value), row => (Words: row.Groups["words"].Value, Default: row.Groups["default"].Value));
         var rows = ApiErrorReasons.Table.ToLookup(row => row.Reason.Value);
 

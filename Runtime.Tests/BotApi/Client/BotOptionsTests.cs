@@ -13,11 +13,13 @@ internal sealed class BotOptionsTests : IDisposable
     [
         Case(new TelegramBotRetryOptions { MaxAttempts = 0 }, "Retry.MaxAttempts must be at least 1, not 0."),
         Case(new TelegramBotRetryOptions { InitialBackoff = Negative }, "Retry.InitialBackoff must not be negative"),
-        Case(new TelegramBotRetryOptions { MaxBackoff = Negative, InitialBackoff = Negative * 2 }, "Retry.MaxBackoff must not be negative"),
+        Case(new TelegramBotRetryOptions { MaxBackoff = Negative, InitialBackoff = Negative * 2 },
+            "Retry.MaxBackoff must not be negative"),
         Case(new TelegramBotRetryOptions { MaxRetryAfter = Negative }, "Retry.MaxRetryAfter must not be negative"),
         Case(new TelegramBotRetryOptions { MaxTotalTime = Negative }, "Retry.MaxTotalTime must not be negative"),
         Case(new TelegramBotRetryOptions { RequestTimeout = TimeSpan.Zero }, "Retry.RequestTimeout must be positive"),
-        Case(new TelegramBotRetryOptions { InitialBackoff = TimeSpan.FromSeconds(31) }, "Retry.InitialBackoff (00:00:31) must not exceed Retry.MaxBackoff (00:00:30)."),
+        Case(new TelegramBotRetryOptions { InitialBackoff = TimeSpan.FromSeconds(31) },
+            "Retry.InitialBackoff (00:00:31) must not exceed Retry.MaxBackoff (00:00:30)."),
     ];
 
     public void Dispose() => _telegram.Dispose();
@@ -61,7 +63,8 @@ internal sealed class BotOptionsTests : IDisposable
     [Test]
     public void What_is_missing_is_named()
     {
-        var error = Assert.Throws<ArgumentException>(() => _telegram.Bot(options => options with { Retry = null!, TimeProvider = null! }));
+        var error = Assert.Throws<ArgumentException>(
+            () => _telegram.Bot(options => options with { Retry = null!, TimeProvider = null! }));
 
         Assert.That(error!.Message, Does.Contain("TimeProvider must not be null.").And.Contain("Retry must not be null."));
     }
@@ -80,7 +83,8 @@ internal sealed class BotOptionsTests : IDisposable
         await _telegram.Time.PassNextWait();
 
         Assert.That(await call, Is.EqualTo("true"), "it may take its time");
-        Assert.That(await bot.Execute(new TestRequest("sendMessage", ("chat_id", 1))), Is.EqualTo("true"), "one message a second is allowed");
+        Assert.That(await bot.Execute(new TestRequest("sendMessage", ("chat_id", 1))), Is.EqualTo("true"),
+            "one message a second is allowed");
     }
 
     [Test]
@@ -102,7 +106,9 @@ internal sealed class BotOptionsTests : IDisposable
         Assert.That(bot.IsTelegramCloud, Is.EqualTo(isCloud));
     }
 
-    private static TelegramLimits Limits(int value) => new() { PerSecond = value, PerSecondInChat = value, PerMinuteInGroup = value };
+    private static TelegramLimits Limits(int value) =>
+        new() { PerSecond = value, PerSecondInChat = value, PerMinuteInGroup = value };
 
-    private static TestCaseData Case(TelegramBotRetryOptions retry, string problem) => new TestCaseData(retry, problem).SetArgDisplayNames(problem);
+    private static TestCaseData Case(TelegramBotRetryOptions retry, string problem) =>
+        new TestCaseData(retry, problem).SetArgDisplayNames(problem);
 }

@@ -18,7 +18,8 @@ internal sealed class BrokenDownloadTests : IDisposable
     [Test]
     public async Task A_download_that_broke_off_in_the_middle_is_written_anew_from_where_it_began()
     {
-        _telegram.AnswersPiecewise(new IOException("Connection reset by peer"), "the co").AnswersPiecewise(null, "the ", "content");
+        _telegram.AnswersPiecewise(new IOException("Connection reset by peer"), "the co")
+            .AnswersPiecewise(null, "the ", "content");
         using var bot = _telegram.Bot();
         await _destination.WriteAsync("before: "u8.ToArray());
 
@@ -91,8 +92,10 @@ internal sealed class BrokenDownloadTests : IDisposable
     {
         using var bot = _telegram.Bot();
 
-        await Assert.CatchAsync<OperationCanceledException>(() => bot.Execute(new TestRequest("getMe"), new CancellationToken(canceled: true)));
-        await Assert.CatchAsync<OperationCanceledException>(() => bot.DownloadFile("photos/1.jpg", _destination, new CancellationToken(canceled: true)));
+        await Assert.CatchAsync<OperationCanceledException>(
+            () => bot.Execute(new TestRequest("getMe"), new CancellationToken(canceled: true)));
+        await Assert.CatchAsync<OperationCanceledException>(
+            () => bot.DownloadFile("photos/1.jpg", _destination, new CancellationToken(canceled: true)));
 
         Assert.That(_telegram.Received, Is.Empty);
     }
@@ -121,7 +124,8 @@ internal sealed class BrokenDownloadTests : IDisposable
         {
             await bot.Download("AgAD", path);
 
-            Assert.That((await File.ReadAllTextAsync(path), File.Exists(path + ".part")), Is.EqualTo(("the content", false)));
+            Assert.That((await File.ReadAllTextAsync(path), File.Exists(path + ".part")),
+                Is.EqualTo(("the content", false)));
         }
         finally
         {
@@ -135,7 +139,8 @@ internal sealed class BrokenDownloadTests : IDisposable
         var folder = Directory.CreateTempSubdirectory();
         var path = Path.Combine(folder.FullName, "1.jpg");
         const string file = """{"ok":true,"result":{"file_id":"AgAD","file_unique_id":"u","file_path":"photos/1.jpg"}}""";
-        _telegram.Answers(file).AnswersPiecewise(null, "the", MockTelegram.Silence).Answers(file).Answers("the content");
+        _telegram.Answers(file).AnswersPiecewise(null, "the", MockTelegram.Silence).Answers(file)
+            .Answers("the content");
         using var bot = _telegram.Bot();
         using var stop = new CancellationTokenSource();
         try
@@ -203,14 +208,16 @@ internal sealed class BrokenDownloadTests : IDisposable
 
     private sealed class FullStream : MemoryStream
     {
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        public override ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
             throw new IOException("No space left on device");
     }
 
     /// <summary>A destination that takes its time.</summary>
     private sealed class SlowStream(TestClock time, TimeSpan takes) : MemoryStream
     {
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             time.Advance(takes);
             await base.WriteAsync(buffer, cancellationToken);

@@ -9,10 +9,13 @@ internal sealed class CallOutcomeTests
     private static IEnumerable<TestCaseData> Ends =>
     [
         Case(null, "ok", null, 200),
-        Case(new ApiRequestException("sendMessage", 403, "Forbidden: bot was blocked by the user"), "refused", "bot_blocked", 403),
+        Case(new ApiRequestException("sendMessage", 403, "Forbidden: bot was blocked by the user"), "refused",
+            "bot_blocked", 403),
         Case(new ApiRequestException("sendMessage", 418, "new words"), "refused", "418", 418),
-        Case(new BotApiConnectionException("sendMessage", "reset", true, null), "no_answer", typeof(BotApiConnectionException).FullName, null),
-        Case(new BotApiResponseException("sendMessage", HttpStatusCode.BadGateway, "page"), "unreadable", typeof(BotApiResponseException).FullName, 502),
+        Case(new BotApiConnectionException("sendMessage", "reset", true, null), "no_answer",
+            typeof(BotApiConnectionException).FullName, null),
+        Case(new BotApiResponseException("sendMessage", HttpStatusCode.BadGateway, "page"), "unreadable",
+            typeof(BotApiResponseException).FullName, 502),
         Case(new OperationCanceledException(), "cancelled", typeof(OperationCanceledException).FullName, null),
         Case(new TaskCanceledException(), "cancelled", typeof(TaskCanceledException).FullName, null),
         Case(new InvalidDataException(), "failed", typeof(InvalidDataException).FullName, null),
@@ -27,5 +30,6 @@ internal sealed class CallOutcomeTests
     }
 
     private static TestCaseData Case(Exception? failure, string name, string? reason, int? status) =>
-        new TestCaseData(failure, name, reason, status).SetArgDisplayNames(failure?.GetType().Name ?? "none", reason ?? "");
+        new TestCaseData(failure, name, reason, status)
+            .SetArgDisplayNames(failure?.GetType().Name ?? "none", reason ?? "");
 }

@@ -36,7 +36,8 @@ internal sealed class CallTelemetryTests : IDisposable
         await second;
 
         Assert.That(_measured, Does.Contain("telegram.call.repeated 1 too_many_requests"));
-        Assert.That(_measured, Has.One.EqualTo("telegram.call.limit.wait 1 "), "the second waits a second for its turn");
+        Assert.That(_measured, Has.One.EqualTo("telegram.call.limit.wait 1 "),
+            "the second waits a second for its turn");
         Assert.That(_measured, Has.One.EqualTo("telegram.call.duration 7 "), "what the first waited for Telegram");
     }
 

@@ -17,9 +17,12 @@ internal sealed class ConnectionTests : IDisposable
             "failed; it may have been executed all the same: An error occurred while sending the request. Connection reset by peer"),
         Case(new HttpRequestException("No route (Connection refused)", new IOException("Connection refused")),
             "failed; it may have been executed all the same: No route (Connection refused)"),
-        Case(new IOException("The pipe is broken", new IOException("inner")), "failed; it may have been executed all the same: The pipe is broken"),
-        Case(new TaskCanceledException("x", new TimeoutException()), "timed out; it may have been executed all the same"),
-        Case(new TaskCanceledException("x"), "was cancelled by the HTTP client; it may have been executed all the same"),
+        Case(new IOException("The pipe is broken", new IOException("inner")),
+            "failed; it may have been executed all the same: The pipe is broken"),
+        Case(new TaskCanceledException("x", new TimeoutException()),
+            "timed out; it may have been executed all the same"),
+        Case(new TaskCanceledException("x"),
+            "was cancelled by the HTTP client; it may have been executed all the same"),
     ];
 
     public void Dispose() => _telegram.Dispose();
@@ -164,5 +167,6 @@ internal sealed class ConnectionTests : IDisposable
         Assert.That(destination.Length, Is.EqualTo("the content".Length));
     }
 
-    private static TestCaseData Case(Exception failure, string said) => new TestCaseData(failure, said).SetArgDisplayNames($"{failure.GetType().Name}: {failure.Message}");
+    private static TestCaseData Case(Exception failure, string said) =>
+        new TestCaseData(failure, said).SetArgDisplayNames($"{failure.GetType().Name}: {failure.Message}");
 }

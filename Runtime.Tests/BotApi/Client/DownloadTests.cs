@@ -25,7 +25,8 @@ internal sealed class DownloadTests : IDisposable
 
         Assert.That(Encoding.UTF8.GetString(_destination.ToArray()), Is.EqualTo("the content"));
         Assert.That(_telegram.Received.Single().Method, Is.EqualTo(HttpMethod.Get));
-        Assert.That(_telegram.Received.Single().Url.AbsoluteUri, Is.EqualTo(string.Format(null, expected, MockTelegram.Token)));
+        Assert.That(_telegram.Received.Single().Url.AbsoluteUri,
+            Is.EqualTo(string.Format(null, expected, MockTelegram.Token)));
     }
 
     [Test]

@@ -15,14 +15,16 @@ internal sealed class ExecuteTests : IDisposable
         _telegram.Answers("""{"ok":true,"result":{"message_id":7}}""");
         using var bot = _telegram.Bot();
 
-        var result = await bot.Execute(new TestRequest("sendMessage", ("chat_id", 42), ("text", "żółć 🙂"), ("parse_mode", null)));
+        var result = await bot.Execute(
+            new TestRequest("sendMessage", ("chat_id", 42), ("text", "żółć 🙂"), ("parse_mode", null)));
 
         Assert.That(result, Is.EqualTo("""{"message_id":7}"""));
         var request = _telegram.Received.Single();
         Assert.Multiple(() =>
         {
             Assert.That(request.Method, Is.EqualTo(HttpMethod.Post));
-            Assert.That(request.Url.AbsoluteUri, Is.EqualTo($"https://api.telegram.org/bot{MockTelegram.Token}/sendMessage"));
+            Assert.That(request.Url.AbsoluteUri,
+                Is.EqualTo($"https://api.telegram.org/bot{MockTelegram.Token}/sendMessage"));
             Assert.That(request.ContentType, Is.EqualTo("application/json"));
             Assert.That(JsonNode.DeepEquals(JsonNode.Parse(request.Text), JsonNode.Parse("""{"chat_id":42,"text":"żółć 🙂"}""")), request.Text);
         });

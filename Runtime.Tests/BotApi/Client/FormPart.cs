@@ -11,7 +11,8 @@ internal sealed record FormPart(string Name, string? FileName, string Text)
     {
         var type = MediaTypeHeaderValue.Parse(request.ContentType);
         Assert.That(type.MediaType.Value, Is.EqualTo("multipart/form-data"));
-        var reader = new MultipartReader(HeaderUtilities.RemoveQuotes(type.Boundary).Value!, new MemoryStream(request.Body));
+        var reader = new MultipartReader(
+            HeaderUtilities.RemoveQuotes(type.Boundary).Value!, new MemoryStream(request.Body));
         var parts = new List<FormPart>();
         while (await reader.ReadNextSectionAsync() is { } section)
         {
@@ -22,5 +23,6 @@ internal sealed record FormPart(string Name, string? FileName, string Text)
         return parts;
     }
 
-    private static string? Unquoted(Microsoft.Extensions.Primitives.StringSegment value) => HeaderUtilities.RemoveQuotes(value).Value;
+    private static string? Unquoted(Microsoft.Extensions.Primitives.StringSegment value) =>
+        HeaderUtilities.RemoveQuotes(value).Value;
 }

@@ -10,7 +10,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 
-/// <summary>What only a real connection shows: streaming, and what is known about a request when the connection fails.</summary>
+/// <summary>
+/// What only a real connection shows: streaming, and what is known about a request when the connection fails.
+/// </summary>
 internal sealed class LoopbackTests
 {
     private static readonly TimeSpan Guard = RealTime.Patience;
@@ -159,7 +161,8 @@ internal sealed class LoopbackTests
 
         public void Open() => _gate.TrySetResult();
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (_given >= free)
                 await _gate.Task.WaitAsync(cancellationToken);

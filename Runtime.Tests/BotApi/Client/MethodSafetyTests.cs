@@ -5,7 +5,9 @@ namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 
 internal sealed class MethodSafetyTests
 {
-    /// <summary>Every method whose second execution would be seen by somebody, cost something or change something again.</summary>
+    /// <summary>
+    /// Every method whose second execution would be seen by somebody, cost something or change something again.
+    /// </summary>
     private const string NotSafe = """
         logOut close
         sendMessage sendPhoto sendLivePhoto sendAudio sendDocument sendVideo sendAnimation sendVoice sendVideoNote sendPaidMedia sendMediaGroup
@@ -31,17 +33,20 @@ internal sealed class MethodSafetyTests
 
     [Test]
     public void A_new_method_must_be_thought_about_before_it_counts_as_classified() =>
-        Assert.That(Methods().Count(), Is.EqualTo(185), "decide in MethodSafety whether the new methods may be repeated");
+        Assert.That(Methods().Count(), Is.EqualTo(185),
+            "decide in MethodSafety whether the new methods may be repeated");
 
     [Test]
-    public void An_unknown_method_is_not_repeated() => Assert.That(MethodSafety.IsSafeToRepeat("teleportChat"), Is.False);
+    public void An_unknown_method_is_not_repeated() =>
+        Assert.That(MethodSafety.IsSafeToRepeat("teleportChat"), Is.False);
 
     private static IEnumerable<string> Methods()
     {
         var directory = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "global.json")))
             directory = directory.Parent;
-        using var schema = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(directory!.FullName, "Runtime", "BotApi", "Schema", "bot-api.json")));
+        using var schema = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(directory!.FullName, "Runtime", "BotApi", "Schema", "bot-api.json")));
         return [.. schema.RootElement.GetProperty("methods").EnumerateObject().Select(method => method.Name)];
     }
 }

@@ -40,7 +40,8 @@ internal sealed class MockTelegram : IDisposable
         return new TelegramBot(Token, configure?.Invoke(options) ?? options);
     }
 
-    public MockTelegram Answers(string json, HttpStatusCode status = HttpStatusCode.OK, string contentType = "application/json")
+    public MockTelegram Answers(
+        string json, HttpStatusCode status = HttpStatusCode.OK, string contentType = "application/json")
     {
         _answers.Enqueue((_, _) => Task.FromResult(new HttpResponseMessage(status)
         {
@@ -49,7 +50,9 @@ internal sealed class MockTelegram : IDisposable
         return this;
     }
 
-    /// <summary>Answers a method the same each time, beside what is answered in order; its requests are not kept.</summary>
+    /// <summary>
+    /// Answers a method the same each time, beside what is answered in order; its requests are not kept.
+    /// </summary>
     public MockTelegram AlwaysAnswers(string method, string json)
     {
         _standing[method] = json;
@@ -67,10 +70,12 @@ internal sealed class MockTelegram : IDisposable
     }
 
     /// <summary>A proxy's own page, with or without a <c>Retry-After</c>.</summary>
-    public MockTelegram ProxyRefuses(HttpStatusCode status, string? retryAfter) => Refuses(status, "<html>slow down</html>", retryAfter, "text/html");
+    public MockTelegram ProxyRefuses(HttpStatusCode status, string? retryAfter) =>
+        Refuses(status, "<html>slow down</html>", retryAfter, "text/html");
 
     /// <summary>Any body, with or without a <c>Retry-After</c>.</summary>
-    public MockTelegram Refuses(HttpStatusCode status, string body, string? retryAfter, string contentType = "application/json")
+    public MockTelegram Refuses(
+        HttpStatusCode status, string body, string? retryAfter, string contentType = "application/json")
     {
         _answers.Enqueue((_, _) =>
         {
@@ -93,7 +98,10 @@ internal sealed class MockTelegram : IDisposable
         return this;
     }
 
-    /// <summary>Fails before a byte of the request's body is asked for, as a refused connection does; comes before all other answers.</summary>
+    /// <summary>
+    /// Fails before a byte of the request's body is asked for, as a refused connection does; comes before all other
+    /// answers.
+    /// </summary>
     public MockTelegram BreaksBeforeReading(Exception error)
     {
         _refusals.Enqueue(error);
@@ -142,10 +150,14 @@ internal sealed class MockTelegram : IDisposable
             telegram.Answer(message, cancellationToken);
     }
 
-    /// <summary>Stands before the mock, which never ends when the body cannot be read, when it is told to fail, or when it is cancelled.</summary>
+    /// <summary>
+    /// Stands before the mock, which never ends when the body cannot be read, when it is told to fail, or when it is
+    /// cancelled.
+    /// </summary>
     private sealed class Connection(MockTelegram telegram) : DelegatingHandler(telegram._handler)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (telegram._refusals.TryDequeue(out var refusal))
                 throw refusal;
@@ -160,12 +172,14 @@ internal sealed class MockTelegram : IDisposable
 
     private sealed class NoAnswer : HttpResponseMessage;
 
-    private sealed class PiecewiseStream(string[] pieces, Exception? error, TaskCompletionSource stalled) : ForwardOnlyStream
+    private sealed class PiecewiseStream(
+        string[] pieces, Exception? error, TaskCompletionSource stalled) : ForwardOnlyStream
     {
         private int _next;
         private ReadOnlyMemory<byte> _rest;
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (!_rest.IsEmpty)
                 return Give(buffer);

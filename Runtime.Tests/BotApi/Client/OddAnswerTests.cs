@@ -20,7 +20,8 @@ internal sealed class OddAnswerTests : IDisposable
     [TestCase("""{"ok":false,"description":"half a pair: \ud83d","error_code":403}""", 403, "Bad Request")]
     [TestCase("""{"ok":["x"],"error_code":403,"ok":false,"description":"no"}""", 403, "no")]
     [TestCase("""{"parameters":[{"description":"wrong"}],"x":{"ok":true,"result":1},"ok":false,"error_code":403,"description":"no"}""", 403, "no")]
-    public async Task A_refusal_says_what_can_be_read_of_it_and_the_HTTP_status_the_rest(string json, int code, string description)
+    public async Task A_refusal_says_what_can_be_read_of_it_and_the_HTTP_status_the_rest(
+        string json, int code, string description)
     {
         var error = await Refusal(json);
 
@@ -95,7 +96,8 @@ internal sealed class OddAnswerTests : IDisposable
         var slow = (await Assert.ThrowsAsync<ApiRequestException>(() => bot.Execute(new TestRequest("sendMessage"))))!;
         var wrong = (await Assert.ThrowsAsync<ApiRequestException>(() => bot.Execute(new TestRequest("sendMessage"))))!;
 
-        Assert.That((slow.RetryAfter, wrong.RetryAfter), Is.EqualTo(((TimeSpan?)TimeSpan.FromSeconds(7), (TimeSpan?)null)));
+        Assert.That((slow.RetryAfter, wrong.RetryAfter),
+            Is.EqualTo(((TimeSpan?)TimeSpan.FromSeconds(7), (TimeSpan?)null)));
     }
 
     [TestCase(429, 7)]

@@ -13,10 +13,12 @@ public class RedactionTests
     [Test]
     public async Task A_refusal_that_echoed_the_request_showed_the_secret_token()
     {
-        using var telegram = new MockTelegram().AnswersError(400, $"Bad Request: cannot take url=https://a.example&secret_token={Secret}");
+        using var telegram = new MockTelegram().AnswersError(
+            400, $"Bad Request: cannot take url=https://a.example&secret_token={Secret}");
         using var bot = telegram.Bot();
 
-        var error = await Assert.ThrowsAsync<ApiRequestException>(() => bot.SetWebhook("https://a.example", secretToken: Secret));
+        var error = await Assert.ThrowsAsync<ApiRequestException>(
+            () => bot.SetWebhook("https://a.example", secretToken: Secret));
 
         Assert.That(error!.ToString(), Does.Not.Contain(Secret).And.Contain("<secret token>"));
         Assert.That(error.Description, Does.Not.Contain(Secret));
@@ -33,11 +35,13 @@ public class RedactionTests
     [Test]
     public async Task A_page_of_a_proxy_that_echoed_the_upload_showed_the_secret_token()
     {
-        using var telegram = new MockTelegram().Answers($"<html>You sent {Secret} and {MockTelegram.Token}</html>", HttpStatusCode.BadRequest, "text/html");
+        using var telegram = new MockTelegram().Answers(
+            $"<html>You sent {Secret} and {MockTelegram.Token}</html>", HttpStatusCode.BadRequest, "text/html");
         using var bot = telegram.Bot();
 
         var error = await Assert.ThrowsAsync<BotApiResponseException>(
-            () => bot.SetWebhook("https://a.example", InputFile.FromBytes(new byte[] { 1, 2, 3 }, "cert.pem"), secretToken: Secret));
+            () => bot.SetWebhook(
+                "https://a.example", InputFile.FromBytes(new byte[] { 1, 2, 3 }, "cert.pem"), secretToken: Secret));
 
         Assert.That(error!.ToString(), Does.Contain("<secret token>").And.Contain("<token>").And.Not.Contain(Secret).And.Not.Contain("AAplanted"));
     }
@@ -66,7 +70,8 @@ public class RedactionTests
     [TestCase("2026-01-02 03:04:05")]
     [TestCase("http://127.0.0.1:8443/webhook_route")]
     [TestCase("error:0A000086:SSL routines::certificate verify failed")]
-    public void Ordinary_text_is_left_alone(string text) => Assert.That(Redaction.OfTokens.Clean(text), Is.EqualTo(text));
+    public void Ordinary_text_is_left_alone(string text) =>
+        Assert.That(Redaction.OfTokens.Clean(text), Is.EqualTo(text));
 
     [Test]
     public void A_quote_is_one_line_of_bounded_length_without_half_a_secret()
@@ -90,7 +95,8 @@ public class RedactionTests
     {
         var redaction = Redaction.OfTokens.With("planted", "planted-and-more").With("other");
 
-        Assert.That(redaction.Clean("planted-and-more, planted, other"), Is.EqualTo("<secret token>, <secret token>, <secret token>"));
+        Assert.That(redaction.Clean("planted-and-more, planted, other"),
+            Is.EqualTo("<secret token>, <secret token>, <secret token>"));
         Assert.That((redaction.Finds("no such words"), redaction.Finds("an other")), Is.EqualTo((false, true)));
     }
 
@@ -101,7 +107,8 @@ public class RedactionTests
     [TestCase("123456789:AAsecretsecrets", "123456789:AAsecretsecrets", true)]
     [TestCase("123456789:AAsecretsecrets", "123456789%3aaasecretsecrets", true)]
     [TestCase("123456789:AAsecretsecretsec", "aasecretsecretsec", true)]
-    public void The_second_half_of_a_token_is_removed_too_where_it_is_too_long_for_a_word(string token, string text, bool isRemoved)
+    public void The_second_half_of_a_token_is_removed_too_where_it_is_too_long_for_a_word(
+        string token, string text, bool isRemoved)
     {
         using var bot = new TelegramBot(token);
 
@@ -121,11 +128,13 @@ public class RedactionTests
     [TestCase("setWebhook", "secret_token")]
     public async Task A_secret_parameter_is_removed_wherever_it_stands_in_the_request(string method, string parameter)
     {
-        using var telegram = new MockTelegram().AnswersError(400, $"Bad Request: {Secret} with other-value and 1234567");
+        using var telegram = new MockTelegram().AnswersError(
+            400, $"Bad Request: {Secret} with other-value and 1234567");
         using var bot = telegram.Bot();
 
         var error = await Assert.ThrowsAsync<ApiRequestException>(() => bot.Execute(new TestRequest(method,
-            ("nested", new { secret_token = "not this one", x = new[] { 1 } }), ("other", "other-value"), (parameter, Secret), ("secret_token_2", 1234567))));
+            ("nested", new { secret_token = "not this one", x = new[] { 1 } }), ("other", "other-value"),
+            (parameter, Secret), ("secret_token_2", 1234567))));
 
         Assert.That(error!.Description, Is.EqualTo("Bad Request: <secret token> with other-value and 1234567"));
     }

@@ -57,7 +57,8 @@ internal sealed class RepeatTests : IDisposable
     [TestCase(502)]
     public async Task A_safe_call_is_repeated_after_a_server_error_with_doubling_waits(int code)
     {
-        _telegram.AnswersError(code, "Internal").AnswersError(code, "Internal").AnswersError(code, "Internal").Answers(Done);
+        _telegram.AnswersError(code, "Internal").AnswersError(code, "Internal").AnswersError(code, "Internal")
+            .Answers(Done);
         using var bot = _telegram.Bot(options => options with { Retry = new TelegramBotRetryOptions { Random = () => 0 } });
 
         var call = bot.Execute(new TestRequest("getMe"));
@@ -113,7 +114,8 @@ internal sealed class RepeatTests : IDisposable
         var call = bot.Execute(new TestRequest("getMe"));
 
         Assert.That((await _telegram.Time.PassNextWait()).TotalMilliseconds, Is.EqualTo(500));
-        Assert.That((await _telegram.Time.PassNextWait()).TotalMilliseconds, Is.EqualTo(500), "cut to the time that is left");
+        Assert.That((await _telegram.Time.PassNextWait()).TotalMilliseconds, Is.EqualTo(500),
+            "cut to the time that is left");
         await Assert.ThrowsAsync<ApiRequestException>(() => call);
         Assert.That(_telegram.Received, Has.Count.EqualTo(3));
     }
@@ -134,7 +136,8 @@ internal sealed class RepeatTests : IDisposable
     [TestCase("transferGift")]
     public async Task A_call_that_never_left_is_repeated_whatever_the_method(string method)
     {
-        _telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused")).Answers(Done);
+        _telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"))
+            .Answers(Done);
         using var bot = _telegram.Bot();
 
         var call = bot.Execute(new TestRequest(method));
@@ -147,7 +150,8 @@ internal sealed class RepeatTests : IDisposable
     public async Task A_sending_call_that_may_have_left_is_not_repeated(
         [Values("sendMessage", "forwardMessage", "copyMessages", "createForumTopic", "sendGift", "close")] string method)
     {
-        _telegram.BreaksAfterReading(new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
+        _telegram.BreaksAfterReading(
+            new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
         using var bot = _telegram.Bot();
 
         var error = (await Assert.ThrowsAsync<BotApiConnectionException>(() => bot.Execute(new TestRequest(method))))!;
@@ -171,7 +175,8 @@ internal sealed class RepeatTests : IDisposable
     [Test]
     public async Task A_safe_call_that_may_have_left_is_repeated()
     {
-        _telegram.BreaksAfterReading(new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely."))
+        _telegram.BreaksAfterReading(
+            new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely."))
             .Answers("<html>502 Bad Gateway</html>", HttpStatusCode.BadGateway, "text/html")
             .Answers(Done);
         using var bot = _telegram.Bot();
@@ -215,7 +220,8 @@ internal sealed class RepeatTests : IDisposable
         _telegram.Hangs();
         using var bot = _telegram.Bot();
 
-        var call = bot.Execute(new TestRequest("sendMessage"), new TelegramBotRetryOptions { RequestTimeout = TimeSpan.FromSeconds(7) }, CancellationToken.None);
+        var call = bot.Execute(new TestRequest("sendMessage"),
+            new TelegramBotRetryOptions { RequestTimeout = TimeSpan.FromSeconds(7) }, CancellationToken.None);
         await _telegram.HasReceived(1);
         _telegram.Time.Advance(TimeSpan.FromSeconds(7));
 
@@ -226,7 +232,8 @@ internal sealed class RepeatTests : IDisposable
     public async Task A_call_may_have_limits_of_its_own()
     {
         for (var i = 0; i < 10; i++)
-            _telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.NameResolutionError, "No such host"));
+            _telegram.BreaksBeforeReading(
+                new HttpRequestException(HttpRequestError.NameResolutionError, "No such host"));
         _telegram.Answers(Done);
         using var bot = _telegram.Bot();
         var patient = new TelegramBotRetryOptions { MaxAttempts = 100, MaxTotalTime = TimeSpan.FromMinutes(10) };

@@ -25,7 +25,8 @@ internal sealed class SecrecyTests : IDisposable
             .BreaksBeforeReading(new HttpRequestException($"Cannot reach {Url}", inner))
             .BreaksAfterReading(new IOException($"Broken: {Url}"))
             .BreaksAfterReading(new InvalidOperationException($"Handler failed at {Url}"))
-            .Answers($"<a href=\"{Url}\">{new string('x', 150)} moved to {Url}</a>", HttpStatusCode.MovedPermanently, "text/html")
+            .Answers($"<a href=\"{Url}\">{new string('x', 150)} moved to {Url}</a>", HttpStatusCode.MovedPermanently,
+                "text/html")
             .AnswersError(400, $"Bad Request: {Secret}");
         using var bot = _telegram.Bot(options => options with { LoggerFactory = _log });
         var seen = new List<string>();

@@ -57,7 +57,8 @@ internal sealed class StandInBotTests
     {
         using var bot = _telegram.Answers("""{"ok":true,"result":{"answer":[1,{"deep":null}]}}""").Bot();
 
-        var result = await bot.Call("newMethod", new JsonObject { ["chat_id"] = 42, ["what"] = new JsonArray("a", 1.5) });
+        var result = await bot.Call(
+            "newMethod", new JsonObject { ["chat_id"] = 42, ["what"] = new JsonArray("a", 1.5) });
 
         Assert.That(result!["answer"]![0]!.GetValue<int>(), Is.EqualTo(1));
         var received = _telegram.Received.Single();
@@ -83,7 +84,8 @@ internal sealed class StandInBotTests
     {
         using var bot = _telegram.Bot();
 
-        await Assert.ThatAsync(() => bot.Call(name), Throws.ArgumentException.With.Property("ParamName").EqualTo("methodName"));
+        await Assert.ThatAsync(
+            () => bot.Call(name), Throws.ArgumentException.With.Property("ParamName").EqualTo("methodName"));
 
         Assert.That(_telegram.Received, Is.Empty);
     }

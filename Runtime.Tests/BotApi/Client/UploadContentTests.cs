@@ -7,7 +7,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Client;
 
-/// <summary>The body of a call: how long it says it is, how much of a file it takes, and that it lets go of the files.</summary>
+/// <summary>
+/// The body of a call: how long it says it is, how much of a file it takes, and that it lets go of the files.
+/// </summary>
 internal sealed class UploadContentTests
 {
     private string _path = null!;
@@ -40,7 +42,8 @@ internal sealed class UploadContentTests
         stream.Position = "skipped ".Length;
         InputFile[] files = [stream.ToInputFile("a.txt"), "zażółć"u8.ToArray().ToInputFile("b.txt"), InputFile.FromPath(_path)];
 
-        using var form = Content(new TestRequest("sendMediaGroup", ("chat_id", 1), ("caption", "żółć"), ("media", files)));
+        using var form = Content(
+            new TestRequest("sendMediaGroup", ("chat_id", 1), ("caption", "żółć"), ("media", files)));
         using var json = Content(new TestRequest("sendMessage", ("text", "żółć")));
 
         Assert.That(form.Headers.ContentLength, Is.Not.Null);
@@ -72,7 +75,8 @@ internal sealed class UploadContentTests
     public async Task A_file_may_be_as_long_as_is_allowed_and_not_a_byte_longer(int allowed, bool isSent)
     {
         using var stream = new OneWayStream(new byte[10]);
-        using var content = (FormContent)Content(new TestRequest("sendDocument", ("document", stream.ToInputFile("a.bin"))));
+        using var content = (FormContent)Content(
+            new TestRequest("sendDocument", ("document", stream.ToInputFile("a.bin"))));
         content.MaxFileBytes = allowed;
 
         if (isSent)
@@ -100,7 +104,8 @@ internal sealed class UploadContentTests
     [Test]
     public void A_limit_is_named_in_MiB()
     {
-        using var content = (FormContent)Content(new TestRequest("sendDocument", ("document", new byte[3 * 1024 * 1024].ToInputFile("a.bin"))));
+        using var content = (FormContent)Content(
+            new TestRequest("sendDocument", ("document", new byte[3 * 1024 * 1024].ToInputFile("a.bin"))));
         content.MaxFileBytes = 2 * 1024 * 1024;
 
         Assert.That(() => Length(content), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("the 2 MiB that are allowed"));
@@ -123,7 +128,8 @@ internal sealed class UploadContentTests
         InputFile[] files = [InputFile.FromPath(_path), InputFile.FromPath(gone)];
         File.Delete(gone);
 
-        Assert.Throws<FileNotFoundException>(() => Content(new TestRequest("sendMediaGroup", ("media", files))).Dispose());
+        Assert.Throws<FileNotFoundException>(
+            () => Content(new TestRequest("sendMediaGroup", ("media", files))).Dispose());
 
         AssertClosed();
     }
@@ -156,8 +162,10 @@ internal sealed class UploadContentTests
         var plain = new RequestBody(new TestRequest("sendMessage", ("text", "hi")));
         var upload = new RequestBody(new TestRequest("sendMediaGroup", ("media", new[] { stream.ToInputFile("a"), "b"u8.ToArray().ToInputFile("b") })));
 
-        Assert.That((plain.HasFiles, plain.FileCount, plain.Files.Count, plain.IsSpent, plain.IsRepeatable), Is.EqualTo((false, 0, 0, false, true)));
-        Assert.That((upload.HasFiles, upload.FileCount, upload.Files.Count, upload.IsSpent, upload.IsRepeatable), Is.EqualTo((true, 2, 2, false, false)));
+        Assert.That((plain.HasFiles, plain.FileCount, plain.Files.Count, plain.IsSpent, plain.IsRepeatable),
+            Is.EqualTo((false, 0, 0, false, true)));
+        Assert.That((upload.HasFiles, upload.FileCount, upload.Files.Count, upload.IsSpent, upload.IsRepeatable),
+            Is.EqualTo((true, 2, 2, false, false)));
         Assert.That(plain.ParameterBytes, Is.EqualTo("""{"text":"hi"}""".Length));
         using var content = upload.NewContent();
         Assert.That(content.IsRepeatable, Is.False);
@@ -187,5 +195,6 @@ internal sealed class UploadContentTests
         return sent.Length;
     }
 
-    private void AssertClosed() => Assert.DoesNotThrow(() => new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose());
+    private void AssertClosed() =>
+        Assert.DoesNotThrow(() => new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose());
 }

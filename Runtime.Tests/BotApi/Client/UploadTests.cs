@@ -17,7 +17,8 @@ internal sealed class UploadTests : IDisposable
     [Test]
     public async Task An_uploaded_certificate_is_a_file_part_and_the_other_parameters_are_text_parts()
     {
-        var request = new SetWebhook("example.org/hook", "PEM"u8.ToArray().ToInputFile("cert.pem"), 40, [UpdateType.Message, UpdateType.CallbackQuery]);
+        var request = new SetWebhook("example.org/hook", "PEM"u8.ToArray().ToInputFile("cert.pem"), 40,
+            [UpdateType.Message, UpdateType.CallbackQuery]);
 
         Assert.That(await PartsOf(request), Is.EqualTo(new[]
         {
@@ -80,7 +81,8 @@ internal sealed class UploadTests : IDisposable
     public async Task Text_arrives_as_it_is_and_everything_else_as_JSON()
     {
         var parts = await PartsOf(new TestRequest("sendPhoto",
-            ("photo", "x"u8.ToArray().ToInputFile("x.jpg")), ("caption", "zażółć \"1\"\r\n--🙂"), ("silent", true), ("markup", new { a = 1 })));
+            ("photo", "x"u8.ToArray().ToInputFile("x.jpg")), ("caption", "zażółć \"1\"\r\n--🙂"), ("silent", true),
+            ("markup", new { a = 1 })));
 
         Assert.That(parts.Take(3), Is.EqualTo(new[]
         {
@@ -135,7 +137,8 @@ internal sealed class UploadTests : IDisposable
     [Test]
     public async Task A_stream_that_can_be_read_once_is_sent_when_the_first_attempt_never_left()
     {
-        _telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "refused")).Answers(Done);
+        _telegram.BreaksBeforeReading(new HttpRequestException(HttpRequestError.ConnectionError, "refused"))
+            .Answers(Done);
         using var bot = _telegram.Bot();
         using var stream = new OneWayStream("content"u8.ToArray());
 
@@ -203,7 +206,8 @@ internal sealed class UploadTests : IDisposable
         return _telegram.Received.Single();
     }
 
-    private async Task<List<FormPart>> PartsOf<TResult>(Request<TResult> request) => await FormPart.Parse(await Sent(request));
+    private async Task<List<FormPart>> PartsOf<TResult>(Request<TResult> request) =>
+        await FormPart.Parse(await Sent(request));
 
     /// <summary>Four bytes, for each of which it takes its time.</summary>
     private sealed class SlowStream(TestClock time, TimeSpan takes) : ForwardOnlyStream

@@ -11,16 +11,20 @@ public sealed class ButtonAndTextTests
     {
         KeyboardButton[] buttons =
         [
-            KeyboardButton.WithRequestContact("a"), KeyboardButton.WithRequestLocation("a"), KeyboardButton.WithRequestPoll("a", PollType.Quiz),
-            KeyboardButton.WithRequestUsers("a", new KeyboardButtonRequestUsers { RequestId = 1 }), KeyboardButton.WithRequestChat("a", new KeyboardButtonRequestChat { RequestId = 1, ChatIsChannel = false }),
+            KeyboardButton.WithRequestContact("a"), KeyboardButton.WithRequestLocation("a"),
+            KeyboardButton.WithRequestPoll("a", PollType.Quiz),
+            KeyboardButton.WithRequestUsers("a", new KeyboardButtonRequestUsers { RequestId = 1 }),
+            KeyboardButton.WithRequestChat("a", new KeyboardButtonRequestChat { RequestId = 1, ChatIsChannel = false }),
             KeyboardButton.WithWebApp("a", new Uri("https://b/")),
         ];
 
         Assert.That(buttons.Select(button => (button.Text, button.RequestContact, button.RequestLocation, button.RequestPoll?.Type, button.RequestUsers is null, button.RequestChat is null, button.WebApp?.Url)),
             Is.EqualTo(((string, bool?, bool?, PollType?, bool, bool, string?)[])
             [
-                ("a", true, null, null, true, true, null), ("a", null, true, null, true, true, null), ("a", null, null, PollType.Quiz, true, true, null),
-                ("a", null, null, null, false, true, null), ("a", null, null, null, true, false, null), ("a", null, null, null, true, true, "https://b/"),
+                ("a", true, null, null, true, true, null), ("a", null, true, null, true, true, null),
+                ("a", null, null, PollType.Quiz, true, true, null),
+                ("a", null, null, null, false, true, null), ("a", null, null, null, true, false, null),
+                ("a", null, null, null, true, true, "https://b/"),
             ]));
     }
 
@@ -35,7 +39,8 @@ public sealed class ButtonAndTextTests
     [Test]
     public void A_button_is_added_to_the_last_row_and_the_rows_before_it_stay()
     {
-        var keyboard = new InlineKeyboardMarkup([[("1", "1")], [("2", "2")], [("3", "3")]]).AddButton("4", "4").AddNewRow(("5", "5"));
+        var keyboard = new InlineKeyboardMarkup([[("1", "1")], [("2", "2")], [("3", "3")]]).AddButton("4", "4")
+            .AddNewRow(("5", "5"));
 
         Assert.That(keyboard.InlineKeyboard.Select(row => string.Concat(row.Select(button => button.Text))), Is.EqualTo((string[])["1", "2", "34", "5"]));
     }
@@ -78,7 +83,8 @@ public sealed class ButtonAndTextTests
     {
         Assert.That(new User { Id = 5, IsBot = true }.ToString(), Is.EqualTo("bot 5"));
         Assert.That(new Chat { Id = 5 }.ToString(), Is.EqualTo("chat 5"));
-        Assert.That(new Message { MessageId = 7, Chat = new Chat { Id = 5 } }.ToString(), Is.EqualTo("message 7 (no type) in chat 5"));
+        Assert.That(new Message { MessageId = 7, Chat = new Chat { Id = 5 } }.ToString(),
+            Is.EqualTo("message 7 (no type) in chat 5"));
         Assert.That((new Chat { FirstName = "Ada" }.FullName, new Chat().FullName), Is.EqualTo(("Ada", "")));
     }
 
@@ -96,7 +102,8 @@ public sealed class ButtonAndTextTests
     [Test]
     public void Lines_and_mentions_are_built()
     {
-        var text = new FormattedTextBuilder().Line("one").Line().Mention(new User { Id = 1, FirstName = "Ada" }, "you").Text((string?)null);
+        var text = new FormattedTextBuilder().Line("one").Line().Mention(new User { Id = 1, FirstName = "Ada" }, "you")
+            .Text((string?)null);
 
         Assert.That((text.ToString(), text.Build().Text), Is.EqualTo(("one\n\nyou", "one\n\nyou")));
         Assert.That(text.Build().Entities.Select(entity => (entity.Offset, entity.Length)), Is.EqualTo(((int, int)[])[(5, 3)]));
@@ -104,7 +111,8 @@ public sealed class ButtonAndTextTests
 
     [Test]
     public void A_quote_is_expandable_only_where_it_is_asked_for() => Assert.That(
-        new FormattedTextBuilder().Quote("a").Quote("b", expandable: true).Build().Entities.Select(entity => (entity.Type, entity.Offset)),
+        new FormattedTextBuilder().Quote("a").Quote("b", expandable: true)
+            .Build().Entities.Select(entity => (entity.Type, entity.Offset)),
         Is.EqualTo(((MessageEntityType, int)[])[(MessageEntityType.Blockquote, 0), (MessageEntityType.ExpandableBlockquote, 1)]));
 
     [Test]
@@ -120,7 +128,8 @@ public sealed class ButtonAndTextTests
     [Test]
     public void An_earlier_place_is_taken_where_the_latest_one_would_cut_formatting_that_fits()
     {
-        var text = new FormattedTextBuilder().Text(new string('a', 40) + " bb ").Bold("cc dd " + new string('e', 30)).Build();
+        var text = new FormattedTextBuilder().Text(new string('a', 40) + " bb ").Bold("cc dd " + new string('e', 30))
+            .Build();
 
         var parts = text.Split(64);
 
@@ -147,7 +156,8 @@ public sealed class ButtonAndTextTests
     [TestCase(int.MaxValue, 1)]
     [TestCase(int.MaxValue - 1, 1)]
     [TestCase(0, int.MaxValue)]
-    public void A_text_with_formatting_beyond_it_was_put_behind_another_with_formatting_before_it(int offset, int length)
+    public void A_text_with_formatting_beyond_it_was_put_behind_another_with_formatting_before_it(
+        int offset, int length)
     {
         var beyond = new FormattedText("x", [new MessageEntity(MessageEntityType.Bold, offset, length)]);
 
@@ -172,7 +182,8 @@ public sealed class ButtonAndTextTests
         TelegramMarkdown outer = $"_{inner}_ {7,3}|{"x",-2}|{TelegramMarkdown.Raw("~u~")} {null as string}{(object?)null}";
 
         Assert.That(outer.ToString(), Is.EqualTo("_*a\\_b\\**_   7|x |~u~ "));
-        Assert.That((default(TelegramMarkdown).Markup, TelegramMarkdown.Escape("plain"), TelegramHtml.Escape("plain")), Is.EqualTo(("", "plain", "plain")));
+        Assert.That((default(TelegramMarkdown).Markup, TelegramMarkdown.Escape("plain"), TelegramHtml.Escape("plain")),
+            Is.EqualTo(("", "plain", "plain")));
     }
 
     [Test]

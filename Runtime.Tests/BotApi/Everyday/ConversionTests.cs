@@ -44,7 +44,8 @@ public sealed class ConversionTests
             Assert.Throws<ArgumentException>(() => _ = new SendMessage(default, "hi"));
             Assert.Throws<ArgumentException>(() => _ = new SendMessage(0, "hi"));
             Assert.Throws<ArgumentException>(() => _ = new BotCommandScopeChat(default(ChatId)));
-            Assert.Throws<ArgumentException>(() => _ = new EditMessageText { ChatId = default(ChatId), MessageId = 1, Text = "hi" }.ToJson());
+            Assert.Throws<ArgumentException>(
+                () => _ = new EditMessageText { ChatId = default(ChatId), MessageId = 1, Text = "hi" }.ToJson());
         }
     }
 
@@ -64,8 +65,10 @@ public sealed class ConversionTests
                 Assert.That(((InputFile)stream).FileName, Is.EqualTo(Path.GetFileName(path)));
                 Assert.That(((InputFile)memory).FileName, Is.EqualTo("file"));
                 Assert.That(((InputFile)(byte[])[1]).IsUpload, Is.True);
-                Assert.That(((InputFile)new Uri("https://example.org/a b.png")).Reference, Is.EqualTo("https://example.org/a%20b.png"));
-                Assert.That(((InputFile)"https://example.org/a.png").Reference, Is.EqualTo("https://example.org/a.png"));
+                Assert.That(((InputFile)new Uri("https://example.org/a b.png")).Reference,
+                    Is.EqualTo("https://example.org/a%20b.png"));
+                Assert.That(
+                    ((InputFile)"https://example.org/a.png").Reference, Is.EqualTo("https://example.org/a.png"));
                 Assert.That(((InputFile)"AgACAgQAAxkBAAIB-_8").Reference, Is.EqualTo("AgACAgQAAxkBAAIB-_8"));
             }
         }
@@ -81,7 +84,8 @@ public sealed class ConversionTests
         using var memory = new MemoryStream([1]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(InputFile.FromUrl(" https://example.org/a b.png ").Reference, Is.EqualTo("https://example.org/a%20b.png"));
+            Assert.That(InputFile.FromUrl(" https://example.org/a b.png ").Reference,
+                Is.EqualTo("https://example.org/a%20b.png"));
             Assert.That(() => InputFile.FromUrl("AgACAgQ"), Throws.ArgumentException.With.Message.Contains("InputFile.FromFileId"));
             Assert.That(() => InputFile.FromUrl("file:///etc/passwd"), Throws.ArgumentException.With.Message.Contains("InputFile.FromPath"));
             Assert.That(InputFile.FromStream(memory).FileName, Is.EqualTo("file"));
@@ -137,7 +141,8 @@ public sealed class ConversionTests
             Assert.That(prices.Select(price => price.Amount), Is.EqualTo((long[])[5, 7]));
             Assert.That(options.Select(option => option.Text), Is.EqualTo((string[])["Yes", "No"]));
             Assert.That(new InputMediaPhoto("AgACAgQ").Media.Reference, Is.EqualTo("AgACAgQ"));
-            Assert.That(new InlineQueryResultArticle("1", "Title", "words").InputMessageContent, Is.InstanceOf<InputTextMessageContent>());
+            Assert.That(new InlineQueryResultArticle("1", "Title", "words").InputMessageContent,
+                Is.InstanceOf<InputTextMessageContent>());
             Assert.That(new InputInvoiceMessageContent("t", "d", "p", "XTR", prices).Prices, Has.Count.EqualTo(2));
             Assert.Throws<ArgumentNullException>(() => _ = new BotCommand("start", null!));
         }

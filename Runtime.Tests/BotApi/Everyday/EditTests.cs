@@ -18,7 +18,8 @@ internal sealed class EditTests : IDisposable
     [Test]
     public async Task The_words_of_a_text_are_edited()
     {
-        await Bot().Edit(new Message { MessageId = 7, Chat = Ada, Text = "old", BusinessConnectionId = "b" }, "new", ParseMode.Html, new InlineKeyboardMarkup(("Ok", "ok")));
+        await Bot().Edit(new Message { MessageId = 7, Chat = Ada, Text = "old", BusinessConnectionId = "b" }, "new",
+            ParseMode.Html, new InlineKeyboardMarkup(("Ok", "ok")));
 
         AssertSent("editMessageText", """
             {"chat_id":5,"message_id":7,"text":"new","parse_mode":"HTML","business_connection_id":"b","reply_markup":{"inline_keyboard":[[{"text":"Ok","callback_data":"ok"}]]}}
@@ -111,7 +112,8 @@ internal sealed class EditTests : IDisposable
     [Test]
     public async Task A_press_that_names_no_message_is_refused()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => Bot().Edit(new CallbackQuery { Id = "1", From = new User { Id = 5 } }, "new"));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Bot().Edit(new CallbackQuery { Id = "1", From = new User { Id = 5 } }, "new"));
 
         Assert.That(_telegram.Received, Is.Empty);
     }
@@ -146,7 +148,8 @@ internal sealed class EditTests : IDisposable
     [Test]
     public async Task A_delivery_is_offered_or_refused()
     {
-        await Bot("true").Answer(new ShippingQuery { Id = "1" }, [new ShippingOption("s", "Ship", [new LabeledPrice("Post", 5)])]);
+        await Bot("true").Answer(
+            new ShippingQuery { Id = "1" }, [new ShippingOption("s", "Ship", [new LabeledPrice("Post", 5)])]);
         AssertSent("answerShippingQuery", """{"shipping_query_id":"1","ok":true,"shipping_options":[{"id":"s","title":"Ship","prices":[{"label":"Post","amount":5}]}]}""");
         await Bot("true").Answer(new ShippingQuery { Id = "1" }, "Not to the moon");
         AssertSent("answerShippingQuery", """{"shipping_query_id":"1","ok":false,"error_message":"Not to the moon"}""");
@@ -158,7 +161,8 @@ internal sealed class EditTests : IDisposable
         return _telegram.Bot();
     }
 
-    private static CallbackQuery Press(MaybeInaccessibleMessage message) => new() { Id = "1", From = new User { Id = 5 }, Message = message };
+    private static CallbackQuery Press(MaybeInaccessibleMessage message) =>
+        new() { Id = "1", From = new User { Id = 5 }, Message = message };
 
     private void AssertSent(string method, string expected)
     {

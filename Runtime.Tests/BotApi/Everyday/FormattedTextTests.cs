@@ -7,7 +7,8 @@ namespace Telegram.Webhooks.Runtime.Tests.BotApi.Everyday;
 public sealed class FormattedTextTests
 {
     private static readonly Gen<FormattedText> Texts =
-        from pieces in Gen.OneOf(Gen.Const("word "), Gen.Const("line\n"), Gen.Const("\n\n"), Gen.Const("👩‍👩‍👧 "), Gen.Const("é"), Gen.Const("x"), Gen.Const(" ")).Array[0, 120]
+        from pieces in Gen.OneOf(Gen.Const("word "), Gen.Const("line\n"), Gen.Const("\n\n"), Gen.Const("👩‍👩‍👧 "),
+            Gen.Const("é"), Gen.Const("x"), Gen.Const(" ")).Array[0, 120]
         let text = string.Concat(pieces)
         from spans in Gen.Select(Gen.Int[0, Math.Max(0, text.Length - 1)], Gen.Int[1, 200], Gen.OneOf(Gen.Const(MessageEntityType.Bold), Gen.Const(MessageEntityType.Italic), Gen.Const(MessageEntityType.Pre))).Array[0, 6]
         select new FormattedText(text, [.. spans.Where(span => text.Length > 0).Select(span => new MessageEntity(span.Item3, span.Item1, Math.Min(span.Item2, text.Length - span.Item1)))]);
@@ -15,7 +16,8 @@ public sealed class FormattedTextTests
     [Test]
     public void Positions_count_UTF_16_units_as_Telegram_does()
     {
-        var text = new FormattedTextBuilder().Text("👋 ").Bold("hi").Text(" ").Link("site", "https://example.org").Build();
+        var text = new FormattedTextBuilder().Text("👋 ").Bold("hi").Text(" ").Link("site", "https://example.org")
+            .Build();
 
         Assert.That(text.Text, Is.EqualTo("👋 hi site"));
         Assert.That(text.Entities.Select(entity => (entity.Type, entity.Offset, entity.Length)), Is.EqualTo(((MessageEntityType, int, int)[])
@@ -37,7 +39,8 @@ public sealed class FormattedTextTests
         var ada = new User { Id = 42, FirstName = "Ada", LastName = "L" };
         var when = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
         var text = new FormattedTextBuilder()
-            .Underline("u").Strikethrough("s").Spoiler("p").Quote("q").Quote("e", expandable: true).Code("c").Pre("int", "c")
+            .Underline("u").Strikethrough("s").Spoiler("p").Quote("q").Quote("e", expandable: true).Code("c")
+            .Pre("int", "c")
             .Mention(ada).CustomEmoji("👍", "5368324170671202286").DateTime("soon", when, "r").Build();
 
         var byType = text.Entities.ToDictionary(entity => entity.Type);
@@ -67,13 +70,15 @@ public sealed class FormattedTextTests
     }
 
     [Test]
-    public void A_text_that_fits_is_one_part() => Assert.That(new FormattedText(new string('x', 4096)).Split(), Has.Count.EqualTo(1));
+    public void A_text_that_fits_is_one_part() =>
+        Assert.That(new FormattedText(new string('x', 4096)).Split(), Has.Count.EqualTo(1));
 
     [Test]
     public void A_long_text_is_cut_at_the_end_of_a_paragraph_line_or_word()
     {
         var paragraphs = new FormattedText(new string('a', 50) + "\n\n" + new string('b', 30)).Split(64);
-        var lines = new FormattedText(new string('a', 40) + " " + new string('b', 10) + "\n" + new string('c', 30)).Split(64);
+        var lines = new FormattedText(new string('a', 40) + " " + new string('b', 10) + "\n" + new string('c', 30))
+            .Split(64);
 
         using (Assert.EnterMultipleScope())
         {
@@ -99,7 +104,8 @@ public sealed class FormattedTextTests
     [Test]
     public void Formatting_that_begins_a_part_is_cut_at_a_word_and_not_in_the_word_after_it()
     {
-        var text = new FormattedTextBuilder().Bold(new string('a', 40) + " " + new string('b', 20)).Text(new string('c', 40)).Build();
+        var text = new FormattedTextBuilder().Bold(new string('a', 40) + " " + new string('b', 20))
+            .Text(new string('c', 40)).Build();
 
         var parts = text.Split(64);
 
@@ -124,7 +130,8 @@ public sealed class FormattedTextTests
         foreach (var part in parts)
         {
             at = text.Text.IndexOf(part.Text, at, StringComparison.Ordinal) is >= 0 and var found && string.IsNullOrWhiteSpace(text.Text[at..found]) ? found : -1;
-            Assert.That(at, Is.GreaterThanOrEqualTo(0), "parts follow each other, with nothing but white space between them");
+            Assert.That(at, Is.GreaterThanOrEqualTo(0),
+                "parts follow each other, with nothing but white space between them");
             Assert.That(part.Text, Has.Length.InRange(1, 64));
             Assert.That(char.IsLowSurrogate(part.Text[0]) || char.IsHighSurrogate(part.Text[^1]), Is.False);
             Assert.That(part.Entities, Has.All.Matches<MessageEntity>(entity => entity!.Offset >= 0 && entity.Length > 0 && entity.Offset + entity.Length <= part.Text.Length));
@@ -142,5 +149,6 @@ public sealed class FormattedTextTests
     /// <summary>The formats of each unit, whatever entities they come from.</summary>
     private static string[] Formats(FormattedText text, int start, int length) =>
         [.. Enumerable.Range(start, length).Select(at => string.Join(' ', text.Entities
-            .Where(entity => entity.Offset <= at && at < entity.Offset + entity.Length).Select(entity => entity.Type.Value).Distinct().Order(StringComparer.Ordinal)))];
+            .Where(entity => entity.Offset <= at && at < entity.Offset + entity.Length)
+            .Select(entity => entity.Type.Value).Distinct().Order(StringComparer.Ordinal)))];
 }

@@ -28,9 +28,12 @@ public sealed class GettingTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(new Message { Document = new Document(), Animation = new Animation() }.Type, Is.EqualTo(MessageType.Animation));
-            Assert.That(new Message { Photo = [], LivePhoto = new LivePhoto() }.Type, Is.EqualTo(MessageType.LivePhoto));
-            Assert.That(new Message { Location = new Location(1, 2), Venue = new Venue() }.Type, Is.EqualTo(MessageType.Venue));
+            Assert.That(new Message { Document = new Document(), Animation = new Animation() }.Type,
+                Is.EqualTo(MessageType.Animation));
+            Assert.That(new Message { Photo = [], LivePhoto = new LivePhoto() }.Type,
+                Is.EqualTo(MessageType.LivePhoto));
+            Assert.That(new Message { Location = new Location(1, 2), Venue = new Venue() }.Type,
+                Is.EqualTo(MessageType.Venue));
         }
     }
 
@@ -69,7 +72,8 @@ public sealed class GettingTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(new Message { Text = "👋 #tag e.org/page", Entities = entities }.EntityValues(), Is.EqualTo((string[])["#tag", "e.org/pag", ""]));
+            Assert.That(new Message { Text = "👋 #tag e.org/page", Entities = entities }.EntityValues(),
+                Is.EqualTo((string[])["#tag", "e.org/pag", ""]));
             Assert.That(new Message { Caption = "👋 #tag", CaptionEntities = entities }.EntityValues(MessageEntityType.Hashtag), Is.EqualTo((string[])["#tag"]));
             Assert.That(new Message().EntityValues(), Is.Empty);
         }
@@ -81,7 +85,8 @@ public sealed class GettingTests
     [TestCase("/start ", null)]
     [TestCase("/started abc", null)]
     [TestCase("say /start abc", null)]
-    public void A_payload_is_what_follows_start(string text, string? payload) => Assert.That(new Message { Text = text }.StartPayload, Is.EqualTo(payload));
+    public void A_payload_is_what_follows_start(string text, string? payload) =>
+        Assert.That(new Message { Text = text }.StartPayload, Is.EqualTo(payload));
 
     [Test]
     public void A_link_carries_a_payload_that_Telegram_takes()
@@ -127,7 +132,9 @@ public sealed class GettingTests
         }
     }
 
-    /// <summary>Every kind of update that names a chat or a user, from the schema: a new kind cannot be forgotten.</summary>
+    /// <summary>
+    /// Every kind of update that names a chat or a user, from the schema: a new kind cannot be forgotten.
+    /// </summary>
     [Test]
     public void An_update_of_any_kind_gives_its_chat_and_its_user()
     {
@@ -153,6 +160,7 @@ public sealed class GettingTests
         var user = new User { Id = 5, FirstName = Written, Username = Written };
         var message = new Message { MessageId = 7, Chat = chat, From = user, Text = Written };
 
-        Assert.That((message.ToString(), user.ToString(), chat.ToString()), Is.EqualTo(("message 7 (text) in supergroup chat -5", "user 5", "supergroup chat -5")));
+        Assert.That((message.ToString(), user.ToString(), chat.ToString()),
+            Is.EqualTo(("message 7 (text) in supergroup chat -5", "user 5", "supergroup chat -5")));
     }
 }

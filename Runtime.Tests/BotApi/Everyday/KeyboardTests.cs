@@ -20,7 +20,8 @@ public sealed class KeyboardTests
 
     [Test]
     public void An_inline_keyboard_grows_by_chained_calls() => AssertSent(
-        new InlineKeyboardMarkup().AddButton("Yes", "y").AddButton("No", "n").AddNewRow().AddButton(InlineKeyboardButton.WithUrl("Help", "https://example.org/")),
+        new InlineKeyboardMarkup().AddButton("Yes", "y").AddButton("No", "n").AddNewRow()
+            .AddButton(InlineKeyboardButton.WithUrl("Help", "https://example.org/")),
         "inline_keyboard",
         YesNoHelp);
 
@@ -85,16 +86,21 @@ public sealed class KeyboardTests
     {
         InlineKeyboardButton[] buttons =
         [
-            InlineKeyboardButton.WithCallbackData("a", "b"), InlineKeyboardButton.WithUrl("a", "https://b"), InlineKeyboardButton.WithWebApp("a", new Uri("https://b/")),
-            InlineKeyboardButton.WithLoginUrl("a", new LoginUrl("https://b")), InlineKeyboardButton.WithSwitchInlineQuery("a", "b"),
-            InlineKeyboardButton.WithSwitchInlineQueryCurrentChat("a"), InlineKeyboardButton.WithSwitchInlineQueryChosenChat("a", new SwitchInlineQueryChosenChat()),
-            InlineKeyboardButton.WithCopyText("a", "b"), InlineKeyboardButton.WithCallbackGame("a"), InlineKeyboardButton.WithPay("a"),
+            InlineKeyboardButton.WithCallbackData("a", "b"), InlineKeyboardButton.WithUrl("a", "https://b"),
+            InlineKeyboardButton.WithWebApp("a", new Uri("https://b/")),
+            InlineKeyboardButton.WithLoginUrl("a", new LoginUrl("https://b")),
+            InlineKeyboardButton.WithSwitchInlineQuery("a", "b"),
+            InlineKeyboardButton.WithSwitchInlineQueryCurrentChat("a"),
+            InlineKeyboardButton.WithSwitchInlineQueryChosenChat("a", new SwitchInlineQueryChosenChat()),
+            InlineKeyboardButton.WithCopyText("a", "b"), InlineKeyboardButton.WithCallbackGame("a"),
+            InlineKeyboardButton.WithPay("a"),
         ];
 
         var sent = new SendMessage(1, "x") { ReplyMarkup = new InlineKeyboardMarkup(buttons) }.ToJson()["reply_markup"]!["inline_keyboard"]![0]!.AsArray();
 
         Assert.That(sent.Select(button => button!.AsObject().Single(field => field.Key != "text").Key), Is.EqualTo((string[])
-            ["callback_data", "url", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay"]));
+            ["callback_data", "url", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
+                "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay"]));
     }
 
     private static void AssertSent(ReplyMarkup keyboard, string field, string json)

@@ -143,5 +143,6 @@ internal sealed class LimitsTests : IDisposable
 
     private TelegramBot Bot() => _telegram.Bot(options => options with { Limits = TelegramLimits.Default });
 
-    private IEnumerable<string?> Texts() => _telegram.Received.Select(request => (string?)JsonNode.Parse(request.Text)!["text"]);
+    private IEnumerable<string?> Texts() =>
+        _telegram.Received.Select(request => (string?)JsonNode.Parse(request.Text)!["text"]);
 }

@@ -49,7 +49,8 @@ public sealed class PaceQueueTests
     public void No_call_is_passed_by_a_later_one_whose_chat_was_as_ready() => Plans.Sample(plan =>
     {
         // Calls for no chat are ready at once, so among them age alone counts.
-        var free = PaceRun.Of(Limits, [.. plan.Select(call => call with { Chat = null, RefusedFor = null, CancelledAfter = null })]);
+        var free = PaceRun.Of(
+            Limits, [.. plan.Select(call => call with { Chat = null, RefusedFor = null, CancelledAfter = null })]);
         Assert.That(free.Begun.Select(call => call.Index), Is.Ordered);
     }, iter: 500);
 
@@ -60,7 +61,8 @@ public sealed class PaceQueueTests
         var gone = run.Cancelled.ToHashSet();
         var without = PaceRun.Of(Limits, plan, gone);
         Assert.That(
-            run.Begun.Select(call => (call.Index, call.At)), Is.EqualTo(without.Begun.Select(call => (call.Index, call.At))),
+            run.Begun.Select(call => (call.Index, call.At)),
+            Is.EqualTo(without.Begun.Select(call => (call.Index, call.At))),
             "the others begin when they would have begun without it");
     }, iter: 2_000);
 
@@ -112,7 +114,8 @@ public sealed class PaceQueueTests
     [TestCase("sendChatAction", false)]
     [TestCase("editMessageText", false)]
     [TestCase("getUpdates", false)]
-    public void What_puts_messages_into_chats_counts(string method, bool counts) => Assert.That(PacedMethods.Counts(method), Is.EqualTo(counts));
+    public void What_puts_messages_into_chats_counts(string method, bool counts) =>
+        Assert.That(PacedMethods.Counts(method), Is.EqualTo(counts));
 
     [TestCase("""{"text":"x","chat_id":-1001000000001}""", "-1001000000001")]
     [TestCase("""{"nested":{"chat_id":7},"chat_id":"@channel"}""", "@channel")]
@@ -124,6 +127,7 @@ public sealed class PaceQueueTests
     private static void AtMost(IReadOnlyList<BegunCall> begun, int count, int milliseconds)
     {
         for (var i = count; i < begun.Count; i++)
-            Assert.That(begun[i].At - begun[i - count].At, Is.GreaterThanOrEqualTo(milliseconds), $"{count + 1} calls within {milliseconds} ms");
+            Assert.That(begun[i].At - begun[i - count].At, Is.GreaterThanOrEqualTo(milliseconds),
+                $"{count + 1} calls within {milliseconds} ms");
     }
 }

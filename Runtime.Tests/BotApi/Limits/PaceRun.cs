@@ -2,7 +2,9 @@ using Telegram.Webhooks.Runtime.BotApi.Limits;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Limits;
 
-/// <summary>Plays a plan through a <see cref="PaceQueue"/>, millisecond by millisecond where something happens.</summary>
+/// <summary>
+/// Plays a plan through a <see cref="PaceQueue"/>, millisecond by millisecond where something happens.
+/// </summary>
 internal sealed class PaceRun
 {
     private readonly PaceQueue _queue;

@@ -14,7 +14,8 @@ internal sealed class PacedMethodsTests
     [TestCase("editMessageText", false)]
     [TestCase("getUpdates", false)]
     [TestCase("answerCallbackQuery", false)]
-    public void What_puts_a_message_into_a_chat_counts(string method, bool counts) => Assert.That(PacedMethods.Counts(method), Is.EqualTo(counts));
+    public void What_puts_a_message_into_a_chat_counts(string method, bool counts) =>
+        Assert.That(PacedMethods.Counts(method), Is.EqualTo(counts));
 
     [TestCase("""{"chat_id":-1001,"text":"hi"}""", "-1001")]
     [TestCase("""{"text":"hi","chat_id":"@name"}""", "@name")]

@@ -17,19 +17,23 @@ internal static class BotApiSchema
     public static IEnumerable<string> TypeNames => Types.Select(type => type.Key);
 
     /// <summary>Types that are objects on the wire.</summary>
-    public static IEnumerable<string> ObjectNames => Types.Where(type => type.Value!["oneOf"] is null && type.Key != "InputFile").Select(type => type.Key);
+    public static IEnumerable<string> ObjectNames =>
+        Types.Where(type => type.Value!["oneOf"] is null && type.Key != "InputFile").Select(type => type.Key);
 
     /// <summary>Unions whose members a field's text tells apart.</summary>
-    public static IEnumerable<string> DiscriminatedUnions => Types.Where(type => type.Value!["discriminator"] is not null).Select(type => type.Key);
+    public static IEnumerable<string> DiscriminatedUnions =>
+        Types.Where(type => type.Value!["discriminator"] is not null).Select(type => type.Key);
 
     public static IEnumerable<string> MethodNames => Methods.Select(method => method.Key);
 
-    public static IEnumerable<JsonObject> Fields(string type) => Types[type]!["fields"]!.AsArray().Select(field => field!.AsObject());
+    public static IEnumerable<JsonObject> Fields(string type) =>
+        Types[type]!["fields"]!.AsArray().Select(field => field!.AsObject());
 
     public static IEnumerable<string> KindsOfUpdate =>
         Fields("Update").Select(property => (string)property["name"]!).Where(name => name != "update_id");
 
-    public static string[] Members(string union) => [.. Types[union]!["oneOf"]!.AsArray().Select(member => (string)member!)];
+    public static string[] Members(string union) =>
+        [.. Types[union]!["oneOf"]!.AsArray().Select(member => (string)member!)];
 
     /// <summary>The C# type of a type of the schema.</summary>
     public static Type ClrType(string name)

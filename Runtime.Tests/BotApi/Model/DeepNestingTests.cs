@@ -30,7 +30,8 @@ public sealed class DeepNestingTests
     [Test]
     public void The_path_of_what_nests_too_deep_is_short()
     {
-        var error = Assert.Catch<JsonException>(() => Update.Parse(Nested("pinned_message", 120, bottom: "\"text\":7")));
+        var error = Assert.Catch<JsonException>(
+            () => Update.Parse(Nested("pinned_message", 120, bottom: "\"text\":7")));
 
         Assert.That(error!.Message, Does.Contain("expected String, found Number").And.Contain("…"));
         Assert.That(error.Message, Has.Length.LessThan(400));

@@ -55,7 +55,8 @@ internal sealed class EdgeValueTests
     {
         var update = Parse("""{"update_id":5,"first":{"x":1},"second":{"x":2}}""");
 
-        Assert.That((update.Type.Value, update.UnknownJson!.Value.GetProperty("x").GetInt32()), Is.EqualTo(("first", 1)));
+        Assert.That((update.Type.Value, update.UnknownJson!.Value.GetProperty("x").GetInt32()),
+            Is.EqualTo(("first", 1)));
         Assert.That(new Update { UpdateId = 5 }.UnknownJson, Is.Null);
     }
 
@@ -76,7 +77,8 @@ internal sealed class EdgeValueTests
     {
         Assert.That(new ChatId("@" + new string('a', 32)).Username, Has.Length.EqualTo(33));
         Assert.That(() => new ChatId("@" + new string('a', 33)), Throws.ArgumentException);
-        Assert.That((new ChatId("@a_9").ToString(), new ChatId(-5).ToString(), new ChatId("@a").Id), Is.EqualTo(("@a_9", "-5", (long?)null)));
+        Assert.That((new ChatId("@a_9").ToString(), new ChatId(-5).ToString(), new ChatId("@a").Id),
+            Is.EqualTo(("@a_9", "-5", (long?)null)));
     }
 
     [TestCase("-1001", -1001L, null)]
@@ -109,11 +111,13 @@ internal sealed class EdgeValueTests
         var stream = InputFile.FromStream(own, "a.txt").Open();
         var buffer = new byte[2];
 
-        Assert.That((stream.CanRead, stream.CanSeek, stream.CanWrite, stream.Length, stream.Position), Is.EqualTo((true, true, false, 10L, 2L)));
+        Assert.That((stream.CanRead, stream.CanSeek, stream.CanWrite, stream.Length, stream.Position),
+            Is.EqualTo((true, true, false, 10L, 2L)));
         Assert.That((stream.Read(buffer, 0, 1), buffer[0]), Is.EqualTo((1, (byte)'2')));
         Assert.That((stream.Read(buffer.AsSpan()), buffer[0]), Is.EqualTo((2, (byte)'3')));
 #pragma warning disable CA1835 // The older overload is what is tested.
-        Assert.That((await stream.ReadAsync(buffer, 1, 1, CancellationToken.None), buffer[1]), Is.EqualTo((1, (byte)'5')));
+        Assert.That((await stream.ReadAsync(buffer, 1, 1, CancellationToken.None), buffer[1]),
+            Is.EqualTo((1, (byte)'5')));
 #pragma warning restore CA1835
         Assert.That((await stream.ReadAsync(buffer.AsMemory()), buffer[0]), Is.EqualTo((2, (byte)'6')));
         Assert.That((stream.Seek(-1, SeekOrigin.End), own.Position), Is.EqualTo((9L, 9L)));
@@ -134,7 +138,8 @@ internal sealed class EdgeValueTests
         bytes[0] = (byte)'X';
 
         Assert.That(new StreamReader(file.Open()).ReadToEnd(), Is.EqualTo("before"));
-        Assert.That((file.IsUpload, file.IsRepeatable, file.IsSpent, file.ToString()), Is.EqualTo((true, true, false, "upload a.txt")));
+        Assert.That((file.IsUpload, file.IsRepeatable, file.IsSpent, file.ToString()),
+            Is.EqualTo((true, true, false, "upload a.txt")));
         Assert.That(() => InputFile.FromPath("/no/such/file"), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("/no/such/file"));
         Assert.That(() => InputFile.FromFileId("AgAD").Open(), Throws.InvalidOperationException);
     }

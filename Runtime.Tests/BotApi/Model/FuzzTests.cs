@@ -14,7 +14,8 @@ public sealed class FuzzTests
     ];
 
     private static readonly string[] Insertions =
-        ["null", "{", "}", "[", "]", "\"", ",", ":", "1e999", "-0", "\\ud800", "\\u0000", "\u00ff", "true", "{}", "[[]]", "99999999999999999999", "\"type\":\"x\",", "0.5"];
+        ["null", "{", "}", "[", "]", "\"", ",", ":", "1e999", "-0", "\\ud800", "\\u0000", "\u00ff", "true", "{}",
+            "[[]]", "99999999999999999999", "\"type\":\"x\",", "0.5"];
 
     [Test]
     public void A_broken_update_is_decoded_or_refused_and_nothing_else()
@@ -53,5 +54,6 @@ public sealed class FuzzTests
     }
 
     private static byte[] Edit(byte[] json, int at, int cut, string insertion) =>
-        [.. json.AsSpan(0, at), .. Encoding.Latin1.GetBytes(insertion), .. json.AsSpan(Math.Min(json.Length, at + cut))];
+        [.. json.AsSpan(0, at), .. Encoding.Latin1.GetBytes(insertion),
+            .. json.AsSpan(Math.Min(json.Length, at + cut))];
 }

@@ -11,7 +11,8 @@ internal static class Recode
 {
     public static object Decode(string type, JsonNode json) => Decode(type, json.ToJsonString());
 
-    public static object Decode(string type, string json) => JsonSerializer.Deserialize(json, BotApiSchema.ClrType(type))!;
+    public static object Decode(string type, string json) =>
+        JsonSerializer.Deserialize(json, BotApiSchema.ClrType(type))!;
 
     public static JsonNode Encode(object value)
     {
@@ -42,7 +43,8 @@ internal static class Recode
                 text.Append('{');
                 foreach (var (name, value) in properties)
                 {
-                    text.Append(text[^1] == '{' ? "" : ",").Append("\"\\u").Append(((int)name[0]).ToString("x4", null)).Append(name.AsSpan(1)).Append("\":");
+                    text.Append(text[^1] == '{' ? "" : ",").Append("\"\\u").Append(((int)name[0]).ToString("x4", null))
+                        .Append(name.AsSpan(1)).Append("\":");
                     Write(value, text);
                 }
 

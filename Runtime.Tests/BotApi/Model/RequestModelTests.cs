@@ -43,7 +43,9 @@ public sealed class RequestModelTests
     public void A_request_reads_its_result(string method)
     {
         var returns = (string)BotApiSchema.Methods[method]!["returns"]!;
-        var json = returns == "Message | Boolean" ? JsonValue.Create(true) : new Sample(full: true).Value(returns, depth: 0);
+        var json = returns == "Message | Boolean"
+            ? JsonValue.Create(true)
+            : new Sample(full: true).Value(returns, depth: 0);
 
         var result = ReadResult(Make(method, new Sample(full: false).Parameters(method)), json.ToJsonString());
 
@@ -75,7 +77,8 @@ public sealed class RequestModelTests
     [Test]
     public void SetWebhook_keeps_the_documented_positions_and_completes_the_address()
     {
-        var request = new SetWebhook("address.example/hook", "file".ToInputFile(), 40, [UpdateType.Message, "brand_new"], "192.0.2.1", true, "secret");
+        var request = new SetWebhook("address.example/hook", "file".ToInputFile(), 40,
+            [UpdateType.Message, "brand_new"], "192.0.2.1", true, "secret");
 
         Recode.AssertSame(Written(request), JsonNode.Parse("""
             {"url":"https://address.example/hook","certificate":"file","max_connections":40,"allowed_updates":["message","brand_new"],
@@ -100,7 +103,8 @@ public sealed class RequestModelTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Uploads(media), Is.EqualTo(new[] { photo, video, thumbnail }));
-            Assert.That(Written(media)["media"]![1]!["thumbnail"]!.GetValue<string>(), Is.EqualTo("attach://" + thumbnail.AttachmentName));
+            Assert.That(Written(media)["media"]![1]!["thumbnail"]!.GetValue<string>(),
+                Is.EqualTo("attach://" + thumbnail.AttachmentName));
             Assert.That(Uploads(poll), Is.EquivalentTo(new[] { photo, video }));
             Assert.That(Uploads(new SendPhoto(1, "id".ToInputFile())), Is.Empty);
         }
@@ -174,7 +178,8 @@ public sealed class RequestModelTests
         try
         {
             var result = request.GetType().BaseType!.GetGenericArguments()[0];
-            return typeof(RequestModelTests).GetMethod(nameof(Read), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(result).Invoke(null, [request, json]);
+            return typeof(RequestModelTests).GetMethod(nameof(Read),
+                BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(result).Invoke(null, [request, json]);
         }
         catch (TargetInvocationException error)
         {

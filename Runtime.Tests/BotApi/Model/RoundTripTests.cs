@@ -66,7 +66,8 @@ public sealed class RoundTripTests
         var decoded = Recode.Decode(type, richer);
 
         Recode.AssertSame(Recode.Encode(decoded), richer);
-        var unknown = (IReadOnlyDictionary<string, JsonElement>)decoded.GetType().GetProperty("UnknownFields")!.GetValue(decoded)!;
+        var unknown = (IReadOnlyDictionary<string, JsonElement>)decoded.GetType()
+            .GetProperty("UnknownFields")!.GetValue(decoded)!;
         Assert.That(unknown.Single().Key, Is.EqualTo("brand_new"));
         Assert.That(unknown["brand_new"].GetProperty("a")[0].GetInt32(), Is.EqualTo(1));
     }

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Model;
 
 /// <summary>Makes JSON for the schema's types: with every field set, or with the required ones only.</summary>
-/// <remarks>Deterministic. Unions go through their members by turns; below <see cref="MaxDepth"/> only required fields are set.</remarks>
+/// <remarks>
+/// Deterministic. Unions go through their members by turns; below <see cref="MaxDepth"/> only required fields are set.
+/// </remarks>
 internal sealed class Sample(bool full)
 {
     private const int MaxDepth = 3;
@@ -25,7 +27,8 @@ internal sealed class Sample(bool full)
     public JsonNode Value(string type, int depth)
     {
         if (type.StartsWith("Array of ", StringComparison.Ordinal))
-            return new JsonArray(Value(Single(type["Array of ".Length..]), depth + 1), Value(Single(type["Array of ".Length..]), depth + 1));
+            return new JsonArray(Value(Single(type["Array of ".Length..]), depth + 1),
+                Value(Single(type["Array of ".Length..]), depth + 1));
         if (type == "RichText")
             return RichText(depth);
         if (BotApiSchema.Types[type] is not JsonObject known || type == "InputFile")

@@ -11,7 +11,8 @@ internal sealed class SenderTextTests
     [TestCase("\u001b[31mred\u007f", "\\u001B[31mred\\u007F")]
     [TestCase("zł", "z\\u0142")]
     [TestCase("", "")]
-    public void Only_printable_ASCII_is_shown_as_it_is(string text, string shown) => Assert.That(SenderText.OneLine(text), Is.EqualTo(shown));
+    public void Only_printable_ASCII_is_shown_as_it_is(string text, string shown) =>
+        Assert.That(SenderText.OneLine(text), Is.EqualTo(shown));
 
     [Test]
     public void What_is_longer_than_64_characters_is_cut()
@@ -20,7 +21,8 @@ internal sealed class SenderTextTests
 
         Assert.That(SenderText.OneLine(exact), Is.EqualTo(exact));
         Assert.That(SenderText.OneLine(exact + "y"), Is.EqualTo(exact + "…"));
-        Assert.That(SenderText.OneLine("\n" + new string('x', 63)), Is.EqualTo("\\n" + new string('x', 63)), "what is written out longer is not cut for it");
+        Assert.That(SenderText.OneLine("\n" + new string('x', 63)), Is.EqualTo("\\n" + new string('x', 63)),
+            "what is written out longer is not cut for it");
         Assert.That(SenderText.OneLine("\n" + exact), Is.EqualTo("\\n" + new string('x', 63) + "…"));
     }
 }

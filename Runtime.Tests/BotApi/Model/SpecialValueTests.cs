@@ -10,17 +10,21 @@ public sealed class SpecialValueTests
     private static IEnumerable<TestCaseData> Times()
     {
         yield return new TestCaseData(DateTimeOffset.MaxValue, 0L).SetArgDisplayNames("for ever");
-        yield return new TestCaseData(new DateTimeOffset(DateTime.MaxValue, TimeSpan.Zero), 0L).SetArgDisplayNames("DateTime.MaxValue");
+        yield return new TestCaseData(new DateTimeOffset(DateTime.MaxValue, TimeSpan.Zero), 0L)
+            .SetArgDisplayNames("DateTime.MaxValue");
         // What DateTime.MaxValue and MinValue become by themselves, in the zone of the machine.
         yield return InZone(DateTime.MaxValue, 2, "DateTime.MaxValue in the east");
         yield return InZone(DateTime.MaxValue, 14, "DateTime.MaxValue in the far east");
         yield return InZone(DateTime.MinValue, -12, "DateTime.MinValue in the west");
-        yield return new TestCaseData(new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero), 0L).SetArgDisplayNames("the last day");
+        yield return new TestCaseData(new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero), 0L)
+            .SetArgDisplayNames("the last day");
         yield return new TestCaseData(DateTimeOffset.MinValue, 0L).SetArgDisplayNames("the earliest");
         yield return new TestCaseData(default(DateTimeOffset), 0L).SetArgDisplayNames("not set");
         yield return new TestCaseData(DateTimeOffset.UnixEpoch, 0L).SetArgDisplayNames("0");
-        yield return new TestCaseData(new DateTimeOffset(2026, 1, 1, 2, 0, 0, TimeSpan.FromHours(2)), 1767225600L).SetArgDisplayNames("another zone");
-        yield return new TestCaseData(DateTimeOffset.FromUnixTimeSeconds(int.MaxValue), (long)int.MaxValue).SetArgDisplayNames("the end of 32 bits");
+        yield return new TestCaseData(new DateTimeOffset(2026, 1, 1, 2, 0, 0, TimeSpan.FromHours(2)), 1767225600L)
+            .SetArgDisplayNames("another zone");
+        yield return new TestCaseData(DateTimeOffset.FromUnixTimeSeconds(int.MaxValue), (long)int.MaxValue)
+            .SetArgDisplayNames("the end of 32 bits");
     }
 
     private static TestCaseData InZone(DateTime time, int hours, string name) =>

@@ -2,7 +2,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Model;
 
-/// <summary>Addresses of webhooks are shown in logs: so that they can be recognised, and not so that they can be called.</summary>
+/// <summary>
+/// Addresses of webhooks are shown in logs: so that they can be recognised, and not so that they can be called.
+/// </summary>
 internal sealed class WebhookUrlTests
 {
     [TestCase("https://bot.example.com/c2VjcmV0", "https://bot.example.com/c2…")]
@@ -17,13 +19,15 @@ internal sealed class WebhookUrlTests
     [TestCase("bot.example.com/webhooks", "bot.example.com/we…")]
     [TestCase("user:pass@bot.example.com/webhooks", "bot.example.com/we…")]
     [TestCase("", "")]
-    public void A_masked_address_shows_its_host_and_how_its_path_begins(string url, string shown) => Assert.That(WebhookUrl.Masked(url), Is.EqualTo(shown));
+    public void A_masked_address_shows_its_host_and_how_its_path_begins(string url, string shown) =>
+        Assert.That(WebhookUrl.Masked(url), Is.EqualTo(shown));
 
     [TestCase("/webhooks/c2VjcmV0", "/we…/c2…")]
     [TestCase("/", "/")]
     [TestCase("?key=secret", "?…")]
     [TestCase("/webhooks#secret", "/we…#…")]
-    public void A_path_alone_is_masked_the_same(string path, string shown) => Assert.That(WebhookUrl.MaskedPath(path), Is.EqualTo(shown));
+    public void A_path_alone_is_masked_the_same(string path, string shown) =>
+        Assert.That(WebhookUrl.MaskedPath(path), Is.EqualTo(shown));
 
     [TestCase("https://bot.example.com:8443/webhooks?x=1", "https://bot.example.com:8443")]
     [TestCase("https://bot.example.com?x=1", "https://bot.example.com")]
@@ -31,7 +35,8 @@ internal sealed class WebhookUrlTests
     [TestCase("https://bot.example.com", "https://bot.example.com")]
     [TestCase("https://user:pass@bot.example.com/a@b", "https://bot.example.com")]
     [TestCase("bot.example.com/webhooks", "https://bot.example.com")]
-    public void The_origin_is_scheme_host_and_port(string url, string origin) => Assert.That(WebhookUrl.Origin(url), Is.EqualTo(origin));
+    public void The_origin_is_scheme_host_and_port(string url, string origin) =>
+        Assert.That(WebhookUrl.Origin(url), Is.EqualTo(origin));
 
     [TestCase("https://user:pass@bot.example.com/x", "https://bot.example.com/x")]
     [TestCase("https://user:p@ss@bot.example.com/x", "https://bot.example.com/x")]

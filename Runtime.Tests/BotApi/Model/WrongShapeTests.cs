@@ -116,7 +116,8 @@ public sealed class WrongShapeTests
     {
         var part = string.Concat(Enumerable.Repeat("[0]", 33));
 
-        var error = Assert.Throws<JsonException>(() => ModelJson.Parse<RichText>(Encoding.UTF8.GetBytes(new string('[', 80) + "7" + new string(']', 80))));
+        var error = Assert.Throws<JsonException>(
+            () => ModelJson.Parse<RichText>(Encoding.UTF8.GetBytes(new string('[', 80) + "7" + new string(']', 80))));
 
         Assert.That(error!.Message, Is.EqualTo($"${part}…]{part}: expected String, Array or Object, found Number"));
     }

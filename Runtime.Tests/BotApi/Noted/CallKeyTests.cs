@@ -5,7 +5,10 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Noted;
 
-/// <summary>Which calls count as the same one: a message that is taken for another is not sent, one that is not recognised is sent twice.</summary>
+/// <summary>
+/// Which calls count as the same one: a message that is taken for another is not sent, one that is not recognised is
+/// sent twice.
+/// </summary>
 internal sealed class CallKeyTests
 {
     private static readonly byte[] Text = """{"chat_id":1,"text":"hi"}"""u8.ToArray();
@@ -16,8 +19,10 @@ internal sealed class CallKeyTests
         new TestCaseData(CallKey.Of(1, "t", "sendMessage", Text)).SetArgDisplayNames("another scope"),
         new TestCaseData(CallKey.Of(1, "s", "sendPhoto", Text)).SetArgDisplayNames("another method"),
         new TestCaseData(CallKey.Of(1, "s", "sendMessage", """{"chat_id":1,"text":"ho"}"""u8.ToArray())).SetArgDisplayNames("other parameters"),
-        new TestCaseData(CallKey.Of(1, "ss", "endMessage", Text)).SetArgDisplayNames("a letter that moved from the method to the scope"),
-        new TestCaseData(CallKey.Of(1, "s", "sendMessage{", Text.AsMemory(1))).SetArgDisplayNames("a letter that moved from the parameters to the method"),
+        new TestCaseData(CallKey.Of(1, "ss", "endMessage", Text))
+            .SetArgDisplayNames("a letter that moved from the method to the scope"),
+        new TestCaseData(CallKey.Of(1, "s", "sendMessage{", Text.AsMemory(1)))
+            .SetArgDisplayNames("a letter that moved from the parameters to the method"),
     ];
 
     [Test]
@@ -28,7 +33,8 @@ internal sealed class CallKeyTests
         Assert.That(one.IsSameAs(same), Is.True);
         Assert.That(one.Hashed().IsSameAs(same.Hashed()), Is.True);
         Assert.That((one.IsHashed, one.HeldBytes), Is.EqualTo((false, Text.Length)));
-        Assert.That((one.Hashed().IsHashed, one.Hashed().HeldBytes, one.Hashed().Digest.Length), Is.EqualTo((true, 0, 32)));
+        Assert.That((one.Hashed().IsHashed, one.Hashed().HeldBytes, one.Hashed().Digest.Length),
+            Is.EqualTo((true, 0, 32)));
         Assert.That(one.Hashed().Hashed().IsSameAs(one.Hashed()), Is.True, "hashing again changes nothing");
     }
 
@@ -55,7 +61,8 @@ internal sealed class CallKeyTests
     public async Task Two_files_in_the_other_order_are_another_call()
     {
         static InputFile[] Album(string one, string other) =>
-            [System.Text.Encoding.UTF8.GetBytes(one).ToInputFile("1.jpg"), System.Text.Encoding.UTF8.GetBytes(other).ToInputFile("1.jpg")];
+            [System.Text.Encoding.UTF8.GetBytes(one).ToInputFile("1.jpg"),
+                System.Text.Encoding.UTF8.GetBytes(other).ToInputFile("1.jpg")];
 
         var first = await OfUpload(Album("cat", "dog"));
 
@@ -86,7 +93,8 @@ internal sealed class CallKeyTests
 
         Assert.That(key.IsSameAs(await OfUpload(same.ToInputFile("a.jpg"))), Is.True);
         Assert.That(key.IsSameAs(await OfUpload(same.ToInputFile("b.jpg"))), Is.False);
-        Assert.That(key.IsSameAs(await OfUpload("cat"u8.ToArray().ToInputFile("a.jpg"))), Is.False, "a name is not content");
+        Assert.That(key.IsSameAs(await OfUpload("cat"u8.ToArray().ToInputFile("a.jpg"))), Is.False,
+            "a name is not content");
         Assert.That(new StreamReader(file.Open()).ReadToEnd(), Is.EqualTo("cat"));
     }
 

@@ -6,7 +6,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Noted;
 
-/// <summary>What a call reports to the notes of an attempt, so that it is not made again when an update is handled again.</summary>
+/// <summary>
+/// What a call reports to the notes of an attempt, so that it is not made again when an update is handled again.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class NotedCallTests : IDisposable
 {
@@ -30,7 +32,8 @@ internal sealed class NotedCallTests : IDisposable
     [TestCase("logOut", false)]
     [TestCase("close", false)]
     [TestCase("closeForumTopic", true)]
-    public async Task What_changes_something_for_somebody_is_noted_and_what_reads_or_fades_is_not(string method, bool isNoted)
+    public async Task What_changes_something_for_somebody_is_noted_and_what_reads_or_fades_is_not(
+        string method, bool isNoted)
     {
         _telegram.Answers("""{"ok":true,"result":7}""");
         using var bot = Bot();
@@ -153,7 +156,8 @@ internal sealed class NotedCallTests : IDisposable
     {
         using var bot = Bot();
 
-        await Assert.CatchAsync<OperationCanceledException>(() => bot.Execute(new TestRequest("sendMessage"), new CancellationToken(canceled: true)));
+        await Assert.CatchAsync<OperationCanceledException>(
+            () => bot.Execute(new TestRequest("sendMessage"), new CancellationToken(canceled: true)));
 
         Assert.That(_notes.Said[^1], Is.EqualTo("failed, executed: False"));
     }
@@ -189,7 +193,8 @@ internal sealed class NotedCallTests : IDisposable
             writer.WriteEndObject();
         }
 
-        internal override int ReadResult(ref System.Text.Json.Utf8JsonReader reader) => throw new System.Text.Json.JsonException("never");
+        internal override int ReadResult(ref System.Text.Json.Utf8JsonReader reader) =>
+            throw new System.Text.Json.JsonException("never");
     }
 
     private sealed class Notes : CallNotes
@@ -214,10 +219,13 @@ internal sealed class NotedCallTests : IDisposable
 
     private sealed class Note(Notes notes) : CallNote
     {
-        public override ReadOnlyMemory<byte>? Result => notes.Known is { } known ? Encoding.UTF8.GetBytes(known) : (ReadOnlyMemory<byte>?)null;
+        public override ReadOnlyMemory<byte>? Result =>
+            notes.Known is { } known ? Encoding.UTF8.GetBytes(known) : (ReadOnlyMemory<byte>?)null;
 
-        public override void Succeeded(ReadOnlySpan<byte> result) => notes.Said.Add("succeeded " + Encoding.UTF8.GetString(result));
+        public override void Succeeded(ReadOnlySpan<byte> result) =>
+            notes.Said.Add("succeeded " + Encoding.UTF8.GetString(result));
 
-        public override void Failed(bool mayHaveBeenExecuted) => notes.Said.Add($"failed, executed: {mayHaveBeenExecuted}");
+        public override void Failed(bool mayHaveBeenExecuted) =>
+            notes.Said.Add($"failed, executed: {mayHaveBeenExecuted}");
     }
 }

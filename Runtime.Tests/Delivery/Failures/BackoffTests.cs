@@ -22,7 +22,8 @@ public sealed class BackoffTests
 
     [Test]
     public void A_wait_of_part_of_a_millisecond_is_no_wait_to_a_timer_that_counts_whole_ones() =>
-        Assert.That(After(0, 1, options: new DeliveryOptions { InitialBackoff = TimeSpan.FromMilliseconds(1) }), Is.EqualTo(TimeSpan.FromMilliseconds(1)));
+        Assert.That(After(0, 1, options: new DeliveryOptions { InitialBackoff = TimeSpan.FromMilliseconds(1) }),
+            Is.EqualTo(TimeSpan.FromMilliseconds(1)));
 
     [Test]
     public void No_backoff_is_no_wait() =>
@@ -35,7 +36,8 @@ public sealed class BackoffTests
         Assert.That(After(0, 7, askedFor: 3 * Second), Is.EqualTo(30 * Second));
     }
 
-    private static TimeSpan After(double random, int attempt, TimeSpan? askedFor = null, DeliveryOptions? options = null) =>
+    private static TimeSpan After(
+        double random, int attempt, TimeSpan? askedFor = null, DeliveryOptions? options = null) =>
         new Backoff(options ?? new DeliveryOptions(), new Fixed(random)).After(attempt, askedFor);
 
     private sealed class Fixed(double value) : Random

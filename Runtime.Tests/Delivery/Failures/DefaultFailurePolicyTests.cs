@@ -12,13 +12,17 @@ internal sealed class DefaultFailurePolicyTests
             yield return Case($"refused with {code}", Refused(code, "whatever"), FailureAction.Bury);
         foreach (var code in new[] { 409, 420, 429, 500, 502 })
             yield return Case($"refused with {code}", Refused(code, "whatever"), FailureAction.Retry());
-        yield return Case("a URL that could not be fetched", Refused(400, "Bad Request: failed to get HTTP URL content"), FailureAction.Retry());
-        yield return Case("a file that is unavailable", Refused(400, "Bad Request: the file is temporarily unavailable"), FailureAction.Retry());
+        yield return Case("a URL that could not be fetched",
+            Refused(400, "Bad Request: failed to get HTTP URL content"), FailureAction.Retry());
+        yield return Case("a file that is unavailable",
+            Refused(400, "Bad Request: the file is temporarily unavailable"), FailureAction.Retry());
         yield return Case("somebody else's exception", new InvalidOperationException("400"), FailureAction.Retry());
         yield return Case("a timeout", new TimeoutException(), FailureAction.Retry());
         yield return Case("a refusal inside another exception", new InvalidOperationException("mine", Refused(403, "Forbidden: bot was blocked by the user")), FailureAction.Bury);
-        yield return Case("two refusals", new AggregateException(Refused(400, "a"), Refused(403, "b")), FailureAction.Bury);
-        yield return Case("a refusal beside something that may pass", new AggregateException(Refused(400, "a"), new IOException("b")), FailureAction.Retry());
+        yield return Case(
+            "two refusals", new AggregateException(Refused(400, "a"), Refused(403, "b")), FailureAction.Bury);
+        yield return Case("a refusal beside something that may pass",
+            new AggregateException(Refused(400, "a"), new IOException("b")), FailureAction.Retry());
         yield return Case("several, of which there are none", new AggregateException(), FailureAction.Retry());
     }
 
@@ -46,7 +50,8 @@ internal sealed class DefaultFailurePolicyTests
     public void A_wait_that_cannot_be_is_refused_where_it_is_asked_for(int seconds) =>
         Assert.That(() => FailureAction.Retry(TimeSpan.FromSeconds(seconds)), Throws.TypeOf<ArgumentOutOfRangeException>());
 
-    private static TestCaseData Case(string name, Exception error, FailureAction expected) => new TestCaseData(error, expected).SetArgDisplayNames(name, $"{expected}");
+    private static TestCaseData Case(string name, Exception error, FailureAction expected) =>
+        new TestCaseData(error, expected).SetArgDisplayNames(name, $"{expected}");
 
     private static ApiRequestException Refused(int code, string description) => new("sendMessage", code, description);
 }

@@ -89,7 +89,8 @@ public sealed class FailureHandlingTests : DeliveryFixture
 
         Assert.That(told.Select(failure => (failure.UpdateId, failure.Kind, failure.Attempt, failure.IsLast, failure.Error.Message)),
             Is.EqualTo(new[] { (1L, (string?)"message", 1, false, "no luck"), (1L, "message", 2, true, "no luck") }));
-        Assert.That((await NextError()).Outcome, Is.EqualTo(WebhookErrorOutcome.Buried), "no attempt was left for the retry");
+        Assert.That((await NextError()).Outcome, Is.EqualTo(WebhookErrorOutcome.Buried),
+            "no attempt was left for the retry");
     }
 
     [Test]
@@ -175,7 +176,8 @@ public sealed class FailureHandlingTests : DeliveryFixture
         Assert.That(error.InnerException, Is.TypeOf<Mute>());
         await NextHandled();
         await MoveUntil(() => Task.FromResult(Handled.Reader.Count == 1));
-        Assert.That(Log.Lines, Has.Some.Contains("Mute, whose message cannot be read"), "what could be said was logged");
+        Assert.That(Log.Lines, Has.Some.Contains("Mute, whose message cannot be read"),
+            "what could be said was logged");
     }
 
     [Test]
@@ -190,7 +192,8 @@ public sealed class FailureHandlingTests : DeliveryFixture
         Time.Advance(TimeSpan.FromSeconds(10));
         var error = await NextError();
 
-        Assert.That((error.Outcome, error.InnerException), Is.EqualTo((WebhookErrorOutcome.Retried, error.InnerException)));
+        Assert.That((error.Outcome, error.InnerException),
+            Is.EqualTo((WebhookErrorOutcome.Retried, error.InnerException)));
         Assert.That(error.InnerException, Is.TypeOf<TimeoutException>());
         Assert.That(error.Message, Does.Contain("cancelled after 00:00:10 (DeliveryOptions.HandlerTimeout)"));
         await MoveUntil(() => Task.FromResult(Handled.Reader.Count == 1));
@@ -234,7 +237,8 @@ public sealed class FailureHandlingTests : DeliveryFixture
             Log);
         var update = TestUpdates.Message(1);
         var running = run.Run(
-            new StoredUpdate { Id = 1, UpdateId = 1, Body = update.Body, ReceivedAt = default }, Types.Update.Parse(update.Body.Span), new SaidCalls(), 1, false,
+            new StoredUpdate { Id = 1, UpdateId = 1, Body = update.Body, ReceivedAt = default },
+            Types.Update.Parse(update.Body.Span), new SaidCalls(), 1, false,
             async token =>
             {
                 var over = new TaskCompletionSource();

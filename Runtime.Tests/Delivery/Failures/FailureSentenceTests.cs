@@ -17,7 +17,8 @@ public sealed class FailureSentenceTests
     [TestCase(7L, 1, WebhookErrorOutcome.Dropped, "Update 7 failed at attempt 1 and is dropped.")]
     [TestCase(7L, 0, WebhookErrorOutcome.SentAgainByTelegram, "Update 7 was not acknowledged; Telegram sends it again.")]
     [TestCase(7L, 1, WebhookErrorOutcome.SentAgainByTelegram, "Update 7 failed at attempt 1; Telegram sends it again.")]
-    public void It_says_what_happened_and_what_happens_next(long? update, int attempt, WebhookErrorOutcome outcome, string sentence) =>
+    public void It_says_what_happened_and_what_happens_next(
+        long? update, int attempt, WebhookErrorOutcome outcome, string sentence) =>
         Assert.That(FailureSentence.Of(Error(update, attempt, outcome)), Is.EqualTo(sentence));
 
     [Test]

@@ -18,7 +18,8 @@ internal sealed class AttemptsOnOneUpdate : IDisposable
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="botId">The bot whose update it is; null for one that is not known.</param>
     /// <param name="loggers">Where is logged.</param>
-    public AttemptsOnOneUpdate(DeliveryOptions? options = null, long? botId = MockTelegram.BotId, ILoggerFactory? loggers = null)
+    public AttemptsOnOneUpdate(
+        DeliveryOptions? options = null, long? botId = MockTelegram.BotId, ILoggerFactory? loggers = null)
     {
         _options = options ?? new DeliveryOptions();
         var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("delivery");

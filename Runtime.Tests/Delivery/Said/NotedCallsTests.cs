@@ -13,7 +13,8 @@ internal sealed class NotedCallsTests : IDisposable
     private readonly AttemptsOnOneUpdate _update = new();
     private readonly TelegramBot _bot;
 
-    public NotedCallsTests() => _bot = _telegram.Bot(options => options with { Retry = new TelegramBotRetryOptions { MaxAttempts = 1 } });
+    public NotedCallsTests() =>
+        _bot = _telegram.Bot(options => options with { Retry = new TelegramBotRetryOptions { MaxAttempts = 1 } });
 
     public void Dispose()
     {
@@ -36,7 +37,8 @@ internal sealed class NotedCallsTests : IDisposable
         });
 
         Assert.That(Texts(), Is.EqualTo(new[] { "one", "two" }));
-        Assert.That((again.MessageId, again.Chat.Id), Is.EqualTo((7L, 5L)), "it returns what Telegram answered the first time");
+        Assert.That((again.MessageId, again.Chat.Id), Is.EqualTo((7L, 5L)),
+            "it returns what Telegram answered the first time");
     }
 
     [Test]
@@ -89,7 +91,8 @@ internal sealed class NotedCallsTests : IDisposable
     public async Task Equal_calls_made_at_once_are_each_made_once()
     {
         for (var id = 1; id <= 4; id++) _telegram.Answers(Sent(id));
-        await _update.Fails(() => Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => _bot.SendMessage(5, "na")))));
+        await _update.Fails(
+            () => Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => _bot.SendMessage(5, "na")))));
 
         Message[] all = [];
         await _update.Next(async () => all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _bot.SendMessage(5, "na")))));
@@ -155,7 +158,8 @@ internal sealed class NotedCallsTests : IDisposable
             await each(async () => Assert.That((await _bot.EditMessageText(5, 1, "two")).Message, Is.Null));
         }
 
-        await update.Next(() => All(async call => await Assert.ThatAsync(() => call(), Throws.TypeOf<BotApiConnectionException>())));
+        await update.Next(
+            () => All(async call => await Assert.ThatAsync(() => call(), Throws.TypeOf<BotApiConnectionException>())));
         await update.Next(() => All(call => call()));
 
         Assert.That(_telegram.Received, Has.Count.EqualTo(5));
@@ -190,7 +194,8 @@ internal sealed class NotedCallsTests : IDisposable
     [Test]
     public async Task Another_bots_calls_are_none_of_this_updates_business()
     {
-        using var other = new TelegramBot("42:AAanother-planted-token_of-the-tests_0123", new TelegramBotOptions { HttpClient = _telegram.Client });
+        using var other = new TelegramBot(
+            "42:AAanother-planted-token_of-the-tests_0123", new TelegramBotOptions { HttpClient = _telegram.Client });
         _telegram.Answers(Sent(1)).Answers(Sent(2)).Answers(Sent(3));
         await _update.Fails(async () =>
         {
@@ -211,7 +216,8 @@ internal sealed class NotedCallsTests : IDisposable
     public async Task Where_the_bot_is_not_known_each_bots_calls_are_noted_apart()
     {
         using var update = new AttemptsOnOneUpdate(botId: null);
-        using var other = new TelegramBot("42:AAanother-planted-token_of-the-tests_0123", new TelegramBotOptions { HttpClient = _telegram.Client });
+        using var other = new TelegramBot(
+            "42:AAanother-planted-token_of-the-tests_0123", new TelegramBotOptions { HttpClient = _telegram.Client });
         _telegram.Answers(Sent(1)).Answers(Sent(2));
         await update.Fails(() => other.SendMessage(5, "one"));
 
@@ -311,10 +317,12 @@ internal sealed class NotedCallsTests : IDisposable
         using var log = new RecordingLoggers();
         using var update = new AttemptsOnOneUpdate(loggers: log);
         const int beyond = 3;
-        for (var id = 1; id <= Telegram.Webhooks.Runtime.Inbox.SaidCalls.MaxCalls + (2 * beyond); id++) _telegram.Answers(Sent(id));
+        for (var id = 1; id <= Telegram.Webhooks.Runtime.Inbox.SaidCalls.MaxCalls + (2 * beyond); id++)
+            _telegram.Answers(Sent(id));
         async Task Handler()
         {
-            for (var i = 0; i < Telegram.Webhooks.Runtime.Inbox.SaidCalls.MaxCalls + beyond; i++) await _bot.SendMessage(5, $"{i}");
+            for (var i = 0; i < Telegram.Webhooks.Runtime.Inbox.SaidCalls.MaxCalls + beyond; i++)
+                await _bot.SendMessage(5, $"{i}");
         }
 
         await update.Fails(Handler);
@@ -358,5 +366,7 @@ internal sealed class NotedCallsTests : IDisposable
         Assert.That(_telegram.Received, Has.Count.EqualTo(times));
     }
 
-    private async Task Breaks(Func<Task> call) => await _update.Next(async () => await Assert.ThatAsync(() => call(), Throws.TypeOf<BotApiConnectionException>()));
+    private async Task Breaks(Func<Task> call) =>
+        await _update.Next(
+            async () => await Assert.ThatAsync(() => call(), Throws.TypeOf<BotApiConnectionException>()));
 }

@@ -68,7 +68,8 @@ internal sealed class NotedUploadsTests : IDisposable
     public async Task A_stream_that_can_be_read_once_counts_by_its_name()
     {
         Answer(2);
-        static InputFile Once(string name, string text) => InputFile.FromStream(new OneWayStream(Encoding.UTF8.GetBytes(text)), name);
+        static InputFile Once(string name, string text) => InputFile.FromStream(
+            new OneWayStream(Encoding.UTF8.GetBytes(text)), name);
         await _update.Fails(() => _bot.SendDocument(5, Once("report.txt", "a report")));
 
         await _update.Next(async () =>

@@ -100,7 +100,8 @@ internal sealed partial class OnceTests : IDisposable
         await _update.Next(async () =>
         {
             await UpdateAttempt.Current!.Once("charge", () => Do("charged"));
-            var error = await Assert.ThrowsAsync<InvalidOperationException>(() => UpdateAttempt.Current!.Once("charge", () => Do("charged")));
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(
+                () => UpdateAttempt.Current!.Once("charge", () => Do("charged")));
             Assert.That(error!.Message, Does.Contain("'charge'").And.Contain("twice").And.Contain("'charge-1'"));
         });
         await _update.Next(async () =>
@@ -123,7 +124,8 @@ internal sealed partial class OnceTests : IDisposable
                 await go.Task;
                 await Do("charged");
             });
-            await Assert.ThatAsync(() => UpdateAttempt.Current!.Once("charge", () => Do("charged")), Throws.InvalidOperationException);
+            await Assert.ThatAsync(
+                () => UpdateAttempt.Current!.Once("charge", () => Do("charged")), Throws.InvalidOperationException);
             go.SetResult();
             await first;
         });
@@ -142,7 +144,8 @@ internal sealed partial class OnceTests : IDisposable
         await _update.Next(async () =>
         {
             await UpdateAttempt.Current!.Once("greet", () => bot.SendMessage(5, "hi"));
-            Assert.That((await bot.SendMessage(5, "hi")).MessageId, Is.EqualTo(2), "the second greeting was never made before");
+            Assert.That((await bot.SendMessage(5, "hi")).MessageId, Is.EqualTo(2),
+                "the second greeting was never made before");
         });
 
         Assert.That(telegram.Received, Has.Count.EqualTo(2));
@@ -172,7 +175,8 @@ internal sealed partial class OnceTests : IDisposable
         });
 
         Assert.That(UpdateAttempt.Current, Is.Null);
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => attempt.Once("charge", () => Do("charged")));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => attempt.Once("charge", () => Do("charged")));
         Assert.That(error!.Message, Does.Contain("after the handling of its update had ended"));
         Assert.That(_done, Is.Empty);
     }

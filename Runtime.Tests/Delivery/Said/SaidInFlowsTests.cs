@@ -27,7 +27,8 @@ internal sealed class SaidInFlowsTests : IDisposable
         Answer(2);
         var fails = true;
         var filter = new FlowsUpdatesFilter();
-        using var one = filter.MessagesFlow.OnEach(async (m, ct) => await _bot.SendMessage(m.Chat.Id, "one", cancellationToken: ct));
+        using var one = filter.MessagesFlow.OnEach(
+            async (m, ct) => await _bot.SendMessage(m.Chat.Id, "one", cancellationToken: ct));
         using var two = filter.MessagesFlow.Where(m => m.Text is not null).OnEach(async (m, ct) =>
         {
             await _bot.SendMessage(m.Chat.Id, "two", cancellationToken: ct);

@@ -8,8 +8,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Tests.Delivery.Said;
 
 /// <summary>
-/// Random handlers that fail anywhere, any number of times, in processes that crash and claims that are lost: the chat ends with what one
-/// undisturbed run says.
+/// Random handlers that fail anywhere, any number of times, in processes that crash and claims that are lost: the chat
+/// ends with what one undisturbed run says.
 /// </summary>
 public sealed class SaidPropertyTests
 {
@@ -23,7 +23,8 @@ public sealed class SaidPropertyTests
         (1, Gen.Int[0, 3].List[0, 2].Select(texts => new Block("step in a step", texts))));
 
     // What happens to an attempt after so many things were done.
-    private static readonly Gen<Mishap> Mishaps = Gen.Select(Gen.Int[0, 12], Gen.Enum<How>(), (after, how) => new Mishap(after, how));
+    private static readonly Gen<Mishap> Mishaps = Gen.Select(
+        Gen.Int[0, 12], Gen.Enum<How>(), (after, how) => new Mishap(after, how));
 
     private enum How
     {
@@ -33,7 +34,10 @@ public sealed class SaidPropertyTests
         /// <summary>A call is refused.</summary>
         CallFails,
 
-        /// <summary>Its process ends, or another instance has the update now: what is noted later does not count, and nothing is said later.</summary>
+        /// <summary>
+        /// Its process ends, or another instance has the update now: what is noted later does not count, and nothing is
+        /// said later.
+        /// </summary>
         IsGone,
     }
 
@@ -62,7 +66,8 @@ public sealed class SaidPropertyTests
             iter: 2000, threads: 1);
 
     // What the next attempt finds in the store; null when the handler came to its end.
-    private static async Task<ReadOnlyMemory<byte>?> Attempt(List<Block> handler, Chat chat, SaidCalls said, Mishap? mishap)
+    private static async Task<ReadOnlyMemory<byte>?> Attempt(
+        List<Block> handler, Chat chat, SaidCalls said, Mishap? mishap)
     {
         var options = new DeliveryOptions();
         using var watch = new HandlerWatch(null, TimeProvider.System, NullLogger.Instance);
@@ -104,9 +109,11 @@ public sealed class SaidPropertyTests
         {
             var block = handler[index];
             left.Pass();
-            if (block.Kind == "at once") await Task.WhenAll(block.Texts.Select(text => Task.Run(() => Say(chat, text, left))));
+            if (block.Kind == "at once")
+                await Task.WhenAll(block.Texts.Select(text => Task.Run(() => Say(chat, text, left))));
             else if (block.Kind == "step") await attempt.Once($"step-{index}", () => SayAll(block, chat, left));
-            else if (block.Kind == "step in a step") await attempt.Once($"outer-{index}", () => attempt.Once("inner", () => SayAll(block, chat, left)));
+            else if (block.Kind == "step in a step")
+                await attempt.Once($"outer-{index}", () => attempt.Once("inner", () => SayAll(block, chat, left)));
             else await SayAll(block, chat, left);
             left.Pass();
         }
@@ -203,6 +210,7 @@ public sealed class SaidPropertyTests
         }
 
         public void Check(int text, ReadOnlySpan<byte> result) =>
-            Assert.That(_answers.TryGetValue(System.Text.Encoding.UTF8.GetString(result), out var said) && said == text, Is.True, "another call's result");
+            Assert.That(_answers.TryGetValue(System.Text.Encoding.UTF8.GetString(result), out var said) && said == text,
+                Is.True, "another call's result");
     }
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
-/// <summary>Sends the updates of one chat as Telegram does: one in flight, the next after a 200, the same again when there was none.</summary>
+/// <summary>
+/// Sends the updates of one chat as Telegram does: one in flight, the next after a 200, the same again when there was
+/// none.
+/// </summary>
 internal sealed class CrashSender(long chat, Random random)
 {
     private const int UpdateIdsPerChat = 1_000_000;
@@ -22,8 +25,12 @@ internal sealed class CrashSender(long chat, Random random)
     /// <summary>Those of them that are parts of an album.</summary>
     public HashSet<long> AlbumParts { get; } = [];
 
-    /// <summary>Sends until cancelled or cut off. Only the server's death ends it otherwise. Tells when something was answered 200.</summary>
-    public async Task Send(HttpClient client, Uri url, TaskCompletionSource acknowledged, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends until cancelled or cut off. Only the server's death ends it otherwise. Tells when something was answered
+    /// 200.
+    /// </summary>
+    public async Task Send(
+        HttpClient client, Uri url, TaskCompletionSource acknowledged, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested && await SendOne(client, url)) acknowledged.TrySetResult();
     }

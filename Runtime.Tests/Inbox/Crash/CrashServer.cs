@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
 /// <summary>
-/// The server that is killed: this assembly started as a program. It prints where it listens, then a line for each update whose handling
-/// ended, with the message ids of all its parts, and ends when its standard input does.
+/// The server that is killed: this assembly started as a program. It prints where it listens, then a line for each
+/// update whose handling ended, with the message ids of all its parts, and ends when its standard input does.
 /// </summary>
 internal static class CrashServer
 {
@@ -18,9 +18,11 @@ internal static class CrashServer
             onError: error => Console.Error.WriteLine(error),
             receiver: async (update, cancellationToken) =>
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(SlowestHandlingMilliseconds)), TimeProvider.System, cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(SlowestHandlingMilliseconds)),
+                    TimeProvider.System, cancellationToken);
                 var parts = update.MediaGroup ?? [update.Message!];
-                output.WriteLine($"handled {update.Message!.Chat.Id} {string.Join(' ', parts.Select(part => part.MessageId))}");
+                output.WriteLine(
+                    $"handled {update.Message!.Chat.Id} {string.Join(' ', parts.Select(part => part.MessageId))}");
             },
             options: new WebhookServerOptions
             {

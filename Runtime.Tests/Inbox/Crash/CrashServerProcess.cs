@@ -78,7 +78,8 @@ internal sealed class CrashServerProcess : IDisposable
             var words = line.Split(' ');
             // The kill may cut the last line short; then its update counts as not handled.
             if (words.Length < 3 || words[0] != "handled") continue;
-            var numbers = words.Skip(1).Select(word => long.Parse(word, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            var numbers = words.Skip(1).Select(
+                word => long.Parse(word, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
             Handled.Enqueue((numbers[0], numbers[1..]));
         }
     }

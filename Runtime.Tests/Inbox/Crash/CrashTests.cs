@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
-/// <summary>A real server process, real connections, and SIGKILL at random moments. TELEGRAM_SOAK_KILLS asks for more kills than a few.</summary>
+/// <summary>
+/// A real server process, real connections, and SIGKILL at random moments. TELEGRAM_SOAK_KILLS asks for more kills than
+/// a few.
+/// </summary>
 public sealed class CrashTests
 {
     private const int Chats = 40;
@@ -17,7 +20,8 @@ public sealed class CrashTests
         TestContext.Out.WriteLine($"seed {seed}");
         var random = new Random(seed);
         using var directory = new TemporaryDirectory();
-        var senders = Enumerable.Range(1, Chats).Select(chat => new CrashSender(chat, new Random(random.Next()))).ToList();
+        var senders = Enumerable.Range(1, Chats).Select(chat => new CrashSender(chat, new Random(random.Next())))
+            .ToList();
         var lives = new List<List<(long Chat, long[] Messages)>>();
         for (var life = 0; life < kills; life++)
         {
@@ -26,9 +30,11 @@ public sealed class CrashTests
             using var stop = new CancellationTokenSource();
             // However slow the machine is, each life gets to acknowledge something.
             var acknowledged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var sending = Task.WhenAll(senders.Select(sender => sender.Send(client, server.Url, acknowledged, stop.Token)));
+            var sending = Task.WhenAll(
+                senders.Select(sender => sender.Send(client, server.Url, acknowledged, stop.Token)));
             await Task.WhenAny(sending, acknowledged.Task.WaitAsync(Patience));
-            await Task.WhenAny(sending, Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 1200)), TimeProvider.System));
+            await Task.WhenAny(
+                sending, Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 1200)), TimeProvider.System));
             await server.Kill();
             await stop.CancelAsync();
             await sending.WaitAsync(Patience);
@@ -49,12 +55,15 @@ public sealed class CrashTests
         using var client = new HttpClient();
         foreach (var sender in senders) await sender.SendUnanswered(client, server.Url);
         using var patience = new CancellationTokenSource(Patience);
-        var before = lives.SelectMany(life => life).SelectMany(update => update.Messages.Select(message => (update.Chat, message))).ToHashSet();
+        var before = lives.SelectMany(life => life)
+            .SelectMany(update => update.Messages.Select(message => (update.Chat, message))).ToHashSet();
         while (!patience.IsCancellationRequested)
         {
-            var handled = server.Handled.SelectMany(update => update.Messages.Select(message => (update.Chat, message))).ToHashSet();
+            var handled = server.Handled.SelectMany(update => update.Messages.Select(message => (update.Chat, message)))
+                .ToHashSet();
             handled.UnionWith(before);
-            if (senders.All(sender => sender.Acknowledged.All(message => handled.Contains((sender.Chat, message))))) break;
+            if (senders.All(sender => sender.Acknowledged.All(message => handled.Contains((sender.Chat, message)))))
+                break;
             await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token));
         }
 
@@ -70,7 +79,8 @@ public sealed class CrashTests
         Assert.That(handled.Except(sender.Acknowledged), Is.Empty, $"handled and never sent in chat {sender.Chat}");
         for (var life = 0; life < byLife.Count; life++)
         {
-            var singles = byLife[life].SelectMany(messages => messages).Where(message => !sender.AlbumParts.Contains(message)).ToList();
+            var singles = byLife[life].SelectMany(messages => messages)
+                .Where(message => !sender.AlbumParts.Contains(message)).ToList();
             Assert.That(singles, Is.Ordered.And.Unique, $"order in chat {sender.Chat}, life {life}");
             // What is done again after a kill is what was done last before it.
             var later = byLife.Skip(life + 1).SelectMany(next => next.SelectMany(messages => messages)).ToHashSet();

@@ -3,7 +3,9 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
-/// <summary>A handler that ends the process at once, each time: nothing of the attempt can be written after it has begun.</summary>
+/// <summary>
+/// A handler that ends the process at once, each time: nothing of the attempt can be written after it has begun.
+/// </summary>
 internal sealed class EndingHandlerTests
 {
     // The first life's attempt may be over before it is on the disk, and so does not count.
@@ -25,13 +27,15 @@ internal sealed class EndingHandlerTests
         TestContext.Out.WriteLine(string.Join(" | ", lives.Select(lines => string.Join("; ", lines))));
         Assert.That(lives[^1].Where(IsBuried).ToList(), Has.Count.EqualTo(1), "still tried, life after life");
         Assert.That(lives[^1].Single(IsBuried), Does.Contain($"{EndingServer.MaxAttempts} are allowed"));
-        var begun = lives.Select(lines => lines.Count(line => line.StartsWith("begun", StringComparison.Ordinal))).ToList();
+        var begun = lives.Select(lines => lines.Count(line => line.StartsWith("begun", StringComparison.Ordinal)))
+            .ToList();
         Assert.That(begun.SkipLast(1), Is.All.EqualTo(1), "each life but the last tries it once");
         Assert.That(begun[^1], Is.Zero);
         Assert.That(begun.Sum(), Is.InRange(EndingServer.MaxAttempts, MostLives));
     }
 
-    private static bool IsBuried(string line) => line.StartsWith(nameof(WebhookErrorOutcome.Buried), StringComparison.Ordinal);
+    private static bool IsBuried(string line) =>
+        line.StartsWith(nameof(WebhookErrorOutcome.Buried), StringComparison.Ordinal);
 
     /// <summary>Runs the program until it ends, or has buried the update; returns what it printed.</summary>
     private static async Task<string[]> Live(string path, string how, bool send)
@@ -76,7 +80,8 @@ internal sealed class EndingHandlerTests
         }
         catch (HttpRequestException)
         {
-            // The process may end before it has answered; the update is on the disk by then, or its handler would not run.
+            // The process may end before it has answered; the update is on the disk by then, or its handler would not
+            // run.
         }
     }
 }

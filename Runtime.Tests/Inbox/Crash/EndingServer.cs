@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 
 /// <summary>
-/// The server whose handler ends the process at once: this assembly started as a program. It prints where it listens, each attempt that begins, and
-/// when an update is buried; it ends by itself when its standard input does.
+/// The server whose handler ends the process at once: this assembly started as a program. It prints where it listens,
+/// each attempt that begins, and when an update is buried; it ends by itself when its standard input does.
 /// </summary>
 internal static class EndingServer
 {

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Telegram.Webhooks.Runtime.Tests.PostgreSql.Crash;
 
-/// <summary>One address before several servers: each connection goes to the next of those that are well. A load balancer, in short.</summary>
+/// <summary>
+/// One address before several servers: each connection goes to the next of those that are well. A load balancer, in
+/// short.
+/// </summary>
 internal sealed class RoundRobin : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -103,5 +106,6 @@ internal sealed class RoundRobin : IAsyncDisposable
         }
     }
 
-    private static bool IsTheEnd(Exception error) => error is OperationCanceledException or SocketException or ObjectDisposedException;
+    private static bool IsTheEnd(Exception error) =>
+        error is OperationCanceledException or SocketException or ObjectDisposedException;
 }

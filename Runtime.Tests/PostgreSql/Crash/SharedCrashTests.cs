@@ -6,8 +6,9 @@ using Telegram.Webhooks.Runtime.Tests.Inbox.Crash;
 namespace Telegram.Webhooks.Runtime.Tests.PostgreSql.Crash;
 
 /// <summary>
-/// Three server processes behind one address, the local Telegram as the sender, and at random moments a server is killed, or paused beyond its lease and
-/// let go on, or PostgreSQL itself is killed. TELEGRAM_SOAK_KILLS asks for more than a few of these.
+/// Three server processes behind one address, the local Telegram as the sender, and at random moments a server is
+/// killed, or paused beyond its lease and let go on, or PostgreSQL itself is killed. TELEGRAM_SOAK_KILLS asks for more
+/// than a few of these.
 /// </summary>
 internal sealed class SharedCrashTests
 {
@@ -29,7 +30,8 @@ internal sealed class SharedCrashTests
         var scene = new Scene(postgres, telegram, address, new Random(seed));
         for (var i = 0; i < Servers; i++) await scene.StartServer();
         using var stop = new CancellationTokenSource();
-        var speakers = Enumerable.Range(1, Chats).Select(i => new Speaker(telegram.User($"User {i}"), new Random(seed + i))).ToList();
+        var speakers = Enumerable.Range(1, Chats).Select(
+            i => new Speaker(telegram.User($"User {i}"), new Random(seed + i))).ToList();
         var speaking = Task.WhenAll(speakers.Select(speaker => Task.Run(() => speaker.Speak(stop.Token))));
         for (var i = 0; i < events; i++) await scene.Something(i);
         await stop.CancelAsync();
@@ -90,7 +92,8 @@ internal sealed class SharedCrashTests
 
         /// <summary>How many sentences the bot said more than once.</summary>
         public int Repeated() => user.Room.Messages.Values.Select(message => message.Text)
-            .Where(text => text.StartsWith("handled ", StringComparison.Ordinal)).GroupBy(text => text).Sum(same => same.Count() - 1);
+            .Where(text => text.StartsWith("handled ", StringComparison.Ordinal)).GroupBy(text => text)
+            .Sum(same => same.Count() - 1);
     }
 
     /// <summary>The servers and what happens to them.</summary>
@@ -102,7 +105,8 @@ internal sealed class SharedCrashTests
 
         public async Task StartServer()
         {
-            var server = await CrashServerProcess.Start("shared-server", postgres.ConnectionString, telegram.BaseUrl, telegram.Token, $"http://127.0.0.1:{address.Port}/hook");
+            var server = await CrashServerProcess.Start("shared-server", postgres.ConnectionString, telegram.BaseUrl,
+                telegram.Token, $"http://127.0.0.1:{address.Port}/hook");
             _servers.Add(server);
             address.Add(server.Url.Port);
         }
@@ -144,8 +148,11 @@ internal sealed class SharedCrashTests
             while (true)
             {
                 var handled = await Log();
-                if (speakers.All(speaker => handled.TryGetValue(speaker.Chat, out var log) && !speaker.Said.Except(log.SelectMany(entry => entry)).Any())) return handled;
-                if (TimeProvider.System.GetElapsedTime(began) > Patience) return speakers.ToDictionary(speaker => speaker.Chat, speaker => handled.GetValueOrDefault(speaker.Chat) ?? []);
+                if (speakers.All(speaker => handled.TryGetValue(speaker.Chat, out var log) && !speaker.Said.Except(log.SelectMany(entry => entry)).Any()))
+                    return handled;
+                if (TimeProvider.System.GetElapsedTime(began) > Patience)
+                    return speakers.ToDictionary(
+                        speaker => speaker.Chat, speaker => handled.GetValueOrDefault(speaker.Chat) ?? []);
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             }
         }
@@ -169,7 +176,8 @@ internal sealed class SharedCrashTests
             while (await reader.ReadAsync())
             {
                 if (!log.TryGetValue(reader.GetInt64(0), out var entries)) log[reader.GetInt64(0)] = entries = [];
-                entries.Add([.. reader.GetString(1).Split(' ').Select(id => int.Parse(id, CultureInfo.InvariantCulture))]);
+                entries.Add(
+                    [.. reader.GetString(1).Split(' ').Select(id => int.Parse(id, CultureInfo.InvariantCulture))]);
             }
 
             return log;

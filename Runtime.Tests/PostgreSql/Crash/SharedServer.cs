@@ -6,8 +6,9 @@ using Telegram.Webhooks.Runtime.PostgreSql;
 namespace Telegram.Webhooks.Runtime.Tests.PostgreSql.Crash;
 
 /// <summary>
-/// One of the instances that are killed and paused: this assembly started as a program. What it handles it writes into a table of the same database, in
-/// the order in which that is committed, and says it to the chat. It prints where it listens, and ends when its standard input does.
+/// One of the instances that are killed and paused: this assembly started as a program. What it handles it writes into
+/// a table of the same database, in the order in which that is committed, and says it to the chat. It prints where it
+/// listens, and ends when its standard input does.
 /// </summary>
 internal static class SharedServer
 {
@@ -38,7 +39,8 @@ internal static class SharedServer
             receiver: async (update, cancellationToken) =>
             {
                 if (update.Message is not { } message) return;
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(SlowestHandlingMilliseconds)), TimeProvider.System, cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(SlowestHandlingMilliseconds)),
+                    TimeProvider.System, cancellationToken);
                 var parts = string.Join(' ', (update.MediaGroup ?? [message]).Select(part => part.MessageId.ToString(CultureInfo.InvariantCulture)));
                 await using var write = log.CreateCommand("INSERT INTO handled (chat, messages) VALUES ($1, $2)");
                 write.Parameters.Add(new NpgsqlParameter<long> { TypedValue = message.Chat.Id });
@@ -48,7 +50,8 @@ internal static class SharedServer
             },
             options: new WebhookServerOptions
             {
-                Inbox = UpdateInbox.PostgreSql(database + ";Timeout=3", new PostgreSqlInboxOptions { Lease = Lease, CommandTimeout = TimeSpan.FromSeconds(2) }),
+                Inbox = UpdateInbox.PostgreSql(database + ";Timeout=3",
+                    new PostgreSqlInboxOptions { Lease = Lease, CommandTimeout = TimeSpan.FromSeconds(2) }),
                 MediaGroupsDebounce = TimeSpan.FromMilliseconds(200),
                 LoggerFactory = NullLoggerFactory.Instance,
                 Delivery = new DeliveryOptions { MaxAttempts = 100, InitialBackoff = TimeSpan.FromMilliseconds(100), MaxBackoff = TimeSpan.FromSeconds(1) },

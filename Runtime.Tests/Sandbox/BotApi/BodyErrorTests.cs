@@ -4,14 +4,18 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.BotApi;
 
-/// <summary>What the real server says of a body that it cannot take apart; JSON that breaks off is no error, as <see cref="EnvelopeTests"/> shows.</summary>
+/// <summary>
+/// What the real server says of a body that it cannot take apart; JSON that breaks off is no error, as
+/// <see cref="EnvelopeTests"/> shows.
+/// </summary>
 internal sealed class BodyErrorTests : SandboxTest
 {
     [TestCase("multipart/form-data", "Bad Request: boundary not found")]
     [TestCase("multipart/form-data; boundary", "Bad Request: boundary value not found")]
     [TestCase("multipart/form-data; boundary=", "Bad Request: boundary too big or empty")]
     [TestCase("multipart/form-data; boundary=0123456789012345678901234567890123456789012345678901234567890123456789x", "Bad Request: boundary too big or empty")]
-    public async Task A_form_without_a_boundary_is_refused(string type, string error) => Assert.That(await Refused(type, "--x--\r\n"), Is.EqualTo((400, error)));
+    public async Task A_form_without_a_boundary_is_refused(string type, string error) =>
+        Assert.That(await Refused(type, "--x--\r\n"), Is.EqualTo((400, error)));
 
     [TestCase("", "headers in multipart/form-data are empty")]
     [TestCase("Content-Type: text/plain\r\n", "field name in multipart/form-data not found")]
@@ -21,7 +25,8 @@ internal sealed class BodyErrorTests : SandboxTest
     [TestCase("Content-Disposition: form-data; name=\"chat_id\\\r\n", "wrong escape sequence in Content-Disposition header")]
     [TestCase("Content-Disposition: form-data; name=\"chat_id\" filename=a\r\n", "expected ';' in Content-Disposition header")]
     public async Task A_part_that_cannot_be_named_is_refused(string headers, string error) =>
-        Assert.That(await Refused("multipart/form-data; boundary=x", $"--x\r\n{headers}\r\n1\r\n--x--\r\n"), Is.EqualTo((400, "Bad Request: " + error)));
+        Assert.That(await Refused("multipart/form-data; boundary=x", $"--x\r\n{headers}\r\n1\r\n--x--\r\n"),
+            Is.EqualTo((400, "Bad Request: " + error)));
 
     [Test]
     public async Task More_than_a_mebibyte_of_arguments_is_refused()
@@ -30,7 +35,8 @@ internal sealed class BodyErrorTests : SandboxTest
 
         Assert.That(await Refused("application/json", $$"""{"text":"{{text}}"}"""), Is.EqualTo((413, "Request Entity Too Large: too many parameters")));
         Assert.That(
-            await Refused("multipart/form-data; boundary=x", $"--x\r\nContent-Disposition: form-data; name=text\r\n\r\n{text}\r\n--x--\r\n"),
+            await Refused("multipart/form-data; boundary=x",
+                $"--x\r\nContent-Disposition: form-data; name=text\r\n\r\n{text}\r\n--x--\r\n"),
             Is.EqualTo((413, "Request Entity Too Large: too many parameters in form data")));
     }
 
@@ -47,7 +53,8 @@ internal sealed class BodyErrorTests : SandboxTest
         using var unknown = new ByteArrayContent(compressed.ToArray());
         unknown.Headers.ContentEncoding.Add("br");
         var refused = await Bot.Post("getUpdates", unknown);
-        Assert.That(refused["description"]!.GetValue<string>(), Is.EqualTo("Unsupported Media Type: unsupported content-encoding"));
+        Assert.That(refused["description"]!.GetValue<string>(),
+            Is.EqualTo("Unsupported Media Type: unsupported content-encoding"));
     }
 
     private async Task<(int Code, string Text)> Refused(string type, string body)

@@ -36,7 +36,8 @@ internal sealed class EnvelopeTests : SandboxTest
         var ada = Telegram.User("Ada");
         await ada.Starts();
         using var json = new StringContent($$"""{"chat_id":{{ada.Id}},"text":"json"}""", Encoding.UTF8, "application/json");
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["chat_id"] = $"{ada.Id}", ["text"] = "form" });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["chat_id"] = $"{ada.Id}", ["text"] = "form" });
         using var parts = new MultipartFormDataContent { { new StringContent($"{ada.Id}"), "chat_id" }, { new StringContent("multipart"), "text" } };
         foreach (var content in new HttpContent[] { json, form, parts })
             Assert.That((await Bot.Post("sendMessage", content))["ok"]!.GetValue<bool>(), Is.True);
@@ -92,7 +93,8 @@ internal sealed class EnvelopeTests : SandboxTest
         var ada = Telegram.User("Ada");
         await ada.Starts();
         await Bot.Result("sendMessage", new JsonObject { ["chat_id"] = ada.Id, ["text"] = new string('x', 4096) });
-        var error = await Bot.Error(400, "sendMessage", new JsonObject { ["chat_id"] = ada.Id, ["text"] = new string('x', 4097) });
+        var error = await Bot.Error(
+            400, "sendMessage", new JsonObject { ["chat_id"] = ada.Id, ["text"] = new string('x', 4097) });
         Assert.That(error, Is.EqualTo("Bad Request: message is too long"));
     }
 
@@ -100,10 +102,12 @@ internal sealed class EnvelopeTests : SandboxTest
     public void Every_method_of_the_schema_is_listed_once_in_the_docs()
     {
         var directory = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Telegram.Webhooks.Runtime.sln"))) directory = directory.Parent;
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Telegram.Webhooks.Runtime.sln")))
+            directory = directory.Parent;
         var written = File.ReadAllText(Path.Combine(directory!.FullName, "docs", "sandbox-methods.md"));
         var expected = Runtime.Sandbox.Methods.MethodTable.ToMarkdown(Runtime.Sandbox.BotApi.BotApiService.SharedSchema);
-        Assert.That(written, Is.EqualTo(expected), "Rewrite it: ./build.sh sandbox --methods > docs/sandbox-methods.md");
+        Assert.That(written, Is.EqualTo(expected),
+            "Rewrite it: ./build.sh sandbox --methods > docs/sandbox-methods.md");
     }
 
     [Test]

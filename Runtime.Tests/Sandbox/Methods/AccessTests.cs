@@ -12,7 +12,8 @@ internal sealed class AccessTests : MethodTest
         await Refused(400, "Bad Request: chat not found", () => Api.SendMessage(bob.Id, "hi"));
         Telegram.Group("Lab", Ada, bob);
         Assert.That((await Api.GetChat(bob.Id)).FirstName, Is.EqualTo("Bob"), "known from the group");
-        await Refused(403, "Forbidden: bot can't initiate conversation with a user", () => Api.SendMessage(bob.Id, "hi"));
+        await Refused(403, "Forbidden: bot can't initiate conversation with a user",
+            () => Api.SendMessage(bob.Id, "hi"));
         await bob.Starts();
         await Api.SendMessage(bob.Id, "hi");
         await bob.Hears("hi");
@@ -37,8 +38,10 @@ internal sealed class AccessTests : MethodTest
         var change = await News(update => update.MyChatMember);
         Assert.That((change.NewChatMember is ChatMemberBanned, change.Chat.Type), Is.EqualTo((true, ChatType.Private)));
         await Refused(403, "Forbidden: bot was blocked by the user", () => Api.SendMessage(Ada.Id, "hi"));
-        await Refused(403, "Forbidden: bot was blocked by the user", () => Api.SendChatAction(Ada.Id, ChatAction.Typing));
-        await Refused(403, "Forbidden: bot was blocked by the user", () => Api.EditMessageText(chatId: Ada.Id, messageId: sent.MessageId, text: "x"));
+        await Refused(403, "Forbidden: bot was blocked by the user",
+            () => Api.SendChatAction(Ada.Id, ChatAction.Typing));
+        await Refused(403, "Forbidden: bot was blocked by the user",
+            () => Api.EditMessageText(chatId: Ada.Id, messageId: sent.MessageId, text: "x"));
         await Ada.Unblocks();
         Assert.That((await News(update => update.MyChatMember)).NewChatMember, Is.InstanceOf<ChatMemberMember>());
         await Api.SendMessage(Ada.Id, "hi again");
@@ -63,11 +66,14 @@ internal sealed class AccessTests : MethodTest
     {
         var news = Telegram.Channel("News", Ada);
         var post = await Api.SendMessage(news.Id, "extra");
-        Assert.That((post.From, post.SenderChat!.Id, post.Chat.Type), Is.EqualTo(((User?)null, news.Id, ChatType.Channel)));
+        Assert.That((post.From, post.SenderChat!.Id, post.Chat.Type),
+            Is.EqualTo(((User?)null, news.Id, ChatType.Channel)));
         await news.PromotesBot("can_pin_messages");
-        await Refused(400, "Bad Request: need administrator rights in the channel chat", () => Api.SendMessage(news.Id, "x"));
+        await Refused(400, "Bad Request: need administrator rights in the channel chat",
+            () => Api.SendMessage(news.Id, "x"));
         await news.DemotesBot();
-        await Refused(400, "Bad Request: need administrator rights in the channel chat", () => Api.SendMessage(news.Id, "x"));
+        await Refused(400, "Bad Request: need administrator rights in the channel chat",
+            () => Api.SendMessage(news.Id, "x"));
     }
 
     [Test]
@@ -89,6 +95,7 @@ internal sealed class AccessTests : MethodTest
             ["locations"] = () => Api.SendLocation(lab.Id, 1, 1),
             ["voice notes"] = () => Api.SendVoice(lab.Id, new byte[] { 1 }.ToInputFile("a.ogg")),
         };
-        foreach (var (name, send) in sends) await Refused(400, $"Bad Request: not enough rights to send {name} to the chat", send);
+        foreach (var (name, send) in sends)
+            await Refused(400, $"Bad Request: not enough rights to send {name} to the chat", send);
     }
 }

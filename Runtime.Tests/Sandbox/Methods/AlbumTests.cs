@@ -12,7 +12,8 @@ internal sealed class AlbumTests : MethodTest
             Ada.Id, [new InputMediaPhoto { Media = Picture(), Caption = "first" }, new InputMediaPhoto { Media = known.ToInputFile() }, new InputMediaVideo { Media = new byte[] { 1 }.ToInputFile("a.mp4") }]);
         Assert.That(album, Has.Count.EqualTo(3));
         Assert.That(album.Select(part => part.MediaGroupId).Distinct().Single(), Is.Not.Null);
-        Assert.That((album[0].Caption, album[1].Photo![0].FileId, album[2].Video!.FileName), Is.EqualTo(("first", known, "a.mp4")));
+        Assert.That((album[0].Caption, album[1].Photo![0].FileId, album[2].Video!.FileName),
+            Is.EqualTo(("first", known, "a.mp4")));
         Assert.That(album.Select(part => part.MessageId), Is.Ordered.And.Unique);
         Assert.That((await Ada.Hears("first")).MediaGroupId, Is.EqualTo(album[0].MediaGroupId));
     }
@@ -27,17 +28,20 @@ internal sealed class AlbumTests : MethodTest
     {
         Assert.That((await Api.SendMediaGroup(Ada.Id, Photos(1))).Single().MediaGroupId, Is.Null);
         await Refused(400, "Bad Request: there are no messages to send", () => Api.SendMediaGroup(Ada.Id, []));
-        await Refused(400, "Bad Request: too many messages to send as an album", () => Api.SendMediaGroup(Ada.Id, Photos(11)));
+        await Refused(400, "Bad Request: too many messages to send as an album",
+            () => Api.SendMediaGroup(Ada.Id, Photos(11)));
     }
 
     [Test]
     public async Task Documents_do_not_mix_and_animations_do_not_group()
     {
         var document = new InputMediaDocument { Media = new byte[] { 1 }.ToInputFile("a.txt") };
-        await Refused(400, "Bad Request: document can't be mixed with other media types", () => Api.SendMediaGroup(Ada.Id, [document, .. Photos(1)]));
+        await Refused(400, "Bad Request: document can't be mixed with other media types",
+            () => Api.SendMediaGroup(Ada.Id, [document, .. Photos(1)]));
         Assert.That(await Api.SendMediaGroup(Ada.Id, [document, new InputMediaDocument { Media = new byte[] { 2 }.ToInputFile("b.txt") }]), Has.Count.EqualTo(2));
         await Refused(400, "Bad Request: can't parse InputMedia: type \"animation\" is unsupported",
-            () => Api.SendMediaGroup(Ada.Id, [new InputMediaAnimation { Media = new byte[] { 1 }.ToInputFile("a.mp4") }, .. Photos(1)]));
+            () => Api.SendMediaGroup(
+                Ada.Id, [new InputMediaAnimation { Media = new byte[] { 1 }.ToInputFile("a.mp4") }, .. Photos(1)]));
     }
 
     [Test]
@@ -48,5 +52,6 @@ internal sealed class AlbumTests : MethodTest
         Assert.That(Telegram.World.PrivateRoom(Ada.Person).Messages, Has.Count.EqualTo(1), "only her /start");
     }
 
-    private static List<InputMedia> Photos(int count) => [.. Enumerable.Range(0, count).Select(_ => new InputMediaPhoto { Media = Picture() })];
+    private static List<InputMedia> Photos(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => new InputMediaPhoto { Media = Picture() })];
 }

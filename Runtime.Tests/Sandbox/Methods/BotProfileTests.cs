@@ -8,7 +8,8 @@ internal sealed class BotProfileTests : MethodTest
     public async Task The_bot_knows_itself()
     {
         var me = await Api.GetMe();
-        Assert.That((me.Id, me.IsBot, me.Username, me.FirstName), Is.EqualTo((Telegram.BotId, true, "sandbox_bot", "Sandbox Bot")));
+        Assert.That((me.Id, me.IsBot, me.Username, me.FirstName),
+            Is.EqualTo((Telegram.BotId, true, "sandbox_bot", "Sandbox Bot")));
         Assert.That((me.CanJoinGroups, me.SupportsInlineQueries), Is.EqualTo((true, true)));
     }
 
@@ -20,12 +21,15 @@ internal sealed class BotProfileTests : MethodTest
         await Api.SetMyCommands(help);
         await Api.SetMyCommands(hilfe, new BotCommandScopeChat { ChatId = Ada.Id }, "de");
         Assert.That((await Api.GetMyCommands()).Single().Command, Is.EqualTo("help"));
-        Assert.That((await Api.GetMyCommands(new BotCommandScopeChat { ChatId = Ada.Id }, "de")).Single().Command, Is.EqualTo("hilfe"));
+        Assert.That((await Api.GetMyCommands(new BotCommandScopeChat { ChatId = Ada.Id }, "de")).Single().Command,
+            Is.EqualTo("hilfe"));
         Assert.That(await Api.GetMyCommands(new BotCommandScopeChat { ChatId = Ada.Id }), Is.Empty, "another language");
         Assert.That(await Api.DeleteMyCommands(), Is.True);
         Assert.That(await Api.GetMyCommands(), Is.Empty);
-        Assert.That(await Api.GetMyCommands(new BotCommandScopeChat { ChatId = Ada.Id }, "de"), Is.Not.Empty, "the other scope's stay");
-        await Refused(400, "Bad Request: chat not found", () => Api.SetMyCommands(help, new BotCommandScopeChat { ChatId = 77 }));
+        Assert.That(await Api.GetMyCommands(new BotCommandScopeChat { ChatId = Ada.Id }, "de"), Is.Not.Empty,
+            "the other scope's stay");
+        await Refused(400, "Bad Request: chat not found",
+            () => Api.SetMyCommands(help, new BotCommandScopeChat { ChatId = 77 }));
     }
 
     [TestCase("Help", "x", "Bad Request: BOT_COMMAND_INVALID")]
@@ -39,7 +43,8 @@ internal sealed class BotProfileTests : MethodTest
     {
         await Api.SetMyName("Robot");
         await Api.SetMyName("Roboter", "de");
-        Assert.That(((await Api.GetMyName()).Name, (await Api.GetMyName("de")).Name, (await Api.GetMyName("fr")).Name), Is.EqualTo(("Robot", "Roboter", "Robot")));
+        Assert.That(((await Api.GetMyName()).Name, (await Api.GetMyName("de")).Name, (await Api.GetMyName("fr")).Name),
+            Is.EqualTo(("Robot", "Roboter", "Robot")));
         await Api.SetMyName("", "de");
         Assert.That((await Api.GetMyName("de")).Name, Is.EqualTo("Robot"), "taken back");
         await Api.SetMyName("");
@@ -47,7 +52,8 @@ internal sealed class BotProfileTests : MethodTest
 
         await Api.SetMyDescription("Does things");
         await Api.SetMyShortDescription("Things");
-        Assert.That(((await Api.GetMyDescription()).Description, (await Api.GetMyShortDescription()).ShortDescription), Is.EqualTo(("Does things", "Things")));
+        Assert.That(((await Api.GetMyDescription()).Description, (await Api.GetMyShortDescription()).ShortDescription),
+            Is.EqualTo(("Does things", "Things")));
         await Refused(400, "Bad Request: description is too long", () => Api.SetMyDescription(new string('x', 513)));
     }
 
@@ -55,8 +61,10 @@ internal sealed class BotProfileTests : MethodTest
     public async Task The_menu_button_of_a_chat_goes_before_the_default()
     {
         Assert.That(await Api.GetChatMenuButton(), Is.InstanceOf<MenuButtonCommands>());
-        await Api.SetChatMenuButton(Ada.Id, new MenuButtonWebApp { Text = "Shop", WebApp = new WebAppInfo { Url = "https://example.org/" } });
-        Assert.That(((MenuButtonWebApp)await Api.GetChatMenuButton(Ada.Id)).WebApp.Url, Is.EqualTo("https://example.org/"));
+        await Api.SetChatMenuButton(
+            Ada.Id, new MenuButtonWebApp { Text = "Shop", WebApp = new WebAppInfo { Url = "https://example.org/" } });
+        Assert.That(((MenuButtonWebApp)await Api.GetChatMenuButton(Ada.Id)).WebApp.Url,
+            Is.EqualTo("https://example.org/"));
         Assert.That(await Api.GetChatMenuButton(), Is.InstanceOf<MenuButtonCommands>());
     }
 
@@ -80,7 +88,8 @@ internal sealed class BotProfileTests : MethodTest
         };
         await Api.SetMyDefaultAdministratorRights(rights);
         var groups = await Api.GetMyDefaultAdministratorRights();
-        Assert.That((groups.CanDeleteMessages, groups.CanPinMessages, groups.CanInviteUsers), Is.EqualTo((true, (bool?)true, false)));
+        Assert.That((groups.CanDeleteMessages, groups.CanPinMessages, groups.CanInviteUsers),
+            Is.EqualTo((true, (bool?)true, false)));
         Assert.That((await Api.GetMyDefaultAdministratorRights(forChannels: true)).CanDeleteMessages, Is.False);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class BusinessTests : MethodTest
         Assert.That((await Api.GetBusinessConnection(shop.ConnectionId)).IsEnabled, Is.False);
         await shop.From(_bob).Says("anybody?");
         Assert.That(await Kinds(), Is.Empty, "the bot is out");
-        await Refused(400, "Bad Request: business connection not found", () => Api.SendMessage(_bob.Id, "hi", businessConnectionId: shop.ConnectionId));
+        await Refused(400, "Bad Request: business connection not found",
+            () => Api.SendMessage(_bob.Id, "hi", businessConnectionId: shop.ConnectionId));
         Assert.That((await Ada.ConnectsBot()).ConnectionId, Is.Not.EqualTo(shop.ConnectionId));
     }
 
@@ -37,12 +38,15 @@ internal sealed class BusinessTests : MethodTest
         await News();
         var asked = await shop.From(_bob).Says("open today?");
         var heard = await News(update => update.BusinessMessage);
-        Assert.That((heard.Text, heard.From!.Id, heard.Chat.Id, heard.BusinessConnectionId, heard.MessageId), Is.EqualTo(("open today?", _bob.Id, _bob.Id, shop.ConnectionId, asked.Id)));
+        Assert.That((heard.Text, heard.From!.Id, heard.Chat.Id, heard.BusinessConnectionId, heard.MessageId),
+            Is.EqualTo(("open today?", _bob.Id, _bob.Id, shop.ConnectionId, asked.Id)));
         await shop.OwnerTo(_bob).Says("wait");
         Assert.That((await News(update => update.BusinessMessage)).From!.Id, Is.EqualTo(Ada.Id));
 
-        var answer = await Api.SendMessage(_bob.Id, "till six", replyParameters: To(asked.Id), replyMarkup: Buttons("Thanks"), businessConnectionId: shop.ConnectionId);
-        Assert.That((answer.From!.Id, answer.SenderBusinessBot!.Id, answer.ReplyToMessage!.Text), Is.EqualTo((Ada.Id, Telegram.BotId, "open today?")));
+        var answer = await Api.SendMessage(_bob.Id, "till six", replyParameters: To(asked.Id),
+            replyMarkup: Buttons("Thanks"), businessConnectionId: shop.ConnectionId);
+        Assert.That((answer.From!.Id, answer.SenderBusinessBot!.Id, answer.ReplyToMessage!.Text),
+            Is.EqualTo((Ada.Id, Telegram.BotId, "open today?")));
         await shop.From(_bob).Hears("till six");
         Assert.That(await Kinds(), Is.Empty, "what the bot wrote itself is no update");
         await shop.From(_bob).Presses("Thanks");
@@ -70,14 +74,17 @@ internal sealed class BusinessTests : MethodTest
     public async Task The_bot_answers_whom_it_knows_for_a_day_and_only_if_it_may()
     {
         var shop = await Ada.ConnectsBot("can_read_messages");
-        await Refused(400, "Bad Request: BUSINESS_PEER_INVALID", () => Api.SendMessage(_bob.Id, "spam", businessConnectionId: shop.ConnectionId));
+        await Refused(400, "Bad Request: BUSINESS_PEER_INVALID",
+            () => Api.SendMessage(_bob.Id, "spam", businessConnectionId: shop.ConnectionId));
         await shop.From(_bob).Says("hi");
-        await Refused(400, "Bad Request: not enough rights", () => Api.SendMessage(_bob.Id, "hi", businessConnectionId: shop.ConnectionId));
+        await Refused(400, "Bad Request: not enough rights",
+            () => Api.SendMessage(_bob.Id, "hi", businessConnectionId: shop.ConnectionId));
         await shop.Disconnects();
         shop = await Ada.ConnectsBot("can_reply");
         await Api.SendMessage(_bob.Id, "hi", businessConnectionId: shop.ConnectionId);
         await Pass(TimeSpan.FromDays(1));
-        await Refused(400, "Bad Request: BUSINESS_PEER_USAGE_MISSING", () => Api.SendMessage(_bob.Id, "still there?", businessConnectionId: shop.ConnectionId));
+        await Refused(400, "Bad Request: BUSINESS_PEER_USAGE_MISSING",
+            () => Api.SendMessage(_bob.Id, "still there?", businessConnectionId: shop.ConnectionId));
     }
 
     [Test]
@@ -86,16 +93,20 @@ internal sealed class BusinessTests : MethodTest
         var shop = await Ada.ConnectsBot("can_reply", "can_delete_sent_messages");
         var asked = await shop.From(_bob).Says("hi");
         var sent = await Api.SendMessage(_bob.Id, "oops", businessConnectionId: shop.ConnectionId);
-        await Refused(400, "Bad Request: not enough rights", () => Api.ReadBusinessMessage(shop.ConnectionId, _bob.Id, asked.Id));
-        await Refused(400, "Bad Request: not enough rights", () => Api.DeleteBusinessMessages(shop.ConnectionId, [asked.Id]));
-        await Refused(400, "Bad Request: message to delete not found", () => Api.DeleteBusinessMessages(shop.ConnectionId, [999]));
+        await Refused(400, "Bad Request: not enough rights",
+            () => Api.ReadBusinessMessage(shop.ConnectionId, _bob.Id, asked.Id));
+        await Refused(400, "Bad Request: not enough rights",
+            () => Api.DeleteBusinessMessages(shop.ConnectionId, [asked.Id]));
+        await Refused(400, "Bad Request: message to delete not found",
+            () => Api.DeleteBusinessMessages(shop.ConnectionId, [999]));
         var seen = await shop.From(_bob).Hears("oops");
         Assert.That(await Api.DeleteBusinessMessages(shop.ConnectionId, [sent.MessageId]), Is.True);
         await shop.From(_bob).SeesDeleted(seen);
         await shop.Disconnects();
         shop = await Ada.ConnectsBot();
         Assert.That(await Api.ReadBusinessMessage(shop.ConnectionId, _bob.Id, asked.Id), Is.True);
-        await Refused(400, "Bad Request: message to read not found", () => Api.ReadBusinessMessage(shop.ConnectionId, _bob.Id, 999));
+        await Refused(400, "Bad Request: message to read not found",
+            () => Api.ReadBusinessMessage(shop.ConnectionId, _bob.Id, 999));
         Assert.That(await Api.DeleteBusinessMessages(shop.ConnectionId, [asked.Id]), Is.True);
     }
 }

@@ -16,5 +16,6 @@ internal sealed class CloudFileTests : MethodTest
 
     [Test]
     public async Task An_upload_of_more_than_50_MB_is_refused() =>
-        await Refused(413, "Request Entity Too Large", () => Api.SendDocument(Ada.Id, new byte[52 << 20].ToInputFile("52MB.bin")));
+        await Refused(413, "Request Entity Too Large",
+            () => Api.SendDocument(Ada.Id, new byte[52 << 20].ToInputFile("52MB.bin")));
 }

@@ -15,9 +15,11 @@ internal sealed class CopyingTests : MethodTest
     {
         var said = await Ada.In(_lab).Says("hello all");
         var forwarded = await Api.ForwardMessage(Ada.Id, _lab.Id, said.Id);
-        Assert.That((forwarded.Text, ((MessageOriginUser)forwarded.ForwardOrigin!).SenderUser.Id), Is.EqualTo(("hello all", Ada.Id)));
+        Assert.That((forwarded.Text, ((MessageOriginUser)forwarded.ForwardOrigin!).SenderUser.Id),
+            Is.EqualTo(("hello all", Ada.Id)));
         var again = await Api.ForwardMessage(_lab.Id, Ada.Id, forwarded.MessageId);
-        Assert.That(((MessageOriginUser)again.ForwardOrigin!).SenderUser.Id, Is.EqualTo(Ada.Id), "the first origin stays");
+        Assert.That(((MessageOriginUser)again.ForwardOrigin!).SenderUser.Id, Is.EqualTo(Ada.Id),
+            "the first origin stays");
         await Ada.Hears("hello all");
         await Ada.In(_lab).Hears("hello all");
 
@@ -33,7 +35,8 @@ internal sealed class CopyingTests : MethodTest
         var photo = await Ada.In(_lab).SendsPhoto(caption: "before");
         var copy = await Api.CopyMessage(Ada.Id, _lab.Id, photo.Id, caption: "after", replyMarkup: Buttons("ok"));
         var heard = await Ada.Hears("after");
-        Assert.That((heard.Id, heard.Buttons.Single(), heard.ToJson().ContainsKey("forward_origin")), Is.EqualTo(((int)copy.Id, "ok", false)));
+        Assert.That((heard.Id, heard.Buttons.Single(), heard.ToJson().ContainsKey("forward_origin")),
+            Is.EqualTo(((int)copy.Id, "ok", false)));
         await Api.CopyMessage(Ada.Id, _lab.Id, photo.Id);
         await Ada.Hears("before");
     }
@@ -57,15 +60,20 @@ internal sealed class CopyingTests : MethodTest
     [Test]
     public async Task What_is_missing_protected_or_a_service_message_does_not_leave()
     {
-        await Refused(400, "Bad Request: message to forward not found", () => Api.ForwardMessage(Ada.Id, _lab.Id, 9999));
+        await Refused(400, "Bad Request: message to forward not found",
+            () => Api.ForwardMessage(Ada.Id, _lab.Id, 9999));
         await Refused(400, "Bad Request: message to copy not found", () => Api.CopyMessage(Ada.Id, _lab.Id, 9999));
         await Refused(400, "Bad Request: chat not found", () => Api.ForwardMessage(Ada.Id, 77, 1));
         await Ada.In(_lab).Says("so that the next one's arrival shows");
         await _lab.Joins(Telegram.User("Bob"));
         var arrival = (await News()).Last(update => update.Message?.NewChatMembers is not null).Message!;
-        await Refused(400, "Bad Request: message can't be forwarded", () => Api.ForwardMessage(Ada.Id, _lab.Id, arrival.MessageId));
-        await Refused(400, "Bad Request: message can't be copied", () => Api.CopyMessage(Ada.Id, _lab.Id, arrival.MessageId));
-        await Refused(400, "Bad Request: there are no messages to forward", () => Api.ForwardMessages(Ada.Id, _lab.Id, [arrival.MessageId, 9999]));
-        await Refused(400, "Bad Request: message identifiers must be in a strictly increasing order", () => Api.CopyMessages(Ada.Id, _lab.Id, [2, 1]));
+        await Refused(400, "Bad Request: message can't be forwarded",
+            () => Api.ForwardMessage(Ada.Id, _lab.Id, arrival.MessageId));
+        await Refused(400, "Bad Request: message can't be copied",
+            () => Api.CopyMessage(Ada.Id, _lab.Id, arrival.MessageId));
+        await Refused(400, "Bad Request: there are no messages to forward",
+            () => Api.ForwardMessages(Ada.Id, _lab.Id, [arrival.MessageId, 9999]));
+        await Refused(400, "Bad Request: message identifiers must be in a strictly increasing order",
+            () => Api.CopyMessages(Ada.Id, _lab.Id, [2, 1]));
     }
 }

@@ -47,7 +47,8 @@ internal sealed class DeletingTests : MethodTest
         Assert.That(await Api.DeleteMessages(Ada.Id, [ids[0], 9999, ids[2]]), Is.True);
         await Refused(400, "Bad Request: message to delete not found", () => Api.DeleteMessage(Ada.Id, ids[0]));
         Assert.That(await Api.DeleteMessage(Ada.Id, ids[1]), Is.True, "not named, so still there");
-        await Refused(400, "Bad Request: too many message identifiers specified", () => Api.DeleteMessages(Ada.Id, [.. Enumerable.Range(1, 101).Select(id => (long)id)]));
+        await Refused(400, "Bad Request: too many message identifiers specified",
+            () => Api.DeleteMessages(Ada.Id, [.. Enumerable.Range(1, 101).Select(id => (long)id)]));
     }
 
     [Test]

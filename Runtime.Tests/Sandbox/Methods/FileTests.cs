@@ -21,7 +21,8 @@ internal sealed class FileTests : MethodTest
         await Api.DownloadFile(file, download);
         Assert.That(download.ToArray(), Is.EqualTo(content));
         Assert.That(await Bot.Http.GetByteArrayAsync(new Uri($"{Telegram.BaseUrl}/file/bot{Telegram.Token}/{file.FilePath}")), Is.EqualTo(content));
-        Assert.That((await Api.SendDocument(Ada.Id, document.FileId.ToInputFile())).Document!.FileUniqueId, Is.EqualTo(document.FileUniqueId));
+        Assert.That((await Api.SendDocument(Ada.Id, document.FileId.ToInputFile())).Document!.FileUniqueId,
+            Is.EqualTo(document.FileUniqueId));
     }
 
     [Test]
@@ -45,12 +46,16 @@ internal sealed class FileTests : MethodTest
     [Test]
     public async Task Wrong_and_empty_files_are_refused()
     {
-        await Refused(400, "Bad Request: wrong file identifier/HTTP URL specified", () => Api.SendPhoto(Ada.Id, "nonsense".ToInputFile()));
-        await Refused(400, "Bad Request: file must be non-empty", () => Api.SendDocument(Ada.Id, Array.Empty<byte>().ToInputFile("empty.txt")));
-        await Refused(400, "Bad Request: IMAGE_PROCESS_FAILED", () => Api.SendPhoto(Ada.Id, new byte[] { 1, 2 }.ToInputFile("photo.png")));
+        await Refused(400, "Bad Request: wrong file identifier/HTTP URL specified",
+            () => Api.SendPhoto(Ada.Id, "nonsense".ToInputFile()));
+        await Refused(400, "Bad Request: file must be non-empty",
+            () => Api.SendDocument(Ada.Id, Array.Empty<byte>().ToInputFile("empty.txt")));
+        await Refused(400, "Bad Request: IMAGE_PROCESS_FAILED",
+            () => Api.SendPhoto(Ada.Id, new byte[] { 1, 2 }.ToInputFile("photo.png")));
         await Refused(400, "Bad Request: invalid file_id", () => Api.GetFile("nonsense"));
         var document = (await Api.SendDocument(Ada.Id, new byte[] { 1 }.ToInputFile("a.txt"))).Document!;
-        await Refused(400, "Bad Request: can't use file of type Document as Photo", () => Api.SendPhoto(Ada.Id, document.FileId.ToInputFile()));
+        await Refused(400, "Bad Request: can't use file of type Document as Photo",
+            () => Api.SendPhoto(Ada.Id, document.FileId.ToInputFile()));
     }
 
     [Test]
@@ -69,14 +74,16 @@ internal sealed class FileTests : MethodTest
         await using var server = builder.Build();
         server.Run(http =>
         {
-            if (http.Request.Path == "/cat.png") return http.Response.Body.WriteAsync(Runtime.Sandbox.SamplePicture.Png()).AsTask();
+            if (http.Request.Path == "/cat.png")
+                return http.Response.Body.WriteAsync(Runtime.Sandbox.SamplePicture.Png()).AsTask();
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
         await server.StartAsync();
         var photo = await Api.SendPhoto(Ada.Id, new Uri(server.Urls.First() + "/cat.png").ToInputFile());
         Assert.That(photo.Photo![0].Width, Is.EqualTo(32));
-        await Refused(400, "Bad Request: failed to get HTTP URL content", () => Api.SendPhoto(Ada.Id, new Uri(server.Urls.First() + "/dog.png").ToInputFile()));
+        await Refused(400, "Bad Request: failed to get HTTP URL content",
+            () => Api.SendPhoto(Ada.Id, new Uri(server.Urls.First() + "/dog.png").ToInputFile()));
         var album = await Api.SendMediaGroup(Ada.Id, [new InputMediaPhoto { Media = new Uri(server.Urls.First() + "/cat.png").ToInputFile() }, new InputMediaPhoto { Media = Picture() }]);
         Assert.That(album[0].Photo![0].Height, Is.EqualTo(32));
     }
@@ -97,7 +104,8 @@ internal sealed class FileTests : MethodTest
         var photos = await Api.GetUserProfilePhotos(Ada.Id, limit: 1);
         Assert.That((photos.TotalCount, photos.Photos.Count, photos.Photos[0][0].Width), Is.EqualTo((2, 1, 32)));
         Assert.That((await Api.GetChat(Ada.Id)).Photo!.SmallFileUniqueId, Is.EqualTo(photos.Photos[0][0].FileUniqueId));
-        Assert.That((await Api.GetUserProfilePhotos(Ada.Id, offset: 1)).Photos.Single()[0].FileId, Is.Not.EqualTo(photos.Photos[0][0].FileId));
+        Assert.That((await Api.GetUserProfilePhotos(Ada.Id, offset: 1)).Photos.Single()[0].FileId,
+            Is.Not.EqualTo(photos.Photos[0][0].FileId));
 
         Assert.That(await Api.SetMyProfilePhoto(new InputProfilePhotoStatic { Photo = Picture() }), Is.True);
         Assert.That((await Api.GetUserProfilePhotos(Telegram.BotId)).TotalCount, Is.EqualTo(1));

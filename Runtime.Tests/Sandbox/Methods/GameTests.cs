@@ -15,11 +15,13 @@ internal sealed class GameTests : MethodTest
     {
         Telegram.Game("chop", "Chop", "Chop wood");
         var sent = await Api.SendGame(Ada.Id, "chop");
-        Assert.That((sent.Game!.Title, sent.Game.Description, sent.Game.Photo[0].Width), Is.EqualTo(("Chop", "Chop wood", 32)));
+        Assert.That((sent.Game!.Title, sent.Game.Description, sent.Game.Photo[0].Width),
+            Is.EqualTo(("Chop", "Chop wood", 32)));
         Assert.That(sent.ReplyMarkup!.InlineKeyboard[0][0].Text, Is.EqualTo("Play Chop"));
         var press = await Ada.Presses("Play Chop");
         var query = await News(update => update.CallbackQuery);
-        Assert.That((query.GameShortName, query.Data, query.Message!.MessageId), Is.EqualTo(("chop", (string?)null, sent.MessageId)));
+        Assert.That((query.GameShortName, query.Data, query.Message!.MessageId),
+            Is.EqualTo(("chop", (string?)null, sent.MessageId)));
         await Api.AnswerCallbackQuery(query.Id, url: "https://games.example/chop");
         Assert.That(await press.Opens(), Is.EqualTo("https://games.example/chop"));
         Assert.That(await press.IsAnswered(), Is.Empty);
@@ -39,10 +41,12 @@ internal sealed class GameTests : MethodTest
     public async Task The_first_button_plays()
     {
         Assert.That((await Api.SendGame(Ada.Id, "chop", replyMarkup: OwnButtons)).ReplyMarkup!.InlineKeyboard[1][0].CallbackData, Is.EqualTo("rules"));
-        await Refused(400, "Bad Request: REPLY_MARKUP_GAME_EMPTY", () => Api.SendGame(Ada.Id, "chop", replyMarkup: Buttons("Rules")));
+        await Refused(400, "Bad Request: REPLY_MARKUP_GAME_EMPTY",
+            () => Api.SendGame(Ada.Id, "chop", replyMarkup: Buttons("Rules")));
         var swapped = new InlineKeyboardMarkup { InlineKeyboard = [.. OwnButtons.InlineKeyboard.Reverse()] };
         await Refused(400, "Bad Request: BUTTON_POS_INVALID", () => Api.SendGame(Ada.Id, "chop", replyMarkup: swapped));
-        await Refused(400, "Bad Request: BUTTON_TYPE_INVALID", () => Api.SendMessage(Ada.Id, "no game", replyMarkup: OwnButtons));
+        await Refused(400, "Bad Request: BUTTON_TYPE_INVALID",
+            () => Api.SendMessage(Ada.Id, "no game", replyMarkup: OwnButtons));
     }
 
     [Test]
@@ -51,12 +55,15 @@ internal sealed class GameTests : MethodTest
         var sent = await Api.SendGame(Ada.Id, "chop");
         var shown = (await Api.SetGameScore(Ada.Id, 10, chatId: Ada.Id, messageId: sent.MessageId)).Message!;
         Assert.That((shown.Game!.Text, shown.EditDate is not null), Is.EqualTo(("1. Ada – 10", true)));
-        await Refused(400, "Bad Request: BOT_SCORE_NOT_MODIFIED", () => Api.SetGameScore(Ada.Id, 9, chatId: Ada.Id, messageId: sent.MessageId));
-        await Refused(400, "Bad Request: BOT_SCORE_NOT_MODIFIED", () => Api.SetGameScore(Ada.Id, 10, chatId: Ada.Id, messageId: sent.MessageId, force: true));
+        await Refused(400, "Bad Request: BOT_SCORE_NOT_MODIFIED",
+            () => Api.SetGameScore(Ada.Id, 9, chatId: Ada.Id, messageId: sent.MessageId));
+        await Refused(400, "Bad Request: BOT_SCORE_NOT_MODIFIED",
+            () => Api.SetGameScore(Ada.Id, 10, chatId: Ada.Id, messageId: sent.MessageId, force: true));
         var quiet = (await Api.SetGameScore(Ada.Id, 3, chatId: Ada.Id, messageId: sent.MessageId, force: true, disableEditMessage: true)).Message!;
         Assert.That(quiet.Game!.Text, Is.EqualTo("1. Ada – 10"));
         var scores = await Api.GetGameHighScores(Ada.Id, chatId: Ada.Id, messageId: sent.MessageId);
-        Assert.That((scores.Single().Position, scores.Single().User.Id, scores.Single().Score), Is.EqualTo((1, Ada.Id, 3L)));
+        Assert.That((scores.Single().Position, scores.Single().User.Id, scores.Single().Score),
+            Is.EqualTo((1, Ada.Id, 3L)));
     }
 
     [Test]
@@ -65,14 +72,17 @@ internal sealed class GameTests : MethodTest
         var people = Enumerable.Range(1, 9).Select(i => Telegram.User($"P{i}")).ToList();
         var group = Telegram.Group("Arcade", [Ada, .. people]);
         var sent = await Api.SendGame(group.Id, "chop");
-        for (var i = 0; i < people.Count; i++) await Api.SetGameScore(people[i].Id, 100 - i, chatId: group.Id, messageId: sent.MessageId);
+        for (var i = 0; i < people.Count; i++)
+            await Api.SetGameScore(people[i].Id, 100 - i, chatId: group.Id, messageId: sent.MessageId);
         Assert.That(await Places(people[6]), Is.EqualTo(new[] { 1, 2, 3, 5, 6, 7, 8, 9 }));
         Assert.That(await Places(Ada), Is.EqualTo(new[] { 1, 2, 3 }));
         var elsewhere = await Api.SendGame(Ada.Id, "chop");
-        Assert.That(await Api.GetGameHighScores(Ada.Id, chatId: Ada.Id, messageId: elsewhere.MessageId), Is.Empty, "scores count in their chat");
+        Assert.That(await Api.GetGameHighScores(Ada.Id, chatId: Ada.Id, messageId: elsewhere.MessageId), Is.Empty,
+            "scores count in their chat");
 
         async Task<IEnumerable<int>> Places(SandboxUser user) =>
-            (await Api.GetGameHighScores(user.Id, chatId: group.Id, messageId: sent.MessageId)).Select(score => score.Position);
+            (await Api.GetGameHighScores(user.Id, chatId: group.Id, messageId: sent.MessageId))
+                .Select(score => score.Position);
     }
 
     [Test]
@@ -80,11 +90,16 @@ internal sealed class GameTests : MethodTest
     {
         var sent = await Api.SendGame(Ada.Id, "chop");
         var text = await Api.SendMessage(Ada.Id, "no game");
-        await Refused(400, "Bad Request: SCORE_INVALID", () => Api.SetGameScore(Ada.Id, -1, chatId: Ada.Id, messageId: sent.MessageId));
-        await Refused(400, "Bad Request: user not found", () => Api.SetGameScore(99, 1, chatId: Ada.Id, messageId: sent.MessageId));
-        await Refused(400, "Bad Request: message to set game score not found", () => Api.SetGameScore(Ada.Id, 1, chatId: Ada.Id, messageId: 9999));
-        await Refused(400, "Bad Request: message to get game high scores not found", () => Api.GetGameHighScores(Ada.Id, chatId: Ada.Id, messageId: 9999));
-        await Refused(400, "Bad Request: game score can't be set", () => Api.SetGameScore(Ada.Id, 1, chatId: Ada.Id, messageId: text.MessageId));
+        await Refused(400, "Bad Request: SCORE_INVALID",
+            () => Api.SetGameScore(Ada.Id, -1, chatId: Ada.Id, messageId: sent.MessageId));
+        await Refused(400, "Bad Request: user not found",
+            () => Api.SetGameScore(99, 1, chatId: Ada.Id, messageId: sent.MessageId));
+        await Refused(400, "Bad Request: message to set game score not found",
+            () => Api.SetGameScore(Ada.Id, 1, chatId: Ada.Id, messageId: 9999));
+        await Refused(400, "Bad Request: message to get game high scores not found",
+            () => Api.GetGameHighScores(Ada.Id, chatId: Ada.Id, messageId: 9999));
+        await Refused(400, "Bad Request: game score can't be set",
+            () => Api.SetGameScore(Ada.Id, 1, chatId: Ada.Id, messageId: text.MessageId));
         await Refused(400, "Bad Request: message identifier is not specified", () => Api.SetGameScore(Ada.Id, 1));
     }
 
@@ -93,9 +108,11 @@ internal sealed class GameTests : MethodTest
     {
         var sent = await Api.SendGame(Ada.Id, "chop");
         var edited = (await Api.EditMessageText(Ada.Id, sent.MessageId, "*Record*: 7", parseMode: ParseMode.MarkdownV2)).Message!;
-        Assert.That((edited.Game!.Text, edited.Game.TextEntities![0].Type, edited.Text), Is.EqualTo(("Record: 7", MessageEntityType.Bold, (string?)null)));
+        Assert.That((edited.Game!.Text, edited.Game.TextEntities![0].Type, edited.Text),
+            Is.EqualTo(("Record: 7", MessageEntityType.Bold, (string?)null)));
         Assert.That(edited.ReplyMarkup!.InlineKeyboard[0][0].Text, Is.EqualTo("Play chop"));
-        await Refused(400, "Bad Request: REPLY_MARKUP_GAME_EMPTY", () => Api.EditMessageReplyMarkup(Ada.Id, sent.MessageId, replyMarkup: Buttons("Rules")));
+        await Refused(400, "Bad Request: REPLY_MARKUP_GAME_EMPTY",
+            () => Api.EditMessageReplyMarkup(Ada.Id, sent.MessageId, replyMarkup: Buttons("Rules")));
     }
 
     [Test]
@@ -119,7 +136,8 @@ internal sealed class GameTests : MethodTest
         Telegram.Game("chop", "Chop");
         var asking = Ada.Asks("play");
         var query = await News(update => update.InlineQuery);
-        await Refused(400, "Bad Request: wrong game short name specified", () => Api.AnswerInlineQuery(query.Id, [new InlineQueryResultGame { Id = "1", GameShortName = "saw" }]));
+        await Refused(400, "Bad Request: wrong game short name specified",
+            () => Api.AnswerInlineQuery(query.Id, [new InlineQueryResultGame { Id = "1", GameShortName = "saw" }]));
         await Api.AnswerInlineQuery(query.Id, [new InlineQueryResultGame { Id = "1", GameShortName = "chop" }]);
         await (await asking.WaitAsync(Guard)).Picks("");
         var inline = (await News(update => update.ChosenInlineResult)).InlineMessageId!;
@@ -128,7 +146,8 @@ internal sealed class GameTests : MethodTest
         await Ada.Presses("Play Chop");
         var pressed = (await News()).Select(update => update.CallbackQuery).OfType<CallbackQuery>().Single();
         Assert.That((pressed.GameShortName, pressed.InlineMessageId), Is.EqualTo(("chop", inline)));
-        await Refused(400, "Bad Request: MESSAGE_ID_INVALID", () => Api.GetGameHighScores(Ada.Id, inlineMessageId: "nonsense"));
+        await Refused(400, "Bad Request: MESSAGE_ID_INVALID",
+            () => Api.GetGameHighScores(Ada.Id, inlineMessageId: "nonsense"));
     }
 
     [Test]
@@ -140,6 +159,7 @@ internal sealed class GameTests : MethodTest
         await group.PromotesBot();
         await Api.SetChatPermissions(group.Id, new ChatPermissions { CanSendMessages = true });
         await group.DemotesBot();
-        await Refused(400, "Bad Request: not enough rights to send games to the chat", () => Api.SendGame(group.Id, "chop"));
+        await Refused(400, "Bad Request: not enough rights to send games to the chat",
+            () => Api.SendGame(group.Id, "chop"));
     }
 }

@@ -19,7 +19,8 @@ internal sealed class InlineTests : MethodTest
         var chosen = (await News()).Single(update => update.ChosenInlineResult is not null).ChosenInlineResult!;
         Assert.That((chosen.ResultId, chosen.Query, chosen.From.Id), Is.EqualTo(("1", "cats", Ada.Id)));
         Assert.That(chosen.InlineMessageId, Is.Not.Null, "the message has a keyboard, so it can be edited");
-        Assert.That((await Api.EditMessageText(inlineMessageId: chosen.InlineMessageId, text: "purr")).Message, Is.Null, "an inline message is answered by true");
+        Assert.That((await Api.EditMessageText(inlineMessageId: chosen.InlineMessageId, text: "purr")).Message, Is.Null,
+            "an inline message is answered by true");
         await Ada.Hears("purr");
     }
 
@@ -27,12 +28,14 @@ internal sealed class InlineTests : MethodTest
     public async Task A_press_under_an_inline_message_names_it_by_its_id()
     {
         var asked = Ada.Asks("cats");
-        await Api.AnswerInlineQuery((await News(update => update.InlineQuery)).Id, [Article("1", "Cat", "meow", Buttons("Pet"))]);
+        await Api.AnswerInlineQuery(
+            (await News(update => update.InlineQuery)).Id, [Article("1", "Cat", "meow", Buttons("Pet"))]);
         await (await asked.WaitAsync(Guard)).Picks("Cat");
         await News();
         await Ada.Presses("Pet");
         var query = await News(update => update.CallbackQuery);
-        Assert.That((query.Message, query.InlineMessageId is { Length: > 0 }, query.Data), Is.EqualTo(((MaybeInaccessibleMessage?)null, true, "Pet")));
+        Assert.That((query.Message, query.InlineMessageId is { Length: > 0 }, query.Data),
+            Is.EqualTo(((MaybeInaccessibleMessage?)null, true, "Pet")));
     }
 
     [Test]
@@ -41,7 +44,8 @@ internal sealed class InlineTests : MethodTest
         const string TooOld = "Bad Request: query is too old and response timeout expired or query ID is invalid";
         var asked = Ada.Asks("cats");
         var query = await News(update => update.InlineQuery);
-        await Refused(400, "Bad Request: RESULT_ID_DUPLICATE", () => Api.AnswerInlineQuery(query.Id, [Article("1", "A", "a"), Article("1", "B", "b")]));
+        await Refused(400, "Bad Request: RESULT_ID_DUPLICATE",
+            () => Api.AnswerInlineQuery(query.Id, [Article("1", "A", "a"), Article("1", "B", "b")]));
         await Refused(400, "Bad Request: RESULTS_TOO_MUCH",
             () => Api.AnswerInlineQuery(query.Id, [.. Enumerable.Range(0, 51).Select(i => Article($"{i}", "A", "a"))]));
         await Api.AnswerInlineQuery(query.Id, []);

@@ -10,11 +10,13 @@ internal sealed class KeyboardTests : MethodTest
         var sent = await Api.SendMessage(Ada.Id, "sure?", replyMarkup: Buttons("Yes", "No"));
         var press = await Ada.Presses("No");
         var query = await News(update => update.CallbackQuery);
-        Assert.That((query.Data, query.From.Id, ((Message)query.Message!).MessageId), Is.EqualTo(("No", Ada.Id, sent.MessageId)));
+        Assert.That((query.Data, query.From.Id, ((Message)query.Message!).MessageId),
+            Is.EqualTo(("No", Ada.Id, sent.MessageId)));
         Assert.That(query.ChatInstance, Is.Not.Empty);
         Assert.That(await Api.AnswerCallbackQuery(query.Id, "Pity", showAlert: true), Is.True);
         Assert.That(await press.IsAnswered(), Is.EqualTo("Pity"));
-        await Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid", () => Api.AnswerCallbackQuery(query.Id));
+        await Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid",
+            () => Api.AnswerCallbackQuery(query.Id));
     }
 
     [Test]
@@ -23,9 +25,11 @@ internal sealed class KeyboardTests : MethodTest
         await Api.SendMessage(Ada.Id, "sure?", replyMarkup: Buttons("Yes"));
         await Ada.Presses("Yes");
         var query = await News(update => update.CallbackQuery);
-        await Refused(400, "Bad Request: MESSAGE_TOO_LONG", () => Api.AnswerCallbackQuery(query.Id, new string('x', 201)));
+        await Refused(400, "Bad Request: MESSAGE_TOO_LONG",
+            () => Api.AnswerCallbackQuery(query.Id, new string('x', 201)));
         await Pass(TimeSpan.FromMinutes(16));
-        await Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid", () => Api.AnswerCallbackQuery(query.Id));
+        await Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid",
+            () => Api.AnswerCallbackQuery(query.Id));
     }
 
     [Test]
@@ -77,7 +81,8 @@ internal sealed class KeyboardTests : MethodTest
     {
         await Api.SendMessage(Ada.Id, "x", replyMarkup: Data(new string('x', 64)));
         await Api.SendMessage(Ada.Id, "x", replyMarkup: Data(new string('é', 32)));
-        await Refused(400, "Bad Request: BUTTON_DATA_INVALID", () => Api.SendMessage(Ada.Id, "x", replyMarkup: Data(new string('é', 33))));
+        await Refused(400, "Bad Request: BUTTON_DATA_INVALID",
+            () => Api.SendMessage(Ada.Id, "x", replyMarkup: Data(new string('é', 33))));
     }
 
     [Test]
@@ -86,8 +91,10 @@ internal sealed class KeyboardTests : MethodTest
         var sent = await Api.SendMessage(Ada.Id, "x");
         var arguments = Json("{'text':'y','reply_markup':{'keyboard':[['Tea']]}}");
         (arguments["chat_id"], arguments["message_id"]) = (Ada.Id, sent.MessageId);
-        Assert.That(await Bot.Error(400, "editMessageText", arguments), Is.EqualTo("Bad Request: inline keyboard expected"));
+        Assert.That(await Bot.Error(400, "editMessageText", arguments),
+            Is.EqualTo("Bad Request: inline keyboard expected"));
     }
 
-    private static InlineKeyboardMarkup Data(string data) => new() { InlineKeyboard = [[new InlineKeyboardButton { Text = "x", CallbackData = data }]] };
+    private static InlineKeyboardMarkup Data(string data) =>
+        new() { InlineKeyboard = [[new InlineKeyboardButton { Text = "x", CallbackData = data }]] };
 }

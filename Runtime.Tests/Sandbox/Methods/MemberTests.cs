@@ -22,12 +22,14 @@ internal sealed class MemberTests : MethodTest
     {
         Assert.That(await Api.GetChatMember(_lab.Id, Ada.Id), Is.InstanceOf<ChatMemberOwner>());
         Assert.That(await Api.GetChatMember(_lab.Id, _bob.Id), Is.InstanceOf<ChatMemberMember>());
-        Assert.That(((ChatMemberAdministrator)await Api.GetChatMember(_lab.Id, Telegram.BotId)).CanRestrictMembers, Is.True);
+        Assert.That(((ChatMemberAdministrator)await Api.GetChatMember(_lab.Id, Telegram.BotId)).CanRestrictMembers,
+            Is.True);
         Assert.That(await Api.GetChatMember(_lab.Id, Telegram.User("Cleo").Id), Is.InstanceOf<ChatMemberLeft>());
         Assert.That((await Api.GetChatAdministrators(_lab.Id)).Select(member => member.User.Id), Is.EquivalentTo(new[] { Ada.Id, Telegram.BotId }));
         Assert.That(await Api.GetChatMemberCount(_lab.Id), Is.EqualTo(3));
         await Refused(400, "Bad Request: user not found", () => Api.GetChatMember(_lab.Id, 99));
-        await Refused(400, "Bad Request: there are no administrators in the private chat", () => Api.GetChatAdministrators(Ada.Id));
+        await Refused(400, "Bad Request: there are no administrators in the private chat",
+            () => Api.GetChatAdministrators(Ada.Id));
     }
 
     [Test]
@@ -56,7 +58,8 @@ internal sealed class MemberTests : MethodTest
     {
         await Api.RestrictChatMember(_lab.Id, _bob.Id, new ChatPermissions { CanSendMessages = true });
         var restricted = (ChatMemberRestricted)await Api.GetChatMember(_lab.Id, _bob.Id);
-        Assert.That((restricted.IsMember, restricted.CanSendMessages, restricted.CanSendPhotos), Is.EqualTo((true, true, false)));
+        Assert.That((restricted.IsMember, restricted.CanSendMessages, restricted.CanSendPhotos),
+            Is.EqualTo((true, true, false)));
         Assert.That((await News(update => update.ChatMember)).NewChatMember, Is.InstanceOf<ChatMemberRestricted>());
         await Api.RestrictChatMember(_lab.Id, _bob.Id, (await Api.GetChat(_lab.Id)).Permissions!);
         Assert.That(await Api.GetChatMember(_lab.Id, _bob.Id), Is.InstanceOf<ChatMemberMember>());
@@ -68,11 +71,14 @@ internal sealed class MemberTests : MethodTest
         await Api.PromoteChatMember(_lab.Id, _bob.Id, canPinMessages: true);
         await Api.SetChatAdministratorCustomTitle(_lab.Id, _bob.Id, "Keeper");
         var admin = (ChatMemberAdministrator)await Api.GetChatMember(_lab.Id, _bob.Id);
-        Assert.That((admin.CanPinMessages, admin.CanDeleteMessages, admin.CustomTitle), Is.EqualTo(((bool?)true, false, "Keeper")));
+        Assert.That((admin.CanPinMessages, admin.CanDeleteMessages, admin.CustomTitle),
+            Is.EqualTo(((bool?)true, false, "Keeper")));
         Assert.That(await Kinds(), Is.EqualTo(new[] { "chat_member", "chat_member" }));
-        await Refused(400, "Bad Request: user is an administrator of the chat", () => Api.BanChatMember(_lab.Id, _bob.Id));
+        await Refused(400, "Bad Request: user is an administrator of the chat",
+            () => Api.BanChatMember(_lab.Id, _bob.Id));
         await Api.PromoteChatMember(_lab.Id, _bob.Id);
-        await Refused(400, "Bad Request: user is not an administrator", () => Api.SetChatAdministratorCustomTitle(_lab.Id, _bob.Id, "x"));
+        await Refused(400, "Bad Request: user is not an administrator",
+            () => Api.SetChatAdministratorCustomTitle(_lab.Id, _bob.Id, "x"));
     }
 
     [Test]
@@ -81,11 +87,14 @@ internal sealed class MemberTests : MethodTest
         await Refused(400, "Bad Request: can't remove chat owner", () => Api.BanChatMember(_lab.Id, Ada.Id));
         await Refused(400, "Bad Request: can't restrict self", () => Api.BanChatMember(_lab.Id, Telegram.BotId));
         await _lab.PromotesBot("can_pin_messages");
-        await Refused(400, "Bad Request: not enough rights to restrict/unrestrict chat member", () => Api.BanChatMember(_lab.Id, _bob.Id));
-        await Refused(400, "Bad Request: not enough rights to promote/demote chat administrators", () => Api.PromoteChatMember(_lab.Id, _bob.Id, canPinMessages: true));
+        await Refused(400, "Bad Request: not enough rights to restrict/unrestrict chat member",
+            () => Api.BanChatMember(_lab.Id, _bob.Id));
+        await Refused(400, "Bad Request: not enough rights to promote/demote chat administrators",
+            () => Api.PromoteChatMember(_lab.Id, _bob.Id, canPinMessages: true));
         var club = Telegram.Group("Club", Ada, _bob);
         await club.PromotesBot();
-        await Refused(400, "Bad Request: method is available only for supergroups", () => Api.RestrictChatMember(club.Id, _bob.Id, new ChatPermissions()));
+        await Refused(400, "Bad Request: method is available only for supergroups",
+            () => Api.RestrictChatMember(club.Id, _bob.Id, new ChatPermissions()));
     }
 
     [Test]
@@ -96,7 +105,8 @@ internal sealed class MemberTests : MethodTest
         Assert.That((change.OldChatMember is ChatMemberAdministrator, change.NewChatMember is ChatMemberMember, change.From.Id), Is.EqualTo((true, true, Ada.Id)));
         Assert.That(await Api.LeaveChat(_lab.Id), Is.True);
         Assert.That((await News(update => update.MyChatMember)).NewChatMember, Is.InstanceOf<ChatMemberLeft>());
-        await Refused(403, "Forbidden: bot is not a member of the supergroup chat", () => Api.SendMessage(_lab.Id, "x"));
+        await Refused(403, "Forbidden: bot is not a member of the supergroup chat",
+            () => Api.SendMessage(_lab.Id, "x"));
     }
 
     [Test]
@@ -135,8 +145,10 @@ internal sealed class MemberTests : MethodTest
         var link = await Api.CreateChatInviteLink(_lab.Id, memberLimit: 1, expireDate: Time.GetUtcNow().AddHours(1));
         await cleo.JoinsBy(link.InviteLink);
         var change = await News(update => update.ChatMember);
-        Assert.That((change.InviteLink!.InviteLink, change.From.Id, change.NewChatMember.User.Id), Is.EqualTo((link.InviteLink, cleo.Id, cleo.Id)));
-        await Assert.ThatAsync(() => dan.JoinsBy(link.InviteLink), Throws.InvalidOperationException.With.Message.Contains("used up"));
+        Assert.That((change.InviteLink!.InviteLink, change.From.Id, change.NewChatMember.User.Id),
+            Is.EqualTo((link.InviteLink, cleo.Id, cleo.Id)));
+        await Assert.ThatAsync(
+            () => dan.JoinsBy(link.InviteLink), Throws.InvalidOperationException.With.Message.Contains("used up"));
 
         var asking = await Api.CreateChatInviteLink(_lab.Id, createsJoinRequest: true);
         await dan.JoinsBy(asking.InviteLink);
@@ -144,9 +156,11 @@ internal sealed class MemberTests : MethodTest
         Assert.That(await Api.DeclineChatJoinRequest(_lab.Id, dan.Id), Is.True);
 
         await Pass(TimeSpan.FromHours(2));
-        await Assert.ThatAsync(() => eve.JoinsBy(link.InviteLink), Throws.InvalidOperationException.With.Message.Contains("expired"));
+        await Assert.ThatAsync(
+            () => eve.JoinsBy(link.InviteLink), Throws.InvalidOperationException.With.Message.Contains("expired"));
         await Api.BanChatMember(_lab.Id, eve.Id);
-        await Assert.ThatAsync(() => eve.JoinsBy(asking.InviteLink), Throws.InvalidOperationException.With.Message.Contains("banned"));
+        await Assert.ThatAsync(
+            () => eve.JoinsBy(asking.InviteLink), Throws.InvalidOperationException.With.Message.Contains("banned"));
         await Assert.ThatAsync(() => eve.JoinsBy("https://t.me/+nonsense"), Throws.InvalidOperationException);
     }
 
@@ -156,11 +170,14 @@ internal sealed class MemberTests : MethodTest
         var primary = await Api.ExportChatInviteLink(_lab.Id);
         Assert.That((await Api.GetChat(_lab.Id)).InviteLink, Is.EqualTo(primary));
         var link = await Api.CreateChatInviteLink(_lab.Id, "for friends", memberLimit: 5);
-        Assert.That((link.Name, link.MemberLimit, link.IsPrimary, link.IsRevoked, link.Creator.Id), Is.EqualTo(("for friends", (int?)5, false, false, Telegram.BotId)));
+        Assert.That((link.Name, link.MemberLimit, link.IsPrimary, link.IsRevoked, link.Creator.Id),
+            Is.EqualTo(("for friends", (int?)5, false, false, Telegram.BotId)));
         var edited = await Api.EditChatInviteLink(_lab.Id, link.InviteLink, createsJoinRequest: true);
-        Assert.That((edited.Name, edited.MemberLimit, edited.CreatesJoinRequest), Is.EqualTo(((string?)null, (int?)null, true)));
+        Assert.That((edited.Name, edited.MemberLimit, edited.CreatesJoinRequest),
+            Is.EqualTo(((string?)null, (int?)null, true)));
         Assert.That((await Api.RevokeChatInviteLink(_lab.Id, link.InviteLink)).IsRevoked, Is.True);
-        await Refused(400, "Bad Request: INVITE_HASH_INVALID", () => Api.RevokeChatInviteLink(_lab.Id, "https://t.me/+nonsense"));
+        await Refused(400, "Bad Request: INVITE_HASH_INVALID",
+            () => Api.RevokeChatInviteLink(_lab.Id, "https://t.me/+nonsense"));
         await Refused(400, "Bad Request: member limit can't be specified for links requiring administrator approval",
             () => Api.CreateChatInviteLink(_lab.Id, memberLimit: 5, createsJoinRequest: true));
     }

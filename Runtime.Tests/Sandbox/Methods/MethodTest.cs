@@ -3,15 +3,21 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Methods;
 
-/// <summary>Calls methods over HTTP with this project's own client, so that every result must also decode into its model.</summary>
+/// <summary>
+/// Calls methods over HTTP with this project's own client, so that every result must also decode into its model.
+/// </summary>
 internal abstract class MethodTest : SandboxTest
 {
     private static readonly UpdateType[] Every =
     [
-        UpdateType.Message, UpdateType.EditedMessage, UpdateType.ChannelPost, UpdateType.EditedChannelPost, UpdateType.MessageReaction,
-        UpdateType.MessageReactionCount, UpdateType.InlineQuery, UpdateType.ChosenInlineResult, UpdateType.CallbackQuery, UpdateType.ShippingQuery,
-        UpdateType.PreCheckoutQuery, UpdateType.PurchasedPaidMedia, UpdateType.Poll, UpdateType.PollAnswer, UpdateType.MyChatMember,
-        UpdateType.ChatMember, UpdateType.ChatJoinRequest, UpdateType.BusinessConnection, UpdateType.BusinessMessage, UpdateType.EditedBusinessMessage,
+        UpdateType.Message, UpdateType.EditedMessage, UpdateType.ChannelPost, UpdateType.EditedChannelPost,
+        UpdateType.MessageReaction,
+        UpdateType.MessageReactionCount, UpdateType.InlineQuery, UpdateType.ChosenInlineResult,
+        UpdateType.CallbackQuery, UpdateType.ShippingQuery,
+        UpdateType.PreCheckoutQuery, UpdateType.PurchasedPaidMedia, UpdateType.Poll, UpdateType.PollAnswer,
+        UpdateType.MyChatMember,
+        UpdateType.ChatMember, UpdateType.ChatJoinRequest, UpdateType.BusinessConnection, UpdateType.BusinessMessage,
+        UpdateType.EditedBusinessMessage,
     ];
 
     private long _offset;
@@ -52,7 +58,8 @@ internal abstract class MethodTest : SandboxTest
     protected async Task<T> News<T>(Func<Update, T?> pick)
         where T : class
     {
-        // Somebody who pays goes on beside the test, once answered: what comes of it may come after the sandbox has come to rest.
+        // Somebody who pays goes on beside the test, once answered: what comes of it may come after the sandbox has
+        // come to rest.
         var news = await News(patience: 50);
         var found = news.Select(pick).OfType<T>().ToList();
         Assert.That(found, Has.Count.EqualTo(1), string.Join(", ", news.Select(update => update.Type.Value)));
@@ -74,5 +81,6 @@ internal abstract class MethodTest : SandboxTest
 
     protected static InputFile Picture() => Runtime.Sandbox.SamplePicture.Png().ToInputFile("picture.png");
 
-    protected static ReplyParameters To(long message, bool optional = false) => new() { MessageId = message, AllowSendingWithoutReply = optional };
+    protected static ReplyParameters To(long message, bool optional = false) =>
+        new() { MessageId = message, AllowSendingWithoutReply = optional };
 }

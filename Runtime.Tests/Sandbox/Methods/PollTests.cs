@@ -10,7 +10,8 @@ internal sealed class PollTests : MethodTest
     public async Task Votes_are_counted_and_told_by_name()
     {
         var poll = (await Api.SendPoll(Ada.Id, "What?", Drinks, isAnonymous: false)).Poll!;
-        Assert.That((poll.Question, poll.TotalVoterCount, poll.IsClosed, poll.IsAnonymous, poll.Type), Is.EqualTo(("What?", 0, false, false, PollType.Regular)));
+        Assert.That((poll.Question, poll.TotalVoterCount, poll.IsClosed, poll.IsAnonymous, poll.Type),
+            Is.EqualTo(("What?", 0, false, false, PollType.Regular)));
         Assert.That(poll.Options.Select(option => option.Text), Is.EqualTo(new[] { "Tea", "Coffee", "Water" }));
         await Ada.Votes("Coffee");
         var news = await News();
@@ -64,17 +65,21 @@ internal sealed class PollTests : MethodTest
         await Assert.ThatAsync(() => Ada.Votes("Tea"), Throws.InvalidOperationException);
         await Refused(400, "Bad Request: poll has already been closed", () => Api.StopPoll(Ada.Id, sent.MessageId));
         var text = await Api.SendMessage(Ada.Id, "no poll");
-        await Refused(400, "Bad Request: message with poll to stop not found", () => Api.StopPoll(Ada.Id, text.MessageId));
+        await Refused(400, "Bad Request: message with poll to stop not found",
+            () => Api.StopPoll(Ada.Id, text.MessageId));
     }
 
     [Test]
     public async Task Questions_and_options_have_limits()
     {
-        await Refused(400, "Bad Request: poll question length must not exceed 300", () => Api.SendPoll(Ada.Id, new string('?', 301), Drinks));
+        await Refused(400, "Bad Request: poll question length must not exceed 300",
+            () => Api.SendPoll(Ada.Id, new string('?', 301), Drinks));
         await Refused(400, "Bad Request: poll options length must not exceed 100", () => Api.SendPoll(Ada.Id, "What?", [new() { Text = new string('x', 101) }]));
         await Refused(400, "Bad Request: poll options must be non-empty", () => Api.SendPoll(Ada.Id, "What?", [new() { Text = "" }]));
         await Refused(400, "Bad Request: poll can't have more than 12 options",
-            () => Api.SendPoll(Ada.Id, "What?", [.. Enumerable.Range(0, 13).Select(i => new InputPollOption { Text = $"{i}" })]));
-        await Refused(400, "Bad Request: quiz must have correct option", () => Api.SendPoll(Ada.Id, "What?", Drinks, type: PollType.Quiz));
+            () => Api.SendPoll(
+                Ada.Id, "What?", [.. Enumerable.Range(0, 13).Select(i => new InputPollOption { Text = $"{i}" })]));
+        await Refused(400, "Bad Request: quiz must have correct option",
+            () => Api.SendPoll(Ada.Id, "What?", Drinks, type: PollType.Quiz));
     }
 }

@@ -36,11 +36,13 @@ internal sealed class RateTests : MethodTest
         Assert.That(await Refusal(people[30].Id), Is.EqualTo(1));
     }
 
-    protected override TelegramSandboxOptions Options() => new() { TimeProvider = Time, Random = new Random(7), RealRates = true };
+    protected override TelegramSandboxOptions Options() =>
+        new() { TimeProvider = Time, Random = new Random(7), RealRates = true };
 
     private static async Task<bool> Started(SandboxUser user) => (await user.Starts()).Id > 0;
 
-    private Task<JsonNode> Send(long chat) => Bot.Result("sendMessage", new JsonObject { ["chat_id"] = chat, ["text"] = "hi" });
+    private Task<JsonNode> Send(long chat) =>
+        Bot.Result("sendMessage", new JsonObject { ["chat_id"] = chat, ["text"] = "hi" });
 
     private async Task<int> Refusal(long chat)
     {

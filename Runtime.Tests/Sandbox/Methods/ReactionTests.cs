@@ -11,7 +11,8 @@ internal sealed class ReactionTests : MethodTest
         var sent = await Api.SendMessage(Ada.Id, "nice?");
         await Ada.Reacts("👍");
         var first = await News(update => update.MessageReaction);
-        Assert.That((first.MessageId, first.User!.Id, first.OldReaction.Count, Emoji(first.NewReaction)), Is.EqualTo((sent.MessageId, Ada.Id, 0, "👍")));
+        Assert.That((first.MessageId, first.User!.Id, first.OldReaction.Count, Emoji(first.NewReaction)),
+            Is.EqualTo((sent.MessageId, Ada.Id, 0, "👍")));
         await Ada.Reacts("🔥");
         var second = await News(update => update.MessageReaction);
         Assert.That((Emoji(second.OldReaction), Emoji(second.NewReaction)), Is.EqualTo(("👍", "🔥")));
@@ -39,7 +40,8 @@ internal sealed class ReactionTests : MethodTest
         await News();
         Assert.That(await Api.SetMessageReaction(Ada.Id, said.Id, [new ReactionTypeEmoji { Emoji = "🎉" }]), Is.True);
         Assert.That(await Kinds(), Is.Empty);
-        var seen = Telegram.World.PrivateRoom(Ada.Person).Messages[said.Id].ForPeople()["reactions"]!.AsArray().Single()!;
+        var seen = Telegram.World.PrivateRoom(Ada.Person).Messages[said.Id].ForPeople()["reactions"]!.AsArray()
+            .Single()!;
         Assert.That(seen["user_id"]!.GetValue<long>(), Is.EqualTo(Telegram.BotId));
         await Api.SetMessageReaction(Ada.Id, said.Id, []);
         Assert.That(Telegram.World.PrivateRoom(Ada.Person).Messages[said.Id].Reactions, Is.Empty);
@@ -49,10 +51,13 @@ internal sealed class ReactionTests : MethodTest
     public async Task Unknown_emoji_too_many_and_missing_messages_are_refused()
     {
         var said = await Ada.Says("I did it");
-        await Refused(400, "Bad Request: REACTION_INVALID", () => Api.SetMessageReaction(Ada.Id, said.Id, [new ReactionTypeEmoji { Emoji = "🪑" }]));
+        await Refused(400, "Bad Request: REACTION_INVALID",
+            () => Api.SetMessageReaction(Ada.Id, said.Id, [new ReactionTypeEmoji { Emoji = "🪑" }]));
         await Refused(400, "Bad Request: REACTIONS_TOO_MANY",
-            () => Api.SetMessageReaction(Ada.Id, said.Id, [new ReactionTypeEmoji { Emoji = "👍" }, new ReactionTypeEmoji { Emoji = "🔥" }]));
-        await Refused(400, "Bad Request: message to react not found", () => Api.SetMessageReaction(Ada.Id, 9999, [new ReactionTypeEmoji { Emoji = "👍" }]));
+            () => Api.SetMessageReaction(
+                Ada.Id, said.Id, [new ReactionTypeEmoji { Emoji = "👍" }, new ReactionTypeEmoji { Emoji = "🔥" }]));
+        await Refused(400, "Bad Request: message to react not found",
+            () => Api.SetMessageReaction(Ada.Id, 9999, [new ReactionTypeEmoji { Emoji = "👍" }]));
     }
 
     private static string Emoji(IReadOnlyList<ReactionType> reactions) => ((ReactionTypeEmoji)reactions.Single()).Emoji;

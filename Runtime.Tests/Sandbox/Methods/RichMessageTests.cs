@@ -19,19 +19,22 @@ internal sealed class RichMessageTests : MethodTest
             <footer>the end</footer>
             """);
         Assert.That(blocks.Select(block => block.Type), Is.EqualTo(new[] { "heading", "paragraph", "pre", "divider", "list", "table", "details", "mathematical_expression", "footer" }));
-        Assert.That((((RichBlockSectionHeading)blocks[0]).Size, Plain(((RichBlockSectionHeading)blocks[0]).Text)), Is.EqualTo((1, "Report")));
+        Assert.That((((RichBlockSectionHeading)blocks[0]).Size, Plain(((RichBlockSectionHeading)blocks[0]).Text)),
+            Is.EqualTo((1, "Report")));
         var paragraph = ((RichTextSequence)((RichBlockParagraph)blocks[1]).Text).Parts;
         Assert.That(paragraph.Select(part => part.Type), Is.EqualTo(new[] { "", "bold", "", "url", "" }));
         Assert.That(Plain(paragraph[2]), Is.EqualTo(" & there, see "));
         Assert.That(((RichTextSequence)((RichTextBold)paragraph[1]).Text).Parts[1], Is.InstanceOf<RichTextItalic>());
-        Assert.That((((RichBlockPreformatted)blocks[2]).Language, Plain(((RichBlockPreformatted)blocks[2]).Text)), Is.EqualTo(("python", "print(1)")));
+        Assert.That((((RichBlockPreformatted)blocks[2]).Language, Plain(((RichBlockPreformatted)blocks[2]).Text)),
+            Is.EqualTo(("python", "print(1)")));
         var items = ((RichBlockList)blocks[4]).Items;
         Assert.That(items.Select(item => (item.Label, item.Value, item.IsChecked)), Is.EqualTo(new[] { ("iii.", (int?)3, false), ("iv.", 4, true) }));
         var table = (RichBlockTable)blocks[5];
         Assert.That((table.IsBordered, Plain(table.Caption!), table.Cells[0][0].IsHeader, table.Cells[0][0].Align.Value, table.Cells[0][1].Align.Value, table.Cells[0][1].Colspan),
             Is.EqualTo((true, "Sums", true, "center", "right", (int?)2)));
         var details = (RichBlockDetails)blocks[6];
-        Assert.That((details.IsOpen, Plain(((RichBlockBlockQuotation)details.Blocks[0]).Credit!)), Is.EqualTo((true, "Ada")));
+        Assert.That((details.IsOpen, Plain(((RichBlockBlockQuotation)details.Blocks[0]).Credit!)),
+            Is.EqualTo((true, "Ada")));
         await Ada.Hears(message => message.Text.StartsWith("Report\nAll is well here & there, see this.\nprint(1)\n", StringComparison.Ordinal), "the report");
     }
 
@@ -72,14 +75,16 @@ internal sealed class RichMessageTests : MethodTest
             ---
             """);
         Assert.That(blocks.Select(block => block.Type), Is.EqualTo(new[] { "heading", "paragraph", "list", "blockquote", "table", "pre", "mathematical_expression", "details", "divider" }));
-        var marks = ((RichTextSequence)((RichBlockParagraph)blocks[1]).Text).Parts.Select(part => part.Type).Where(type => type.Length > 0);
+        var marks = ((RichTextSequence)((RichBlockParagraph)blocks[1]).Text).Parts.Select(part => part.Type)
+            .Where(type => type.Length > 0);
         Assert.That(marks, Is.EqualTo(new[] { "bold", "italic", "strikethrough", "code", "marked", "spoiler", "mathematical_expression", "url" }));
         var list = ((RichBlockList)blocks[2]).Items;
         Assert.That(list.Select(item => (item.Label, item.HasCheckbox, item.IsChecked)), Is.EqualTo(new[] { ("•", true, false), ("•", true, true) }));
         Assert.That(((RichBlockList)list[1].Blocks[1]).Items.Single().Label, Is.EqualTo("1."));
         Assert.That(((RichBlockBlockQuotation)blocks[3]).Blocks.Select(block => block.Type), Is.EqualTo(new[] { "paragraph", "heading" }));
         var cells = ((RichBlockTable)blocks[4]).Cells;
-        Assert.That((cells[0][1].IsHeader, cells[1][1].Align.Value, cells[1][1].Text is RichTextBold), Is.EqualTo((true, "right", true)));
+        Assert.That((cells[0][1].IsHeader, cells[1][1].Align.Value, cells[1][1].Text is RichTextBold),
+            Is.EqualTo((true, "right", true)));
         Assert.That(Plain(((RichBlockPreformatted)blocks[5]).Text), Is.EqualTo("if 1 < 2: print(\"*\")"));
         Assert.That(((RichBlockDetails)blocks[7]).Blocks.Single().Type, Is.EqualTo("paragraph"));
     }
@@ -87,9 +92,12 @@ internal sealed class RichMessageTests : MethodTest
     [Test]
     public async Task Signs_that_mark_nothing_stay()
     {
-        var blocks = await Markdown("2 * 3 * 4, snake_case_name, \\*kept\\*, a < b & c, $5 and $6", skipEntityDetection: true);
-        Assert.That(Plain(((RichBlockParagraph)blocks.Single()).Text), Is.EqualTo("2 * 3 * 4, snake_case_name, *kept*, a < b & c, $5 and $6"));
-        Assert.That(((RichBlockSectionHeading)(await Markdown("#tag")).Single()).Size, Is.EqualTo(1), "no blank is needed");
+        var blocks = await Markdown(
+            "2 * 3 * 4, snake_case_name, \\*kept\\*, a < b & c, $5 and $6", skipEntityDetection: true);
+        Assert.That(Plain(((RichBlockParagraph)blocks.Single()).Text),
+            Is.EqualTo("2 * 3 * 4, snake_case_name, *kept*, a < b & c, $5 and $6"));
+        Assert.That(((RichBlockSectionHeading)(await Markdown("#tag")).Single()).Size, Is.EqualTo(1),
+            "no blank is needed");
     }
 
     [Test]
@@ -109,7 +117,8 @@ internal sealed class RichMessageTests : MethodTest
         Assert.That((sent.Text, message.IsRtl), Is.EqualTo(((string?)null, true)));
         Assert.That(((RichTextSequence)((RichBlockParagraph)message.Blocks[0]).Text).Parts.Select(part => part.Type), Is.EqualTo(new[] { "", "mention", "", "bold" }));
         var photo = (RichBlockPhoto)message.Blocks[1];
-        Assert.That((photo.Photo[0].Width, photo.HasSpoiler, Plain(photo.Caption!.Text)), Is.EqualTo((32, true, "a picture")));
+        Assert.That((photo.Photo[0].Width, photo.HasSpoiler, Plain(photo.Caption!.Text)),
+            Is.EqualTo((32, true, "a picture")));
         Assert.That(((RichBlockList)message.Blocks[2]).Items.Select(item => item.Label), Is.EqualTo(new[] { "•", "b." }));
     }
 
@@ -139,20 +148,24 @@ internal sealed class RichMessageTests : MethodTest
     [Test]
     public async Task Rich_messages_are_edited_into_texts_and_back_forwarded_and_copied()
     {
-        var sent = await Api.SendRichMessage(Ada.Id, new InputRichMessage { Markdown = "# One" }, replyMarkup: Buttons("Next"));
+        var sent = await Api.SendRichMessage(
+            Ada.Id, new InputRichMessage { Markdown = "# One" }, replyMarkup: Buttons("Next"));
         Assert.That((await Ada.Hears("One")).Buttons, Is.EqualTo(new[] { "Next" }));
         var edited = (await Api.EditMessageText(Ada.Id, sent.MessageId, richMessage: new InputRichMessage { Markdown = "# Two" })).Message!;
-        Assert.That((edited.RichMessage!.Blocks.Count, edited.ReplyMarkup, edited.EditDate is not null), Is.EqualTo((1, (InlineKeyboardMarkup?)null, true)));
+        Assert.That((edited.RichMessage!.Blocks.Count, edited.ReplyMarkup, edited.EditDate is not null),
+            Is.EqualTo((1, (InlineKeyboardMarkup?)null, true)));
         Assert.That((await Api.ForwardMessage(Ada.Id, Ada.Id, sent.MessageId)).RichMessage, Is.Not.Null);
         await Api.CopyMessage(Ada.Id, Ada.Id, sent.MessageId);
         edited = (await Api.EditMessageText(Ada.Id, sent.MessageId, "plain")).Message!;
         Assert.That((edited.Text, edited.RichMessage), Is.EqualTo(("plain", (RichMessage?)null)));
         edited = (await Api.EditMessageText(Ada.Id, sent.MessageId, richMessage: new InputRichMessage { Html = "<b>three</b>" })).Message!;
-        Assert.That((edited.Text, ((RichBlockParagraph)edited.RichMessage!.Blocks[0]).Text is RichTextBold), Is.EqualTo(((string?)null, true)));
+        Assert.That((edited.Text, ((RichBlockParagraph)edited.RichMessage!.Blocks[0]).Text is RichTextBold),
+            Is.EqualTo(((string?)null, true)));
         edited = (await Api.EditMessageMedia(new InputMediaPhoto { Media = Picture() }, Ada.Id, sent.MessageId)).Message!;
         Assert.That((edited.RichMessage, edited.Photo is not null), Is.EqualTo(((RichMessage?)null, true)));
         var photo = await Api.SendPhoto(Ada.Id, Picture());
-        await Refused(400, "Bad Request: there is no text in the message to edit", () => Api.EditMessageText(Ada.Id, photo.MessageId, richMessage: new InputRichMessage { Html = "x" }));
+        await Refused(400, "Bad Request: there is no text in the message to edit",
+            () => Api.EditMessageText(Ada.Id, photo.MessageId, richMessage: new InputRichMessage { Html = "x" }));
     }
 
     [Test]
@@ -162,28 +175,39 @@ internal sealed class RichMessageTests : MethodTest
         await Ada.SeesDraft("Hm…");
         await Api.SendRichMessageDraft(Ada.Id, 7, new InputRichMessage { Markdown = "# Half" });
         await Ada.SeesDraft("Half");
-        await Refused(400, "Bad Request: RICH_MESSAGE_BLOCKS_UNSUPPORTED", () => Html("<tg-thinking>Hm…</tg-thinking>"));
-        await Refused(400, "Bad Request: draft_id must be non-zero", () => Api.SendRichMessageDraft(Ada.Id, 0, new InputRichMessage { Html = "x" }));
+        await Refused(400, "Bad Request: RICH_MESSAGE_BLOCKS_UNSUPPORTED",
+            () => Html("<tg-thinking>Hm…</tg-thinking>"));
+        await Refused(400, "Bad Request: draft_id must be non-zero",
+            () => Api.SendRichMessageDraft(Ada.Id, 0, new InputRichMessage { Html = "x" }));
         var group = Telegram.Group("G", Ada);
-        await Refused(400, "Bad Request: chat is not a private chat", () => Api.SendRichMessageDraft(group.Id, 7, new InputRichMessage { Html = "x" }));
+        await Refused(400, "Bad Request: chat is not a private chat",
+            () => Api.SendRichMessageDraft(group.Id, 7, new InputRichMessage { Html = "x" }));
     }
 
     [Test]
     public async Task Rich_messages_have_limits()
     {
-        await Refused(400, "Bad Request: rich message must be non-empty", () => Api.SendRichMessage(Ada.Id, new InputRichMessage()));
-        await Refused(400, "Bad Request: rich message must be non-empty", () => Api.SendRichMessage(Ada.Id, new InputRichMessage { Blocks = [], Markdown = "swallowed" }));
+        await Refused(400, "Bad Request: rich message must be non-empty",
+            () => Api.SendRichMessage(Ada.Id, new InputRichMessage()));
+        await Refused(400, "Bad Request: rich message must be non-empty",
+            () => Api.SendRichMessage(Ada.Id, new InputRichMessage { Blocks = [], Markdown = "swallowed" }));
         await Refused(400, "Bad Request: RICH_MESSAGE_EMPTY", () => Html("<p> </p>"));
         await Refused(400, "Bad Request: RICH_MESSAGE_TEXT_TOO_LONG", () => Html($"<p>{new string('x', 32_769)}</p>"));
-        await Refused(400, "Bad Request: RICH_MESSAGE_BLOCKS_TOO_MANY", () => Html(string.Concat(Enumerable.Repeat("<hr/>", 501))));
-        await Refused(400, "Bad Request: RICH_MESSAGE_DATE_INVALID", () => Html("<tg-time unix=\"99999999999\" format=\"D\">then</tg-time>"));
-        await Refused(400, "Bad Request: can't parse rich message: Unsupported start tag \"marquee\" at byte offset 3", () => Html("<p><marquee>x</marquee></p>"));
+        await Refused(400, "Bad Request: RICH_MESSAGE_BLOCKS_TOO_MANY",
+            () => Html(string.Concat(Enumerable.Repeat("<hr/>", 501))));
+        await Refused(400, "Bad Request: RICH_MESSAGE_DATE_INVALID",
+            () => Html("<tg-time unix=\"99999999999\" format=\"D\">then</tg-time>"));
+        await Refused(400, "Bad Request: can't parse rich message: Unsupported start tag \"marquee\" at byte offset 3",
+            () => Html("<p><marquee>x</marquee></p>"));
         await Refused(400, "Bad Request: can't parse rich message: Unmatched end tag at byte offset 4, expected \"</b>\", found \"</i>\"", () => Html("<b>x</i>"));
-        await Refused(400, "Bad Request: can't parse rich message: Can't find end tag corresponding to start tag \"b\"", () => Html("<b>x"));
-        await Refused(400, "Bad Request: can't parse rich message: Unexpected end tag at byte offset 1", () => Html("x</b>"));
+        await Refused(400, "Bad Request: can't parse rich message: Can't find end tag corresponding to start tag \"b\"",
+            () => Html("<b>x"));
+        await Refused(400, "Bad Request: can't parse rich message: Unexpected end tag at byte offset 1",
+            () => Html("x</b>"));
     }
 
-    private async Task<IReadOnlyList<RichBlock>> Html(string html) => (await Api.SendRichMessage(Ada.Id, new InputRichMessage { Html = html })).RichMessage!.Blocks;
+    private async Task<IReadOnlyList<RichBlock>> Html(string html) =>
+        (await Api.SendRichMessage(Ada.Id, new InputRichMessage { Html = html })).RichMessage!.Blocks;
 
     private async Task<IReadOnlyList<RichBlock>> Markdown(string markdown, bool skipEntityDetection = false) =>
         (await Api.SendRichMessage(Ada.Id, new InputRichMessage { Markdown = markdown, SkipEntityDetection = skipEntityDetection })).RichMessage!.Blocks;

@@ -21,13 +21,15 @@ internal sealed class ServiceFactTests : MethodTest
 
         var answer = await Bot.Post("sendDocument", content);
 
-        Assert.That(answer["result"]?["document"]?["file_name"]?.GetValue<string>(), Is.EqualTo(name), answer.ToJsonString());
+        Assert.That(answer["result"]?["document"]?["file_name"]?.GetValue<string>(), Is.EqualTo(name),
+            answer.ToJsonString());
     }
 
     [Test]
     public async Task The_options_of_a_poll_may_be_texts()
     {
-        var poll = await Bot.Result("sendPoll", new JsonObject { ["chat_id"] = Ada.Id, ["question"] = "Tea?", ["options"] = new JsonArray("Yes", "No") });
+        var poll = await Bot.Result("sendPoll",
+            new JsonObject { ["chat_id"] = Ada.Id, ["question"] = "Tea?", ["options"] = new JsonArray("Yes", "No") });
         Assert.That(poll["poll"]!["options"]!.AsArray().Select(option => option!["text"]!.GetValue<string>()), Is.EqualTo(new[] { "Yes", "No" }));
     }
 
@@ -92,7 +94,8 @@ internal sealed class ServiceFactTests : MethodTest
         async Task<JsonNode> Send(long id) => await Bot.Result("sendMessage", new JsonObject { ["chat_id"] = Ada.Id, ["parse_mode"] = mode, ["text"] = text.Replace("{0}", $"{id}", StringComparison.Ordinal) });
 
         var mention = (await Send(Ada.Id))["entities"]!.AsArray().Single()!;
-        Assert.That((mention["type"]!.GetValue<string>(), mention["user"]!["first_name"]!.GetValue<string>()), Is.EqualTo(("text_mention", "Ada")));
+        Assert.That((mention["type"]!.GetValue<string>(), mention["user"]!["first_name"]!.GetValue<string>()),
+            Is.EqualTo(("text_mention", "Ada")));
         Assert.That((await Send(99_999))["entities"], Is.Null);
     }
 
@@ -100,17 +103,20 @@ internal sealed class ServiceFactTests : MethodTest
     [TestCase("MarkdownV2", "![tomorrow](tg://time?unix=1647531900&format=wDT)")]
     public async Task A_time_is_an_entity_that_each_reader_sees_in_the_own_zone(string mode, string text)
     {
-        var sent = await Bot.Result("sendMessage", new JsonObject { ["chat_id"] = Ada.Id, ["parse_mode"] = mode, ["text"] = text });
+        var sent = await Bot.Result(
+            "sendMessage", new JsonObject { ["chat_id"] = Ada.Id, ["parse_mode"] = mode, ["text"] = text });
         var entity = sent["entities"]!.AsArray().Single()!;
         Assert.That(
-            (entity["type"]!.GetValue<string>(), entity["unix_time"]!.GetValue<long>(), entity["date_time_format"]!.GetValue<string>()),
+            (entity["type"]!.GetValue<string>(), entity["unix_time"]!.GetValue<long>(),
+                entity["date_time_format"]!.GetValue<string>()),
             Is.EqualTo(("date_time", 1_647_531_900L, "wDT")));
     }
 
     [Test]
     public async Task A_telephone_number_is_found()
     {
-        var sent = await Bot.Result("sendMessage", new JsonObject { ["chat_id"] = Ada.Id, ["text"] = "call +1 212 555 0123 now" });
+        var sent = await Bot.Result(
+            "sendMessage", new JsonObject { ["chat_id"] = Ada.Id, ["text"] = "call +1 212 555 0123 now" });
         var entity = sent["entities"]!.AsArray().Single()!;
         Assert.That((entity["type"]!.GetValue<string>(), entity["offset"]!.GetValue<int>(), entity["length"]!.GetValue<int>()), Is.EqualTo(("phone_number", 5, 15)));
     }
@@ -119,13 +125,16 @@ internal sealed class ServiceFactTests : MethodTest
     public async Task A_forward_has_the_old_fields_too()
     {
         var said = await Ada.Says("hi");
-        var forward = await Bot.Result("forwardMessage", new JsonObject { ["chat_id"] = Ada.Id, ["from_chat_id"] = Ada.Id, ["message_id"] = said.Id });
+        var forward = await Bot.Result("forwardMessage",
+            new JsonObject { ["chat_id"] = Ada.Id, ["from_chat_id"] = Ada.Id, ["message_id"] = said.Id });
         Assert.That(forward["forward_from"]!["id"]!.GetValue<long>(), Is.EqualTo(Ada.Id));
-        Assert.That(forward["forward_date"]!.GetValue<long>(), Is.EqualTo(forward["forward_origin"]!["date"]!.GetValue<long>()));
+        Assert.That(forward["forward_date"]!.GetValue<long>(),
+            Is.EqualTo(forward["forward_origin"]!["date"]!.GetValue<long>()));
 
         var news = Telegram.Channel("News", Ada);
         var post = await Api.SendMessage(news.Id, "extra");
-        forward = await Bot.Result("forwardMessage", new JsonObject { ["chat_id"] = Ada.Id, ["from_chat_id"] = news.Id, ["message_id"] = post.MessageId });
+        forward = await Bot.Result("forwardMessage",
+            new JsonObject { ["chat_id"] = Ada.Id, ["from_chat_id"] = news.Id, ["message_id"] = post.MessageId });
         Assert.That((forward["forward_from_chat"]!["id"]!.GetValue<long>(), forward["forward_from_message_id"]!.GetValue<long>()), Is.EqualTo((news.Id, post.MessageId)));
         Assert.That(forward["forward_from"], Is.Null);
     }
@@ -136,14 +145,17 @@ internal sealed class ServiceFactTests : MethodTest
         var bob = Telegram.User("Bob");
         var lab = Telegram.Supergroup("Lab", Ada, bob);
         await lab.PromotesBot();
-        Assert.That((await Bot.Result("getChatMembersCount", new JsonObject { ["chat_id"] = lab.Id })).GetValue<int>(), Is.EqualTo(3));
+        Assert.That((await Bot.Result("getChatMembersCount", new JsonObject { ["chat_id"] = lab.Id })).GetValue<int>(),
+            Is.EqualTo(3));
         await Bot.Result("kickChatMember", new JsonObject { ["chat_id"] = lab.Id, ["user_id"] = bob.Id });
-        Assert.That((await Bot.Result("getChatMembersCount", new JsonObject { ["chat_id"] = lab.Id })).GetValue<int>(), Is.EqualTo(2));
+        Assert.That((await Bot.Result("getChatMembersCount", new JsonObject { ["chat_id"] = lab.Id })).GetValue<int>(),
+            Is.EqualTo(2));
         Assert.That(await Bot.Error(501, "setStickerSetThumb", new JsonObject { ["name"] = "x", ["user_id"] = bob.Id, ["format"] = "static" }), Does.Contain("setStickerSetThumbnail"));
     }
 
     [Test]
-    public async Task An_unknown_method_is_not_found() => Assert.That(await Bot.Error(404, "sendNothing"), Is.EqualTo("Not Found: method not found"));
+    public async Task An_unknown_method_is_not_found() =>
+        Assert.That(await Bot.Error(404, "sendNothing"), Is.EqualTo("Not Found: method not found"));
 
     [Test]
     public async Task A_web_app_opens_by_https_and_from_private_chats_only()
@@ -158,7 +170,8 @@ internal sealed class ServiceFactTests : MethodTest
         Assert.That(await Bot.Error(400, "sendMessage", Message(Ada.Id, "http://example.org/app")),
             Is.EqualTo("Bad Request: inline keyboard button Web App URL 'http://example.org/app' is invalid: Only HTTPS links are allowed"));
         var lab = Telegram.Supergroup("Lab", Ada);
-        Assert.That(await Bot.Error(400, "sendMessage", Message(lab.Id, "https://example.org/app")), Is.EqualTo("Bad Request: BUTTON_TYPE_INVALID"));
+        Assert.That(await Bot.Error(400, "sendMessage", Message(lab.Id, "https://example.org/app")),
+            Is.EqualTo("Bad Request: BUTTON_TYPE_INVALID"));
     }
 
     [TestCase("example.org", "http://example.org/")]
@@ -180,8 +193,11 @@ internal sealed class ServiceFactTests : MethodTest
     public async Task A_file_id_begins_with_what_tells_its_kind()
     {
         Assert.That((await Api.SendPhoto(Ada.Id, Picture())).Photo![0].FileId, Does.StartWith("AgAC"));
-        Assert.That((await Api.SendDocument(Ada.Id, Encoding.UTF8.GetBytes("a").ToInputFile("a.txt"))).Document!.FileId, Does.StartWith("BQAC"));
-        Assert.That((await Api.SendVoice(Ada.Id, Encoding.UTF8.GetBytes("a").ToInputFile("a.ogg"))).Voice!.FileId, Does.StartWith("AwAC"));
-        Assert.That((await Api.SendVideo(Ada.Id, Encoding.UTF8.GetBytes("a").ToInputFile("a.mp4"))).Video!.FileId, Does.StartWith("BAAC"));
+        Assert.That((await Api.SendDocument(Ada.Id, Encoding.UTF8.GetBytes("a").ToInputFile("a.txt"))).Document!.FileId,
+            Does.StartWith("BQAC"));
+        Assert.That((await Api.SendVoice(Ada.Id, Encoding.UTF8.GetBytes("a").ToInputFile("a.ogg"))).Voice!.FileId,
+            Does.StartWith("AwAC"));
+        Assert.That((await Api.SendVideo(Ada.Id, Encoding.UTF8.GetBytes("a").ToInputFile("a.mp4"))).Video!.FileId,
+            Does.StartWith("BAAC"));
     }
 }

@@ -15,7 +15,8 @@ internal sealed class StickerTests : MethodTest
         Assert.That((set.Name, set.Title, set.StickerType), Is.EqualTo((Name, "Cats", StickerType.Regular)));
         Assert.That(set.Stickers.Select(sticker => (sticker.Emoji, sticker.SetName)), Is.EqualTo(new[] { ("🐈", Name), ("😺", Name) }));
         var sent = await Api.SendSticker(Ada.Id, set.Stickers[1].FileId.ToInputFile());
-        Assert.That((sent.Sticker!.SetName, sent.Sticker.Emoji, sent.Sticker.FileUniqueId), Is.EqualTo((Name, "😺", uploaded.FileUniqueId)));
+        Assert.That((sent.Sticker!.SetName, sent.Sticker.Emoji, sent.Sticker.FileUniqueId),
+            Is.EqualTo((Name, "😺", uploaded.FileUniqueId)));
     }
 
     [Test]
@@ -43,21 +44,27 @@ internal sealed class StickerTests : MethodTest
         await Api.CreateNewStickerSet(Ada.Id, Name, "Cats", [Sticker("🐈"), Sticker("🐕")], StickerType.CustomEmoji);
         var stickers = (await Api.GetStickerSet(Name)).Stickers;
         Assert.That(stickers.Select(sticker => sticker.CustomEmojiId).Distinct().Count(), Is.EqualTo(2));
-        Assert.That((await Api.GetCustomEmojiStickers([stickers[1].CustomEmojiId!, "77"])).Single().Emoji, Is.EqualTo("🐕"));
+        Assert.That((await Api.GetCustomEmojiStickers([stickers[1].CustomEmojiId!, "77"])).Single().Emoji,
+            Is.EqualTo("🐕"));
     }
 
     [Test]
     public async Task Wrong_names_and_emoji_and_unknown_stickers_are_refused()
     {
-        await Refused(400, "Bad Request: invalid sticker set name is specified", () => Api.CreateNewStickerSet(Ada.Id, "cats", "Cats", [Sticker("🐈")]));
-        await Refused(400, "Bad Request: invalid sticker emojis", () => Api.CreateNewStickerSet(Ada.Id, Name, "Cats", [Sticker()]));
+        await Refused(400, "Bad Request: invalid sticker set name is specified",
+            () => Api.CreateNewStickerSet(Ada.Id, "cats", "Cats", [Sticker("🐈")]));
+        await Refused(400, "Bad Request: invalid sticker emojis",
+            () => Api.CreateNewStickerSet(Ada.Id, Name, "Cats", [Sticker()]));
         await Refused(400, "Bad Request: STICKERSET_INVALID", () => Api.GetStickerSet(Name));
         await Api.CreateNewStickerSet(Ada.Id, Name, "Cats", [Sticker("🐈")]);
-        await Refused(400, "Bad Request: sticker set name is already occupied", () => Api.CreateNewStickerSet(Ada.Id, Name, "Cats", [Sticker("🐈")]));
+        await Refused(400, "Bad Request: sticker set name is already occupied",
+            () => Api.CreateNewStickerSet(Ada.Id, Name, "Cats", [Sticker("🐈")]));
         await Refused(400, "Bad Request: STICKER_INVALID", () => Api.DeleteStickerFromSet("nonsense"));
     }
 
-    private static InputSticker Sticker(params string[] emoji) => new() { Sticker = Picture(), Format = StickerFormat.Static, EmojiList = emoji };
+    private static InputSticker Sticker(params string[] emoji) =>
+        new() { Sticker = Picture(), Format = StickerFormat.Static, EmojiList = emoji };
 
-    private async Task<IReadOnlyList<string?>> Emoji() => [.. (await Api.GetStickerSet(Name)).Stickers.Select(sticker => sticker.Emoji)];
+    private async Task<IReadOnlyList<string?>> Emoji() =>
+        [.. (await Api.GetStickerSet(Name)).Stickers.Select(sticker => sticker.Emoji)];
 }

@@ -26,7 +26,8 @@ internal sealed class TopicTests : MethodTest
         Assert.That(tea.Id, Is.EqualTo(_topic.MessageThreadId));
         await Ada.In(tea).Says("Assam");
         var said = await News(update => update.Message);
-        Assert.That((said.MessageThreadId, said.IsTopicMessage, said.Text), Is.EqualTo(((long?)_topic.MessageThreadId, true, "Assam")));
+        Assert.That((said.MessageThreadId, said.IsTopicMessage, said.Text),
+            Is.EqualTo(((long?)_topic.MessageThreadId, true, "Assam")));
 
         var sent = await Api.SendMessage(_forum.Id, "Ceylon", messageThreadId: _topic.MessageThreadId);
         Assert.That((sent.MessageThreadId, sent.IsTopicMessage), Is.EqualTo(((long?)_topic.MessageThreadId, true)));
@@ -52,10 +53,12 @@ internal sealed class TopicTests : MethodTest
     {
         await Api.EditForumTopic(_forum.Id, _topic.MessageThreadId, "Teas");
         var teas = await _forum.HasTopic("Teas");
-        await Refused(400, "Bad Request: TOPIC_NOT_MODIFIED", () => Api.EditForumTopic(_forum.Id, _topic.MessageThreadId, "Teas"));
+        await Refused(400, "Bad Request: TOPIC_NOT_MODIFIED",
+            () => Api.EditForumTopic(_forum.Id, _topic.MessageThreadId, "Teas"));
         await Api.CloseForumTopic(_forum.Id, _topic.MessageThreadId);
         Assert.That(teas.IsClosed, Is.True);
-        await Refused(400, "Bad Request: TOPIC_NOT_MODIFIED", () => Api.CloseForumTopic(_forum.Id, _topic.MessageThreadId));
+        await Refused(400, "Bad Request: TOPIC_NOT_MODIFIED",
+            () => Api.CloseForumTopic(_forum.Id, _topic.MessageThreadId));
         var bob = Telegram.User("Bob");
         await _forum.Joins(bob);
         await Assert.ThatAsync(() => bob.In(teas).Says("x"), Throws.InvalidOperationException);
@@ -64,7 +67,8 @@ internal sealed class TopicTests : MethodTest
         var said = await bob.In(teas).Says("now I may");
         Assert.That(await Api.DeleteForumTopic(_forum.Id, _topic.MessageThreadId), Is.True);
         await bob.In(_forum).SeesDeleted(said);
-        await Refused(400, "Bad Request: message thread not found", () => Api.SendMessage(_forum.Id, "x", messageThreadId: _topic.MessageThreadId));
+        await Refused(400, "Bad Request: message thread not found",
+            () => Api.SendMessage(_forum.Id, "x", messageThreadId: _topic.MessageThreadId));
     }
 
     [Test]
@@ -76,7 +80,8 @@ internal sealed class TopicTests : MethodTest
         await Refused(400, "Bad Request: TOPIC_NOT_MODIFIED", () => Api.CloseGeneralForumTopic(_forum.Id));
         await Api.ReopenGeneralForumTopic(_forum.Id);
         await Api.HideGeneralForumTopic(_forum.Id);
-        await Ada.In(_forum).Hears(message => message.ToJson()["general_forum_topic_hidden"] is not null, "that the lobby is hidden");
+        await Ada.In(_forum).Hears(
+            message => message.ToJson()["general_forum_topic_hidden"] is not null, "that the lobby is hidden");
         await Refused(400, "Bad Request: TOPIC_NOT_MODIFIED", () => Api.CloseGeneralForumTopic(_forum.Id));
         Assert.That(await Api.UnhideGeneralForumTopic(_forum.Id), Is.True);
     }
@@ -99,13 +104,17 @@ internal sealed class TopicTests : MethodTest
         var lab = Telegram.Supergroup("Lab", Ada);
         await lab.PromotesBot();
         await Refused(400, "Bad Request: the chat is not a forum", () => Api.CreateForumTopic(lab.Id, "x"));
-        await Refused(400, "Bad Request: message thread not found", () => Api.SendMessage(lab.Id, "x", messageThreadId: 9999));
-        await Refused(400, "Bad Request: message thread not found", () => Api.SendMessage(Ada.Id, "x", messageThreadId: 1));
+        await Refused(400, "Bad Request: message thread not found",
+            () => Api.SendMessage(lab.Id, "x", messageThreadId: 9999));
+        await Refused(400, "Bad Request: message thread not found",
+            () => Api.SendMessage(Ada.Id, "x", messageThreadId: 1));
         await Refused(400, "Bad Request: message thread not found", () => Api.CloseForumTopic(_forum.Id, 9999));
         await Api.CloseForumTopic(_forum.Id, _topic.MessageThreadId);
         await _forum.DemotesBot();
-        await Refused(400, "Bad Request: not enough rights to create a topic", () => Api.CreateForumTopic(_forum.Id, "x"));
-        await Refused(400, "Bad Request: TOPIC_CLOSED", () => Api.SendMessage(_forum.Id, "x", messageThreadId: _topic.MessageThreadId));
+        await Refused(400, "Bad Request: not enough rights to create a topic",
+            () => Api.CreateForumTopic(_forum.Id, "x"));
+        await Refused(400, "Bad Request: TOPIC_CLOSED",
+            () => Api.SendMessage(_forum.Id, "x", messageThreadId: _topic.MessageThreadId));
         await Assert.ThatAsync(() => lab.StartsTopic(Ada, "x"), Throws.InvalidOperationException);
     }
 }

@@ -14,15 +14,20 @@ internal sealed class TransportTests : MethodTest
         await Ada.Blocks();
         foreach (var (status, path) in new[]
         {
-            (HttpStatusCode.NotFound, $"/bot{Telegram.Token}/makeCoffee"), (HttpStatusCode.NotFound, $"/bot{Telegram.Token}"),
-            (HttpStatusCode.Unauthorized, "/bot1:wrong/getMe"), (HttpStatusCode.Unauthorized, "/file/bot1:wrong/documents/file_1"),
-            (HttpStatusCode.NotFound, $"/file/bot{Telegram.Token}/documents/file_1"), (HttpStatusCode.BadRequest, $"/bot{Telegram.Token}/sendMessage?text=x"),
-            (HttpStatusCode.Forbidden, $"/bot{Telegram.Token}/sendMessage?text=x&chat_id={Ada.Id}"), (HttpStatusCode.NotImplemented, $"/bot{Telegram.Token}/getAvailableGifts"),
+            (HttpStatusCode.NotFound, $"/bot{Telegram.Token}/makeCoffee"), (HttpStatusCode.NotFound,
+                $"/bot{Telegram.Token}"),
+            (HttpStatusCode.Unauthorized, "/bot1:wrong/getMe"),
+            (HttpStatusCode.Unauthorized, "/file/bot1:wrong/documents/file_1"),
+            (HttpStatusCode.NotFound, $"/file/bot{Telegram.Token}/documents/file_1"),
+            (HttpStatusCode.BadRequest, $"/bot{Telegram.Token}/sendMessage?text=x"),
+            (HttpStatusCode.Forbidden, $"/bot{Telegram.Token}/sendMessage?text=x&chat_id={Ada.Id}"),
+            (HttpStatusCode.NotImplemented, $"/bot{Telegram.Token}/getAvailableGifts"),
         })
         {
             using var answer = await Bot.Http.GetAsync(new Uri(Telegram.BaseUrl + path));
             var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-            Assert.That((answer.StatusCode, body["error_code"]!.GetValue<int>(), body["ok"]!.GetValue<bool>()), Is.EqualTo((status, (int)status, false)), path);
+            Assert.That((answer.StatusCode, body["error_code"]!.GetValue<int>(), body["ok"]!.GetValue<bool>()),
+                Is.EqualTo((status, (int)status, false)), path);
             Assert.That(answer.Content.Headers.ContentType!.ToString(), Is.EqualTo("application/json"), path);
         }
     }
@@ -31,8 +36,10 @@ internal sealed class TransportTests : MethodTest
     public async Task The_test_environment_is_the_same_bot()
     {
         var url = new Uri($"{Telegram.BaseUrl}/bot{Telegram.Token}/test/getMe");
-        Assert.That(JsonNode.Parse(await Bot.Http.GetStringAsync(url))!["result"]!["id"]!.GetValue<long>(), Is.EqualTo(Telegram.BotId));
-        using var tests = new TelegramBot(Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl, UseTestEnvironment = true });
+        Assert.That(JsonNode.Parse(await Bot.Http.GetStringAsync(url))!["result"]!["id"]!.GetValue<long>(),
+            Is.EqualTo(Telegram.BotId));
+        using var tests = new TelegramBot(
+            Telegram.Token, new TelegramBotOptions { BaseUrl = Telegram.BaseUrl, UseTestEnvironment = true });
         Assert.That((await tests.GetMe()).Id, Is.EqualTo(Telegram.BotId));
     }
 
@@ -42,13 +49,15 @@ internal sealed class TransportTests : MethodTest
         const string Markup = """{"inline_keyboard":[[{"text":"Yes","callback_data":"y"}]]}""";
         var json = new JsonObject { ["chat_id"] = Ada.Id, ["text"] = "json", ["reply_markup"] = JsonNode.Parse(Markup) };
         var text = new JsonObject { ["chat_id"] = $"{Ada.Id}", ["text"] = "text", ["reply_markup"] = Markup };
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["chat_id"] = $"{Ada.Id}", ["text"] = "form", ["reply_markup"] = Markup });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["chat_id"] = $"{Ada.Id}", ["text"] = "form", ["reply_markup"] = Markup });
         using var parts = new MultipartFormDataContent { { new StringContent($"{Ada.Id}"), "chat_id" }, { new StringContent("parts"), "text" }, { new StringContent(Markup), "reply_markup" } };
         await Bot.Result("sendMessage", json);
         await Bot.Result("SENDMESSAGE", text);
         await Bot.Post("sendmessage", form);
         await Bot.Post("SendMessage", parts);
-        foreach (var heard in new[] { "json", "text", "form", "parts" }) Assert.That((await Ada.Hears(heard)).Buttons, Is.EqualTo(new[] { "Yes" }));
+        foreach (var heard in new[] { "json", "text", "form", "parts" })
+            Assert.That((await Ada.Hears(heard)).Buttons, Is.EqualTo(new[] { "Yes" }));
     }
 
     [Test]
@@ -58,10 +67,12 @@ internal sealed class TransportTests : MethodTest
         {
             using var form = new MultipartFormDataContent { { new StringContent($"{Ada.Id}"), "chat_id" }, { new ByteArrayContent([1, 2]), part, "a.bin" } };
             if (field is not null) form.Add(new StringContent(field), "document");
-            Assert.That((await Bot.Post("sendDocument", form))["result"]!["document"]!["file_size"]!.GetValue<int>(), Is.EqualTo(2));
+            Assert.That((await Bot.Post("sendDocument", form))["result"]!["document"]!["file_size"]!.GetValue<int>(),
+                Is.EqualTo(2));
         }
         using var missing = new MultipartFormDataContent { { new StringContent($"{Ada.Id}"), "chat_id" }, { new StringContent("attach://nowhere"), "document" } };
-        Assert.That((await Bot.Post("sendDocument", missing))["description"]!.GetValue<string>(), Is.EqualTo("Bad Request: attached file not found"));
+        Assert.That((await Bot.Post("sendDocument", missing))["description"]!.GetValue<string>(),
+            Is.EqualTo("Bad Request: attached file not found"));
     }
 
     [Test]
@@ -84,7 +95,8 @@ internal sealed class TransportTests : MethodTest
     public async Task A_body_of_another_type_carries_no_arguments()
     {
         using var content = new StringContent($$"""{"chat_id":{{Ada.Id}},"text":"x"}""", Encoding.UTF8, "text/plain");
-        Assert.That((await Bot.Post("sendMessage", content))["description"]!.GetValue<string>(), Is.EqualTo("Bad Request: chat_id is empty"));
+        Assert.That((await Bot.Post("sendMessage", content))["description"]!.GetValue<string>(),
+            Is.EqualTo("Bad Request: chat_id is empty"));
     }
 
     [TestCase("HTML", "<b>x", "Can't find end tag corresponding to start tag \"b\"")]

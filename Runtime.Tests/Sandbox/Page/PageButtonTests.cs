@@ -34,7 +34,8 @@ internal sealed class PageButtonTests : PageTest
             {"keyboard":[[{"text":"Friends","request_users":{"request_id":1}},{"text":"A chat","request_chat":{"request_id":2,"chat_is_channel":false}}],
              [{"text":"A poll","request_poll":{}},{"text":"The app","web_app":{"url":"https://app.invalid/"}},{"text":"Plain"}]]}
             """);
-        foreach (var name in new[] { "Friends", "A chat", "A poll", "The app" }) await Expect(Button(name)).ToBeDisabledAsync();
+        foreach (var name in new[] { "Friends", "A chat", "A poll", "The app" })
+            await Expect(Button(name)).ToBeDisabledAsync();
         await Expect(Button("Plain")).ToBeEnabledAsync();
         await Send("Pay", """{"inline_keyboard":[[{"text":"Pay","pay":true},{"text":"Off","disabled":true}]]}""");
         await Expect(Button("Pay")).ToBeDisabledAsync();

@@ -28,7 +28,8 @@ internal sealed class PageCopyTests : PageTest
         await row.GetByLabel("Copy Request").ClickAsync();
         await Expect(Page.Locator("#toast")).ToHaveTextAsync("Copied");
         var request = System.Text.Json.Nodes.JsonNode.Parse(await Clipboard())!;
-        Assert.That((request["chat_id"]!.ToString(), request["text"]!.GetValue<string>()), Is.EqualTo(($"{Ada.Id}", "an answer")));
+        Assert.That((request["chat_id"]!.ToString(), request["text"]!.GetValue<string>()),
+            Is.EqualTo(($"{Ada.Id}", "an answer")));
         await row.GetByLabel("Copy Response").ClickAsync();
         await Page.WaitForFunctionAsync("async () => (await navigator.clipboard.readText()).includes('\"ok\": true')");
     }

@@ -16,8 +16,10 @@ internal sealed class PageFilesTests : PageTest
         await Keep("dropped");
         await Type("Both");
         var first = await Update("message");
-        Assert.That((first["document"]!["file_name"]!.GetValue<string>(), first["caption"]?.GetValue<string>()), Is.EqualTo(("notes.txt", "Both")));
-        Assert.That((await Update("message"))["media_group_id"]!.GetValue<string>(), Is.EqualTo(first["media_group_id"]!.GetValue<string>()));
+        Assert.That((first["document"]!["file_name"]!.GetValue<string>(), first["caption"]?.GetValue<string>()),
+            Is.EqualTo(("notes.txt", "Both")));
+        Assert.That((await Update("message"))["media_group_id"]!.GetValue<string>(),
+            Is.EqualTo(first["media_group_id"]!.GetValue<string>()));
         await Expect(Page.Locator("#staged")).ToBeHiddenAsync();
         await Expect(LastOwn.Locator("a.card")).ToHaveCountAsync(2);
     }
@@ -78,7 +80,8 @@ internal sealed class PageFilesTests : PageTest
         await Field.PressAsync("Enter");
         await Update("message");
         var sent = await Update("message");
-        Assert.That((sent["caption"]!.GetValue<string>(), sent["reply_to_message"]!["text"]!.GetValue<string>()), Is.EqualTo(("The view", "Show me")));
+        Assert.That((sent["caption"]!.GetValue<string>(), sent["reply_to_message"]!["text"]!.GetValue<string>()),
+            Is.EqualTo(("The view", "Show me")));
     }
 
     [Test]

@@ -11,11 +11,13 @@ public partial class PageImportsTests
     {
         var folder = Path.Combine(RepositoryFiles.Root, "Runtime.Sandbox", "Page", "Assets");
         var imports = Directory.GetFiles(folder, "*.js").ToDictionary(
-            file => Path.GetFileName(file), file => Imports().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value).ToList());
+            file => Path.GetFileName(file), file => Imports().Matches(File.ReadAllText(file))
+                .Select(match => match.Groups["name"].Value).ToList());
         Assert.That(imports, Has.Count.GreaterThan(15), "the scripts were found");
 
         // Whoever imports nothing that is left is taken away; what stays is in a circle, or above one.
-        while (imports.FirstOrDefault(script => !script.Value.Exists(imports.ContainsKey)).Key is { } free) imports.Remove(free);
+        while (imports.FirstOrDefault(script => !script.Value.Exists(imports.ContainsKey)).Key is { } free)
+            imports.Remove(free);
 
         Assert.That(imports.Select(script => $"{script.Key}: {string.Join(", ", script.Value.Where(imports.ContainsKey))}"), Is.Empty);
     }

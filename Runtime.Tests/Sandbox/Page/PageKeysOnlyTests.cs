@@ -8,7 +8,9 @@ internal sealed class PageKeysOnlyTests : PageTest
     private Task<string> Focused() => Page.EvaluateAsync<string>(
         "(e => e.id || e.dataset.opens || e.dataset.filter || e.getAttribute('aria-label') || e.className || e.textContent)(document.activeElement)");
 
-    /// <summary>The next Tab goes to the first thing on the page, which begins with the focus in the message field.</summary>
+    /// <summary>
+    /// The next Tab goes to the first thing on the page, which begins with the focus in the message field.
+    /// </summary>
     private async Task GoToTheTop()
     {
         await Expect(Field).ToBeFocusedAsync();

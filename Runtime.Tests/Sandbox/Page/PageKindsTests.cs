@@ -3,7 +3,10 @@ using Telegram.Webhooks.Runtime.Sandbox.World;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Page;
 
-/// <summary>Kinds of messages that are seldom: moving pictures, stickers that do not move here, drafts, and what the page cannot draw.</summary>
+/// <summary>
+/// Kinds of messages that are seldom: moving pictures, stickers that do not move here, drafts, and what the page cannot
+/// draw.
+/// </summary>
 internal sealed class PageKindsTests : PageTest
 {
     [SetUp]
@@ -20,7 +23,8 @@ internal sealed class PageKindsTests : PageTest
     [Test]
     public async Task Sounds_and_moving_pictures_have_players()
     {
-        await Upload("sendAudio", "audio", "song.mp3", new byte[64], ("performer", "Ada"), ("title", "Engine"), ("duration", "130"));
+        await Upload("sendAudio", "audio", "song.mp3", new byte[64], ("performer", "Ada"), ("title", "Engine"),
+            ("duration", "130"));
         await Expect(LastHeard.Locator(".sound")).ToContainTextAsync("Ada · Engine · 2:10");
         await Expect(LastHeard.Locator("audio")).ToBeVisibleAsync();
         await Upload("sendAnimation", "animation", "wave.mp4", new byte[64]);
@@ -58,7 +62,8 @@ internal sealed class PageKindsTests : PageTest
         lock (Telegram.World.Gate)
         {
             var room = Telegram.World.Rooms[Ada.Id];
-            Telegram.World.Post(room, Telegram.World.Bot, new JsonObject { ["some_new_kind"] = new JsonObject { ["x"] = 1 } });
+            Telegram.World.Post(
+                room, Telegram.World.Bot, new JsonObject { ["some_new_kind"] = new JsonObject { ["x"] = 1 } });
         }
         await Expect(LastHeard.Locator(".card")).ToContainTextAsync("Some new kind");
         await Expect(Page.Locator(".chat .last").First).ToHaveTextAsync("Some new kind");

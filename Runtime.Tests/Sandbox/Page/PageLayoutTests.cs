@@ -85,7 +85,8 @@ internal sealed class PageLayoutTests : PageTest
     public async Task Texts_can_be_read_in_both_schemes(ColorScheme scheme)
     {
         await Ada.Says("hi, see https://example.invalid/ and #this");
-        await Send("<blockquote>Shall we?</blockquote><code>x</code> <a href='https://a.invalid'>a</a>", parseMode: "HTML",
+        await Send("<blockquote>Shall we?</blockquote><code>x</code> <a href='https://a.invalid'>a</a>",
+            parseMode: "HTML",
             keyboard: """{"inline_keyboard":[[{"text":"Yes","callback_data":"y","style":"success"},{"text":"No","callback_data":"n","style":"danger"},{"text":"Hm","callback_data":"h"}]]}""");
         await Bot.Error(400, "sendMessage", new JsonObject { ["chat_id"] = 99, ["text"] = "?" });
         await Call("sendInvoice", Arguments("""{"title":"Tea","description":"Hot","payload":"t","provider_token":"x","currency":"EUR","prices":[{"label":"Tea","amount":500}]}"""));
@@ -97,12 +98,15 @@ internal sealed class PageLayoutTests : PageTest
         await Page.Locator(".entries summary").First.ClickAsync();
         await Expect(Page.Locator(".entries .json .j-text").First).ToBeVisibleAsync();
         await Keep(scheme == ColorScheme.Dark ? "dark" : "light");
-        var darkGround = await Page.EvaluateAsync<bool>("getComputedStyle(document.body.querySelector('.wire')).backgroundColor === 'rgb(23, 33, 43)'");
+        var darkGround = await Page.EvaluateAsync<bool>(
+            "getComputedStyle(document.body.querySelector('.wire')).backgroundColor === 'rgb(23, 33, 43)'");
         Assert.That(darkGround, Is.EqualTo(scheme == ColorScheme.Dark));
         await AreReadable(
         [
-            ".bubble .body", ".mine .bubble .meta", ".msg:not(.mine) .meta", ".mine .body a", ".mine .tag", ".body a", ".row > button", ".chat-name", ".chat .last", "#subtitle",
-            "#membership", ".entries .what", ".entries .more", ".entries .error", ".took", ".status.bad", ".status.good", ".way", ".j-key", ".j-text", ".j-value", ".filters button", "#hook-note", ".chat .face",
+            ".bubble .body", ".mine .bubble .meta", ".msg:not(.mine) .meta", ".mine .body a", ".mine .tag", ".body a",
+            ".row > button", ".chat-name", ".chat .last", "#subtitle",
+            "#membership", ".entries .what", ".entries .more", ".entries .error", ".took", ".status.bad",
+            ".status.good", ".way", ".j-key", ".j-text", ".j-value", ".filters button", "#hook-note", ".chat .face",
             ".invoice .hint", ".invoice p", ".price", ".row > .primary", ".draft .body", ".draft .meta",
         ]);
         await Page.Locator(".chat", new() { HasText = "Garden" }).ClickAsync();
@@ -136,7 +140,8 @@ internal sealed class PageLayoutTests : PageTest
         await Ada.SendsAlbum(2, Word);
         await Call("setMyCommands", """{"commands":[{"command":"start","description":"Say hello"}]}""");
         var invoice = new JsonObject { ["title"] = Word[..32], ["description"] = Word[..255], ["payload"] = "x", ["provider_token"] = "x", ["currency"] = "EUR" };
-        invoice["prices"] = new JsonArray(new JsonObject { ["label"] = Word[..90], ["amount"] = 1_000_000 }, new JsonObject { ["label"] = "a", ["amount"] = 1 });
+        invoice["prices"] = new JsonArray(new JsonObject { ["label"] = Word[..90], ["amount"] = 1_000_000 },
+            new JsonObject { ["label"] = "a", ["amount"] = 1 });
         invoice["chat_id"] = Ada.Id;
         await Call("sendInvoice", invoice);
     }
@@ -146,7 +151,8 @@ internal sealed class PageLayoutTests : PageTest
     // Besides the page as a whole, no visible element may end outside its column.
     private async Task NothingSticksOut(string where)
     {
-        Assert.That(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), Is.True, $"{where}: no sideways scrolling of the page");
+        Assert.That(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), Is.True,
+            $"{where}: no sideways scrolling of the page");
         var wide = await Page.EvaluateAsync<string[]>("""
             () => ['.side', '.talk', '.wire'].flatMap(column => {
               const edge = document.querySelector(column).getBoundingClientRect();

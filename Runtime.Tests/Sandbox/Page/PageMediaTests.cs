@@ -27,7 +27,8 @@ internal sealed class PageMediaTests : PageTest
     [Test]
     public async Task An_album_is_sent_as_one_and_one_picture_less_than_chosen()
     {
-        await Page.Locator("#files").SetInputFilesAsync([Picture("a.png"), Picture("b.png"), Picture("c.png"), Picture("d.png")]);
+        await Page.Locator("#files").SetInputFilesAsync(
+            [Picture("a.png"), Picture("b.png"), Picture("c.png"), Picture("d.png")]);
         await Page.GetByLabel("Remove b.png").ClickAsync();
         await Type("Holiday");
         await Expect(LastOwn.Locator(".album img")).ToHaveCountAsync(3);

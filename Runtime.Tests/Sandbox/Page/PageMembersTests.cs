@@ -14,7 +14,8 @@ internal sealed class PageMembersTests : PageTest
         await Expect(Page.Locator("#who option:checked")).ToHaveTextAsync("Bob");
         await Type("hello");
         var from = (await Update("message"))["from"]!;
-        Assert.That((from["first_name"]!.GetValue<string>(), from["username"]!.GetValue<string>()), Is.EqualTo(("Bob", "bob")));
+        Assert.That((from["first_name"]!.GetValue<string>(), from["username"]!.GetValue<string>()),
+            Is.EqualTo(("Bob", "bob")));
         await Page.Locator("#who").SelectOptionAsync("Ada");
         await Expect(Page.Locator(".msg")).ToHaveCountAsync(0);
     }
@@ -29,7 +30,8 @@ internal sealed class PageMembersTests : PageTest
         await Expect(Page.Locator("#title")).ToHaveTextAsync("Garden");
         await Type("hello all");
         var heard = await Update(update);
-        Assert.That((heard["chat"]!["type"]!.GetValue<string>(), heard["chat"]!["title"]!.GetValue<string>()), Is.EqualTo((type, "Garden")));
+        Assert.That((heard["chat"]!["type"]!.GetValue<string>(), heard["chat"]!["title"]!.GetValue<string>()),
+            Is.EqualTo((type, "Garden")));
         await Expect(Chat("Garden")).ToHaveAttributeAsync("aria-current", "true");
         Assert.That(heard["chat"]!.AsObject().ContainsKey("is_forum"), Is.EqualTo(kind == "Forum"));
     }
@@ -79,8 +81,10 @@ internal sealed class PageMembersTests : PageTest
         await Keep("group");
         await Button("Leave").ClickAsync();
         await Expect(Button("Join Garden")).ToBeVisibleAsync();
-        Assert.That((await Update("chat_member"))["new_chat_member"]!["status"]!.GetValue<string>(), Is.EqualTo("member"));
-        Assert.That((await Update("chat_member"))["new_chat_member"]!["status"]!.GetValue<string>(), Is.EqualTo("left"));
+        Assert.That((await Update("chat_member"))["new_chat_member"]!["status"]!.GetValue<string>(),
+            Is.EqualTo("member"));
+        Assert.That((await Update("chat_member"))["new_chat_member"]!["status"]!.GetValue<string>(),
+            Is.EqualTo("left"));
     }
 
     [Test]
@@ -89,9 +93,11 @@ internal sealed class PageMembersTests : PageTest
         await AskForEverything();
         await Ada.Says("hi");
         await Button("Block bot").ClickAsync();
-        Assert.That((await Update("my_chat_member"))["new_chat_member"]!["status"]!.GetValue<string>(), Is.EqualTo("kicked"));
+        Assert.That((await Update("my_chat_member"))["new_chat_member"]!["status"]!.GetValue<string>(),
+            Is.EqualTo("kicked"));
         await Expect(Field).ToBeHiddenAsync();
-        Assert.That(await Bot.Error(403, "sendMessage", new() { ["chat_id"] = Ada.Id, ["text"] = "?" }), Does.Contain("blocked"));
+        Assert.That(await Bot.Error(403, "sendMessage", new() { ["chat_id"] = Ada.Id, ["text"] = "?" }),
+            Does.Contain("blocked"));
         await Expect(Page.Locator(".entries .error").First).ToContainTextAsync("blocked");
         await Button("Unblock the bot").ClickAsync();
         await Expect(Field).ToBeVisibleAsync();

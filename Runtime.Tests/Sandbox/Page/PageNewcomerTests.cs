@@ -115,13 +115,15 @@ internal sealed class PageNewcomerTests : PageTest
         await Send("press", """{"inline_keyboard":[[{"text":"Link","callback_data":"x"}]]}""");
         await Button("Link").ClickAsync();
         var query = await Update("callback_query");
-        await Call("answerCallbackQuery", new JsonObject { ["callback_query_id"] = query["id"]!.GetValue<string>(), ["text"] = "A toast" });
+        await Call("answerCallbackQuery",
+            new JsonObject { ["callback_query_id"] = query["id"]!.GetValue<string>(), ["text"] = "A toast" });
         await Expect(Page.Locator("#toast")).ToHaveTextAsync("A toast");
         var toast = (await Page.Locator("#toast").BoundingBoxAsync())!;
         foreach (var button in await Page.Locator(".talk button:visible").AllAsync())
         {
             var box = (await button.BoundingBoxAsync())!;
-            Assert.That(box.Y + box.Height <= toast.Y + 1 || box.Y >= toast.Y + toast.Height - 1, Is.True, await button.TextContentAsync());
+            Assert.That(box.Y + box.Height <= toast.Y + 1 || box.Y >= toast.Y + toast.Height - 1, Is.True,
+                await button.TextContentAsync());
         }
         await Keep("toast");
     }
@@ -143,7 +145,8 @@ internal sealed class PageNewcomerTests : PageTest
     {
         var tablet = await Open(width, height);
         foreach (var part in new[] { ".side", ".talk", ".wire" }) await Expect(tablet.Locator(part)).ToBeVisibleAsync();
-        Assert.That(await tablet.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
+        Assert.That(await tablet.EvaluateAsync<int>("document.documentElement.scrollWidth"),
+            Is.LessThanOrEqualTo(width));
         await Keep($"tablet-{width}", tablet);
     }
 
@@ -174,11 +177,14 @@ internal sealed class PageNewcomerTests : PageTest
         lock (Telegram.World.Gate)
         {
             var room = Telegram.World.PrivateRoom(Ada.Person);
-            for (var i = 1; i <= 1000; i++) Runtime.Sandbox.World.Conversation.Post(Telegram.World, room, Telegram.World.Bot, new JsonObject { ["text"] = $"burst {i}" });
+            for (var i = 1; i <= 1000; i++)
+                Runtime.Sandbox.World.Conversation.Post(
+                    Telegram.World, room, Telegram.World.Bot, new JsonObject { ["text"] = $"burst {i}" });
         }
 
         await Expect(LastHeard).ToContainTextAsync("burst 1000");
-        Assert.That(await Page.EvaluateAsync<int>("window.draws"), Is.LessThan(300), "drawn by the frame, not by the message");
+        Assert.That(await Page.EvaluateAsync<int>("window.draws"), Is.LessThan(300),
+            "drawn by the frame, not by the message");
         await Type("still here");
         await Expect(LastOwn).ToContainTextAsync("still here");
     }

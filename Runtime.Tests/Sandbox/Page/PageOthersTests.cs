@@ -25,7 +25,8 @@ internal sealed class PageOthersTests : PageTest
         await Expect(LastOwn).ToContainTextAsync("1 of 2 done");
         await Expect(Page.Locator(".service").Last).ToHaveTextAsync("Ada marked “Milk” as done");
         await Update("message");
-        Assert.That((await Update("message"))["checklist_tasks_done"]!["marked_as_done_task_ids"]!.ToJsonString(), Is.EqualTo("[1]"));
+        Assert.That((await Update("message"))["checklist_tasks_done"]!["marked_as_done_task_ids"]!.ToJsonString(),
+            Is.EqualTo("[1]"));
         await LastOwn.GetByRole(AriaRole.Button, new() { Name = "Milk" }).ClickAsync();
         await Expect(Page.Locator(".service").Last).ToHaveTextAsync("Ada marked “Milk” as not done");
     }

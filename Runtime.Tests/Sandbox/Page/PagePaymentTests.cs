@@ -41,10 +41,12 @@ internal sealed class PagePaymentTests : PageTest
         await Button("Pay €106.50").ClickAsync();
         await Button("Pay").ClickAsync();
         var query = await Update("pre_checkout_query");
-        Assert.That((query["total_amount"]!.GetValue<int>(), query["invoice_payload"]!.GetValue<string>()), Is.EqualTo((10650, "dinner")));
+        Assert.That((query["total_amount"]!.GetValue<int>(), query["invoice_payload"]!.GetValue<string>()),
+            Is.EqualTo((10650, "dinner")));
         await Expect(Button("Pay €106.50")).ToHaveAttributeAsync("aria-busy", "true");
         await Confirm(query);
-        Assert.That((await Update("message"))["successful_payment"]!["total_amount"]!.GetValue<int>(), Is.EqualTo(10650));
+        Assert.That((await Update("message"))["successful_payment"]!["total_amount"]!.GetValue<int>(),
+            Is.EqualTo(10650));
         await Expect(Page.Locator(".log .service").Last).ToHaveTextAsync("Ada paid €106.50");
         var node = Page.Locator($".msg[data-id='{invoice["message_id"]}']");
         await Expect(node.Locator(".paid")).ToHaveTextAsync("Paid by you");
@@ -71,11 +73,13 @@ internal sealed class PagePaymentTests : PageTest
             ["ok"] = true,
             ["shipping_options"] = new JsonArray(Option("walk", "On foot", 0), Option("bike", "By bike", 350)),
         });
-        await Expect(Page.Locator("dialog[open] .actions button")).ToHaveTextAsync(["On foot · €0.00", "By bike · €3.50", "Cancel"]);
+        await Expect(Page.Locator("dialog[open] .actions button"))
+            .ToHaveTextAsync(["On foot · €0.00", "By bike · €3.50", "Cancel"]);
         await Keep("shipping");
         await Button("By bike · €3.50").ClickAsync();
         var checkout = await Update("pre_checkout_query");
-        Assert.That((checkout["shipping_option_id"]!.GetValue<string>(), checkout["total_amount"]!.GetValue<int>()), Is.EqualTo(("bike", 11000)));
+        Assert.That((checkout["shipping_option_id"]!.GetValue<string>(), checkout["total_amount"]!.GetValue<int>()),
+            Is.EqualTo(("bike", 11000)));
         await Confirm(checkout);
         await Expect(Page.Locator(".log .service").Last).ToHaveTextAsync("Ada paid €110.00");
     }
@@ -126,7 +130,8 @@ internal sealed class PagePaymentTests : PageTest
         Assert.That(refused["error"]?.GetValue<string>(), Is.EqualTo("The bot has not confirmed this."));
         await Confirm(new JsonObject { ["id"] = query.DeepClone() });
         Assert.That((await Act("settle", invoice, query)).ContainsKey("error"), Is.False);
-        Assert.That((await Act("settle", invoice, query))["error"]!.GetValue<string>(), Is.EqualTo("Ada has paid it already."));
+        Assert.That((await Act("settle", invoice, query))["error"]!.GetValue<string>(),
+            Is.EqualTo("Ada has paid it already."));
     }
 
     [Test]

@@ -29,7 +29,8 @@ internal sealed class PageSafetyTests : PageTest
         {
             ["chat_id"] = Ada.Id,
             ["text"] = "word",
-            ["entities"] = new JsonArray(new JsonObject { ["type"] = "pre", ["offset"] = 0, ["length"] = 4, ["language"] = Trap }),
+            ["entities"] = new JsonArray(
+                new JsonObject { ["type"] = "pre", ["offset"] = 0, ["length"] = 4, ["language"] = Trap }),
         });
         await Bot.Error(400, "sendMessage", new JsonObject { ["chat_id"] = Trap, ["text"] = Trap });
 
@@ -95,10 +96,12 @@ internal sealed class PageSafetyTests : PageTest
     [TestCase("/sandbox/files")]
     public async Task A_change_without_the_header_was_refused_without_a_word(string path)
     {
-        using var content = new StringContent("{\"action\":\"add\",\"type\":\"user\",\"name\":\"Eve\"}", null, "text/plain");
+        using var content = new StringContent(
+            "{\"action\":\"add\",\"type\":\"user\",\"name\":\"Eve\"}", null, "text/plain");
         using var answer = await Bot.Http.PostAsync(new Uri(Telegram.BaseUrl + path), content);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!.GetValue<string>(), Does.Contain("X-Sandbox: 1"));
+        Assert.That(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!.GetValue<string>(),
+            Does.Contain("X-Sandbox: 1"));
     }
 
     [Test]
@@ -108,7 +111,8 @@ internal sealed class PageSafetyTests : PageTest
         {
             using var answer = await Bot.Http.GetAsync(new Uri($"{Telegram.BaseUrl}/sandbox/assets/{name}"));
             Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo(name.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "text/css"), name);
-            Assert.That((await answer.Content.ReadAsStringAsync()).Split('\n'), Has.Length.LessThanOrEqualTo(251), name);
+            Assert.That((await answer.Content.ReadAsStringAsync()).Split('\n'), Has.Length.LessThanOrEqualTo(251),
+                name);
         }
         using var unknown = await Bot.Http.GetAsync(new Uri($"{Telegram.BaseUrl}/sandbox/assets/../../secret"));
         Assert.That(unknown.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));

@@ -29,7 +29,8 @@ internal sealed class PageStepTests : PageTest
         await Call("deleteMessage", new JsonObject { ["chat_id"] = Ada.Id, ["message_id"] = sent["message_id"]!.DeepClone() });
         await Expect(other.Locator(".msg:not(.mine)")).ToHaveCountAsync(0);
         await Expect(Page.Locator(".msg:not(.mine)")).ToHaveCountAsync(0);
-        Assert.That(await other.Locator(".entries .what").AllTextContentsAsync(), Is.EqualTo(await Page.Locator(".entries .what").AllTextContentsAsync()));
+        Assert.That(await other.Locator(".entries .what").AllTextContentsAsync(),
+            Is.EqualTo(await Page.Locator(".entries .what").AllTextContentsAsync()));
     }
 
     [Test]

@@ -85,7 +85,8 @@ internal sealed class PageTalkTests : PageTest
         await LastHeard.GetByLabel("React 👍").ClickAsync();
         var chip = LastHeard.Locator(".reactions button");
         await Expect(chip).ToHaveAttributeAsync("aria-pressed", "true");
-        Assert.That((await Update("message_reaction"))["new_reaction"]![0]!["emoji"]!.GetValue<string>(), Is.EqualTo("👍"));
+        Assert.That((await Update("message_reaction"))["new_reaction"]![0]!["emoji"]!.GetValue<string>(),
+            Is.EqualTo("👍"));
         await Keep("reaction");
         await chip.ClickAsync();
         await Expect(chip).ToHaveCountAsync(0);
@@ -124,7 +125,8 @@ internal sealed class PageTalkTests : PageTest
         await Expect(Page.Locator("#mode")).ToContainTextAsync("question?");
         await Type("answer!");
         Assert.That((await Update("message"))["text"]!.GetValue<string>(), Is.EqualTo("hi"));
-        Assert.That((await Update("message"))["reply_to_message"]!["text"]!.GetValue<string>(), Is.EqualTo("question?"));
+        Assert.That((await Update("message"))["reply_to_message"]!["text"]!.GetValue<string>(),
+            Is.EqualTo("question?"));
         await Expect(LastOwn.Locator(".quote")).ToContainTextAsync("question?");
         await LastOwn.Locator(".quote").ClickAsync();
         await Expect(LastHeard).ToBeFocusedAsync();
@@ -139,7 +141,8 @@ internal sealed class PageTalkTests : PageTest
         await Expect(Field).ToHaveAttributeAsync("placeholder", "First and last");
         await Type("Ada Lovelace");
         await Update("message");
-        Assert.That((await Update("message"))["reply_to_message"]!["text"]!.GetValue<string>(), Is.EqualTo("Your name?"));
+        Assert.That((await Update("message"))["reply_to_message"]!["text"]!.GetValue<string>(),
+            Is.EqualTo("Your name?"));
         await Expect(Page.Locator("#mode")).ToBeHiddenAsync();
     }
 
@@ -186,7 +189,8 @@ internal sealed class PageTalkTests : PageTest
         await Expect(Page.Locator("#down")).ToBeVisibleAsync();
         await Send("below");
         await Expect(Page.Locator("#down-count")).ToHaveTextAsync("1");
-        Assert.That(await Page.EvaluateAsync<int>("Math.round(document.getElementById('log').scrollTop)"), Is.EqualTo(100));
+        Assert.That(await Page.EvaluateAsync<int>("Math.round(document.getElementById('log').scrollTop)"),
+            Is.EqualTo(100));
         await Page.Locator("#down").ClickAsync();
         await Expect(LastHeard).ToBeInViewportAsync();
         await Expect(Page.Locator("#down")).ToBeHiddenAsync();

@@ -6,13 +6,17 @@ using Telegram.Webhooks.Runtime.Tests.Architecture;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Page;
 
-/// <summary>A sandbox with one user, Ada, and its chat page in a real browser. Pictures of it are kept below artifacts/screenshots.</summary>
+/// <summary>
+/// A sandbox with one user, Ada, and its chat page in a real browser. Pictures of it are kept below
+/// artifacts/screenshots.
+/// </summary>
 internal abstract class PageTest
 {
     private static readonly string[] BrowserNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     private static readonly string[] BrowserArguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"];
 
     private readonly List<IPage> _pages = [];
     private readonly List<string> _complaints = [];
@@ -42,7 +46,8 @@ internal abstract class PageTest
         if (path is null) Assert.Ignore($"No Chromium: none of {string.Join(", ", BrowserNames)} is on PATH, and the variable CHROMIUM names none.");
         Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = BrowserArguments });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = path, Args = BrowserArguments });
     }
 
     [OneTimeTearDown]
@@ -72,12 +77,14 @@ internal abstract class PageTest
         Assert.That(_complaints, Is.Empty, "the page's script ran without an error");
     }
 
-    protected async Task<IPage> Open(int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, string? url = null)
+    protected async Task<IPage> Open(
+        int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, string? url = null)
     {
         var opened = await _browser!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme });
         _pages.Add(opened);
         opened.PageError += (_, error) => _complaints.Add(error);
-        await opened.GotoAsync(url ?? Telegram.PageUrl, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await opened.GotoAsync(
+            url ?? Telegram.PageUrl, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
         await Assertions.Expect(opened.Locator("#hook-title")).Not.ToHaveTextAsync("…");
         return opened;
     }
@@ -85,7 +92,8 @@ internal abstract class PageTest
     /// <summary>From here on the page that the helpers speak of.</summary>
     protected void Use(IPage page) => Page = page;
 
-    protected ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
+    protected ILocator Button(string name) =>
+        Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
 
     protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 
@@ -101,7 +109,8 @@ internal abstract class PageTest
 
     protected Task<JsonNode> Call(string method, JsonObject arguments) => Bot.Result(method, arguments);
 
-    protected Task<JsonNode> Call(string method, string arguments) => Bot.Result(method, JsonNode.Parse(arguments)!.AsObject());
+    protected Task<JsonNode> Call(string method, string arguments) =>
+        Bot.Result(method, JsonNode.Parse(arguments)!.AsObject());
 
     /// <summary>From here on the page's timers run only when a test moves its clock.</summary>
     protected async Task StopClock()
@@ -120,7 +129,8 @@ internal abstract class PageTest
     }
 
     /// <summary>Sends a file as the bot, into Ada's chat.</summary>
-    protected async Task Upload(string method, string field, string name, byte[] content, params (string Name, string Value)[] more)
+    protected async Task Upload(
+        string method, string field, string name, byte[] content, params (string Name, string Value)[] more)
     {
         using var form = new MultipartFormDataContent();
         form.Add(new StringContent(Ada.Id.ToString(CultureInfo.InvariantCulture)), "chat_id");
@@ -130,7 +140,8 @@ internal abstract class PageTest
         Assert.That(answer["ok"]!.GetValue<bool>(), Is.True, answer.ToJsonString());
     }
 
-    protected static FilePayload Picture(string name) => new() { Name = name, MimeType = "image/png", Buffer = SamplePicture.Png() };
+    protected static FilePayload Picture(string name) =>
+        new() { Name = name, MimeType = "image/png", Buffer = SamplePicture.Png() };
 
     /// <summary>The next update of a kind, as a polling bot gets it; others on the way are passed over.</summary>
     protected async Task<JsonObject> Update(string kind)
@@ -156,7 +167,8 @@ internal abstract class PageTest
 
     private static JsonArray AllKinds() =>
     [
-        "message", "edited_message", "channel_post", "callback_query", "inline_query", "chosen_inline_result", "message_reaction", "my_chat_member", "chat_member", "poll_answer", "shipping_query",
+        "message", "edited_message", "channel_post", "callback_query", "inline_query", "chosen_inline_result",
+        "message_reaction", "my_chat_member", "chat_member", "poll_answer", "shipping_query",
         "pre_checkout_query",
     ];
 

@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.Sandbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Page;
 
-/// <summary>Forums: which topic a message is in, one topic read and written in, topics that come, change and go.</summary>
+/// <summary>
+/// Forums: which topic a message is in, one topic read and written in, topics that come, change and go.
+/// </summary>
 internal sealed class PageTopicTests : PageTest
 {
     private SandboxChat _forum = null!;
@@ -140,9 +142,11 @@ internal sealed class PageTopicTests : PageTest
         await Expect(Field).ToHaveAttributeAsync("placeholder", "Message");
     }
 
-    private ILocator Chip(string name) => Page.Locator("#topics").GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    private ILocator Chip(string name) =>
+        Page.Locator("#topics").GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    private Task<JsonNode> Say(string text, int topic) => Call("sendMessage", new JsonObject { ["chat_id"] = _forum.Id, ["message_thread_id"] = topic, ["text"] = text });
+    private Task<JsonNode> Say(string text, int topic) =>
+        Call("sendMessage", new JsonObject { ["chat_id"] = _forum.Id, ["message_thread_id"] = topic, ["text"] = text });
 
     private Task<JsonNode> Forum(string method, string arguments)
     {

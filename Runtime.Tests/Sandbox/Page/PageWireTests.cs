@@ -23,7 +23,8 @@ internal sealed class PageWireTests : PageTest
         await Expect(Page.Locator("#hook-note")).ToHaveTextAsync("Wrong response from the webhook: 500 Internal Server Error");
         await Expect(Page.Locator("#hook-pending")).ToHaveTextAsync("1 pending");
         await Expect(Deliveries.First.Locator(".status")).ToHaveTextAsync("500");
-        await Expect(Deliveries.First.Locator(".more").First).ToContainTextAsync($"queue {Ada.Id} · attempt 1 · retry in 1 s");
+        await Expect(Deliveries.First.Locator(".more").First)
+            .ToContainTextAsync($"queue {Ada.Id} · attempt 1 · retry in 1 s");
         await Expect(Deliveries.First.Locator(".error")).ToContainTextAsync("500 Internal Server Error");
         await Keep("failing-webhook");
         await (await server.Next()).Ok();

@@ -17,7 +17,8 @@ internal sealed class ConversationTests : SandboxTest
         await Send(ada, "hi");
         await ada.Hears("hi");
         await ada.Blocks();
-        Assert.That(await Bot.Error(403, "sendMessage", Text(ada, "hi")), Is.EqualTo("Forbidden: bot was blocked by the user"));
+        Assert.That(await Bot.Error(403, "sendMessage", Text(ada, "hi")),
+            Is.EqualTo("Forbidden: bot was blocked by the user"));
     }
 
     [Test]
@@ -28,7 +29,8 @@ internal sealed class ConversationTests : SandboxTest
         var arguments = new JsonObject { ["chat_id"] = ada.Id, ["message_id"] = await Send(ada, "one"), ["text"] = "two" };
         await Bot.Result("editMessageText", (JsonObject)arguments.DeepClone());
         Assert.That((await ada.Hears("two")).IsEdited, Is.True);
-        Assert.That(await Bot.Error(400, "editMessageText", arguments), Does.StartWith("Bad Request: message is not modified: "));
+        Assert.That(await Bot.Error(400, "editMessageText", arguments),
+            Does.StartWith("Bad Request: message is not modified: "));
     }
 
     [Test]
@@ -40,7 +42,8 @@ internal sealed class ConversationTests : SandboxTest
         var message = await ada.Hears("oops");
         await Bot.Result("deleteMessage", (JsonObject)arguments.DeepClone());
         await ada.SeesDeleted(message);
-        Assert.That(await Bot.Error(400, "deleteMessage", arguments), Is.EqualTo("Bad Request: message to delete not found"));
+        Assert.That(await Bot.Error(400, "deleteMessage", arguments),
+            Is.EqualTo("Bad Request: message to delete not found"));
     }
 
     [Test]
@@ -53,8 +56,10 @@ internal sealed class ConversationTests : SandboxTest
         await Bot.Result("sendMessage", question);
         var press = await ada.Presses("Yes");
         var query = (await Bot.Result("getUpdates", Json("{'offset':-1}")))[0]!["callback_query"]!;
-        Assert.That((query["data"]!.GetValue<string>(), query["message"]!["text"]!.GetValue<string>()), Is.EqualTo(("y", "Sure?")));
-        await Bot.Result("answerCallbackQuery", new JsonObject { ["callback_query_id"] = query["id"]!.DeepClone(), ["text"] = "Done" });
+        Assert.That((query["data"]!.GetValue<string>(), query["message"]!["text"]!.GetValue<string>()),
+            Is.EqualTo(("y", "Sure?")));
+        await Bot.Result("answerCallbackQuery",
+            new JsonObject { ["callback_query_id"] = query["id"]!.DeepClone(), ["text"] = "Done" });
         Assert.That(await press.IsAnswered(), Is.EqualTo("Done"));
         Assert.That(await Bot.Error(400, "answerCallbackQuery", new JsonObject { ["callback_query_id"] = query["id"]!.DeepClone() }), Does.Contain("query is too old"));
     }
@@ -79,9 +84,12 @@ internal sealed class ConversationTests : SandboxTest
         var ada = Telegram.User("Ada");
         var sent = await ada.SendsAlbum(3, "holiday");
         Assert.That(sent.Select(part => part.MediaGroupId).Distinct().Count(), Is.EqualTo(1));
-        var ids = (await Bot.Result("getUpdates")).AsArray().Select(update => update!["message"]!["photo"]![0]!["file_id"]!.GetValue<string>());
-        var media = new JsonArray([.. ids.Select(JsonNode? (id) => new JsonObject { ["type"] = "photo", ["media"] = id })]);
-        var back = (await Bot.Result("sendMediaGroup", new JsonObject { ["chat_id"] = ada.Id, ["media"] = media })).AsArray();
+        var ids = (await Bot.Result("getUpdates")).AsArray()
+            .Select(update => update!["message"]!["photo"]![0]!["file_id"]!.GetValue<string>());
+        var media = new JsonArray(
+            [.. ids.Select(JsonNode? (id) => new JsonObject { ["type"] = "photo", ["media"] = id })]);
+        var back = (await Bot.Result("sendMediaGroup", new JsonObject { ["chat_id"] = ada.Id, ["media"] = media }))
+            .AsArray();
         Assert.That(back, Has.Count.EqualTo(3));
         Assert.That(back.Select(part => part!["media_group_id"]!.GetValue<string>()).Distinct().Count(), Is.EqualTo(1));
     }
@@ -93,7 +101,8 @@ internal sealed class ConversationTests : SandboxTest
         var lab = Telegram.Group("Lab", ada, bob);
         var said = await ada.In(lab).Says("hello all");
         var reply = new JsonObject { ["chat_id"] = lab.Id, ["text"] = "and you", ["reply_parameters"] = new JsonObject { ["message_id"] = said.Id } };
-        Assert.That((await Bot.Result("sendMessage", reply))["reply_to_message"]!["text"]!.GetValue<string>(), Is.EqualTo("hello all"));
+        Assert.That((await Bot.Result("sendMessage", reply))["reply_to_message"]!["text"]!.GetValue<string>(),
+            Is.EqualTo("hello all"));
         await bob.In(lab).Hears("and you");
         var source = new JsonObject { ["chat_id"] = lab.Id, ["from_chat_id"] = lab.Id, ["message_id"] = said.Id };
         var forwarded = await Bot.Result("forwardMessage", (JsonObject)source.DeepClone());
@@ -109,7 +118,8 @@ internal sealed class ConversationTests : SandboxTest
         await ada.In(news).Says("first");
         var updates = (await Bot.Result("getUpdates")).AsArray();
         Assert.That(updates.Select(update => update!.AsObject().Last().Key), Is.EqualTo(new[] { "my_chat_member", "channel_post" }));
-        Assert.That((await Bot.Result("getChatMemberCount", new JsonObject { ["chat_id"] = news.Id })).GetValue<int>(), Is.EqualTo(2));
+        Assert.That((await Bot.Result("getChatMemberCount", new JsonObject { ["chat_id"] = news.Id })).GetValue<int>(),
+            Is.EqualTo(2));
     }
 
     [Test]
@@ -120,7 +130,8 @@ internal sealed class ConversationTests : SandboxTest
         var asked = ada.Asks("cats");
         var query = (await Bot.Result("getUpdates", Json("{'offset':-1}")))[0]!["inline_query"]!;
         var results = new JsonArray(Json("{'type':'article','id':'1','title':'Cat','input_message_content':{'message_text':'meow'}}"));
-        await Bot.Result("answerInlineQuery", new JsonObject { ["inline_query_id"] = query["id"]!.DeepClone(), ["results"] = results });
+        await Bot.Result("answerInlineQuery",
+            new JsonObject { ["inline_query_id"] = query["id"]!.DeepClone(), ["results"] = results });
         var answer = await asked;
         Assert.That(answer.Titles, Is.EqualTo(new[] { "Cat" }));
         Assert.That((await answer.Picks("Cat")).Text, Is.EqualTo("meow"));
@@ -131,9 +142,11 @@ internal sealed class ConversationTests : SandboxTest
     [Test]
     public async Task Commands_are_kept_by_scope()
     {
-        await Bot.Result("setMyCommands", Json("{'commands':[{'command':'help','description':'Says what it can do'}]}"));
+        await Bot.Result("setMyCommands",
+            Json("{'commands':[{'command':'help','description':'Says what it can do'}]}"));
         Assert.That((await Bot.Result("getMyCommands")).ToJsonString(), Is.EqualTo("""[{"command":"help","description":"Says what it can do"}]"""));
-        Assert.That((await Bot.Result("getMyCommands", Json("{'scope':{'type':'all_private_chats'}}"))).AsArray(), Is.Empty);
+        Assert.That((await Bot.Result("getMyCommands", Json("{'scope':{'type':'all_private_chats'}}"))).AsArray(),
+            Is.Empty);
     }
 
     [Test]
@@ -148,5 +161,6 @@ internal sealed class ConversationTests : SandboxTest
 
     private static JsonObject Text(SandboxUser to, string text) => new() { ["chat_id"] = to.Id, ["text"] = text };
 
-    private async Task<int> Send(SandboxUser to, string text) => (await Bot.Result("sendMessage", Text(to, text)))["message_id"]!.GetValue<int>();
+    private async Task<int> Send(SandboxUser to, string text) =>
+        (await Bot.Result("sendMessage", Text(to, text)))["message_id"]!.GetValue<int>();
 }

@@ -7,7 +7,10 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Testing;
 
-/// <summary>Bots written with libraries of another language, in processes of their own: they know nothing of the sandbox and must not notice.</summary>
+/// <summary>
+/// Bots written with libraries of another language, in processes of their own: they know nothing of the sandbox and
+/// must not notice.
+/// </summary>
 internal sealed class NpmLibraryTests
 {
     private static readonly TimeSpan Installing = TimeSpan.FromMinutes(5);
@@ -32,11 +35,13 @@ internal sealed class NpmLibraryTests
             using var npm = Process.Start(start)!;
             var (output, errors) = (npm.StandardOutput.ReadToEndAsync(), npm.StandardError.ReadToEndAsync());
             await npm.WaitForExitAsync().WaitAsync(Installing);
-            if (npm.ExitCode != 0) Assert.Ignore($"npm cannot install grammY, telegraf and node-telegram-bot-api here: {await output}{await errors}");
+            if (npm.ExitCode != 0)
+                Assert.Ignore($"npm cannot install grammY, telegraf and node-telegram-bot-api here: {await output}{await errors}");
         }
         catch (Win32Exception missing)
         {
-            Assert.Ignore($"npm, for bots with grammY, telegraf and node-telegram-bot-api, is not there: {missing.Message}");
+            Assert.Ignore(
+                $"npm, for bots with grammY, telegraf and node-telegram-bot-api, is not there: {missing.Message}");
         }
     }
 
@@ -51,7 +56,8 @@ internal sealed class NpmLibraryTests
         var ada = sandbox.User("Ada");
         await using var bot = ExampleProcess.StartProgram(
             "node", [Path.Combine(_folder!.FullName, library + ".js")],
-            [new("BASE_URL", sandbox.BaseUrl), new("TOKEN", sandbox.Token), new("MODE", mode), new("PORT", $"{WebhookServerTests.FreePort()}")]);
+            [new("BASE_URL", sandbox.BaseUrl), new("TOKEN", sandbox.Token), new("MODE", mode),
+                new("PORT", $"{WebhookServerTests.FreePort()}")]);
         await bot.Printed("ready");
 
         await ada.Says("hi");

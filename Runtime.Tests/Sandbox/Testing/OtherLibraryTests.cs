@@ -34,7 +34,8 @@ internal sealed class OtherLibraryTests
         await using var server = builder.Build();
         server.Run(async http =>
         {
-            if (http.Request.Headers["X-Telegram-Bot-Api-Secret-Token"] != "s3cret") http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            if (http.Request.Headers["X-Telegram-Bot-Api-Secret-Token"] != "s3cret")
+                http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             else await Handle(bot, (await JsonSerializer.DeserializeAsync<Update>(http.Request.Body, JsonBotAPI.Options))!, http.RequestAborted);
         });
         await server.StartAsync();
@@ -43,7 +44,8 @@ internal sealed class OtherLibraryTests
         Assert.That((await bot.GetWebhookInfo()).LastErrorMessage, Is.Null);
     }
 
-    private static TelegramBotClient Client(TelegramSandbox sandbox) => new(new TelegramBotClientOptions(sandbox.Token, sandbox.BaseUrl));
+    private static TelegramBotClient Client(TelegramSandbox sandbox) =>
+        new(new TelegramBotClientOptions(sandbox.Token, sandbox.BaseUrl));
 
     private static async Task Converse(TelegramSandbox sandbox)
     {
@@ -63,16 +65,19 @@ internal sealed class OtherLibraryTests
         if (update.CallbackQuery is { } query)
         {
             await bot.AnswerCallbackQuery(query.Id, "Noted", cancellationToken: cancellationToken);
-            await bot.EditMessageText(query.Message!.Chat.Id, query.Message.Id, "You chose " + query.Data, cancellationToken: cancellationToken);
+            await bot.EditMessageText(query.Message!.Chat.Id, query.Message.Id, "You chose " + query.Data,
+                cancellationToken: cancellationToken);
         }
         else if (update.Message is { Photo: [.., var photo] } picture)
         {
-            await bot.SendMessage(picture.Chat.Id, $"{photo.Width} x {photo.Height}", cancellationToken: cancellationToken);
+            await bot.SendMessage(
+                picture.Chat.Id, $"{photo.Width} x {photo.Height}", cancellationToken: cancellationToken);
         }
         else if (update.Message is { Text: "/ask" } question)
         {
             var keyboard = new InlineKeyboardMarkup(InlineKeyboardButton.WithCallbackData("Yes", "yes"));
-            await bot.SendMessage(question.Chat.Id, "Sure?", replyMarkup: keyboard, cancellationToken: cancellationToken);
+            await bot.SendMessage(
+                question.Chat.Id, "Sure?", replyMarkup: keyboard, cancellationToken: cancellationToken);
         }
         else if (update.Message is { Text: { } text } message)
         {

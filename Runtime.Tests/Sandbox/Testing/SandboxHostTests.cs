@@ -3,7 +3,9 @@ using Telegram.Webhooks.Runtime.Sandbox;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Testing;
 
-/// <summary>A sandbox that others than this machine reach: bots in containers call it, the page opens with its key only.</summary>
+/// <summary>
+/// A sandbox that others than this machine reach: bots in containers call it, the page opens with its key only.
+/// </summary>
 public sealed class SandboxHostTests
 {
     [Test]
@@ -14,11 +16,14 @@ public sealed class SandboxHostTests
         Assert.That((page.Host, page.Query.Length), Is.EqualTo(("127.0.0.1", "?key=".Length + 32)));
         using var client = new HttpClient();
 
-        Assert.That(await Status(client, $"{telegram.BaseUrl}/bot{telegram.Token}/getMe"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await Status(client, $"{telegram.BaseUrl}/bot{telegram.Token}/getMe"),
+            Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await Status(client, $"{telegram.BaseUrl}/"), Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(await Status(client, $"{telegram.BaseUrl}/sandbox/state?key={new string('0', 32)}"), Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await Status(client, $"{telegram.BaseUrl}/sandbox/state?key={new string('0', 32)}"),
+            Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(await Status(client, telegram.PageUrl), Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(await Status(client, $"{telegram.BaseUrl}/sandbox/state"), Is.EqualTo(HttpStatusCode.OK), "the cookie that came with the page");
+        Assert.That(await Status(client, $"{telegram.BaseUrl}/sandbox/state"), Is.EqualTo(HttpStatusCode.OK),
+            "the cookie that came with the page");
     }
 
     [Test]

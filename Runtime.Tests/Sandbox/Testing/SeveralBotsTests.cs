@@ -45,7 +45,8 @@ internal sealed class SeveralBotsTests : SandboxTest
         var ada = Telegram.User("Ada");
         Assert.That(ada.To(Telegram.Bot), Is.SameAs(ada));
         await ada.Says("to the first");
-        Assert.That(await _shopCaller.Error(400, "sendMessage", Text(ada.Id, "hi")), Is.EqualTo("Bad Request: chat not found"));
+        Assert.That(await _shopCaller.Error(400, "sendMessage", Text(ada.Id, "hi")),
+            Is.EqualTo("Bad Request: chat not found"));
         await ada.To(_shop).Says("to the shop");
 
         Assert.That(await Heard(Bot), Is.EqualTo(new[] { "to the first" }));
@@ -64,7 +65,8 @@ internal sealed class SeveralBotsTests : SandboxTest
         await ada.To(_shop).Says("/start");
         await ada.Blocks(_shop);
 
-        Assert.That(await _shopCaller.Error(403, "sendMessage", Text(ada.Id, "hi")), Is.EqualTo("Forbidden: bot was blocked by the user"));
+        Assert.That(await _shopCaller.Error(403, "sendMessage", Text(ada.Id, "hi")),
+            Is.EqualTo("Forbidden: bot was blocked by the user"));
         await Bot.Result("sendMessage", Text(ada.Id, "hi"));
         Assert.That(await Kinds(_shopCaller), Is.EqualTo(new[] { "message", "my_chat_member" }));
         Assert.That(await Kinds(Bot), Is.EqualTo(new[] { "message" }));
@@ -79,7 +81,8 @@ internal sealed class SeveralBotsTests : SandboxTest
         var ada = Telegram.User("Ada");
         var team = Telegram.Supergroup("Team", ada);
         await ada.In(team).Says("before the shop came");
-        Assert.That(await _shopCaller.Error(400, "sendMessage", Text(team.Id, "hi")), Is.EqualTo("Bad Request: chat not found"));
+        Assert.That(await _shopCaller.Error(400, "sendMessage", Text(team.Id, "hi")),
+            Is.EqualTo("Bad Request: chat not found"));
         await team.AddsBot(_shop);
         await ada.In(team).Says("hello both");
         await Bot.Result("sendMessage", Text(team.Id, "said by the first"));
@@ -92,7 +95,8 @@ internal sealed class SeveralBotsTests : SandboxTest
         // The shop's coming is told by a message without text.
         Assert.That(await Heard(Bot), Is.EqualTo(new[] { "before the shop came", "", "hello both", "only the first is left" }));
         Assert.That(await Heard(_shopCaller), Is.EqualTo(new[] { "", "hello both" }));
-        Assert.That(await _shopCaller.Error(403, "sendMessage", Text(team.Id, "hi")), Is.EqualTo("Forbidden: bot was kicked from the supergroup chat"));
+        Assert.That(await _shopCaller.Error(403, "sendMessage", Text(team.Id, "hi")),
+            Is.EqualTo("Forbidden: bot was kicked from the supergroup chat"));
     }
 
     [Test]
@@ -108,7 +112,8 @@ internal sealed class SeveralBotsTests : SandboxTest
         await bob.In(team).Reacts("👍", message);
         await team.Leaves(bob);
 
-        Assert.That(await Kinds(_shopCaller), Is.EqualTo(new[] { "my_chat_member", "message_reaction", "chat_member" }));
+        Assert.That(await Kinds(_shopCaller),
+            Is.EqualTo(new[] { "my_chat_member", "message_reaction", "chat_member" }));
         Assert.That(await Kinds(Bot), Is.EqualTo(new[] { "my_chat_member" }));
     }
 
@@ -136,7 +141,8 @@ internal sealed class SeveralBotsTests : SandboxTest
         Assert.That(updates.Select(Kind), Does.Contain("poll_answer").And.Contain("poll"));
         Assert.That(await Kinds(Bot), Has.None.EqualTo("callback_query").And.None.StartsWith("poll"));
         var answer = new JsonObject { ["callback_query_id"] = query["id"]!.DeepClone(), ["text"] = "Good" };
-        Assert.That(await Bot.Error(400, "answerCallbackQuery", (JsonObject)answer.DeepClone()), Does.Contain("query is too old"));
+        Assert.That(await Bot.Error(400, "answerCallbackQuery", (JsonObject)answer.DeepClone()),
+            Does.Contain("query is too old"));
         await _shopCaller.Result("answerCallbackQuery", answer);
         Assert.That(await press.IsAnswered(), Is.EqualTo("Good"));
         var edit = new JsonObject { ["chat_id"] = team.Id, ["message_id"] = asked["message_id"]!.DeepClone(), ["text"] = "Mine now" };
@@ -162,7 +168,8 @@ internal sealed class SeveralBotsTests : SandboxTest
         var chosen = (await _shopCaller.Result("getUpdates", Json("{'offset':-1}")))[0]!["chosen_inline_result"]!;
         Assert.That(await Kinds(Bot), Is.Empty);
         var edit = new JsonObject { ["inline_message_id"] = chosen["inline_message_id"]!.DeepClone(), ["text"] = "Black tea" };
-        Assert.That(await Bot.Error(400, "editMessageText", (JsonObject)edit.DeepClone()), Is.EqualTo("Bad Request: MESSAGE_ID_INVALID"));
+        Assert.That(await Bot.Error(400, "editMessageText", (JsonObject)edit.DeepClone()),
+            Is.EqualTo("Bad Request: MESSAGE_ID_INVALID"));
         await _shopCaller.Result("editMessageText", edit);
     }
 
@@ -186,7 +193,8 @@ internal sealed class SeveralBotsTests : SandboxTest
         await account.From(bob).Says("is it open?");
         var answer = Text(bob.Id, "it is");
         answer["business_connection_id"] = account.ConnectionId;
-        Assert.That(await Bot.Error(400, "sendMessage", (JsonObject)answer.DeepClone()), Is.EqualTo("Bad Request: business connection not found"));
+        Assert.That(await Bot.Error(400, "sendMessage", (JsonObject)answer.DeepClone()),
+            Is.EqualTo("Bad Request: business connection not found"));
         await _shopCaller.Result("sendMessage", answer);
         await account.From(bob).Hears("it is");
         Assert.That(await Kinds(_shopCaller), Is.EqualTo(new[] { "business_connection", "business_message" }));
@@ -204,7 +212,8 @@ internal sealed class SeveralBotsTests : SandboxTest
         await _shopCaller.Result("sendInvoice", Json($"{{'chat_id':{team.Id},'title':'Tea','description':'Green','payload':'t','currency':'XTR','prices':[{{'label':'Tea','amount':3}}]}}"));
         var paying = ada.In(team).Pays();
         var query = (await _shopCaller.Result("getUpdates", Json("{'offset':-1}")))[0]!["pre_checkout_query"]!;
-        await _shopCaller.Result("answerPreCheckoutQuery", new JsonObject { ["pre_checkout_query_id"] = query["id"]!.DeepClone(), ["ok"] = true });
+        await _shopCaller.Result("answerPreCheckoutQuery",
+            new JsonObject { ["pre_checkout_query_id"] = query["id"]!.DeepClone(), ["ok"] = true });
         Assert.That((await paying).Receipt, Is.Not.Null);
         Assert.That((await _shopCaller.Result("getMyStarBalance"))["amount"]!.GetValue<int>(), Is.EqualTo(3));
         Assert.That((await Bot.Result("getMyStarBalance"))["amount"]!.GetValue<int>(), Is.Zero);
@@ -224,7 +233,8 @@ internal sealed class SeveralBotsTests : SandboxTest
     [Test]
     public async Task Bots_cannot_write_to_each_other()
     {
-        Assert.That(await Bot.Error(403, "sendMessage", Text(_shop.Id, "hi")), Is.EqualTo("Forbidden: bots can't send messages to bots"));
+        Assert.That(await Bot.Error(403, "sendMessage", Text(_shop.Id, "hi")),
+            Is.EqualTo("Forbidden: bots can't send messages to bots"));
     }
 
     [Test]
@@ -243,7 +253,8 @@ internal sealed class SeveralBotsTests : SandboxTest
         http.DefaultRequestHeaders.Add("X-Sandbox", "1");
         var ada = Telegram.User("Ada");
         await Act(http, new JsonObject { ["action"] = "say", ["user"] = ada.Id, ["chat"] = ada.Id, ["text"] = "to the shop", ["bot"] = bot });
-        Assert.That((await Heard(_shopCaller), await Heard(Bot)), Is.EqualTo((new[] { "to the shop" }, Array.Empty<string>())));
+        Assert.That((await Heard(_shopCaller), await Heard(Bot)),
+            Is.EqualTo((new[] { "to the shop" }, Array.Empty<string>())));
 
         await _shopCaller.Result("sendMessage", Text(ada.Id, "from the shop"));
         Assert.That(await Said(http, $"chat={ada.Id}&bot={bot}"), Is.EqualTo(new[] { "from the shop" }));
@@ -282,7 +293,8 @@ internal sealed class SeveralBotsTests : SandboxTest
     private static async Task<string[]> Heard(BotCaller bot) =>
         [.. (await bot.Result("getUpdates")).AsArray().Where(update => Kind(update) == "message").Select(update => update!["message"]!["text"]?.GetValue<string>() ?? "")];
 
-    private static async Task<string[]> Kinds(BotCaller bot) => [.. (await bot.Result("getUpdates")).AsArray().Select(Kind)];
+    private static async Task<string[]> Kinds(BotCaller bot) =>
+        [.. (await bot.Result("getUpdates")).AsArray().Select(Kind)];
 
     private static string Kind(JsonNode? update) => update!.AsObject().Last().Key;
 

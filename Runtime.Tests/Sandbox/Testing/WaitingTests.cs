@@ -47,7 +47,8 @@ internal sealed class WaitingTests : SandboxTest
         var first = _ada.Hears("first");
         var same = new[] { _ada.Hears("same"), _ada.Hears("same") };
         foreach (var text in new[] { "first", "second", "same", "same" }) await Say(text);
-        Assert.That(((await first.WaitAsync(Guard)).Text, (await second.WaitAsync(Guard)).Text), Is.EqualTo(("first", "second")));
+        Assert.That(((await first.WaitAsync(Guard)).Text, (await second.WaitAsync(Guard)).Text),
+            Is.EqualTo(("first", "second")));
         var both = await Task.WhenAll(same).WaitAsync(Guard);
         Assert.That(both[0].Id, Is.Not.EqualTo(both[1].Id));
     }
@@ -74,11 +75,14 @@ internal sealed class WaitingTests : SandboxTest
         var message = await _ada.Says("keep me");
         var waits = new Task[]
         {
-            _ada.Hears("never", enough.Token), _ada.Presses("Never", enough.Token), _ada.Asks("never", enough.Token), _ada.SeesDeleted(message, enough.Token),
-            _ada.SeesDraft("never", enough.Token), _ada.Reacts("👍", cancellationToken: enough.Token), Telegram.Deliveries(1, enough.Token),
+            _ada.Hears("never", enough.Token), _ada.Presses("Never", enough.Token), _ada.Asks("never",
+                enough.Token), _ada.SeesDeleted(message, enough.Token),
+            _ada.SeesDraft("never", enough.Token), _ada.Reacts("👍", cancellationToken: enough.Token),
+            Telegram.Deliveries(1, enough.Token),
         };
         await enough.CancelAsync();
-        foreach (var wait in waits) await Assert.ThatAsync(() => wait.WaitAsync(Guard), Throws.InstanceOf<OperationCanceledException>());
+        foreach (var wait in waits)
+            await Assert.ThatAsync(() => wait.WaitAsync(Guard), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]
@@ -125,15 +129,18 @@ internal sealed class WaitingTests : SandboxTest
         var bob = Telegram.User("Bob");
         var lab = Telegram.Group("Lab", _ada);
         await Assert.ThatAsync(() => bob.In(lab).Says("let me in"), Throws.InvalidOperationException.With.Message.EqualTo("Bob is not in \"Lab\"."));
-        await Assert.ThatAsync(() => _ada.Says("  "), Throws.InvalidOperationException.With.Message.EqualTo("A message needs a text."));
+        await Assert.ThatAsync(
+            () => _ada.Says("  "), Throws.InvalidOperationException.With.Message.EqualTo("A message needs a text."));
         await Assert.ThatAsync(() => bob.Edits("x"), Throws.InvalidOperationException.With.Message.EqualTo("In this chat, Bob has said nothing yet."));
         Assert.That(() => Telegram.Group("Nobody"), Throws.ArgumentException);
         await Assert.ThatAsync(() => lab.PromotesBot([]), Throws.ArgumentException);
     }
 
-    private Task<JsonNode> Say(string text) => Bot.Result("sendMessage", new JsonObject { ["chat_id"] = _ada.Id, ["text"] = text });
+    private Task<JsonNode> Say(string text) =>
+        Bot.Result("sendMessage", new JsonObject { ["chat_id"] = _ada.Id, ["text"] = text });
 
-    private static async Task<HastySandbox> Hasty() => new(await TelegramSandbox.Start(new TelegramSandboxOptions { WaitTimeout = TimeSpan.FromMilliseconds(50) }));
+    private static async Task<HastySandbox> Hasty() =>
+        new(await TelegramSandbox.Start(new TelegramSandboxOptions { WaitTimeout = TimeSpan.FromMilliseconds(50) }));
 
     /// <summary>A sandbox that gives up soon, for waits that must fail.</summary>
     private sealed class HastySandbox(TelegramSandbox telegram) : IAsyncDisposable
@@ -142,7 +149,8 @@ internal sealed class WaitingTests : SandboxTest
 
         public BotCaller Bot { get; } = new(telegram);
 
-        public Task<JsonNode> Say(SandboxUser to, string text) => Bot.Result("sendMessage", new JsonObject { ["chat_id"] = to.Id, ["text"] = text });
+        public Task<JsonNode> Say(SandboxUser to, string text) =>
+            Bot.Result("sendMessage", new JsonObject { ["chat_id"] = to.Id, ["text"] = text });
 
         public async ValueTask DisposeAsync()
         {

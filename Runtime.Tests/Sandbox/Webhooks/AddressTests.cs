@@ -82,7 +82,8 @@ internal sealed class AddressTests : SenderTest
         var watch = new AddressWatch(settings, shared);
         foreach (var minutes in new[] { 0, 34, 35 }) watch.Watch(TimeSpan.FromMinutes(minutes));
         Assert.That(_lookups, Has.Count.EqualTo(1));
-        Assert.That((watch.Generation, settings.Address!.ToString(), state.LastError.Message), Is.EqualTo((0, "1.1.1.1", (string?)null)));
+        Assert.That((watch.Generation, settings.Address!.ToString(), state.LastError.Message),
+            Is.EqualTo((0, "1.1.1.1", (string?)null)));
     }
 
     protected override TelegramSandboxOptions Options()

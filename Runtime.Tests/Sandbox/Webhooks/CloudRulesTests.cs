@@ -21,7 +21,8 @@ internal sealed class CloudRulesTests : SandboxTest
     [TestCase("https://192.168.1.1/", "", "IP address 192.168.1.1 is reserved")]
     [Wire("1.14", "2.6", "2.7", "2.8", "2.9", "2.10")]
     public async Task What_Telegrams_own_servers_refuse_is_a_bad_webhook(string url, string ip, string expected) =>
-        Assert.That(await Bot.Error(400, "setWebhook", Json($"{{'url':'{url}','ip_address':'{ip}'}}")), Is.EqualTo("Bad Request: bad webhook: " + expected));
+        Assert.That(await Bot.Error(400, "setWebhook", Json($"{{'url':'{url}','ip_address':'{ip}'}}")),
+            Is.EqualTo("Bad Request: bad webhook: " + expected));
 
     [TestCase("0.0.0.0", "0.255.255.255")]
     [TestCase("10.0.0.0", "10.255.255.255")]

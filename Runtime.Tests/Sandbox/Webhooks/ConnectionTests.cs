@@ -32,7 +32,8 @@ internal sealed class ConnectionTests : SenderTest
     [TestCase("", 2)]
     [TestCase("Connection: keep-alive\r\n", 1)]
     [Wire("6.4", "6.20")]
-    public async Task After_an_answer_in_http_1_0_a_connection_is_only_used_again_with_keep_alive(string header, int next)
+    public async Task After_an_answer_in_http_1_0_a_connection_is_only_used_again_with_keep_alive(
+        string header, int next)
     {
         await SetWebhook();
         await Ada.Says("one");
@@ -67,7 +68,8 @@ internal sealed class ConnectionTests : SenderTest
         await Settle();
         await Pass(TimeSpan.FromSeconds(21));
         Assert.That((await Server.Next()).Body, Is.EqualTo(first.Body));
-        Assert.That(Telegram.WebhookInfo()["last_error_message"]!.GetValue<string>(), Is.EqualTo("Read timeout expired"));
+        Assert.That(Telegram.WebhookInfo()["last_error_message"]!.GetValue<string>(),
+            Is.EqualTo("Read timeout expired"));
     }
 
     [Test]
@@ -129,12 +131,14 @@ internal sealed class ConnectionTests : SenderTest
     [Wire("4.10")]
     public async Task A_server_that_does_not_take_the_request_within_60_seconds_is_a_write_timeout()
     {
-        // It reads nothing and refuses everything beforehand: the sender goes on writing until the system's buffers are full.
+        // It reads nothing and refuses everything beforehand: the sender goes on writing until the system's buffers are
+        // full.
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var refusing = RefuseUnread(listener);
         await SetWebhook(new JsonObject { ["url"] = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/", ["max_connections"] = 50 });
-        for (var chat = 1; chat <= 30; chat++) Telegram.SendUpdate("message", MessageIn(chat, new string('x', 500_000)));
+        for (var chat = 1; chat <= 30; chat++)
+            Telegram.SendUpdate("message", MessageIn(chat, new string('x', 500_000)));
         var attempts = await Telegram.Deliveries(1);
         using var patience = new CancellationTokenSource(3 * Guard);
         while (LastError() != "Write timeout expired" && !patience.IsCancellationRequested)
@@ -153,7 +157,8 @@ internal sealed class ConnectionTests : SenderTest
 
     private static async Task RefuseUnread(TcpListener listener)
     {
-        var refusals = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", 100)));
+        var refusals = Encoding.ASCII.GetBytes(
+            string.Concat(Enumerable.Repeat("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", 100)));
         var clients = new List<TcpClient>();
         try
         {

@@ -60,5 +60,6 @@ internal sealed class GoneTests : SenderTest
         }
     }
 
-    private void Send(long chat) => Telegram.SendUpdate("message", MessageIn(chat, "still here?", TimeSpan.FromDays(3)));
+    private void Send(long chat) =>
+        Telegram.SendUpdate("message", MessageIn(chat, "still here?", TimeSpan.FromDays(3)));
 }

@@ -12,7 +12,8 @@ internal sealed class LifetimeTests : SenderTest
     private const string Last = "stopped_message_generation";
 
     [SetUp]
-    public Task AskForAllKinds() => Bot.Result("getUpdates", new JsonObject { ["allowed_updates"] = new JsonArray([.. UpdateKinds.All.Select(JsonNode? (kind) => kind)]) });
+    public Task AskForAllKinds() =>
+        Bot.Result("getUpdates", new JsonObject { ["allowed_updates"] = new JsonArray([.. UpdateKinds.All.Select(JsonNode? (kind) => kind)]) });
 
     [TestCase("message", Day)]
     [TestCase("edited_message", Day)]
@@ -42,7 +43,8 @@ internal sealed class LifetimeTests : SenderTest
     [TestCase("custom_event", 600)]
     [TestCase("custom_query", Day)]
     [Wire("7.6", "7.8", "7.9")]
-    public async Task A_delay_to_the_end_of_its_life_is_kept_and_one_second_more_drops_the_update(string kind, int lifetime)
+    public async Task A_delay_to_the_end_of_its_life_is_kept_and_one_second_more_drops_the_update(
+        string kind, int lifetime)
     {
         Telegram.SendUpdate(kind, Payload(kind));
         await Pass(TimeSpan.FromSeconds(lifetime - 20));
@@ -124,7 +126,8 @@ internal sealed class LifetimeTests : SenderTest
         return held;
     }
 
-    private static string Kind(RawRequest request) => JsonNode.Parse(request.Body)!.AsObject().Select(member => member.Key).Last();
+    private static string Kind(RawRequest request) =>
+        JsonNode.Parse(request.Body)!.AsObject().Select(member => member.Key).Last();
 
     /// <summary>Members of all kinds at once; what is edited was written long before.</summary>
     private JsonObject Payload(string kind)

@@ -35,7 +35,8 @@ internal sealed class PendingTests : SandboxTest
         var first = Set("one");
         await NextLookup();
         Assert.That((await Bot.Envelope("deleteWebhook"))["ok"]!.GetValue<bool>(), Is.True);
-        Assert.That((await first.WaitAsync(Guard))["description"]!.GetValue<string>(), Is.EqualTo("Conflict: terminated by other setWebhook"));
+        Assert.That((await first.WaitAsync(Guard))["description"]!.GetValue<string>(),
+            Is.EqualTo("Conflict: terminated by other setWebhook"));
         Assert.That(Telegram.WebhookInfo()["url"]!.GetValue<string>(), Is.Empty);
     }
 
@@ -60,7 +61,8 @@ internal sealed class PendingTests : SandboxTest
         (await NextLookup()).SetException(unknown);
         var answer = await pending.WaitAsync(Guard);
         Assert.That(answer["error_code"]!.GetValue<int>(), Is.EqualTo(400));
-        Assert.That(answer["description"]!.GetValue<string>(), Is.EqualTo("Bad Request: bad webhook: Failed to resolve host: " + unknown.Message));
+        Assert.That(answer["description"]!.GetValue<string>(),
+            Is.EqualTo("Bad Request: bad webhook: Failed to resolve host: " + unknown.Message));
         Assert.That(Telegram.WebhookInfo()["url"]!.GetValue<string>(), Is.Empty);
     }
 
@@ -76,7 +78,8 @@ internal sealed class PendingTests : SandboxTest
         },
     };
 
-    private Task<JsonObject> Set(string host) => Bot.Envelope("setWebhook", new JsonObject { ["url"] = $"http://{host}.example:9/" });
+    private Task<JsonObject> Set(string host) =>
+        Bot.Envelope("setWebhook", new JsonObject { ["url"] = $"http://{host}.example:9/" });
 
     private async Task<TaskCompletionSource<IPAddress>> NextLookup()
     {

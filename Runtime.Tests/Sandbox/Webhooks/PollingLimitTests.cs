@@ -30,7 +30,8 @@ internal sealed class PollingLimitTests : SandboxTest
 
     [Test]
     [Wire("3.9")]
-    public async Task A_negative_timeout_is_none() => Assert.That(await Poll("{'timeout':-5}").WaitAsync(Guard), Is.Empty);
+    public async Task A_negative_timeout_is_none() =>
+        Assert.That(await Poll("{'timeout':-5}").WaitAsync(Guard), Is.Empty);
 
     [Test]
     [Wire("3.10")]
@@ -50,7 +51,8 @@ internal sealed class PollingLimitTests : SandboxTest
     [Wire("3.12")]
     public async Task An_answer_is_cut_at_about_4_MiB()
     {
-        for (var i = 0; i < 10; i++) Telegram.SendUpdate("poll", new JsonObject { ["id"] = new string('1', 500 << 10) });
+        for (var i = 0; i < 10; i++)
+            Telegram.SendUpdate("poll", new JsonObject { ["id"] = new string('1', 500 << 10) });
         var updates = await Poll("{}");
         Assert.That(updates.Count * 500, Is.InRange(3500, 4096));
     }

@@ -48,7 +48,8 @@ internal sealed class PollingTests : SandboxTest
         var poll = Bot.Envelope("getUpdates", Json("{'timeout':50}"));
         await UntilWaiting(poll);
         await Bot.Result("setWebhook", Json("{'url':'http://127.0.0.1:9/'}"));
-        Assert.That((await poll.WaitAsync(Guard))["description"]!.GetValue<string>(), Is.EqualTo("Conflict: terminated by setWebhook request"));
+        Assert.That((await poll.WaitAsync(Guard))["description"]!.GetValue<string>(),
+            Is.EqualTo("Conflict: terminated by setWebhook request"));
     }
 
     [Test]
@@ -93,5 +94,6 @@ internal sealed class PollingTests : SandboxTest
         Assert.That(poll.IsCompleted, Is.False);
     }
 
-    private static IEnumerable<string> Texts(JsonArray updates) => updates.Select(update => update!["message"]!["text"]!.GetValue<string>());
+    private static IEnumerable<string> Texts(JsonArray updates) =>
+        updates.Select(update => update!["message"]!["text"]!.GetValue<string>());
 }

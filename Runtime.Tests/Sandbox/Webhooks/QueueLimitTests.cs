@@ -49,5 +49,6 @@ internal sealed class QueueLimitTests : SenderTest
     private static UpdateQueue NewQueue() => new(new FakeTimeProvider(), new Random(7));
 
     /// <summary>The kind and its value together have this many bytes.</summary>
-    private static JsonObject OfSize(int bytes) => new() { ["id"] = new string('1', bytes - "\"poll\":{\"id\":\"\"}".Length) };
+    private static JsonObject OfSize(int bytes) =>
+        new() { ["id"] = new string('1', bytes - "\"poll\":{\"id\":\"\"}".Length) };
 }

@@ -29,7 +29,8 @@ internal sealed class RawRequest(string head, string body, Stream connection, in
 
     public Task Ok() => Answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 
-    public Task Status(int code, string reason, string headers = "") => Answer($"HTTP/1.1 {code} {reason}\r\nContent-Length: 0\r\n{headers}\r\n");
+    public Task Status(int code, string reason, string headers = "") =>
+        Answer($"HTTP/1.1 {code} {reason}\r\nContent-Length: 0\r\n{headers}\r\n");
 
     public Task Reply(string contentType, string body, string headers = "") =>
         Answer($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");

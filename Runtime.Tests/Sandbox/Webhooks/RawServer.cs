@@ -10,7 +10,9 @@ using System.Threading.Channels;
 
 namespace Telegram.Webhooks.Runtime.Tests.Sandbox.Webhooks;
 
-/// <summary>A webhook without any HTTP library in it: shows requests as they came in and answers what the test says.</summary>
+/// <summary>
+/// A webhook without any HTTP library in it: shows requests as they came in and answers what the test says.
+/// </summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -28,7 +30,8 @@ internal sealed class RawServer : IAsyncDisposable
     {
     }
 
-    public RawServer(IPEndPoint endPoint, X509Certificate2? certificate = null, SslProtocols protocols = SslProtocols.None)
+    public RawServer(
+        IPEndPoint endPoint, X509Certificate2? certificate = null, SslProtocols protocols = SslProtocols.None)
     {
         _listener = new TcpListener(endPoint);
         _certificate = certificate;
@@ -77,7 +80,8 @@ internal sealed class RawServer : IAsyncDisposable
         var serving = new List<Task>();
         try
         {
-            while (true) serving.Add(Serve(await _listener.AcceptTcpClientAsync(), Interlocked.Increment(ref _connectionCount)));
+            while (true)
+                serving.Add(Serve(await _listener.AcceptTcpClientAsync(), Interlocked.Increment(ref _connectionCount)));
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
         {
@@ -128,9 +132,12 @@ internal sealed class RawServer : IAsyncDisposable
         if (!text.StartsWith("POST ", StringComparison.Ordinal))
         {
             _complaint.TrySetResult(text);
-            return await stream.ReadAsync(one) == 0 ? null : throw new IOException("The sender went on after its complaint.");
+            return await stream.ReadAsync(one) == 0
+                ? null
+                : throw new IOException("The sender went on after its complaint.");
         }
-        var length = text.Split("\r\n").Single(line => line.StartsWith("Content-Length: ", StringComparison.Ordinal))["Content-Length: ".Length..];
+        var length = text.Split("\r\n").Single(
+            line => line.StartsWith("Content-Length: ", StringComparison.Ordinal))["Content-Length: ".Length..];
         var body = new byte[int.Parse(length, CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body);
         return new RawRequest(text, Encoding.UTF8.GetString(body), stream, number);

@@ -19,8 +19,10 @@ internal sealed class RegistrationTests : SandboxTest
         Assert.That(await answer.Content.ReadAsStringAsync(),
             Is.EqualTo("""{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1","parameters":{"retry_after":1}}"""));
         Assert.That(answer.Headers.RetryAfter!.ToString(), Is.EqualTo("1"));
-        Assert.That((await Bot.Envelope("deleteWebhook"))["description"]!.GetValue<string>(), Is.EqualTo("Webhook was deleted"));
-        Assert.That((await Bot.Envelope("deleteWebhook"))["description"]!.GetValue<string>(), Is.EqualTo("Webhook is already deleted"));
+        Assert.That((await Bot.Envelope("deleteWebhook"))["description"]!.GetValue<string>(),
+            Is.EqualTo("Webhook was deleted"));
+        Assert.That((await Bot.Envelope("deleteWebhook"))["description"]!.GetValue<string>(),
+            Is.EqualTo("Webhook is already deleted"));
         await Pass(TimeSpan.FromSeconds(1));
         await Set();
     }
@@ -31,7 +33,8 @@ internal sealed class RegistrationTests : SandboxTest
     {
         await Set(new JsonObject { ["secret_token"] = "s", ["max_connections"] = 5 });
         await Pass(TimeSpan.FromSeconds(1));
-        var again = await Bot.Envelope("setWebhook", Json($"{{'url':'{Url}','secret_token':'s','max_connections':'5','allowed_updates':['message']}}"));
+        var again = await Bot.Envelope("setWebhook",
+            Json($"{{'url':'{Url}','secret_token':'s','max_connections':'5','allowed_updates':['message']}}"));
         Assert.That(again["description"]!.GetValue<string>(), Is.EqualTo("Webhook is already set"));
         Assert.That(Telegram.WebhookInfo()["allowed_updates"]!.ToJsonString(), Is.EqualTo("""["message"]"""));
         await Pass(TimeSpan.FromSeconds(1));
@@ -44,7 +47,8 @@ internal sealed class RegistrationTests : SandboxTest
     {
         await Set();
         await Pass(TimeSpan.FromSeconds(1));
-        Assert.That(await Bot.Error(400, "setWebhook", Json("{'url':'ftp://example.org/'}")), Is.EqualTo("Bad Request: invalid webhook URL specified"));
+        Assert.That(await Bot.Error(400, "setWebhook", Json("{'url':'ftp://example.org/'}")),
+            Is.EqualTo("Bad Request: invalid webhook URL specified"));
         Assert.That(Telegram.WebhookInfo().ToJsonString(), Is.EqualTo("""{"url":"","has_custom_certificate":false,"pending_update_count":0}"""));
     }
 
@@ -61,7 +65,8 @@ internal sealed class RegistrationTests : SandboxTest
     [TestCase("https://[::zz]/")]
     [Wire("2.1")]
     public async Task An_address_that_cannot_be_read_is_refused(string url) =>
-        Assert.That(await Bot.Error(400, "setWebhook", new JsonObject { ["url"] = url }), Is.EqualTo("Bad Request: invalid webhook URL specified"));
+        Assert.That(await Bot.Error(400, "setWebhook", new JsonObject { ["url"] = url }),
+            Is.EqualTo("Bad Request: invalid webhook URL specified"));
 
     [TestCase("http://127.0.0.1:9/", "127.0.0.1")]
     [TestCase("https://10.1.2.3:9/", "127.0.0.1")]
@@ -77,8 +82,10 @@ internal sealed class RegistrationTests : SandboxTest
     [Wire("2.2", "2.3")]
     public async Task A_secret_is_at_most_256_bytes_of_letters_digits_dash_and_underscore()
     {
-        Assert.That(await Refused(new JsonObject { ["secret_token"] = new string('a', 257) }), Is.EqualTo("Bad Request: secret token is too long"));
-        Assert.That(await Refused(new JsonObject { ["secret_token"] = "no blanks" }), Is.EqualTo("Bad Request: secret token contains unallowed characters"));
+        Assert.That(await Refused(new JsonObject { ["secret_token"] = new string('a', 257) }),
+            Is.EqualTo("Bad Request: secret token is too long"));
+        Assert.That(await Refused(new JsonObject { ["secret_token"] = "no blanks" }),
+            Is.EqualTo("Bad Request: secret token contains unallowed characters"));
         await Set(new JsonObject { ["secret_token"] = new string('a', 256) });
     }
 
@@ -111,7 +118,8 @@ internal sealed class RegistrationTests : SandboxTest
     [TestCase("[\"message\",1]", "[\"poll\"]")]
     [TestCase("[\"mess", "[\"poll\"]")]
     [Wire("2.24", "2.25", "4.6")]
-    public async Task Allowed_updates_that_make_no_sense_change_nothing_and_none_known_means_the_default(string given, string? expected)
+    public async Task Allowed_updates_that_make_no_sense_change_nothing_and_none_known_means_the_default(
+        string given, string? expected)
     {
         await Bot.Result("getUpdates", Json("{'allowed_updates':['poll']}"));
         await Set(new JsonObject { ["allowed_updates"] = given });
@@ -125,8 +133,10 @@ internal sealed class RegistrationTests : SandboxTest
         await Set(new JsonObject { ["certificate"] = "-----BEGIN CERTIFICATE-----" });
         Assert.That(Telegram.WebhookInfo()["has_custom_certificate"]!.GetValue<bool>(), Is.False);
         await Pass(TimeSpan.FromSeconds(1));
-        var answer = await Bot.Upload(Url.Replace("http", "https", StringComparison.Ordinal), "nothing of the kind"u8.ToArray());
-        Assert.That(answer["description"]!.GetValue<string>(), Does.StartWith("Bad Request: bad webhook: Failed to set custom certificate file{error:"));
+        var answer = await Bot.Upload(
+            Url.Replace("http", "https", StringComparison.Ordinal), "nothing of the kind"u8.ToArray());
+        Assert.That(answer["description"]!.GetValue<string>(),
+            Does.StartWith("Bad Request: bad webhook: Failed to set custom certificate file{error:"));
     }
 
     [Test]

@@ -28,7 +28,8 @@ internal sealed class ReplyTests : SenderTest
     [Wire("6.10", "6.17", "10.11")]
     public async Task A_call_in_a_urlencoded_form_is_executed()
     {
-        await (await Server.Next()).Reply("application/x-www-form-urlencoded", $"method=SENDMESSAGE&chat_id={Ada.Id}&text=by+reply");
+        await (await Server.Next()).Reply(
+            "application/x-www-form-urlencoded", $"method=SENDMESSAGE&chat_id={Ada.Id}&text=by+reply");
         await Ada.Hears("by reply");
     }
 
@@ -62,7 +63,8 @@ internal sealed class ReplyTests : SenderTest
         var packed = new MemoryStream();
         await using (Stream packing = encoding == "gzip"
             ? new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)
-            : new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await packing.WriteAsync(Encoding.UTF8.GetBytes(Call));
+            : new ZLibStream(packed, CompressionLevel.Fastest,
+                leaveOpen: true)) await packing.WriteAsync(Encoding.UTF8.GetBytes(Call));
         var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\nContent-Length: {packed.Length}\r\n\r\n";
         await (await Server.Next()).Answer([.. Encoding.ASCII.GetBytes(head), .. packed.ToArray()]);
         await Ada.Hears("by reply");
@@ -111,7 +113,8 @@ internal sealed class ReplyTests : SenderTest
     [Wire("6.15")]
     public async Task Values_that_are_not_text_are_passed_on_as_json()
     {
-        await (await Server.Next()).Reply("application/json", Call[..^1] + ",\"reply_markup\":{\"inline_keyboard\":[[{\"text\":\"Go\",\"callback_data\":\"1\"}]]}}");
+        await (await Server.Next()).Reply("application/json",
+            Call[..^1] + ",\"reply_markup\":{\"inline_keyboard\":[[{\"text\":\"Go\",\"callback_data\":\"1\"}]]}}");
         await Ada.Hears("by reply");
         await Ada.Presses("Go");
     }
@@ -140,14 +143,17 @@ internal sealed class ReplyTests : SenderTest
     }
 
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: br\r\nContent-Length: 1\r\n\r\nx",
-        "Unsupported Media Type: unsupported content-encoding", "HTTP/1.1 415 Unsupported Media Type\r\nContent-Length: 0\r\n\r\n")]
+        "Unsupported Media Type: unsupported content-encoding",
+        "HTTP/1.1 415 Unsupported Media Type\r\nContent-Length: 0\r\n\r\n")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: zstd\r\nContent-Length: 1\r\n\r\nx",
-        "Unsupported Media Type: unsupported content-encoding", "HTTP/1.1 415 Unsupported Media Type\r\nContent-Length: 0\r\n\r\n")]
+        "Unsupported Media Type: unsupported content-encoding",
+        "HTTP/1.1 415 Unsupported Media Type\r\nContent-Length: 0\r\n\r\n")]
     [TestCase("HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n", "HTTP Version Not Supported", "HTTP/1.1 505 HTTP Version Not Supported\r\nContent-Length: 0\r\n\r\n")]
     [TestCase("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", "Not Implemented: unsupported transfer-encoding",
         "HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\n\r\n")]
     [Wire("4.15", "6.4", "6.6", "6.8", "10.10")]
-    public async Task An_answer_it_cannot_accept_is_answered_in_turn_and_the_update_comes_again(string answer, string error, string complaint)
+    public async Task An_answer_it_cannot_accept_is_answered_in_turn_and_the_update_comes_again(
+        string answer, string error, string complaint)
     {
         var request = await Server.Next();
         await request.Answer(answer);
@@ -163,7 +169,9 @@ internal sealed class ReplyTests : SenderTest
     {
         var text = new string('x', 1 << 20);
         var request = await Server.Next();
-        if (inParts) await request.Reply("multipart/form-data; boundary=b", Part("method", "sendMessage") + Part("text", text) + "--b--\r\n");
+        if (inParts)
+            await request.Reply(
+                "multipart/form-data; boundary=b", Part("method", "sendMessage") + Part("text", text) + "--b--\r\n");
         else await request.Reply("application/json", $$"""{"method":"sendMessage","text":"{{text}}"}""");
         await CheckTooLarge();
     }
@@ -173,7 +181,8 @@ internal sealed class ReplyTests : SenderTest
     [Wire("6.11", "10.10")]
     public async Task Up_to_50_files_are_taken(int count, bool taken)
     {
-        var body = new StringBuilder(Part("method", "sendMessage") + Part("chat_id", $"{Ada.Id}") + Part("text", "by reply"));
+        var body = new StringBuilder(
+            Part("method", "sendMessage") + Part("chat_id", $"{Ada.Id}") + Part("text", "by reply"));
         for (var i = 0; i < count; i++) body.Append(Part($"file{i}\"; filename=\"{i}.txt", "x"));
         await (await Server.Next()).Reply("multipart/form-data; boundary=b", body.Append("--b--\r\n").ToString());
         if (taken) await Ada.Hears("by reply");
@@ -183,14 +192,17 @@ internal sealed class ReplyTests : SenderTest
     private async Task CheckTooLarge()
     {
         Assert.That((await AfterAttempts(1, 2))[0].Error, Does.StartWith("Request Entity Too Large"));
-        Assert.That(Telegram.WebhookInfo()["last_error_message"]!.GetValue<string>(), Does.StartWith("Request Entity Too Large"));
+        Assert.That(Telegram.WebhookInfo()["last_error_message"]!.GetValue<string>(),
+            Does.StartWith("Request Entity Too Large"));
         Assert.That(await Server.Complaint().WaitAsync(Guard), Does.StartWith("HTTP/1.1 413 "));
         Assert.That((await Server.Next()).Text, Is.EqualTo("hi"));
         Assert.That(Replies(), Is.Empty);
     }
 
-    private static string Part(string name, string value) => $"--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n";
+    private static string Part(string name, string value) =>
+        $"--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n";
 
     /// <summary>The calls that came in an answer, as the wire log has them.</summary>
-    private IEnumerable<JsonNode> Replies() => Telegram.Parts.First.Log.Snapshot().Where(entry => entry?["origin"]?.GetValue<string>() == "webhook reply")!;
+    private IEnumerable<JsonNode> Replies() =>
+        Telegram.Parts.First.Log.Snapshot().Where(entry => entry?["origin"]?.GetValue<string>() == "webhook reply")!;
 }

@@ -26,7 +26,8 @@ internal sealed class RequestTests : SenderTest
     {
         await SetWebhook(new JsonObject { ["url"] = $"http://bob:pw@127.0.0.1:{Server.Port}/", ["secret_token"] = "s" });
         await Ada.Says("hi");
-        Assert.That((await Server.Next()).Head, Does.Contain("\r\nAuthorization: Basic Ym9iOnB3\r\nX-Telegram-Bot-Api-Secret-Token: s\r\n"));
+        Assert.That((await Server.Next()).Head,
+            Does.Contain("\r\nAuthorization: Basic Ym9iOnB3\r\nX-Telegram-Bot-Api-Secret-Token: s\r\n"));
     }
 
     [Test]

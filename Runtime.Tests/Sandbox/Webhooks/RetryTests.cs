@@ -66,7 +66,8 @@ internal sealed class RetryTests : SenderTest
     [TestCase(503, "1.5", 0)]
     [TestCase(503, "soon", 0)]
     [Wire("7.1", "7.2")]
-    public async Task Retry_after_counts_with_any_failure_when_it_is_a_whole_number(int status, string value, int seconds)
+    public async Task Retry_after_counts_with_any_failure_when_it_is_a_whole_number(
+        int status, string value, int seconds)
     {
         await SetWebhook();
         await Ada.Says("hi");
@@ -114,7 +115,8 @@ internal sealed class RetryTests : SenderTest
         await (await Server.Next()).Ok();
         await Telegram.Deliveries(2);
         var info = Telegram.WebhookInfo();
-        Assert.That(info["last_error_message"]!.GetValue<string>(), Is.EqualTo("Wrong response from the webhook: 502 Bad Gateway"));
+        Assert.That(info["last_error_message"]!.GetValue<string>(),
+            Is.EqualTo("Wrong response from the webhook: 502 Bad Gateway"));
         Assert.That(info["last_error_date"]!.GetValue<long>(), Is.EqualTo(Time.GetUtcNow().ToUnixTimeSeconds()));
         await Pass(TimeSpan.FromSeconds(2));
         await SetWebhook(new JsonObject { ["max_connections"] = 7 });
@@ -133,7 +135,8 @@ internal sealed class RetryTests : SenderTest
         var second = await Server.Next();
         Assert.That(second.Body, Is.EqualTo(first.Body));
         Assert.That(second.ConnectionNumber, Is.EqualTo(2));
-        Assert.That(Telegram.WebhookInfo()["last_error_message"]!.GetValue<string>(), Is.EqualTo("Read timeout expired"));
+        Assert.That(Telegram.WebhookInfo()["last_error_message"]!.GetValue<string>(),
+            Is.EqualTo("Read timeout expired"));
     }
 
     [Test]

@@ -63,7 +63,8 @@ internal sealed class RoutingTests
     [Test]
     [Wire("7.9")]
     public void An_edited_message_lives_a_day_from_its_edit() =>
-        Assert.That(UpdateRouting.ExpiresAt("edited_message", Parse("{'date':1000,'edit_date':4000}"), now: 5000), Is.EqualTo(4000 + 86400));
+        Assert.That(UpdateRouting.ExpiresAt("edited_message", Parse("{'date':1000,'edit_date':4000}"), now: 5000),
+            Is.EqualTo(4000 + 86400));
 
     private static JsonNode Parse(string text) => JsonNode.Parse(text.Replace('\'', '"'))!;
 }

@@ -36,7 +36,9 @@ internal abstract class SenderTest : SandboxTest
         ["text"] = text,
     };
 
-    /// <summary>Nothing may arrive, however long the sender is given to send it: two round trips through its own loop.</summary>
+    /// <summary>
+    /// Nothing may arrive, however long the sender is given to send it: two round trips through its own loop.
+    /// </summary>
     protected async Task NothingArrives()
     {
         await Settle();

@@ -31,7 +31,9 @@ internal sealed class SetAgainTests : SenderTest
         var url = Server.Url.Replace("http", "https", StringComparison.Ordinal);
         foreach (var upload in new[] { true, true, false })
         {
-            var answer = upload ? await Bot.Upload(url, certificate) : await Bot.Envelope("setWebhook", new JsonObject { ["url"] = url });
+            var answer = upload
+                ? await Bot.Upload(url, certificate)
+                : await Bot.Envelope("setWebhook", new JsonObject { ["url"] = url });
             Assert.That(answer["description"]!.GetValue<string>(), Is.EqualTo("Webhook was set"));
             await Pass(TimeSpan.FromSeconds(1));
         }
@@ -99,9 +101,12 @@ internal sealed class SetAgainTests : SenderTest
     {
         string[] kinds =
         [
-            "message", "edited_message", "channel_post", "edited_channel_post", "inline_query", "chosen_inline_result", "callback_query", "custom_event",
-            "custom_query", "shipping_query", "pre_checkout_query", "poll", "poll_answer", "my_chat_member", "chat_member", "chat_join_request", "chat_boost",
-            "removed_chat_boost", "message_reaction", "message_reaction_count", "business_connection", "business_message", "edited_business_message",
+            "message", "edited_message", "channel_post", "edited_channel_post", "inline_query", "chosen_inline_result",
+            "callback_query", "custom_event",
+            "custom_query", "shipping_query", "pre_checkout_query", "poll", "poll_answer", "my_chat_member",
+            "chat_member", "chat_join_request", "chat_boost",
+            "removed_chat_boost", "message_reaction", "message_reaction_count", "business_connection",
+            "business_message", "edited_business_message",
             "deleted_business_messages", "purchased_paid_media", "managed_bot", "guest_message",
         ];
         Assert.That(kinds.Where(kind => !Telegram.SendUpdate(kind, [])), Is.EqualTo(new[] { "chat_member", "message_reaction", "message_reaction_count" }));

@@ -15,7 +15,8 @@ internal sealed class TrustTests : SandboxTest
     [TestCase("other", "", "127.0.0.1", false)]
     [TestCase("127.0.0.1", "unrelated.example", "", false)]
     [Wire("5.15", "10.14", "10.15")]
-    public async Task An_uploaded_certificate_is_compared_with_the_address_as_a_name(string commonName, string dnsName, string ipName, bool trusted)
+    public async Task An_uploaded_certificate_is_compared_with_the_address_as_a_name(
+        string commonName, string dnsName, string ipName, bool trusted)
     {
         var certificate = TestAuthority.SelfSigned(commonName, dnsName, ipName);
         await using var server = new RawServer(certificate);
@@ -61,12 +62,14 @@ internal sealed class TrustTests : SandboxTest
     [TestCase("127.0.0.1", "anything", "127.0.0.1", true)]
     [TestCase("127.0.0.1", "127.0.0.1", "bot.example", false)]
     [Wire("5.15", "10.17")]
-    public async Task A_private_authority_is_trusted_for_a_leaf_with_the_hosts_name(string host, string commonName, string dnsName, bool trusted)
+    public async Task A_private_authority_is_trusted_for_a_leaf_with_the_hosts_name(
+        string host, string commonName, string dnsName, bool trusted)
     {
         var (authorities, leaf) = TestAuthority.Issue(commonName, dnsName);
         await using var server = new RawServer(leaf);
         await SomethingWaits();
-        await Upload(server.Url.Replace("127.0.0.1", host, StringComparison.Ordinal), authorities[0], ("ip_address", "127.0.0.1"));
+        await Upload(server.Url.Replace("127.0.0.1", host, StringComparison.Ordinal), authorities[0],
+            ("ip_address", "127.0.0.1"));
         await Check(server, trusted);
     }
 
@@ -87,15 +90,18 @@ internal sealed class TrustTests : SandboxTest
     [TestCase("bot.example", "bot.example")]
     [TestCase("127.0.0.1", "")]
     [Wire("5.3", "5.16")]
-    public async Task The_name_is_indicated_unless_it_is_an_address_and_no_protocol_is_negotiated(string host, string indicated)
+    public async Task The_name_is_indicated_unless_it_is_an_address_and_no_protocol_is_negotiated(
+        string host, string indicated)
     {
         var certificate = TestAuthority.SelfSigned(host);
         await using var server = new RawServer(certificate);
         await SomethingWaits();
-        await Upload(server.Url.Replace("127.0.0.1", host, StringComparison.Ordinal), certificate, ("ip_address", "127.0.0.1"));
+        await Upload(server.Url.Replace("127.0.0.1", host, StringComparison.Ordinal), certificate,
+            ("ip_address", "127.0.0.1"));
         var tls = (await server.Next()).Tls!;
         Assert.That(tls.TargetHostName, Is.EqualTo(indicated));
-        Assert.That(tls.NegotiatedApplicationProtocol, Is.EqualTo(default(SslApplicationProtocol)), "HTTP/2 and HTTP/1.1 were on offer");
+        Assert.That(tls.NegotiatedApplicationProtocol, Is.EqualTo(default(SslApplicationProtocol)),
+            "HTTP/2 and HTTP/1.1 were on offer");
     }
 
     [TestCase(SslProtocols.Tls12)]
@@ -116,7 +122,8 @@ internal sealed class TrustTests : SandboxTest
     [TestCase("pem", "cert.pem", "previous", false)]
     [TestCase("certificate", null, null, false)]
     [Wire("2.22", "2.23")]
-    public async Task A_certificate_is_a_part_with_a_file_name_called_so_or_attached(string part, string? fileName, string? reference, bool taken)
+    public async Task A_certificate_is_a_part_with_a_file_name_called_so_or_attached(
+        string part, string? fileName, string? reference, bool taken)
     {
         using var certificate = TestAuthority.SelfSigned("127.0.0.1");
         var pem = Encoding.ASCII.GetBytes(certificate.ExportCertificatePem());
@@ -125,7 +132,8 @@ internal sealed class TrustTests : SandboxTest
         Assert.That(Telegram.WebhookInfo()["has_custom_certificate"]!.GetValue<bool>(), Is.EqualTo(taken));
     }
 
-    // The sender connects as soon as a webhook is set. Only an update that waits by then makes the first connection a delivery.
+    // The sender connects as soon as a webhook is set. Only an update that waits by then makes the first connection a
+    // delivery.
     private Task<SandboxMessage> SomethingWaits() => Telegram.User("Ada").Says("hi");
 
     private async Task Check(RawServer server, bool trusted)
@@ -137,7 +145,8 @@ internal sealed class TrustTests : SandboxTest
             Assert.That(Telegram.WebhookInfo()["has_custom_certificate"]!.GetValue<bool>(), Is.EqualTo(trusted));
             return;
         }
-        Assert.That((await Telegram.Deliveries(1))[0].Error, Is.EqualTo("SSL error {error:0A000086:SSL routines::certificate verify failed}"));
+        Assert.That((await Telegram.Deliveries(1))[0].Error,
+            Is.EqualTo("SSL error {error:0A000086:SSL routines::certificate verify failed}"));
         Assert.That(Telegram.WebhookInfo()["last_error_message"]!.GetValue<string>(), Does.StartWith("SSL error {"));
     }
 

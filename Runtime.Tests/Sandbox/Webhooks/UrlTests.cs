@@ -35,7 +35,8 @@ internal sealed class UrlTests : SenderTest
     {
         var settings = new WebhookSettings { RawUrl = url, Url = WebhookUrl.Parse(url)!, SecretToken = "", MaxConnections = 1, FixedIp = "" };
         var bytes = RequestBytes.Make(settings, new QueuedUpdate(1, "poll", [], "{}", 0, 0))!;
-        Assert.That(System.Text.Encoding.ASCII.GetString(bytes), Does.StartWith($"POST / HTTP/1.1\r\nHost: {host}\r\n"));
+        Assert.That(System.Text.Encoding.ASCII.GetString(bytes),
+            Does.StartWith($"POST / HTTP/1.1\r\nHost: {host}\r\n"));
     }
 
     [Test]

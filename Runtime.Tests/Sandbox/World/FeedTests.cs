@@ -19,7 +19,8 @@ public class FeedTests
         await foreach (var happened in slow.ReadAllAsync())
             seen.Add((int)happened["data"]!["i"]!);
 
-        Assert.That(seen, Is.EqualTo(Enumerable.Range(0, Feed.LongestDelay)), "in order, without a gap, and then it ends");
+        Assert.That(seen, Is.EqualTo(Enumerable.Range(0, Feed.LongestDelay)),
+            "in order, without a gap, and then it ends");
         Assert.That(other.TryRead(out var next) ? (int?)next["data"]!["i"] : null, Is.EqualTo(-1), "the others go on");
     }
 

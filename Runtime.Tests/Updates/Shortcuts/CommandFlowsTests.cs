@@ -123,7 +123,8 @@ public sealed class CommandFlowsTests
 
     private Task Send(string text, int offset = 0) => _filter.Receive(Marked(text, offset));
 
-    private static Types.Update Marked(string text, int offset) => Marked(text, offset, text[offset..].Split(' ')[0].Length);
+    private static Types.Update Marked(string text, int offset) =>
+        Marked(text, offset, text[offset..].Split(' ')[0].Length);
 
     private static Types.Update Marked(string text, int offset, int length) => Sample.Message($$"""
         "text":"{{text}}","entities":[{"type":"bot_command","offset":{{offset}},"length":{{length}}}]

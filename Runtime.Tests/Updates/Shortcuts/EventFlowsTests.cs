@@ -38,11 +38,14 @@ public sealed class EventFlowsTests
     [TestCase("private", "\"pinned_message\":{}", "NewPrivatePinnedMessageEvents")]
     [TestCase("private", "\"successful_payment\":{}", "SuccessfulPaymentInPrivateEvents")]
     [TestCase("private", "\"web_app_data\":{}", "PrivateEvents")]
-    public async Task An_event_is_in_its_own_flow_in_that_of_its_sort_of_chat_and_in_that_of_all_events(string chat, string fields, string flow)
+    public async Task An_event_is_in_its_own_flow_in_that_of_its_sort_of_chat_and_in_that_of_all_events(
+        string chat, string fields, string flow)
     {
         foreach (var method in Sorts.SelectMany(sort => sort.GetMethods(BindingFlags.Public | BindingFlags.Static)))
         {
-            object source = method.GetParameters()[0].ParameterType == typeof(FlowsUpdatesFilter) ? _filter : _filter.AllSentMessagesFlow;
+            object source = method.GetParameters()[0].ParameterType == typeof(FlowsUpdatesFilter)
+                ? _filter
+                : _filter.AllSentMessagesFlow;
             Listen((UpdateFlow<Message>)method.Invoke(null, [source])!, method.Name);
         }
         Listen(_filter.Events(), "Events");

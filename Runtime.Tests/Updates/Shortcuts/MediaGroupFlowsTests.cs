@@ -92,9 +92,11 @@ public sealed class MediaGroupFlowsTests
         await _filter.Receive(Sample.Album("message", Sample.Document));
     }
 
-    private void Lists(string name, UpdateFlow<IReadOnlyList<Message>> flow) => flow.OnEach(album => See(name, string.Join(",", album.Select(part => part.MessageId))));
+    private void Lists(string name, UpdateFlow<IReadOnlyList<Message>> flow) =>
+        flow.OnEach(album => See(name, string.Join(",", album.Select(part => part.MessageId))));
 
-    private void Items(string name, UpdateFlow<Message> flow) => flow.OnEach(message => See(name, $"{message.MessageId}"));
+    private void Items(string name, UpdateFlow<Message> flow) =>
+        flow.OnEach(message => See(name, $"{message.MessageId}"));
 
     private void See(string name, string what)
     {

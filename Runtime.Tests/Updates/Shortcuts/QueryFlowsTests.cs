@@ -34,12 +34,18 @@ public sealed class QueryFlowsTests
     {
         _filter.InlineQueriesFlow.OnlyBaseInlineQueries().OnEach(query => Add($"base query {query.Id}"));
         _filter.InlineQueriesFlow.OnlyLocationInlineQueries().OnEach(query => Add($"located query {query.Id}"));
-        _filter.AllUpdatesFlow.OnlyBaseInlineQueriesWithUpdates().OnEach(pair => Add($"base query {pair.InlineQuery.Id} of {pair.UpdateId}"));
-        _filter.AllUpdatesFlow.OnlyLocationInlineQueriesWithUpdates().OnEach(pair => Add($"located query {pair.InlineQuery.Id} of {pair.UpdateId}"));
-        _filter.ChosenInlineResultsFlow.OnlyBaseChosenInlineResults().OnEach(result => Add($"base result {result.ResultId}"));
-        _filter.ChosenInlineResultsFlow.OnlyLocationChosenInlineResults().OnEach(result => Add($"located result {result.ResultId}"));
-        _filter.AllUpdatesFlow.OnlyBaseChosenInlineResultsWithUpdates().OnEach(pair => Add($"base result {pair.ChosenInlineResult.ResultId} of {pair.UpdateId}"));
-        _filter.AllUpdatesFlow.OnlyLocationChosenInlineResultsWithUpdates().OnEach(pair => Add($"located result {pair.ChosenInlineResult.ResultId} of {pair.UpdateId}"));
+        _filter.AllUpdatesFlow.OnlyBaseInlineQueriesWithUpdates()
+            .OnEach(pair => Add($"base query {pair.InlineQuery.Id} of {pair.UpdateId}"));
+        _filter.AllUpdatesFlow.OnlyLocationInlineQueriesWithUpdates()
+            .OnEach(pair => Add($"located query {pair.InlineQuery.Id} of {pair.UpdateId}"));
+        _filter.ChosenInlineResultsFlow.OnlyBaseChosenInlineResults()
+            .OnEach(result => Add($"base result {result.ResultId}"));
+        _filter.ChosenInlineResultsFlow.OnlyLocationChosenInlineResults()
+            .OnEach(result => Add($"located result {result.ResultId}"));
+        _filter.AllUpdatesFlow.OnlyBaseChosenInlineResultsWithUpdates()
+            .OnEach(pair => Add($"base result {pair.ChosenInlineResult.ResultId} of {pair.UpdateId}"));
+        _filter.AllUpdatesFlow.OnlyLocationChosenInlineResultsWithUpdates()
+            .OnEach(pair => Add($"located result {pair.ChosenInlineResult.ResultId} of {pair.UpdateId}"));
 
         await _filter.Receive(Sample.Update("inline_query", "{\"id\":\"a\"}", 1));
         await _filter.Receive(Sample.Update("inline_query", "{\"id\":\"b\",\"location\":{}}", 2));
@@ -58,9 +64,11 @@ public sealed class QueryFlowsTests
     {
         _filter.AllUpdatesFlow.OnlyBaseMessageUpdates().OnEach(update => Add($"any {update.Type}"));
         _filter.AllUpdatesFlow.OnlySentMessageUpdates().OnEach(update => Add($"sent {update.Type}"));
-        _filter.AllUpdatesFlow.OnlyBaseMessageUpdates().OnlyEditMessageUpdates().OnEach(update => Add($"edited {update.Type}"));
+        _filter.AllUpdatesFlow.OnlyBaseMessageUpdates().OnlyEditMessageUpdates()
+            .OnEach(update => Add($"edited {update.Type}"));
 
-        foreach (var kind in new[] { "message", "edited_channel_post", "guest_message", "poll" }) await _filter.Receive(Sample.Update(kind, "{}"));
+        foreach (var kind in new[] { "message", "edited_channel_post", "guest_message", "poll" })
+            await _filter.Receive(Sample.Update(kind, "{}"));
 
         Assert.That(_seen, Is.EquivalentTo(new[] { "any message", "sent message", "any edited_channel_post", "edited edited_channel_post", "any guest_message", "sent guest_message" }));
     }

@@ -39,8 +39,10 @@ public sealed class CertificatePreflightTests
         yield return Case("empty", [], "not PEM");
         yield return Case("cut off", Fixture("truncated-pem.bin"), "cut off");
         yield return Case("expired", Pem("CN=bot.example.com", notAfter: Now.AddDays(-1)), "expired at 2029-12-31");
-        yield return Case("not valid yet", Pem("CN=bot.example.com"), "not valid before", at: new DateTimeOffset(2019, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        yield return Case("private key beside it", [.. Fixture("ec-cert.pem"), .. Fixture("ec-pkcs8.pem")], "must never leave this machine");
+        yield return Case("not valid yet", Pem("CN=bot.example.com"), "not valid before",
+            at: new DateTimeOffset(2019, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        yield return Case("private key beside it", [.. Fixture("ec-cert.pem"), .. Fixture("ec-pkcs8.pem")],
+            "must never leave this machine");
 
         static TestCaseData Case(string name, byte[] content, string says, DateTimeOffset? at = null) =>
             new TestCaseData(content, says, at ?? Now).SetArgDisplayNames(name);
@@ -81,8 +83,10 @@ public sealed class CertificatePreflightTests
     {
         using var served = KeyFixtures.Store("chain.jks", "server").Load();
 
-        Assert.That(Check(Encoding.ASCII.GetBytes(served.Certificate.ExportCertificatePem()), served).Single().Text, Does.Contain("needs the root"));
-        Assert.That(Check(Encoding.ASCII.GetBytes(served.Issuers[0].ExportCertificatePem()), served).Single().Text, Does.Contain("nor its root"));
+        Assert.That(Check(Encoding.ASCII.GetBytes(served.Certificate.ExportCertificatePem()), served).Single().Text,
+            Does.Contain("needs the root"));
+        Assert.That(Check(Encoding.ASCII.GetBytes(served.Issuers[0].ExportCertificatePem()), served).Single().Text,
+            Does.Contain("nor its root"));
         Assert.That(Check(Fixture("chain.pem"), served), Is.Empty, "a bundle with the root in it is fine");
     }
 
@@ -101,7 +105,8 @@ public sealed class CertificatePreflightTests
     [Test]
     public void An_address_among_the_IP_entries_alone_is_not_enough_for_an_upload()
     {
-        Assert.That(Check(Pem("CN=other", ip: "8.8.8.8"), null, "https://8.8.8.8/").Single().Text, Does.Contain("compared as a name"));
+        Assert.That(Check(Pem("CN=other", ip: "8.8.8.8"), null, "https://8.8.8.8/").Single().Text,
+            Does.Contain("compared as a name"));
         Assert.That(Check(Pem("CN=8.8.8.8", ip: "8.8.8.8"), null, "https://8.8.8.8/"), Is.Empty);
     }
 
@@ -146,7 +151,8 @@ public sealed class CertificatePreflightTests
         var problem = Check(Pem("CN=other.example.com"), null, $"https://{host}/", cloud: false).Single();
 
         Assert.That(problem.Text, Does.Contain("not for the URL's host"));
-        Assert.That(problem.Text.Contains("An IP address is compared as a name", StringComparison.Ordinal), Is.EqualTo(isSaid));
+        Assert.That(problem.Text.Contains("An IP address is compared as a name", StringComparison.Ordinal),
+            Is.EqualTo(isSaid));
     }
 
     [Test]
@@ -162,7 +168,8 @@ public sealed class CertificatePreflightTests
     }
 
     private static IReadOnlyList<PreflightProblem> Check(
-        byte[]? certificate, ServerCertificate? served, string url = "https://bot.example.com/hook", DateTimeOffset? now = null, bool cloud = true) =>
+        byte[]? certificate, ServerCertificate? served, string url = "https://bot.example.com/hook",
+        DateTimeOffset? now = null, bool cloud = true) =>
         WebhookPreflight.Check(new PreflightInput { Url = url, Certificate = certificate, Served = served, IsTelegramCloud = cloud, Now = now ?? Now });
 
     private static byte[] Fixture(string name) => File.ReadAllBytes(KeyFixtures.Path(name));

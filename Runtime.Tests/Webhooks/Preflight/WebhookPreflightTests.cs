@@ -21,31 +21,44 @@ public sealed class WebhookPreflightTests
 
     private static IEnumerable<TestCaseData> Rules()
     {
-        yield return Refused("unparsable URL", Input("https://bot.example.com:0/"), "Bad Request: invalid webhook URL specified");
+        yield return Refused(
+            "unparsable URL", Input("https://bot.example.com:0/"), "Bad Request: invalid webhook URL specified");
         yield return Refused("empty URL", Input(" "), "deleteWebhook");
         yield return Refused("http", Input("http://bot.example.com/"), "An HTTPS URL must be provided for webhook");
-        yield return Refused("http on a port that is not allowed", Input("http://bot.example.com:8080/"), "An HTTPS URL must be provided for webhook");
+        yield return Refused("http on a port that is not allowed", Input("http://bot.example.com:8080/"),
+            "An HTTPS URL must be provided for webhook");
         yield return Refused("port", Input("https://bot.example.com:8080/"), "only on ports 80, 88, 443 or 8443");
         yield return Refused("fragment", Input(Good + "#top"), "#fragment");
         yield return Refused("headers too long", Input(Good + new string('a', 4000)), "4096");
-        yield return Refused("headers too long by escapes", Input(Good + string.Concat(Enumerable.Repeat(" a", 1000))), "4096");
+        yield return Refused(
+            "headers too long by escapes", Input(Good + string.Concat(Enumerable.Repeat(" a", 1000))), "4096");
         yield return Refused("localhost", Input("https://localhost:8443/"), "IP address 127.0.0.1 is reserved");
-        yield return Refused("host is IPv6", Input("https://[2606:4700::1111]/"), "IPv6-only addresses are not allowed");
-        yield return Refused("host is a short form of an address", Input("https://127.1/"), "IP address 127.0.0.1 is reserved");
-        yield return Refused("secret too long", Input(secret: new string('a', 257)), "Bad Request: secret token is too long");
-        yield return Refused("secret's characters", Input(secret: Secret + "!"), "Bad Request: secret token contains unallowed characters");
-        yield return Refused("secret not ASCII", Input(secret: Secret + "ä"), "Bad Request: secret token contains unallowed characters");
+        yield return Refused(
+            "host is IPv6", Input("https://[2606:4700::1111]/"), "IPv6-only addresses are not allowed");
+        yield return Refused(
+            "host is a short form of an address", Input("https://127.1/"), "IP address 127.0.0.1 is reserved");
+        yield return Refused(
+            "secret too long", Input(secret: new string('a', 257)), "Bad Request: secret token is too long");
+        yield return Refused("secret's characters", Input(secret: Secret + "!"),
+            "Bad Request: secret token contains unallowed characters");
+        yield return Refused(
+            "secret not ASCII", Input(secret: Secret + "ä"), "Bad Request: secret token contains unallowed characters");
         yield return Refused("no connections", Input(connections: 0), "from 1 to 100");
         yield return Refused("too many connections", Input(connections: 101), "--local");
-        yield return Refused("too many connections for a local server", Input(connections: 100_001, cloud: false), "from 1 to 100000");
+        yield return Refused(
+            "too many connections for a local server", Input(connections: 100_001, cloud: false), "from 1 to 100000");
         yield return Refused("fixed address malformed", Input(ip: "bot.example.com"), "Invalid IP address specified");
-        yield return Refused("fixed address malformed, local server", Input(ip: "1.2.3", cloud: false), "Invalid IP address specified");
-        yield return Refused("fixed address is IPv6", Input(ip: "2606:4700::1111"), "IPv6-only addresses are not allowed");
-        yield return Refused("fixed address is IPv4 written as IPv6", Input(ip: "::ffff:8.8.8.8"), "IPv6-only addresses are not allowed");
+        yield return Refused(
+            "fixed address malformed, local server", Input(ip: "1.2.3", cloud: false), "Invalid IP address specified");
+        yield return Refused(
+            "fixed address is IPv6", Input(ip: "2606:4700::1111"), "IPv6-only addresses are not allowed");
+        yield return Refused("fixed address is IPv4 written as IPv6", Input(ip: "::ffff:8.8.8.8"),
+            "IPv6-only addresses are not allowed");
         foreach (var reserved in new[]
         {
             "0.1.2.3", "10.0.0.1", "100.64.0.1", "100.127.255.255", "127.0.0.1", "169.254.1.1", "172.16.0.1", "172.31.255.255", "192.0.0.8", "192.0.2.1",
-            "192.88.99.1", "192.168.1.1", "198.18.0.1", "198.19.255.255", "198.51.100.1", "203.0.113.1", "224.0.0.1", "255.255.255.255",
+            "192.88.99.1", "192.168.1.1", "198.18.0.1", "198.19.255.255", "198.51.100.1", "203.0.113.1", "224.0.0.1",
+            "255.255.255.255",
         })
         {
             yield return Refused($"fixed address {reserved}", Input(ip: reserved), "is reserved");
@@ -55,9 +68,11 @@ public sealed class WebhookPreflightTests
         yield return Warned("file id", Input(fileId: true), "file id");
         yield return Warned("host without a dot", Input("https://intranet/"), "no dot");
 
-        static TestCaseData Refused(string name, PreflightInput input, string says) => new TestCaseData(input, true, says).SetArgDisplayNames(name);
+        static TestCaseData Refused(string name, PreflightInput input, string says) => new TestCaseData(
+            input, true, says).SetArgDisplayNames(name);
 
-        static TestCaseData Warned(string name, PreflightInput input, string says) => new TestCaseData(input, false, says).SetArgDisplayNames(name);
+        static TestCaseData Warned(string name, PreflightInput input, string says) => new TestCaseData(
+            input, false, says).SetArgDisplayNames(name);
     }
 
     [TestCaseSource(nameof(Rules))]
@@ -91,7 +106,8 @@ public sealed class WebhookPreflightTests
     }
 
     [TestCaseSource(nameof(Allowed))]
-    public void What_Telegram_takes_is_no_problem(object input) => Assert.That(WebhookPreflight.Check((PreflightInput)input), Is.Empty);
+    public void What_Telegram_takes_is_no_problem(object input) =>
+        Assert.That(WebhookPreflight.Check((PreflightInput)input), Is.Empty);
 
     [TestCase("", null, 0)]
     [TestCase("ab:c@", null, 31)]
@@ -101,11 +117,13 @@ public sealed class WebhookPreflightTests
     [TestCase("", "12345", 40)]
     public void Headers_may_take_4096_bytes_and_not_one_more(string userInfo, string? secret, int taken)
     {
-        // Fixed ones, the host's name, and what goes with a secret token or a password, as in "Authorization: Basic YWI6Yw==".
+        // Fixed ones, the host's name, and what goes with a secret token or a password, as in "Authorization: Basic
+        // YWI6Yw==".
         var path = "!" + new string('a', 4096 - 160 - "bot.example.com".Length - "/!".Length - taken);
 
         Assert.That(WebhookPreflight.Check(Input($"https://{userInfo}bot.example.com/{path}", secret)), Is.Empty);
-        Assert.That(WebhookPreflight.Check(Input($"https://{userInfo}bot.example.com/{path}a", secret)).Single().Text, Does.Contain("4097 bytes long"));
+        Assert.That(WebhookPreflight.Check(Input($"https://{userInfo}bot.example.com/{path}a", secret)).Single().Text,
+            Does.Contain("4097 bytes long"));
     }
 
     [Test]

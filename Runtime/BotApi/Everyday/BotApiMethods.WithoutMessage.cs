@@ -4,7 +4,8 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime;
 
-// Edits that name no message: they would take the new words for a chat's @name, so they do not compile, and say what does.
+// Edits that name no message: they would take the new words for a chat's @name, so they do not compile, and say what
+// does.
 public static partial class BotApiMethods
 {
     private const string WhichMessage = "Which message? Use bot.Edit(message, text), or give the chat and the message's id before the words.";

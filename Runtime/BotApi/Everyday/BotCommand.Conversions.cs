@@ -6,5 +6,6 @@ namespace Telegram.Webhooks.Runtime.Types;
 public sealed partial class BotCommand
 {
     /// <summary>A command and what it says in the menu.</summary>
-    public static implicit operator BotCommand((string Command, string Description) pair) => new(pair.Command, pair.Description);
+    public static implicit operator BotCommand((string Command, string Description) pair) =>
+        new(pair.Command, pair.Description);
 }

@@ -6,5 +6,6 @@ public abstract partial class ChatMember
     public bool IsAdmin => this is ChatMemberOwner or ChatMemberAdministrator;
 
     /// <summary>Whether they are in the chat: not left, not banned, and of the restricted only those who are.</summary>
-    public bool IsInChat => this is ChatMemberOwner or ChatMemberAdministrator or ChatMemberMember or ChatMemberRestricted { IsMember: true };
+    public bool IsInChat =>
+        this is ChatMemberOwner or ChatMemberAdministrator or ChatMemberMember or ChatMemberRestricted { IsMember: true };
 }

@@ -30,7 +30,8 @@ public sealed partial class InlineKeyboardButton
     }
 
     /// <summary>A button that, when pressed, sends the bot a callback query with this data (1 to 64 bytes).</summary>
-    public static implicit operator InlineKeyboardButton((string Text, string CallbackData) pair) => new(pair.Text, pair.CallbackData);
+    public static implicit operator InlineKeyboardButton((string Text, string CallbackData) pair) =>
+        new(pair.Text, pair.CallbackData);
 
     /// <summary>A button that opens an address.</summary>
     public static implicit operator InlineKeyboardButton((string Text, Uri Url) pair) => new(pair.Text, pair.Url);
@@ -42,7 +43,8 @@ public sealed partial class InlineKeyboardButton
 
     /// <summary>A button that, when pressed, sends the bot a callback query that carries its label.</summary>
     /// <param name="textAndCallbackData">Its label, and what the query carries; 1 to 64 bytes.</param>
-    public static InlineKeyboardButton WithCallbackData(string textAndCallbackData) => new(textAndCallbackData, textAndCallbackData);
+    public static InlineKeyboardButton WithCallbackData(string textAndCallbackData) =>
+        new(textAndCallbackData, textAndCallbackData);
 
     /// <summary>A button that opens an address.</summary>
     /// <param name="text">Its label.</param>
@@ -57,7 +59,8 @@ public sealed partial class InlineKeyboardButton
     /// <summary>A button that opens a web app; in private chats only.</summary>
     /// <param name="text">Its label.</param>
     /// <param name="webApp">The app: its https address.</param>
-    public static InlineKeyboardButton WithWebApp(string text, WebAppInfo webApp) => new() { Text = text, WebApp = webApp };
+    public static InlineKeyboardButton WithWebApp(string text, WebAppInfo webApp) =>
+        new() { Text = text, WebApp = webApp };
 
     /// <summary>A button that opens a web app; in private chats only.</summary>
     /// <param name="text">Its label.</param>
@@ -67,12 +70,14 @@ public sealed partial class InlineKeyboardButton
     /// <summary>A button that logs the user in at a site.</summary>
     /// <param name="text">Its label.</param>
     /// <param name="loginUrl">The site.</param>
-    public static InlineKeyboardButton WithLoginUrl(string text, LoginUrl loginUrl) => new() { Text = text, LoginUrl = loginUrl };
+    public static InlineKeyboardButton WithLoginUrl(string text, LoginUrl loginUrl) =>
+        new() { Text = text, LoginUrl = loginUrl };
 
     /// <summary>A button that lets the user choose a chat and begins an inline query there.</summary>
     /// <param name="text">Its label.</param>
     /// <param name="query">What stands behind the bot's name then; may be empty.</param>
-    public static InlineKeyboardButton WithSwitchInlineQuery(string text, string query = "") => new() { Text = text, SwitchInlineQuery = query };
+    public static InlineKeyboardButton WithSwitchInlineQuery(string text, string query = "") =>
+        new() { Text = text, SwitchInlineQuery = query };
 
     /// <summary>A button that begins an inline query in the chat it is in.</summary>
     /// <param name="text">Its label.</param>
@@ -89,11 +94,13 @@ public sealed partial class InlineKeyboardButton
     /// <summary>A button that copies a text.</summary>
     /// <param name="text">Its label.</param>
     /// <param name="copied">What is copied; 1 to 256 characters.</param>
-    public static InlineKeyboardButton WithCopyText(string text, string copied) => new() { Text = text, CopyText = new CopyTextButton(copied) };
+    public static InlineKeyboardButton WithCopyText(string text, string copied) =>
+        new() { Text = text, CopyText = new CopyTextButton(copied) };
 
     /// <summary>A button that starts the message's game; the first one of the first row.</summary>
     /// <param name="text">Its label.</param>
-    public static InlineKeyboardButton WithCallbackGame(string text) => new() { Text = text, CallbackGame = new CallbackGame() };
+    public static InlineKeyboardButton WithCallbackGame(string text) =>
+        new() { Text = text, CallbackGame = new CallbackGame() };
 
     /// <summary>A button that pays the message's invoice; the first one of the first row.</summary>
     /// <param name="text">Its label.</param>

@@ -10,7 +10,8 @@ namespace Telegram.Webhooks.Runtime.Types;
 public sealed partial class InlineKeyboardMarkup
 {
     /// <summary>A keyboard of one row.</summary>
-    /// <param name="row">Its buttons; a pair of label and callback data, or of label and <see cref="Uri"/>, is one too.</param>
+    /// <param name="row">Its buttons; a pair of label and callback data, or of label and <see cref="Uri"/>, is one
+    /// too.</param>
     public InlineKeyboardMarkup(params InlineKeyboardButton[] row)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -33,15 +34,19 @@ public sealed partial class InlineKeyboardMarkup
     /// <summary>A keyboard of one button.</summary>
     public static implicit operator InlineKeyboardMarkup(InlineKeyboardButton button) => new(button);
 
-    /// <summary>Called by the compiler for a collection expression: <c>[[("Yes", "yes"), ("No", "no")], [("Help", "help")]]</c>.</summary>
+    /// <summary>
+    /// Called by the compiler for a collection expression: <c>[[("Yes", "yes"), ("No", "no")], [("Help", "help")]]</c>.
+    /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static InlineKeyboardMarkup Create(ReadOnlySpan<IReadOnlyList<InlineKeyboardButton>> rows) => new() { InlineKeyboard = rows.ToArray() };
+    public static InlineKeyboardMarkup Create(ReadOnlySpan<IReadOnlyList<InlineKeyboardButton>> rows) =>
+        new() { InlineKeyboard = rows.ToArray() };
 
     /// <summary>Adds a button to the last row.</summary>
     /// <param name="text">Its label.</param>
     /// <param name="callbackData">What the callback query carries when it is pressed; 1 to 64 bytes.</param>
     /// <returns>This keyboard.</returns>
-    public InlineKeyboardMarkup AddButton(string text, string callbackData) => AddButtons(new InlineKeyboardButton(text, callbackData));
+    public InlineKeyboardMarkup AddButton(string text, string callbackData) =>
+        AddButtons(new InlineKeyboardButton(text, callbackData));
 
     /// <summary>Adds a button to the last row.</summary>
     /// <returns>This keyboard.</returns>

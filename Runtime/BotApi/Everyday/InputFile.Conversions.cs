@@ -14,7 +14,9 @@ public sealed partial class InputFile
     /// <summary>A file that Telegram fetches from the internet: up to 5 MB for photos, 20 MB for the rest.</summary>
     public static implicit operator InputFile(Uri url) => FromUrl(url);
 
-    /// <summary>Content from a stream, under the name of its file if it is one's. The caller keeps the stream and disposes it.</summary>
+    /// <summary>
+    /// Content from a stream, under the name of its file if it is one's. The caller keeps the stream and disposes it.
+    /// </summary>
     public static implicit operator InputFile(Stream content) => FromStream(content);
 
     /// <summary>Content from memory, under the name <c>file</c>; <see cref="FromBytes"/> names it.</summary>
@@ -24,7 +26,10 @@ public sealed partial class InputFile
     /// <exception cref="ArgumentException"><paramref name="fileIdOrUrl"/> is neither.</exception>
     public static implicit operator InputFile(string fileIdOrUrl) => FromFileIdOrUrl(fileIdOrUrl);
 
-    /// <summary>Content from a stream, under the name of its file if it is one's, else under the name <c>file</c>. The caller keeps the stream and disposes it.</summary>
+    /// <summary>
+    /// Content from a stream, under the name of its file if it is one's, else under the name <c>file</c>. The caller
+    /// keeps the stream and disposes it.
+    /// </summary>
     /// <inheritdoc cref="FromStream(Stream, string)" path="/remarks"/>
     public static InputFile FromStream(Stream content) =>
         FromStream(content, content is FileStream { Name.Length: > 0 } file ? Path.GetFileName(file.Name) : NoName);
@@ -41,7 +46,8 @@ public sealed partial class InputFile
 
     /// <summary>A file that Telegram stores, by its <c>file_id</c>, or fetches, by its http(s) URL.</summary>
     /// <remarks>White space around it does not matter.</remarks>
-    /// <exception cref="ArgumentException"><paramref name="fileIdOrUrl"/> is neither: a path, say, for which there is <see cref="FromPath"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="fileIdOrUrl"/> is neither: a path, say, for which there is
+    /// <see cref="FromPath"/>.</exception>
     public static InputFile FromFileIdOrUrl(string fileIdOrUrl)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fileIdOrUrl);

@@ -25,12 +25,14 @@ public sealed partial class KeyboardButton
     /// <summary>A button that lets the user choose users to share; in private chats only.</summary>
     /// <param name="text">Its label.</param>
     /// <param name="users">Which users, and how many.</param>
-    public static KeyboardButton WithRequestUsers(string text, KeyboardButtonRequestUsers users) => new(text) { RequestUsers = users };
+    public static KeyboardButton WithRequestUsers(string text, KeyboardButtonRequestUsers users) =>
+        new(text) { RequestUsers = users };
 
     /// <summary>A button that lets the user choose a chat to share; in private chats only.</summary>
     /// <param name="text">Its label.</param>
     /// <param name="chat">Which chats.</param>
-    public static KeyboardButton WithRequestChat(string text, KeyboardButtonRequestChat chat) => new(text) { RequestChat = chat };
+    public static KeyboardButton WithRequestChat(string text, KeyboardButtonRequestChat chat) =>
+        new(text) { RequestChat = chat };
 
     /// <summary>A button that opens a web app; in private chats only.</summary>
     /// <param name="text">Its label.</param>

@@ -2,7 +2,10 @@ namespace Telegram.Webhooks.Runtime.Types;
 
 public sealed partial class Message
 {
-    /// <summary>What the message is: the name of the field that carries its content, or that says what happened. Empty when this version knows none.</summary>
+    /// <summary>
+    /// What the message is: the name of the field that carries its content, or that says what happened. Empty when this
+    /// version knows none.
+    /// </summary>
     /// <remarks>In a <c>switch</c>: <c>switch (message.Type.Value) { case MessageType.Values.Photo: … }</c>.</remarks>
     public MessageType Type => KnownKind ?? default;
 
@@ -13,7 +16,9 @@ public sealed partial class Message
     /// <summary>The photo in its largest size; null when there is none.</summary>
     public PhotoSize? LargestPhoto => Photo?.MaxBy(size => (long)size.Width * size.Height);
 
-    /// <summary>What follows <c>/start </c> when somebody came by a link of the bot with a payload; null for any other message.</summary>
+    /// <summary>
+    /// What follows <c>/start </c> when somebody came by a link of the bot with a payload; null for any other message.
+    /// </summary>
     public string? StartPayload
     {
         get

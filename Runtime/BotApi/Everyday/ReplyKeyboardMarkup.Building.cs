@@ -31,9 +31,13 @@ public sealed partial class ReplyKeyboardMarkup
         ResizeKeyboard = true;
     }
 
-    /// <summary>Called by the compiler for a collection expression: <c>[["Yes", "No"], ["Help"]]</c>; as high as its buttons need.</summary>
+    /// <summary>
+    /// Called by the compiler for a collection expression: <c>[["Yes", "No"], ["Help"]]</c>; as high as its buttons
+    /// need.
+    /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static ReplyKeyboardMarkup Create(ReadOnlySpan<IReadOnlyList<KeyboardButton>> rows) => new() { Keyboard = rows.ToArray(), ResizeKeyboard = true };
+    public static ReplyKeyboardMarkup Create(ReadOnlySpan<IReadOnlyList<KeyboardButton>> rows) =>
+        new() { Keyboard = rows.ToArray(), ResizeKeyboard = true };
 
     /// <summary>Adds a button to the last row.</summary>
     /// <param name="button">A text, which is sent when it is pressed, or a button that asks for something.</param>

@@ -6,7 +6,8 @@ namespace Telegram.Webhooks.Runtime.Types;
 public abstract partial class ReplyMarkup
 {
     /// <summary>A keyboard below the message field, of one row.</summary>
-    public static implicit operator ReplyMarkup(string[] row) => new ReplyKeyboardMarkup([.. Given(row).Select(text => (KeyboardButton)text)]);
+    public static implicit operator ReplyMarkup(string[] row) =>
+        new ReplyKeyboardMarkup([.. Given(row).Select(text => (KeyboardButton)text)]);
 
     /// <summary>A keyboard below the message field, of several rows.</summary>
     public static implicit operator ReplyMarkup(string[][] rows) =>

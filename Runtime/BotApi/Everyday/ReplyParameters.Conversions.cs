@@ -14,7 +14,8 @@ public sealed partial class ReplyParameters
     public ReplyParameters(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        // Message ids of groups count from 1 in each, so a reply from another chat has to name this one. Where Telegram takes no chat, it needs none.
+        // Message ids of groups count from 1 in each, so a reply from another chat has to name this one. Where Telegram
+        // takes no chat, it needs none.
         if (message.BusinessConnectionId is null && !message.Chat.IsDirectMessages)
             ChatId = message.Chat.Id;
         if (message.EphemeralMessageId is { } ephemeral)

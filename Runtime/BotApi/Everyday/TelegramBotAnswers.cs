@@ -25,7 +25,8 @@ public static class TelegramBotAnswers
     /// <param name="bot">Who calls.</param>
     /// <param name="query">The query.</param>
     /// <param name="results">What there is to choose from; up to 50.</param>
-    /// <param name="cacheTime">For how many seconds Telegram may give the same answer itself; null for its default, 300.</param>
+    /// <param name="cacheTime">For how many seconds Telegram may give the same answer itself; null for its default,
+    /// 300.</param>
     /// <param name="isPersonal">Whether the answer is for this user only.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
@@ -42,7 +43,8 @@ public static class TelegramBotAnswers
     /// <param name="error">Why it is refused, as the user is told; null to confirm.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
-    public static Task Answer(this ITelegramBot bot, PreCheckoutQuery query, string? error = null, CancellationToken cancellationToken = default)
+    public static Task Answer(this ITelegramBot bot, PreCheckoutQuery query, string? error = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         return bot.AnswerPreCheckoutQuery(query.Id, error is null, error, cancellationToken: cancellationToken);
@@ -68,7 +70,8 @@ public static class TelegramBotAnswers
     /// <param name="error">Why, as the user is told.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
-    public static Task Answer(this ITelegramBot bot, ShippingQuery query, string error, CancellationToken cancellationToken = default)
+    public static Task Answer(
+        this ITelegramBot bot, ShippingQuery query, string error, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(error);

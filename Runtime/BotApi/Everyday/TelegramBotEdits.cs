@@ -20,7 +20,8 @@ public static class TelegramBotEdits
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     /// <returns>The edited message.</returns>
     public static Task<Message> Edit(
-        this ITelegramBot bot, Message message, string text, ParseMode? parseMode = null, InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, Message message, string text, ParseMode? parseMode = null,
+        InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
         Edit(bot, message, Words.Of(text, parseMode), replyMarkup, cancellationToken);
 
     /// <summary>Edits the text of a message, or the caption if it has media.</summary>
@@ -33,7 +34,8 @@ public static class TelegramBotEdits
     /// <returns>The edited message.</returns>
     [OverloadResolutionPriority(-1)]
     public static Task<Message> Edit(
-        this ITelegramBot bot, Message message, TelegramHtml html, InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, Message message, TelegramHtml html, InlineKeyboardMarkup? replyMarkup = null,
+        CancellationToken cancellationToken = default) =>
         Edit(bot, message, Words.Of(html), replyMarkup, cancellationToken);
 
     /// <summary>Edits the text of a message, or the caption if it has media.</summary>
@@ -46,7 +48,8 @@ public static class TelegramBotEdits
     /// <returns>The edited message.</returns>
     [OverloadResolutionPriority(-1)]
     public static Task<Message> Edit(
-        this ITelegramBot bot, Message message, TelegramMarkdown markdown, InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, Message message, TelegramMarkdown markdown, InlineKeyboardMarkup? replyMarkup = null,
+        CancellationToken cancellationToken = default) =>
         Edit(bot, message, Words.Of(markdown), replyMarkup, cancellationToken);
 
     /// <summary>Edits the text of a message, or the caption if it has media.</summary>
@@ -59,7 +62,8 @@ public static class TelegramBotEdits
     /// <returns>The edited message.</returns>
     [OverloadResolutionPriority(-1)]
     public static Task<Message> Edit(
-        this ITelegramBot bot, Message message, FormattedText text, InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, Message message, FormattedText text, InlineKeyboardMarkup? replyMarkup = null,
+        CancellationToken cancellationToken = default) =>
         Edit(bot, message, Words.Of(text), replyMarkup, cancellationToken);
 
     /// <summary>Edits the keyboard of a message and nothing else.</summary>
@@ -75,7 +79,8 @@ public static class TelegramBotEdits
         ArgumentNullException.ThrowIfNull(bot);
         ArgumentNullException.ThrowIfNull(message);
         var edited = await bot.EditMessageReplyMarkup(
-            message, message.MessageId, replyMarkup, businessConnectionId: message.BusinessConnectionId, cancellationToken: cancellationToken).ConfigureAwait(false);
+            message, message.MessageId, replyMarkup, businessConnectionId: message.BusinessConnectionId,
+            cancellationToken: cancellationToken).ConfigureAwait(false);
         return edited.Message ?? message;
     }
 
@@ -88,12 +93,19 @@ public static class TelegramBotEdits
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     /// <returns>The edited message.</returns>
-    /// <remarks>In the order of the other edits. The overload that begins with the medium is for messages sent by inline mode, too.</remarks>
+    /// <remarks>
+    /// In the order of the other edits. The overload that begins with the medium is for messages sent by inline mode,
+    /// too.
+    /// </remarks>
     public static Task<MessageOrTrue> EditMessageMedia(
-        this ITelegramBot bot, ChatId chatId, long messageId, InputMedia media, InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, ChatId chatId, long messageId, InputMedia media,
+        InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
         bot.EditMessageMedia(media, chatId, messageId, replyMarkup, cancellationToken: cancellationToken);
 
-    /// <summary>Edits the message whose button was pressed, in a chat or sent by inline mode: its text, or the caption if it has media.</summary>
+    /// <summary>
+    /// Edits the message whose button was pressed, in a chat or sent by inline mode: its text, or the caption if it has
+    /// media.
+    /// </summary>
     /// <param name="bot">Who calls.</param>
     /// <param name="query">The press of the button.</param>
     /// <param name="text">The words.</param>
@@ -102,12 +114,17 @@ public static class TelegramBotEdits
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     /// <exception cref="ArgumentException">The query names no message.</exception>
-    /// <returns>The edited message; null when it was sent by inline mode, where Telegram does not say what it looks like now.</returns>
+    /// <returns>The edited message; null when it was sent by inline mode, where Telegram does not say what it looks
+    /// like now.</returns>
     public static Task<Message?> Edit(
-        this ITelegramBot bot, CallbackQuery query, string text, ParseMode? parseMode = null, InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, CallbackQuery query, string text, ParseMode? parseMode = null,
+        InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
         Edit(bot, query, Words.Of(text, parseMode), replyMarkup, cancellationToken);
 
-    /// <summary>Edits the message whose button was pressed, in a chat or sent by inline mode: its text, or the caption if it has media.</summary>
+    /// <summary>
+    /// Edits the message whose button was pressed, in a chat or sent by inline mode: its text, or the caption if it has
+    /// media.
+    /// </summary>
     /// <param name="bot">Who calls.</param>
     /// <param name="query">The press of the button.</param>
     /// <param name="html">The words as HTML; what stands in the holes is escaped.</param>
@@ -115,13 +132,18 @@ public static class TelegramBotEdits
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     /// <exception cref="ArgumentException">The query names no message.</exception>
-    /// <returns>The edited message; null when it was sent by inline mode, where Telegram does not say what it looks like now.</returns>
+    /// <returns>The edited message; null when it was sent by inline mode, where Telegram does not say what it looks
+    /// like now.</returns>
     [OverloadResolutionPriority(-1)]
     public static Task<Message?> Edit(
-        this ITelegramBot bot, CallbackQuery query, TelegramHtml html, InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, CallbackQuery query, TelegramHtml html, InlineKeyboardMarkup? replyMarkup = null,
+        CancellationToken cancellationToken = default) =>
         Edit(bot, query, Words.Of(html), replyMarkup, cancellationToken);
 
-    /// <summary>Edits the message whose button was pressed, in a chat or sent by inline mode: its text, or the caption if it has media.</summary>
+    /// <summary>
+    /// Edits the message whose button was pressed, in a chat or sent by inline mode: its text, or the caption if it has
+    /// media.
+    /// </summary>
     /// <param name="bot">Who calls.</param>
     /// <param name="query">The press of the button.</param>
     /// <param name="markdown">The words as MarkdownV2; what stands in the holes is escaped.</param>
@@ -129,13 +151,18 @@ public static class TelegramBotEdits
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     /// <exception cref="ArgumentException">The query names no message.</exception>
-    /// <returns>The edited message; null when it was sent by inline mode, where Telegram does not say what it looks like now.</returns>
+    /// <returns>The edited message; null when it was sent by inline mode, where Telegram does not say what it looks
+    /// like now.</returns>
     [OverloadResolutionPriority(-1)]
     public static Task<Message?> Edit(
-        this ITelegramBot bot, CallbackQuery query, TelegramMarkdown markdown, InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, CallbackQuery query, TelegramMarkdown markdown, InlineKeyboardMarkup? replyMarkup = null,
+        CancellationToken cancellationToken = default) =>
         Edit(bot, query, Words.Of(markdown), replyMarkup, cancellationToken);
 
-    /// <summary>Edits the message whose button was pressed, in a chat or sent by inline mode: its text, or the caption if it has media.</summary>
+    /// <summary>
+    /// Edits the message whose button was pressed, in a chat or sent by inline mode: its text, or the caption if it has
+    /// media.
+    /// </summary>
     /// <param name="bot">Who calls.</param>
     /// <param name="query">The press of the button.</param>
     /// <param name="text">The words with their entities.</param>
@@ -143,23 +170,28 @@ public static class TelegramBotEdits
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     /// <exception cref="ArgumentException">The query names no message.</exception>
-    /// <returns>The edited message; null when it was sent by inline mode, where Telegram does not say what it looks like now.</returns>
+    /// <returns>The edited message; null when it was sent by inline mode, where Telegram does not say what it looks
+    /// like now.</returns>
     [OverloadResolutionPriority(-1)]
     public static Task<Message?> Edit(
-        this ITelegramBot bot, CallbackQuery query, FormattedText text, InlineKeyboardMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, CallbackQuery query, FormattedText text, InlineKeyboardMarkup? replyMarkup = null,
+        CancellationToken cancellationToken = default) =>
         Edit(bot, query, Words.Of(text), replyMarkup, cancellationToken);
 
-    private static async Task<Message> Edit(ITelegramBot bot, Message message, Words words, InlineKeyboardMarkup? keyboard, CancellationToken cancellationToken)
+    private static async Task<Message> Edit(ITelegramBot bot, Message message, Words words,
+        InlineKeyboardMarkup? keyboard, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bot);
         ArgumentNullException.ThrowIfNull(message);
         var edited = message.Text is null && message.Type is { Value.Length: > 0 } && message.RichMessage is null
             ? await bot.Execute(Caption(message, words, keyboard), cancellationToken).ConfigureAwait(false)
-            : await bot.Execute(Text(message, words, keyboard, message.BusinessConnectionId), cancellationToken).ConfigureAwait(false);
+            : await bot.Execute(
+                Text(message, words, keyboard, message.BusinessConnectionId), cancellationToken).ConfigureAwait(false);
         return edited.Message ?? message;
     }
 
-    private static async Task<Message?> Edit(ITelegramBot bot, CallbackQuery query, Words words, InlineKeyboardMarkup? keyboard, CancellationToken cancellationToken)
+    private static async Task<Message?> Edit(ITelegramBot bot, CallbackQuery query, Words words,
+        InlineKeyboardMarkup? keyboard, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bot);
         ArgumentNullException.ThrowIfNull(query);

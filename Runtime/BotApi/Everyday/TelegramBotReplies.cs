@@ -19,7 +19,8 @@ public static class TelegramBotReplies
     /// <exception cref="ApiRequestException">Telegram refused the call.</exception>
     /// <returns>The reply.</returns>
     public static Task<Message> Reply(
-        this ITelegramBot bot, Message message, string text, ParseMode? parseMode = null, ReplyMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, Message message, string text, ParseMode? parseMode = null,
+        ReplyMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
         Reply(bot, message, Words.Of(text, parseMode), replyMarkup, cancellationToken);
 
     /// <summary>Replies to a message.</summary>
@@ -32,7 +33,8 @@ public static class TelegramBotReplies
     /// <returns>The reply.</returns>
     [OverloadResolutionPriority(-1)]
     public static Task<Message> Reply(
-        this ITelegramBot bot, Message message, TelegramHtml html, ReplyMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, Message message, TelegramHtml html, ReplyMarkup? replyMarkup = null,
+        CancellationToken cancellationToken = default) =>
         Reply(bot, message, Words.Of(html), replyMarkup, cancellationToken);
 
     /// <summary>Replies to a message.</summary>
@@ -45,7 +47,8 @@ public static class TelegramBotReplies
     /// <returns>The reply.</returns>
     [OverloadResolutionPriority(-1)]
     public static Task<Message> Reply(
-        this ITelegramBot bot, Message message, TelegramMarkdown markdown, ReplyMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, Message message, TelegramMarkdown markdown, ReplyMarkup? replyMarkup = null,
+        CancellationToken cancellationToken = default) =>
         Reply(bot, message, Words.Of(markdown), replyMarkup, cancellationToken);
 
     /// <summary>Replies to a message.</summary>
@@ -58,10 +61,12 @@ public static class TelegramBotReplies
     /// <returns>The reply.</returns>
     [OverloadResolutionPriority(-1)]
     public static Task<Message> Reply(
-        this ITelegramBot bot, Message message, FormattedText text, ReplyMarkup? replyMarkup = null, CancellationToken cancellationToken = default) =>
+        this ITelegramBot bot, Message message, FormattedText text, ReplyMarkup? replyMarkup = null,
+        CancellationToken cancellationToken = default) =>
         Reply(bot, message, Words.Of(text), replyMarkup, cancellationToken);
 
-    private static Task<Message> Reply(ITelegramBot bot, Message message, Words words, ReplyMarkup? replyMarkup, CancellationToken cancellationToken)
+    private static Task<Message> Reply(
+        ITelegramBot bot, Message message, Words words, ReplyMarkup? replyMarkup, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bot);
         ArgumentNullException.ThrowIfNull(message);

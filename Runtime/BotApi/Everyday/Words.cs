@@ -3,7 +3,8 @@ using Telegram.Webhooks.Runtime.Types;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>Words and how to read them, in the three ways in which a request says so.</summary>
-internal readonly record struct Words(string Text, ParseMode? ParseMode = null, IReadOnlyList<MessageEntity>? Entities = null)
+internal readonly record struct Words(
+    string Text, ParseMode? ParseMode = null, IReadOnlyList<MessageEntity>? Entities = null)
 {
     public static Words Of(TelegramHtml html) => new(html.Markup, Types.ParseMode.Html);
 

@@ -2,7 +2,9 @@ using Telegram.Webhooks.Runtime.BotApi.Transport;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Files;
 
-/// <summary>Fetches a file's content from the server, or from the disk that a self-hosted server shares with the bot.</summary>
+/// <summary>
+/// Fetches a file's content from the server, or from the disk that a self-hosted server shares with the bot.
+/// </summary>
 internal sealed class FileDownload(BotApiTransport transport, BotApiAddress address)
 {
     /// <summary>What a download is called in errors and logs; the Bot API has no name for it.</summary>
@@ -24,7 +26,8 @@ internal sealed class FileDownload(BotApiTransport transport, BotApiAddress addr
             throw new FileNotFoundException(
                 $"The Bot API server runs with --local and says that the file is at '{path}' on its own disk, but the bot finds nothing there. "
                 + "Give the bot the same directory at the same path, or run the server without --local.", path);
-        var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1,
+            FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (source.ConfigureAwait(false))
             await source.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);
     }

@@ -2,10 +2,14 @@ using System.Text.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
 
-/// <summary>Looks ahead in an object to tell which member of a union it is. The caller's reader does not move.</summary>
+/// <summary>
+/// Looks ahead in an object to tell which member of a union it is. The caller's reader does not move.
+/// </summary>
 internal static class JsonDispatch
 {
-    /// <summary>The text of a property, wherever it stands in the object; empty when it is not there or no string.</summary>
+    /// <summary>
+    /// The text of a property, wherever it stands in the object; empty when it is not there or no string.
+    /// </summary>
     public static ReadOnlySpan<byte> PeekText(this ref Utf8JsonReader reader, ReadOnlySpan<byte> property)
     {
         reader.ExpectObject();
@@ -26,7 +30,8 @@ internal static class JsonDispatch
     {
         reader.ExpectObject();
         var ahead = reader;
-        return Find(ref ahead, property) && ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt64(out var value) && value == 0;
+        return Find(ref ahead, property) && ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt64(out var value)
+            && value == 0;
     }
 
     private static bool Find(ref Utf8JsonReader ahead, ReadOnlySpan<byte> property)

@@ -4,14 +4,18 @@ using System.Text.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
 
-/// <summary>Finds the path of a token by its position, reading the document a second time. Only errors pay for it.</summary>
+/// <summary>
+/// Finds the path of a token by its position, reading the document a second time. Only errors pay for it.
+/// </summary>
 internal static class JsonPath
 {
     // A path is as deep as somebody has made the document, and names unknown to the model are somebody's text.
     private const int MaxNameLength = 64;
     private const int MaxEnd = 100;
 
-    /// <summary>The error to throw for a wrong value, such as <c>$.message.chat.id: expected Integer, found String</c>.</summary>
+    /// <summary>
+    /// The error to throw for a wrong value, such as <c>$.message.chat.id: expected Integer, found String</c>.
+    /// </summary>
     public static JsonException Describe(Utf8JsonReader start, WrongShapeException wrong, string root)
     {
         var path = Locate(start, wrong.Position, root);

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
 
-/// <summary>What the generated readers are made of. Each reader expects to stand on a value's first token and leaves on its last.</summary>
+/// <summary>
+/// What the generated readers are made of. Each reader expects to stand on a value's first token and leaves on its
+/// last.
+/// </summary>
 internal static class JsonReading
 {
     private const long MinUnixSeconds = -62_135_596_800;
@@ -19,7 +22,10 @@ internal static class JsonReading
             reader.ExpectStack();
     }
 
-    /// <summary>Checks that what nests deep fits on the thread's stack, which some systems make small: an overflow would end the process.</summary>
+    /// <summary>
+    /// Checks that what nests deep fits on the thread's stack, which some systems make small: an overflow would end the
+    /// process.
+    /// </summary>
     public static void ExpectStack(this ref Utf8JsonReader reader)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -108,7 +114,9 @@ internal static class JsonReading
         return DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
 
-    /// <summary>The text of a property name or string as UTF-8 without escapes; empty when it is no valid text.</summary>
+    /// <summary>
+    /// The text of a property name or string as UTF-8 without escapes; empty when it is no valid text.
+    /// </summary>
     public static ReadOnlySpan<byte> NameBytes(this scoped ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped && !reader.HasValueSequence)
@@ -125,7 +133,9 @@ internal static class JsonReading
         }
     }
 
-    /// <summary>Checks that the value is a string; gives its bytes without escapes, to compare with well-known ones.</summary>
+    /// <summary>
+    /// Checks that the value is a string; gives its bytes without escapes, to compare with well-known ones.
+    /// </summary>
     public static ReadOnlySpan<byte> ExpectText(this scoped ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String)
@@ -141,7 +151,10 @@ internal static class JsonReading
     }
 
     /// <summary>Leaves out a value of any shape.</summary>
-    /// <remarks>Not <see cref="Utf8JsonReader.Skip"/>: it refuses readers that a serializer feeds block by block, even when the value is there whole.</remarks>
+    /// <remarks>
+    /// Not <see cref="Utf8JsonReader.Skip"/>: it refuses readers that a serializer feeds block by block, even when the
+    /// value is there whole.
+    /// </remarks>
     public static void SkipValue(this ref Utf8JsonReader reader)
     {
         if (!reader.TrySkip())
@@ -150,7 +163,8 @@ internal static class JsonReading
 
     [DoesNotReturn]
     public static void ThrowWrong(this ref Utf8JsonReader reader, string expected, string? found = null) =>
-        throw new WrongShapeException($"expected {expected}, found {found ?? Describe(ref reader)}", reader.TokenStartIndex);
+        throw new WrongShapeException(
+            $"expected {expected}, found {found ?? Describe(ref reader)}", reader.TokenStartIndex);
 
     private static void ExpectNumber(this ref Utf8JsonReader reader, string expected)
     {

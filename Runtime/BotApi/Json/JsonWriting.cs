@@ -15,8 +15,9 @@ internal static class JsonWriting
     }
 
     /// <remarks>
-    /// The ends of .NET's calendar, which stand for "for ever" and "not set", are both 0 for Telegram; as numbers it could not read
-    /// them. The whole first and last day count: DateTime.MaxValue becomes a time in the zone of the machine.
+    /// The ends of .NET's calendar, which stand for "for ever" and "not set", are both 0 for Telegram; as numbers it
+    /// could not read them. The whole first and last day count: DateTime.MaxValue becomes a time in the zone of the
+    /// machine.
     /// </remarks>
     public static void WriteTime(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset value)
     {
@@ -31,7 +32,8 @@ internal static class JsonWriting
         WriteItems(writer, items);
     }
 
-    public static void WriteLists<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<IReadOnlyList<T>> items)
+    public static void WriteLists<T>(
+        this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<IReadOnlyList<T>> items)
         where T : IJsonModel
     {
         writer.WriteStartArray(name);
@@ -74,7 +76,8 @@ internal static class JsonWriting
         writer.WriteEndArray();
     }
 
-    /// <exception cref="InsufficientExecutionStackException">The value nests deeper than the thread's stack can take.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The value nests deeper than the thread's stack can
+    /// take.</exception>
     private static void EnsureStack(Utf8JsonWriter writer)
     {
         if (writer.CurrentDepth > ModelJson.SafeDepth)

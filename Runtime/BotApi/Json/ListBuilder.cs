@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
 
-/// <summary>Collects items on the stack first: most of Telegram's arrays are short, and then only the final array is allocated.</summary>
+/// <summary>
+/// Collects items on the stack first: most of Telegram's arrays are short, and then only the final array is allocated.
+/// </summary>
 internal ref struct ListBuilder<T>
 {
     private Few _few;

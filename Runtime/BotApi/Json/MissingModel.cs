@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
 
-/// <summary>What stands for an object that Telegram left out although it is documented as always there: one for all, as nothing changes it.</summary>
+/// <summary>
+/// What stands for an object that Telegram left out although it is documented as always there: one for all, as nothing
+/// changes it.
+/// </summary>
 internal static class MissingModel<T>
     where T : IJsonModel<T>
 {

@@ -4,10 +4,14 @@ using System.Text.Json;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
 
-/// <summary>The entry points of the model's JSON code: whole values in, whole values out, errors with the path of what is wrong.</summary>
+/// <summary>
+/// The entry points of the model's JSON code: whole values in, whole values out, errors with the path of what is wrong.
+/// </summary>
 internal static class ModelJson
 {
-    /// <summary>Rich messages nest a few levels for each block. Where a thread's stack is too small for it, less is read.</summary>
+    /// <summary>
+    /// Rich messages nest a few levels for each block. Where a thread's stack is too small for it, less is read.
+    /// </summary>
     public const int MaxDepth = 256;
 
     /// <summary>Down to here no stack is too small, so that the usual update pays for no check.</summary>
@@ -64,7 +68,9 @@ internal static class ModelJson
         where T : IJsonModel<T> =>
         Read(ref reader, root, JsonListReading.ReadList<T>);
 
-    /// <summary>Reads a value that is none of the model's inside a document; <paramref name="root"/> is the path it has there.</summary>
+    /// <summary>
+    /// Reads a value that is none of the model's inside a document; <paramref name="root"/> is the path it has there.
+    /// </summary>
     /// <exception cref="JsonException">The JSON is malformed, or a value is of the wrong shape.</exception>
     public static T Read<T>(ref Utf8JsonReader reader, string root, JsonRead<T> read)
     {

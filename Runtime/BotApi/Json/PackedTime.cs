@@ -1,6 +1,9 @@
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
 
-/// <summary>A time, or none, in eight bytes instead of the sixteen or twenty-four that .NET takes. Its zone is not kept: Telegram's times have none.</summary>
+/// <summary>
+/// A time, or none, in eight bytes instead of the sixteen or twenty-four that .NET takes. Its zone is not kept:
+/// Telegram's times have none.
+/// </summary>
 internal readonly struct PackedTime
 {
     // Ticks of UTC and one more, so that 0 is no time.

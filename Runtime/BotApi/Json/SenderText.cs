@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Json;
 
-/// <summary>Text that somebody outside chose, such as the name of an unknown kind, in a form that a log line can hold.</summary>
+/// <summary>
+/// Text that somebody outside chose, such as the name of an unknown kind, in a form that a log line can hold.
+/// </summary>
 internal static class SenderText
 {
     private const int MaxLength = 64;
@@ -11,10 +13,15 @@ internal static class SenderText
     // As much of an exception's message as anybody reads in a log.
     private const int MaxLineLength = 2000;
 
-    /// <summary>One line of printable ASCII, of bounded length: everything else is escaped as JSON does, for it could forge lines or hide text.</summary>
+    /// <summary>
+    /// One line of printable ASCII, of bounded length: everything else is escaped as JSON does, for it could forge
+    /// lines or hide text.
+    /// </summary>
     public static string OneLine(string text) => Escape(text, MaxLength, IsPlain);
 
-    /// <summary>The same for a message in any language: only what could forge lines, hide text or change a terminal is escaped.</summary>
+    /// <summary>
+    /// The same for a message in any language: only what could forge lines, hide text or change a terminal is escaped.
+    /// </summary>
     public static string Line(string text) => Escape(text, MaxLineLength, IsReadable);
 
     private static string Escape(string text, int maxLength, Func<char, bool> isAllowed)

@@ -7,7 +7,9 @@ namespace Telegram.Webhooks.Runtime.BotApi.Json;
 /// <summary>What is done with JSON that this version does not understand.</summary>
 internal static class UnknownJson
 {
-    /// <summary>Keeps a field that the type does not know; of two with one name, the later. The reader stands on the value.</summary>
+    /// <summary>
+    /// Keeps a field that the type does not know; of two with one name, the later. The reader stands on the value.
+    /// </summary>
     public static void KeepUnknown(
         this ref Utf8JsonReader reader, ref IReadOnlyDictionary<string, JsonElement>? fields, scoped ReadOnlySpan<byte> name)
     {
@@ -51,7 +53,9 @@ internal static class UnknownJson
         }
     }
 
-    /// <summary>Writes the very bytes that were read; <see cref="JsonElement.WriteTo"/> refuses escapes that are no Unicode.</summary>
+    /// <summary>
+    /// Writes the very bytes that were read; <see cref="JsonElement.WriteTo"/> refuses escapes that are no Unicode.
+    /// </summary>
     public static void WriteAsItCame(this JsonElement json, Utf8JsonWriter writer) =>
         writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(json), skipInputValidation: true);
 }

@@ -14,7 +14,8 @@ internal sealed class OutgoingPace
     private readonly Lock _gate = new();
 
     /// <param name="limits">How fast.</param>
-    /// <param name="longestPause">The longest time that a 429 holds other calls up; beyond it they are sent, to be refused by Telegram rather than wait unseen.</param>
+    /// <param name="longestPause">The longest time that a 429 holds other calls up; beyond it they are sent, to be
+    /// refused by Telegram rather than wait unseen.</param>
     /// <param name="time">The clock.</param>
     public OutgoingPace(TelegramLimits limits, TimeSpan longestPause, TimeProvider time)
     {

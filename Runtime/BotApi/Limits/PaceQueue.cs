@@ -1,12 +1,13 @@
 namespace Telegram.Webhooks.Runtime.BotApi.Limits;
 
 /// <summary>
-/// Decides which call goes next, and when. Knows no clock and no threads: every member is told the time, and who uses it guards it.
+/// Decides which call goes next, and when. Knows no clock and no threads: every member is told the time, and who uses
+/// it guards it.
 /// </summary>
 /// <remarks>
-/// 1. A chat offers one call at a time, its head. 2. A head whose chat is ready waits in <c>_ready</c>, by age; one whose chat is not waits in
-/// <c>_later</c>, by time. 3. When the bot as a whole may send, the oldest of <c>_ready</c> goes, so none starves. 4. A cancelled call leaves
-/// no trace, for a permit is taken only when a call goes.
+/// 1. A chat offers one call at a time, its head. 2. A head whose chat is ready waits in <c>_ready</c>, by age; one
+/// whose chat is not waits in <c>_later</c>, by time. 3. When the bot as a whole may send, the oldest of <c>_ready</c>
+/// goes, so none starves. 4. A cancelled call leaves no trace, for a permit is taken only when a call goes.
 /// </remarks>
 internal sealed class PaceQueue(TelegramLimits limits)
 {
@@ -14,7 +15,8 @@ internal sealed class PaceQueue(TelegramLimits limits)
 
     private readonly RateWindow _all = new(limits.PerSecond, TimeSpan.FromSeconds(1));
     private readonly Dictionary<string, PacedChat> _chats = new(StringComparer.OrdinalIgnoreCase);
-    private readonly SortedSet<PacedCall> _ready = new(Comparer<PacedCall>.Create((one, other) => one.Ticket.CompareTo(other.Ticket)));
+    private readonly SortedSet<PacedCall> _ready = new(
+        Comparer<PacedCall>.Create((one, other) => one.Ticket.CompareTo(other.Ticket)));
     private readonly PriorityQueue<PacedChat, TimeSpan> _later = new();
     private TimeSpan _allPausedUntil = TimeSpan.MinValue;
     private PacedChat? _lastRefused;
@@ -83,7 +85,9 @@ internal sealed class PaceQueue(TelegramLimits limits)
         Offer(chat, now);
     }
 
-    /// <summary>Telegram refused a call with a 429: its chat waits, and all do when another chat was refused and still waits.</summary>
+    /// <summary>
+    /// Telegram refused a call with a 429: its chat waits, and all do when another chat was refused and still waits.
+    /// </summary>
     public void Refused(PacedCall call, TimeSpan until, TimeSpan now)
     {
         if (call.Chat is not { } chat)

@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.BotApi.Limits;
 
-/// <summary>At most so many in any stretch of time of a given length, wherever it begins. Remembers when the last ones were.</summary>
+/// <summary>
+/// At most so many in any stretch of time of a given length, wherever it begins. Remembers when the last ones were.
+/// </summary>
 internal sealed class RateWindow(int permits, TimeSpan period)
 {
     private readonly TimeSpan[] _times = new TimeSpan[permits];

@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Multipart;
 
-/// <summary>A form on its way: parameters first, then each file straight from its stream, never held in memory as a whole.</summary>
+/// <summary>
+/// A form on its way: parameters first, then each file straight from its stream, never held in memory as a whole.
+/// </summary>
 internal sealed class FormContent : RequestContent
 {
     private const int PieceSize = 64 * 1024;
@@ -39,9 +41,12 @@ internal sealed class FormContent : RequestContent
     public override bool IsRepeatable => _form.IsRepeatable;
 
     /// <summary>The bytes of the largest file; what cannot seek does not tell its size and counts as nothing.</summary>
-    public long LargestFile => _files.Max(file => file.Content.CanSeek ? file.Content.Length - file.Content.Position : 0);
+    public long LargestFile =>
+        _files.Max(file => file.Content.CanSeek ? file.Content.Length - file.Content.Position : 0);
 
-    /// <summary>The most bytes that a file may have; reading one that turns out longer fails. Unlimited by default.</summary>
+    /// <summary>
+    /// The most bytes that a file may have; reading one that turns out longer fails. Unlimited by default.
+    /// </summary>
     public long MaxFileBytes { get; set; } = long.MaxValue;
 
     protected override async Task Write(Stream stream, CancellationToken cancellationToken)
@@ -97,7 +102,8 @@ internal sealed class FormContent : RequestContent
         }
     }
 
-    private async Task Copy(InputFile file, Stream source, Stream destination, byte[] piece, CancellationToken cancellationToken)
+    private async Task Copy(
+        InputFile file, Stream source, Stream destination, byte[] piece, CancellationToken cancellationToken)
     {
         var copied = 0L;
         while (await ReadPiece(source, piece, cancellationToken).ConfigureAwait(false) is var count and > 0)

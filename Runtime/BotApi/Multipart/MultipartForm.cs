@@ -28,9 +28,10 @@ internal sealed class MultipartForm
     /// <param name="uploads">The uploads, once a mention.</param>
     public static MultipartForm Of(ReadOnlySpan<byte> json, IReadOnlyCollection<InputFile> uploads)
     {
-        // A file that is a parameter's whole value goes under the parameter's name, as documented. One that is mentioned elsewhere too
-        // keeps its own name, which all mentions give, so that its content is sent once.
-        var mentions = uploads.CountBy(file => file).ToDictionary(pair => pair.Key.JsonValue, pair => (File: pair.Key, pair.Value));
+        // A file that is a parameter's whole value goes under the parameter's name, as documented. One that is
+        // mentioned elsewhere too keeps its own name, which all mentions give, so that its content is sent once.
+        var mentions = uploads.CountBy(file => file)
+            .ToDictionary(pair => pair.Key.JsonValue, pair => (File: pair.Key, pair.Value));
         var form = new MultipartForm();
         var reader = new Utf8JsonReader(json, ModelJson.AnyDepth);
         reader.Read();

@@ -4,9 +4,9 @@ namespace Telegram.Webhooks.Runtime.BotApi.Multipart;
 
 /// <summary>The header lines of a form's parts.</summary>
 /// <remarks>
-/// Names go out as UTF-8 in quotes, what would end the quotes or the line as <c>%XX</c> (RFC 7578 §4.2 and what browsers do). The
-/// <c>filename*</c> form and encoded words are not understood by the Bot API server, and it takes a semicolon for the end of a
-/// name even inside quotes, so that is escaped too.
+/// Names go out as UTF-8 in quotes, what would end the quotes or the line as <c>%XX</c> (RFC 7578 §4.2 and what
+/// browsers do). The <c>filename*</c> form and encoded words are not understood by the Bot API server, and it takes a
+/// semicolon for the end of a name even inside quotes, so that is escaped too.
 /// </remarks>
 internal static class PartHeader
 {
@@ -27,7 +27,8 @@ internal static class PartHeader
         foreach (var character in text)
         {
             if (Unsafe.Contains(character))
-                escaped.Append('%').Append(((int)character).ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+                escaped.Append('%').Append(
+                    ((int)character).ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
             else
                 escaped.Append(character);
         }

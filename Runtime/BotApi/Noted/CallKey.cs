@@ -8,8 +8,9 @@ using Telegram.Webhooks.Runtime.Types;
 namespace Telegram.Webhooks.Runtime.BotApi.Noted;
 
 /// <summary>
-/// What tells one call from another: bot, method, parameters, and the content of uploads that can be read twice. Its SHA-256 is taken only when it
-/// is stored or looked up: most updates are handled without a failure, and then nobody asks for it. Immutable.
+/// What tells one call from another: bot, method, parameters, and the content of uploads that can be read twice. Its
+/// SHA-256 is taken only when it is stored or looked up: most updates are handled without a failure, and then nobody
+/// asks for it. Immutable.
 /// </summary>
 internal sealed class CallKey
 {
@@ -34,12 +35,18 @@ internal sealed class CallKey
     /// <summary>How many bytes it holds on to.</summary>
     public int HeldBytes => _rest.Length;
 
-    /// <summary>The key of a call that uploads nothing, or of a step by its name. It holds on to the parameters.</summary>
-    public static CallKey Of(long botId, string scope, string name, ReadOnlyMemory<byte> parameters) => new(botId, scope, name, parameters);
+    /// <summary>
+    /// The key of a call that uploads nothing, or of a step by its name. It holds on to the parameters.
+    /// </summary>
+    public static CallKey Of(long botId, string scope, string name, ReadOnlyMemory<byte> parameters) =>
+        new(botId, scope, name, parameters);
 
-    /// <summary>The key of a call that uploads. Content that can be read twice is read here, and again when it is sent.</summary>
+    /// <summary>
+    /// The key of a call that uploads. Content that can be read twice is read here, and again when it is sent.
+    /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static async ValueTask<CallKey> OfUpload(long botId, string scope, string name, RequestBody body, CancellationToken cancellationToken)
+    public static async ValueTask<CallKey> OfUpload(
+        long botId, string scope, string name, RequestBody body, CancellationToken cancellationToken)
     {
         var rest = new ArrayBufferWriter<byte>(body.ParameterBytes + 256);
         var files = body.Files.Select(part => part.File).Distinct().ToList();
@@ -74,7 +81,8 @@ internal sealed class CallKey
     /// <summary>Whether both are of equal calls; either both are hashed or neither is.</summary>
     public bool IsSameAs(CallKey other) => IsHashed
         ? Digest.SequenceEqual(other.Digest)
-        : _botId == other._botId && _name == other._name && _scope == other._scope && _rest.Span.SequenceEqual(other._rest.Span);
+        : _botId == other._botId && _name == other._name && _scope == other._scope
+            && _rest.Span.SequenceEqual(other._rest.Span);
 
     private int WriteHead(Span<byte> into)
     {

@@ -3,8 +3,9 @@ using Telegram.Webhooks.Runtime.BotApi.Transport;
 namespace Telegram.Webhooks.Runtime.BotApi.Noted;
 
 /// <summary>
-/// What the client asks about calls that were already made for the same cause, such as an earlier attempt to handle the same update.
-/// Ambient: it holds for whatever is awaited where it was set. The client knows nothing else of who keeps the notes.
+/// What the client asks about calls that were already made for the same cause, such as an earlier attempt to handle the
+/// same update. Ambient: it holds for whatever is awaited where it was set. The client knows nothing else of who keeps
+/// the notes.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal abstract class CallNotes
@@ -18,12 +19,15 @@ internal abstract class CallNotes
         set => Ambient.Value = value;
     }
 
-    /// <summary>What distinguishes equal calls that are not the same call, such as the step they are made in; empty for none.</summary>
+    /// <summary>
+    /// What distinguishes equal calls that are not the same call, such as the step they are made in; empty for none.
+    /// </summary>
     public virtual string Scope => "";
 
     /// <summary>Takes the next equal call, or does nothing where calls are not noted.</summary>
     /// <returns>Null when the call is made as if there were no notes.</returns>
-    public static ValueTask<CallNote?> Begin(long botId, string methodName, RequestBody body, CancellationToken cancellationToken) =>
+    public static ValueTask<CallNote?> Begin(
+        long botId, string methodName, RequestBody body, CancellationToken cancellationToken) =>
         Current is { } notes && NotedMethods.Include(methodName) && notes.Covers(botId)
             ? notes.Take(botId, methodName, body, cancellationToken)
             : ValueTask.FromResult<CallNote?>(null);
@@ -34,7 +38,8 @@ internal abstract class CallNotes
     /// <summary>Takes the lowest number of an equal call that nobody has in this attempt.</summary>
     protected abstract CallNote? Take(string methodName, CallKey key);
 
-    private async ValueTask<CallNote?> Take(long botId, string methodName, RequestBody body, CancellationToken cancellationToken)
+    private async ValueTask<CallNote?> Take(
+        long botId, string methodName, RequestBody body, CancellationToken cancellationToken)
     {
         var key = body.HasFiles
             ? await CallKey.OfUpload(botId, Scope, methodName, body, cancellationToken).ConfigureAwait(false)

@@ -17,7 +17,9 @@ internal sealed class Call(string methodName, CallTarget target, bool isSafeToRe
     /// <summary>Whether executing the call twice does what executing it once does.</summary>
     public bool IsSafeToRepeat => isSafeToRepeat;
 
-    /// <summary>Whether everything to upload can be read once more, or what was downloaded can be written over.</summary>
+    /// <summary>
+    /// Whether everything to upload can be read once more, or what was downloaded can be written over.
+    /// </summary>
     public bool CanStartOver { get; set; } = canStartOver;
 
     /// <summary>How many attempts were begun.</summary>

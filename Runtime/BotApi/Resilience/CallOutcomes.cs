@@ -3,7 +3,9 @@ using Telegram.Webhooks.Runtime.Telemetry;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Resilience;
 
-/// <summary>How a call ended, as metrics and spans say it. Telegram's own words stay out of it: they may quote what was sent.</summary>
+/// <summary>
+/// How a call ended, as metrics and spans say it. Telegram's own words stay out of it: they may quote what was sent.
+/// </summary>
 internal static class CallOutcomes
 {
     private static readonly CallOutcome Succeeded = new("ok", ErrorType: null, StatusCode: 200);
@@ -14,7 +16,8 @@ internal static class CallOutcomes
         null => Succeeded,
         ApiRequestException refused => new("refused", ReasonOf(refused), refused.ErrorCode),
         BotApiConnectionException => new("no_answer", RuntimeTelemetry.NameOf(failure)),
-        BotApiResponseException answered => new("unreadable", RuntimeTelemetry.NameOf(failure), (int)answered.StatusCode),
+        BotApiResponseException answered => new(
+            "unreadable", RuntimeTelemetry.NameOf(failure), (int)answered.StatusCode),
         OperationCanceledException => new("cancelled", RuntimeTelemetry.NameOf(failure)),
         _ => new("failed", RuntimeTelemetry.NameOf(failure)),
     };

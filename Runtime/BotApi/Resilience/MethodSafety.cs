@@ -4,9 +4,9 @@ namespace Telegram.Webhooks.Runtime.BotApi.Resilience;
 
 /// <summary>Tells which methods may be called again when it is not known whether the first call was executed.</summary>
 /// <remarks>
-/// A method is safe when executing it twice leaves everything, and everybody's screen, as executing it once does. That a second
-/// execution may answer with an error ("message is not modified") is accepted; a second message, payment or link is not.
-/// A method this table does not know is not safe.
+/// A method is safe when executing it twice leaves everything, and everybody's screen, as executing it once does. That
+/// a second execution may answer with an error ("message is not modified") is accepted; a second message, payment or
+/// link is not. A method this table does not know is not safe.
 /// </remarks>
 internal static class MethodSafety
 {
@@ -40,8 +40,10 @@ internal static class MethodSafety
     {
         foreach (var verb in SafeVerbs)
         {
-            // The verb must end where the next word begins: "close" alone takes the bot down, "closeForumTopic" does not.
-            if (methodName.Length > verb.Length && methodName.StartsWith(verb, StringComparison.Ordinal) && char.IsAsciiLetterUpper(methodName[verb.Length]))
+            // The verb must end where the next word begins: "close" alone takes the bot down, "closeForumTopic" does
+            // not.
+            if (methodName.Length > verb.Length && methodName.StartsWith(verb, StringComparison.Ordinal)
+                && char.IsAsciiLetterUpper(methodName[verb.Length]))
                 return true;
         }
         return false;

@@ -11,7 +11,8 @@ internal sealed class RepeatRules(TelegramBotRetryOptions options, TimeProvider 
             // Never left: neither was anything executed nor was a stream used up.
             BotApiConnectionException { MayHaveBeenExecuted: false } => true,
             // Refused before execution, whatever the method does.
-            ApiRequestException { ErrorCode: TooManyRequests } refusal => call.CanStartOver && IsShortEnough(refusal.RetryAfter, call),
+            ApiRequestException { ErrorCode: TooManyRequests } refusal => call.CanStartOver
+                && IsShortEnough(refusal.RetryAfter, call),
             ApiRequestException { ErrorCode: >= 500 } => IsSafe(call),
             BotApiResponseException { StatusCode: var status, RetryAfter: var asked } =>
                 IsSafe(call) && (int)status is TooManyRequests or >= 500 && IsShortEnough(asked, call),

@@ -31,15 +31,18 @@ internal sealed class RetryPipeline
                 OnRetry = args =>
                 {
                     var call = CallOf(args.Context);
-                    CallTelemetry.CountRepeated(call.MethodName, call.Target, CallOutcomes.Of(args.Outcome.Exception).ErrorType);
-                    logger.Repeating(call.MethodName, call.Attempts, args.RetryDelay.TotalMilliseconds, args.Outcome.Exception!.Message);
+                    CallTelemetry.CountRepeated(
+                        call.MethodName, call.Target, CallOutcomes.Of(args.Outcome.Exception).ErrorType);
+                    logger.Repeating(call.MethodName, call.Attempts, args.RetryDelay.TotalMilliseconds,
+                        args.Outcome.Exception!.Message);
                     return ValueTask.CompletedTask;
                 },
             })
             .Build();
     }
 
-    public async Task<T> Run<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    public async Task<T> Run<T>(
+        Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try

@@ -4,21 +4,24 @@ using System.Net.Sockets;
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
 /// <summary>
-/// Connects to a host that has several addresses as RFC 8305 ("Happy Eyeballs") says: the families take turns, a further address is tried as
-/// soon as one fails or is silent for a quarter of a second, and the first connection wins. So an address that swallows packets costs
-/// a moment and not the whole call.
+/// Connects to a host that has several addresses as RFC 8305 ("Happy Eyeballs") says: the families take turns, a
+/// further address is tried as soon as one fails or is silent for a quarter of a second, and the first connection wins.
+/// So an address that swallows packets costs a moment and not the whole call.
 /// </summary>
 internal sealed class AddressRace(
     Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPEndPoint, CancellationToken, Task<Stream>> connect, TimeProvider time)
 {
-    /// <summary>How long an address may be silent before the next one is tried beside it: the value that the RFC recommends.</summary>
+    /// <summary>
+    /// How long an address may be silent before the next one is tried beside it: the value that the RFC recommends.
+    /// </summary>
     public static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The race with the system's own resolver, sockets and clock.</summary>
     public static AddressRace OfTheSystem { get; } = new(Dns.GetHostAddressesAsync, ConnectSocket, TimeProvider.System);
 
     /// <summary>Connects to the first address that answers.</summary>
-    /// <exception cref="HttpRequestException">The host has addresses, and none of them could be reached; each is named with its reason.</exception>
+    /// <exception cref="HttpRequestException">The host has addresses, and none of them could be reached; each is named
+    /// with its reason.</exception>
     /// <exception cref="SocketException">The host has no address.</exception>
     public async ValueTask<Stream> Connect(DnsEndPoint host, CancellationToken cancellationToken)
     {
@@ -56,7 +59,9 @@ internal sealed class AddressRace(
         }
     }
 
-    /// <summary>The resolver's order, with the families taking turns: a broken family must not come before all of the other.</summary>
+    /// <summary>
+    /// The resolver's order, with the families taking turns: a broken family must not come before all of the other.
+    /// </summary>
     internal static IEnumerable<IPAddress> InTurns(IReadOnlyList<IPAddress> addresses)
     {
         var first = addresses.Where(address => address.AddressFamily == addresses[0].AddressFamily).ToList();
@@ -70,7 +75,9 @@ internal sealed class AddressRace(
         }
     }
 
-    /// <summary>The first attempt that has ended; null when all are silent for so long that the next one is due.</summary>
+    /// <summary>
+    /// The first attempt that has ended; null when all are silent for so long that the next one is due.
+    /// </summary>
     private async Task<Attempt?> FirstDone(List<Attempt> running, bool isLast, CancellationToken cancellationToken)
     {
         if (running.Count == 0)

@@ -13,7 +13,9 @@ internal sealed class Answer : IDisposable
 
     public Answer(PooledBuffer body, Range result) => (_body, _range) = (body, result);
 
-    /// <summary>The answer that an equal call got before; empty when it never came and the call counts as done.</summary>
+    /// <summary>
+    /// The answer that an equal call got before; empty when it never came and the call counts as done.
+    /// </summary>
     public Answer(ReadOnlyMemory<byte> noted) => _noted = noted;
 
     /// <summary>The JSON of <c>result</c>.</summary>

@@ -13,30 +13,36 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimePr
     private const int TooManyRequests = 429;
 
     /// <exception cref="BotApiException">It is a refusal, or no answer of the Bot API at all.</exception>
-    public async Task<Answer> Read(string methodName, HttpResponseMessage response, RequestContent request, CancellationToken cancellationToken)
+    public async Task<Answer> Read(
+        string methodName, HttpResponseMessage response, RequestContent request, CancellationToken cancellationToken)
     {
         var body = await PooledBuffer.Read(response.Content, cancellationToken).ConfigureAwait(false);
         var envelope = Envelope.TryRead(body.Span);
         if (envelope is { HasResult: true, Result: { } result })
             return new Answer(body, result);
         using (body)
-            throw Failure(methodName, response, envelope, body.Span, request.IsRepeatable, new Redaction(token, RequestSecrets.In(request.Parameters.Span)));
+            throw Failure(methodName, response, envelope, body.Span, request.IsRepeatable,
+                new Redaction(token, RequestSecrets.In(request.Parameters.Span)));
     }
 
     /// <summary>What an answer says that is no success already by its status.</summary>
-    public async Task<BotApiException> ReadRefusal(string methodName, HttpResponseMessage response, CancellationToken cancellationToken)
+    public async Task<BotApiException> ReadRefusal(
+        string methodName, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using var body = await PooledBuffer.Read(response.Content, cancellationToken).ConfigureAwait(false);
-        return Failure(methodName, response, Envelope.TryRead(body.Span), body.Span, isRepeatable: true, new Redaction(token));
+        return Failure(methodName, response, Envelope.TryRead(body.Span), body.Span, isRepeatable: true,
+            new Redaction(token));
     }
 
     private BotApiException Failure(
-        string methodName, HttpResponseMessage response, Envelope? envelope, ReadOnlySpan<byte> body, bool isRepeatable, Redaction redaction) =>
+        string methodName, HttpResponseMessage response, Envelope? envelope, ReadOnlySpan<byte> body, bool isRepeatable,
+        Redaction redaction) =>
         envelope is { Ok: false } refusal
             ? Refusal(methodName, response, refusal, isRepeatable, redaction)
             : NotAnAnswer(methodName, response, envelope is null && LooksLikeJson(body) ? $"with {body.Length} bytes of JSON that is malformed or cut off" : Quote(body, redaction));
 
-    private ApiRequestException Refusal(string methodName, HttpResponseMessage response, Envelope envelope, bool isRepeatable, Redaction redaction)
+    private ApiRequestException Refusal(
+        string methodName, HttpResponseMessage response, Envelope envelope, bool isRepeatable, Redaction redaction)
     {
         var code = envelope.ErrorCode ?? (int)response.StatusCode;
         return new ApiRequestException(
@@ -63,7 +69,8 @@ internal sealed class AnswerReader(BotApiAddress address, BotToken token, TimePr
         + "which is not an answer of the Bot API; check BaseUrl and whatever stands between it and the bot.",
         retryAfter: response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? RetryAfter(response) : null);
 
-    // A broken answer of the Bot API holds people's words, which belong into no log; a proxy's page tells what is wrong.
+    // A broken answer of the Bot API holds people's words, which belong into no log; a proxy's page tells what is
+    // wrong.
     private static bool LooksLikeJson(ReadOnlySpan<byte> body)
     {
         // A byte order mark may stand before it, too.

@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
-/// <summary>Cancels an attempt that makes no progress for too long, and tells that apart from the caller's cancellation.</summary>
+/// <summary>
+/// Cancels an attempt that makes no progress for too long, and tells that apart from the caller's cancellation.
+/// </summary>
 internal sealed class AttemptTimer : IDisposable
 {
     private readonly CancellationTokenSource _idle;

@@ -17,11 +17,15 @@ internal sealed class BotApiAddress
     /// <summary>The server's address without a slash at the end; free of secrets.</summary>
     public string BaseUrl { get; }
 
-    /// <summary>Whether Telegram's cloud answers, directly or behind a proxy, so that its rules apply and its files are not on this disk.</summary>
+    /// <summary>
+    /// Whether Telegram's cloud answers, directly or behind a proxy, so that its rules apply and its files are not on
+    /// this disk.
+    /// </summary>
     public bool IsTelegramCloud { get; }
 
     /// <exception cref="ArgumentException">The base URL cannot be used.</exception>
-    public static BotApiAddress Create(BotToken token, string? baseUrl, bool useTestEnvironment, bool? isSelfHosted = null)
+    public static BotApiAddress Create(
+        BotToken token, string? baseUrl, bool useTestEnvironment, bool? isSelfHosted = null)
     {
         var text = baseUrl?.Trim().TrimEnd('/') ?? "";
         var problem = ProblemOf(text, token);
@@ -39,7 +43,8 @@ internal sealed class BotApiAddress
     {
         if (token.IsIn(text))
             return "contains the bot token; it is added to every request's URL by itself.";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+            || url.Host.Length == 0)
             return "is not an absolute http or https URL.";
         if (url.UserInfo.Length > 0)
             return "must not carry a user name or password; set an Authorization header on an HttpClient of your own.";

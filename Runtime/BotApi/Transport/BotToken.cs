@@ -10,7 +10,8 @@ internal sealed class BotToken
     /// <summary>What stands in a text where the token stood.</summary>
     public const string Placeholder = "<token>";
 
-    // Below this a token's second half is a test's, and common enough in ordinary text that removing it would garble messages.
+    // Below this a token's second half is a test's, and common enough in ordinary text that removing it would garble
+    // messages.
     private const int MinRecognisableSecret = 16;
 
     private readonly string _text;
@@ -41,7 +42,8 @@ internal sealed class BotToken
             return new BotToken(token, botId);
         throw new ArgumentException(
             "The bot token must have the form 123456789:letters-digits-_ as @BotFather gives it; "
-            + $"the text passed ({text.Length} characters, not shown because it may be secret) does not.", parameterName);
+            + $"the text passed ({text.Length} characters, not shown because it may be secret) does not.",
+            parameterName);
     }
 
     /// <summary>A keyed hash of <paramref name="text"/> that only somebody who knows the token can compute.</summary>
@@ -60,7 +62,9 @@ internal sealed class BotToken
         var clean = text
             .Replace(_text, Placeholder, StringComparison.OrdinalIgnoreCase)
             .Replace(Escaped, Placeholder, StringComparison.OrdinalIgnoreCase);
-        return _secret.Length < MinRecognisableSecret ? clean : clean.Replace(_secret, Placeholder, StringComparison.OrdinalIgnoreCase);
+        return _secret.Length < MinRecognisableSecret
+            ? clean
+            : clean.Replace(_secret, Placeholder, StringComparison.OrdinalIgnoreCase);
     }
 
     public override string ToString() => $"token of bot {BotId}";

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
-/// <summary>Copies an answer's content to its destination piece by piece and remembers which of the two failed.</summary>
+/// <summary>
+/// Copies an answer's content to its destination piece by piece and remembers which of the two failed.
+/// </summary>
 internal sealed class DownloadCopy(Stream destination, AttemptTimer timer)
 {
     private const int PieceSize = 64 * 1024;
@@ -12,7 +14,8 @@ internal sealed class DownloadCopy(Stream destination, AttemptTimer timer)
     public Exception? WriteFailure { get; private set; }
 
     /// <param name="content">What to copy.</param>
-    /// <param name="cancellationToken">The caller's; writing is not held to the time in which the server must answer.</param>
+    /// <param name="cancellationToken">The caller's; writing is not held to the time in which the server must
+    /// answer.</param>
     public async Task Run(HttpContent content, CancellationToken cancellationToken)
     {
         var piece = ArrayPool<byte>.Shared.Rent(PieceSize);

@@ -6,8 +6,8 @@ using Telegram.Webhooks.Runtime.Requests;
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
 /// <summary>
-/// What stands for the result of a call that counts as done though its answer never came: true, an object without members, an empty list or
-/// text, zero; whichever the method's result can be.
+/// What stands for the result of a call that counts as done though its answer never came: true, an object without
+/// members, an empty list or text, zero; whichever the method's result can be.
 /// </summary>
 internal static class EmptyResult
 {

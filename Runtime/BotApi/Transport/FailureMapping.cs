@@ -21,7 +21,8 @@ internal sealed class FailureMapping(BotApiAddress address, BotToken token)
             : error is OperationCanceledException ? "was cancelled by the HTTP client" : "failed";
         var why = what == "failed" ? $": {_redaction.Quote(Reason(error), MaxReason)}" : "";
         return new BotApiConnectionException(
-            methodName, $"{methodName} at {address.BaseUrl} {what}; {consequence}{why}", mayHaveBeenExecuted, WithoutTokens(error));
+            methodName, $"{methodName} at {address.BaseUrl} {what}; {consequence}{why}", mayHaveBeenExecuted,
+            WithoutTokens(error));
     }
 
     private Exception WithoutTokens(Exception error)

@@ -3,10 +3,14 @@ using System.Text.RegularExpressions;
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
 /// <summary>
-/// Removes secrets from texts before anybody reads them. Everything that comes from outside (a refusal that echoes the request, a proxy's page,
-/// <c>last_error_message</c>) and everything that a caller passed (a path, a URL, a host) goes through it on its way into a log or an exception.
+/// Removes secrets from texts before anybody reads them. Everything that comes from outside (a refusal that echoes the
+/// request, a proxy's page, <c>last_error_message</c>) and everything that a caller passed (a path, a URL, a host) goes
+/// through it on its way into a log or an exception.
 /// </summary>
-/// <remarks>Whatever has the form of a bot token is removed, also that of another bot; a bot's own is removed in every form it is known to take.</remarks>
+/// <remarks>
+/// Whatever has the form of a bot token is removed, also that of another bot; a bot's own is removed in every form it
+/// is known to take.
+/// </remarks>
 internal sealed partial class Redaction
 {
     // Shorter ones are found in ordinary text, which would be garbled, and keep nothing secret.
@@ -17,7 +21,8 @@ internal sealed partial class Redaction
     private readonly Regex? _anySecret;
 
     /// <param name="token">The bot's; null where no bot is known.</param>
-    /// <param name="secrets">Other secrets, such as the webhook's secret token; null and empty ones are left out.</param>
+    /// <param name="secrets">Other secrets, such as the webhook's secret token; null and empty ones are left
+    /// out.</param>
     public Redaction(BotToken? token, params IEnumerable<string?> secrets)
     {
         _token = token;
@@ -45,7 +50,9 @@ internal sealed partial class Redaction
         return _anySecret?.Replace(clean, "<secret token>") ?? clean;
     }
 
-    /// <summary>The same for a text of bounded length on one line, as what somebody else wrote belongs into a message.</summary>
+    /// <summary>
+    /// The same for a text of bounded length on one line, as what somebody else wrote belongs into a message.
+    /// </summary>
     public string Quote(string text, int maxLength = 200)
     {
         // Cleaned before it is cut, so that half a secret cannot remain at the end.

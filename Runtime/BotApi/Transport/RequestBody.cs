@@ -7,7 +7,9 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.BotApi.Transport;
 
-/// <summary>A call's parameters as they are sent, in each attempt anew: JSON, or a form when a file is uploaded.</summary>
+/// <summary>
+/// A call's parameters as they are sent, in each attempt anew: JSON, or a form when a file is uploaded.
+/// </summary>
 internal sealed class RequestBody
 {
     // It is JSON in a body of its own, not in a page: only what JSON itself needs is escaped.
@@ -17,7 +19,8 @@ internal sealed class RequestBody
     private readonly MultipartForm? _form;
 
     /// <param name="request">The call.</param>
-    /// <param name="namesMethod">Whether the method's name goes along as a parameter: in the answer to an update no URL names it.</param>
+    /// <param name="namesMethod">Whether the method's name goes along as a parameter: in the answer to an update no URL
+    /// names it.</param>
     public RequestBody(Request request, bool namesMethod = false)
     {
         _json = namesMethod ? WithMethod(request.MethodName, Write(request)) : Write(request);

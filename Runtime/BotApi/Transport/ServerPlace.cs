@@ -17,11 +17,15 @@ internal static class ServerPlace
         IPNetwork.Parse("fe80::/10"),
     ];
 
-    /// <summary>Whether the host is this machine or stands in a private network. A name is not looked up: what it means may change.</summary>
+    /// <summary>
+    /// Whether the host is this machine or stands in a private network. A name is not looked up: what it means may
+    /// change.
+    /// </summary>
     public static bool IsOnesOwn(Uri server)
     {
         var host = server.IdnHost.Trim('[', ']').TrimEnd('.');
-        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
             return true;
         if (!IPAddress.TryParse(host, out var address))
             return false;

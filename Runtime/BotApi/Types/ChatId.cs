@@ -8,8 +8,9 @@ namespace Telegram.Webhooks.Runtime.Types;
 
 /// <summary>A chat as a request names it: its numeric id, or the <c>@username</c> of a public chat.</summary>
 /// <remarks>
-/// The Bot API's "Integer or String". Converts implicitly from <see cref="long"/>, <see cref="string"/>, <see cref="Chat"/>, <see cref="Message"/>
-/// and <see cref="User"/>. The default value names no chat and is refused by every request.
+/// The Bot API's "Integer or String". Converts implicitly from <see cref="long"/>, <see cref="string"/>,
+/// <see cref="Chat"/>, <see cref="Message"/> and <see cref="User"/>. The default value names no chat and is refused by
+/// every request.
 /// </remarks>
 [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The constructors are the named alternates.")]
 [JsonConverter(typeof(JsonModelConverter<ChatId>))]
@@ -22,8 +23,12 @@ public readonly record struct ChatId : IJsonModel<ChatId>
     /// <summary>A chat by its numeric id.</summary>
     public ChatId(long id) => _id = id;
 
-    /// <summary>A chat by its public name, <c>@</c> included, or by its numeric id in digits. White space around either does not matter.</summary>
-    /// <exception cref="ArgumentException"><paramref name="text"/> is neither: a chat's title, say, or the text of a message.</exception>
+    /// <summary>
+    /// A chat by its public name, <c>@</c> included, or by its numeric id in digits. White space around either does not
+    /// matter.
+    /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="text"/> is neither: a chat's title, say, or the text of a
+    /// message.</exception>
     public ChatId(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -110,7 +115,8 @@ public readonly record struct ChatId : IJsonModel<ChatId>
     internal void ThrowIfNone(string parameterName)
     {
         if (_id == 0 && Username is null)
-            throw new ArgumentException("No chat is named: the value is the default one, or the id is 0.", parameterName);
+            throw new ArgumentException(
+                "No chat is named: the value is the default one, or the id is 0.", parameterName);
     }
 
     private static bool IsUsername(ReadOnlySpan<char> text)

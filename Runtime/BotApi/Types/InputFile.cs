@@ -4,10 +4,14 @@ using Telegram.Webhooks.Runtime.BotApi.Json;
 
 namespace Telegram.Webhooks.Runtime.Types;
 
-/// <summary>A file as a request takes it: one that Telegram already has or fetches itself, or content to upload.</summary>
+/// <summary>
+/// A file as a request takes it: one that Telegram already has or fetches itself, or content to upload.
+/// </summary>
 /// <remarks>
-/// Immutable and reusable. Converts implicitly from <see cref="FileInfo"/>, <see cref="Stream"/>, an array of bytes and <see cref="Uri"/>, and from a
-/// text that is a file id or an http(s) URL. A path is no such text, so that words from a user never become a file of this machine: see <see cref="FromPath"/>. Source: https://core.telegram.org/bots/api#inputfile
+/// Immutable and reusable. Converts implicitly from <see cref="FileInfo"/>, <see cref="Stream"/>, an array of bytes and
+/// <see cref="Uri"/>, and from a text that is a file id or an http(s) URL. A path is no such text, so that words from a
+/// user never become a file of this machine: see <see cref="FromPath"/>. Source:
+/// https://core.telegram.org/bots/api#inputfile
 /// </remarks>
 [JsonConverter(typeof(JsonModelConverter<InputFile>))]
 public sealed partial class InputFile : IJsonModel<InputFile>
@@ -47,7 +51,9 @@ public sealed partial class InputFile : IJsonModel<InputFile>
     /// <summary>What a JSON body carries: the reference, or <c>attach://</c> and the part's name.</summary>
     internal string JsonValue => Reference ?? "attach://" + AttachmentName;
 
-    /// <summary>A file that Telegram already stores, by its <c>file_id</c>; white space around it does not matter.</summary>
+    /// <summary>
+    /// A file that Telegram already stores, by its <c>file_id</c>; white space around it does not matter.
+    /// </summary>
     public static InputFile FromFileId(string fileId) => FromReference(fileId);
 
     /// <summary>A file that Telegram fetches from the internet: up to 5 MB for photos, 20 MB for the rest.</summary>
@@ -88,7 +94,9 @@ public sealed partial class InputFile : IJsonModel<InputFile>
         return new InputFile(null, fileName, () => new MemoryStream(bytes, writable: false), isRepeatable: true);
     }
 
-    /// <summary>Content from a stream, sent from its current position. The caller keeps the stream and disposes it.</summary>
+    /// <summary>
+    /// Content from a stream, sent from its current position. The caller keeps the stream and disposes it.
+    /// </summary>
     /// <remarks>A stream that cannot seek can be sent once, so a request with it is never repeated.</remarks>
     public static InputFile FromStream(Stream content, string fileName)
     {
@@ -97,10 +105,14 @@ public sealed partial class InputFile : IJsonModel<InputFile>
         if (!content.CanSeek)
             return new InputFile(null, fileName, () => new UnownedStream(content), isRepeatable: false);
         var start = content.Position;
-        return new InputFile(null, fileName, () => { content.Position = start; return new UnownedStream(content); }, isRepeatable: true);
+        return new InputFile(
+            null, fileName, () => { content.Position = start; return new UnownedStream(content); }, isRepeatable: true);
     }
 
-    /// <summary>To be called before the opened content is read: what can be read once is refused the second time, not sent empty.</summary>
+    /// <summary>
+    /// To be called before the opened content is read: what can be read once is refused the second time, not sent
+    /// empty.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The content was read before and cannot be read again.</exception>
     internal void BeginReading()
     {
@@ -110,7 +122,8 @@ public sealed partial class InputFile : IJsonModel<InputFile>
 
     /// <summary>Opens the content to upload; the caller disposes the stream.</summary>
     /// <exception cref="InvalidOperationException">This is a reference, not an upload.</exception>
-    internal Stream Open() => _open?.Invoke() ?? throw new InvalidOperationException("A file id or URL has no content to open.");
+    internal Stream Open() =>
+        _open?.Invoke() ?? throw new InvalidOperationException("A file id or URL has no content to open.");
 
     /// <summary>The reference, or the name of the uploaded file.</summary>
     public override string ToString() => Reference ?? $"upload {FileName}";
@@ -126,7 +139,8 @@ public sealed partial class InputFile : IJsonModel<InputFile>
     internal static InputFile Missing { get; } = new("", null, null, isRepeatable: true);
 
     private static FileStream OpenForUpload(FileInfo file) => new(
-        file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0,
+        FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     private static InputFile FromReference(string reference)
     {

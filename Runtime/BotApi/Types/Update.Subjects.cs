@@ -2,7 +2,9 @@ namespace Telegram.Webhooks.Runtime.Types;
 
 public sealed partial class Update
 {
-    /// <summary>The message that came, was posted or was edited, of whatever kind; null for updates about something else.</summary>
+    /// <summary>
+    /// The message that came, was posted or was edited, of whatever kind; null for updates about something else.
+    /// </summary>
     internal Message? AnyMessage =>
         Message ?? EditedMessage ?? ChannelPost ?? EditedChannelPost ?? BusinessMessage ?? EditedBusinessMessage ?? GuestMessage;
 

@@ -7,13 +7,15 @@ internal static class WebhookUrl
     private const int ShownFrom = 6;
 
     /// <summary>
-    /// Adds <c>https://</c> to an address without a scheme, and takes away white space around it. The empty address, which removes the
-    /// webhook, stays empty.
+    /// Adds <c>https://</c> to an address without a scheme, and takes away white space around it. The empty address,
+    /// which removes the webhook, stays empty.
     /// </summary>
     public static string WithScheme(string url)
     {
         var address = url.Trim();
-        return address.Length == 0 || address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address;
+        return address.Length == 0 || address.Contains("://", StringComparison.Ordinal)
+            ? address
+            : "https://" + address;
     }
 
     /// <summary>Scheme, host and port of an address: what may be logged, for its path is often a secret.</summary>
@@ -36,8 +38,8 @@ internal static class WebhookUrl
     }
 
     /// <summary>
-    /// The address as logs and messages show it: scheme, host, port and a path that can be recognised but not used, for it may be a secret, and
-    /// many people put the bot's token there.
+    /// The address as logs and messages show it: scheme, host, port and a path that can be recognised but not used, for
+    /// it may be a secret, and many people put the bot's token there.
     /// </summary>
     public static string Masked(string url)
     {
@@ -47,7 +49,9 @@ internal static class WebhookUrl
         return length < 0 ? shown : shown[..(start + length)] + MaskedPath(shown[(start + length)..]);
     }
 
-    /// <summary>A path with the first two letters of each longer segment; a query shows nothing but that there is one.</summary>
+    /// <summary>
+    /// A path with the first two letters of each longer segment; a query shows nothing but that there is one.
+    /// </summary>
     public static string MaskedPath(string path)
     {
         var end = path.AsSpan().IndexOfAny('?', '#');

@@ -4,7 +4,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>
-/// Which equal calls and steps one attempt has taken so far, over the notes that its update keeps from attempt to attempt. Thread-safe.
+/// Which equal calls and steps one attempt has taken so far, over the notes that its update keeps from attempt to
+/// attempt. Thread-safe.
 /// </summary>
 /// <param name="said">The update's notes.</param>
 /// <param name="unknownCountsAsDone">Whether a call of unknown outcome is noted as done, without a result.</param>
@@ -35,7 +36,9 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
         }
     }
 
-    /// <summary>Takes the lowest number that no equal call of this attempt has; null when the attempt is over.</summary>
+    /// <summary>
+    /// Takes the lowest number that no equal call of this attempt has; null when the attempt is over.
+    /// </summary>
     public CallNote? TakeCall(string methodName, CallKey key)
     {
         lock (_gate)
@@ -106,7 +109,8 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
 
     private void Keep(Note note, ReadOnlySpan<byte> result)
     {
-        // Outside of the lock: it is handed to the inbox. An attempt that is over notes nothing, though it may end just now; then it is noted, and is so.
+        // Outside of the lock: it is handed to the inbox. An attempt that is over notes nothing, though it may end just
+        // now; then it is noted, and is so.
         if (HasEnded) return;
         if (said.Add(note, result)) return;
         // Nobody will ask for it, and a handler may call thousands of times.
@@ -124,7 +128,8 @@ internal sealed class AttemptNotes(SaidCalls said, bool unknownCountsAsDone)
         }
     }
 
-    private sealed class Note(AttemptNotes notes, string name, CallKey key, int number, SaidCall? earlier) : CallNote, INewlySaid
+    private sealed class Note(
+        AttemptNotes notes, string name, CallKey key, int number, SaidCall? earlier) : CallNote, INewlySaid
     {
         private CallKey _key = key;
 

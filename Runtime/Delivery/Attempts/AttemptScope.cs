@@ -2,7 +2,9 @@ using Telegram.Webhooks.Runtime.BotApi.Noted;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>What is ambient in a handler: its attempt, the step it is in, and whether calls are made again there.</summary>
+/// <summary>
+/// What is ambient in a handler: its attempt, the step it is in, and whether calls are made again there.
+/// </summary>
 internal sealed class AttemptScope(UpdateAttempt attempt, string scope, bool repeats) : CallNotes
 {
     // Cannot stand in a step's name that anybody types, so that no two paths read alike.

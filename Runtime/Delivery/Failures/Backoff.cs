@@ -5,7 +5,8 @@ namespace Telegram.Webhooks.Runtime.Delivery;
 /// <param name="random">Where jitter comes from.</param>
 internal sealed class Backoff(DeliveryOptions options, Random random)
 {
-    // Half of the wait is fixed and half is random: retries of many lanes that failed together spread out, and none comes at once.
+    // Half of the wait is fixed and half is random: retries of many lanes that failed together spread out, and none
+    // comes at once.
     private const double FixedShare = 0.5;
 
     /// <param name="attempt">The attempt that failed, from 1.</param>

@@ -3,8 +3,8 @@ using Telegram.Webhooks.Runtime.BotApi.Json;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>
-/// What an exception says, in one line of bounded length. It is somebody else's code: saying it may throw, and it may quote what a user
-/// wrote, as that of <see cref="int.Parse(string)"/> does.
+/// What an exception says, in one line of bounded length. It is somebody else's code: saying it may throw, and it may
+/// quote what a user wrote, as that of <see cref="int.Parse(string)"/> does.
 /// </summary>
 internal static class ErrorText
 {

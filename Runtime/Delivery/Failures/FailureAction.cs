@@ -21,9 +21,14 @@ public readonly record struct FailureAction
 
     internal TimeSpan? Wait { get; }
 
-    /// <summary>It is handled again after a wait; its chat waits with it. After the last attempt (<see cref="DeliveryOptions.MaxAttempts"/>) it is buried instead.</summary>
-    /// <param name="after">How long; null for the backoff of <see cref="DeliveryOptions"/> or, where Telegram asked for a longer wait, that.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The wait is negative or above <see cref="LongestWait"/>.</exception>
+    /// <summary>
+    /// It is handled again after a wait; its chat waits with it. After the last attempt
+    /// (<see cref="DeliveryOptions.MaxAttempts"/>) it is buried instead.
+    /// </summary>
+    /// <param name="after">How long; null for the backoff of <see cref="DeliveryOptions"/> or, where Telegram asked for
+    /// a longer wait, that.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The wait is negative or above
+    /// <see cref="LongestWait"/>.</exception>
     public static FailureAction Retry(TimeSpan? after = null)
     {
         if (after is { } wait && (wait < TimeSpan.Zero || wait > LongestWait))

@@ -12,7 +12,8 @@ internal sealed class FailurePolicy(DeliveryOptions options, Backoff backoff, Er
         var reason = $"The receiver threw {ErrorText.Of(error)}";
         var action = Choose(new UpdateFailure(first.UpdateId, first.Kind, claim.Attempt, isLast, error));
         if (action.Choice is not FailureChoice.Retry) return new(action.Choice, default, reason);
-        if (isLast) return new(FailureChoice.Bury, default, claim.Attempt == 1 ? reason : $"{reason} (attempt {claim.Attempt}, the last)");
+        if (isLast)
+            return new(FailureChoice.Bury, default, claim.Attempt == 1 ? reason : $"{reason} (attempt {claim.Attempt}, the last)");
         if (action.Wait is { } chosen) return new(FailureChoice.Retry, chosen, reason);
         return Retry(claim.Attempt, error, reason);
     }
@@ -22,7 +23,9 @@ internal sealed class FailurePolicy(DeliveryOptions options, Backoff backoff, Er
         var asked = ReceiverFailure.RetryAfter(error);
         var wait = backoff.After(attempt, asked > options.MaxRetryAfter ? options.MaxRetryAfter : asked);
         // A chat that is silent for so long should not be a riddle.
-        var cut = asked > options.MaxRetryAfter ? $" Telegram asks to wait {asked}; it is tried after {wait} ({nameof(DeliveryOptions.MaxRetryAfter)})." : "";
+        var cut = asked > options.MaxRetryAfter
+            ? $" Telegram asks to wait {asked}; it is tried after {wait} ({nameof(DeliveryOptions.MaxRetryAfter)})."
+            : "";
         return new(FailureChoice.Retry, wait, reason + cut);
     }
 

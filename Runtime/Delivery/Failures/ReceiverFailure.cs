@@ -3,7 +3,9 @@ namespace Telegram.Webhooks.Runtime.Delivery;
 /// <summary>What a receiver's exception says about when to try again.</summary>
 internal static class ReceiverFailure
 {
-    /// <summary>The longest wait that Telegram, or what stands before it, asked for anywhere in the exception; null for none.</summary>
+    /// <summary>
+    /// The longest wait that Telegram, or what stands before it, asked for anywhere in the exception; null for none.
+    /// </summary>
     public static TimeSpan? RetryAfter(Exception error)
     {
         var longest = error switch

@@ -34,9 +34,15 @@ public sealed class UpdateFailure
     /// <summary>Whether no other attempt is left, so that <see cref="FailureAction.Retry"/> buries.</summary>
     public bool IsLast { get; }
 
-    /// <summary>What the receiver threw; a <see cref="TimeoutException"/> when it ran longer than <see cref="DeliveryOptions.HandlerTimeout"/>.</summary>
+    /// <summary>
+    /// What the receiver threw; a <see cref="TimeoutException"/> when it ran longer than
+    /// <see cref="DeliveryOptions.HandlerTimeout"/>.
+    /// </summary>
     public Exception Error { get; }
 
-    /// <summary>What is done where <see cref="DeliveryOptions.OnFailure"/> says nothing else: buried when it is permanent (docs/said-once.md has the table), else tried again.</summary>
+    /// <summary>
+    /// What is done where <see cref="DeliveryOptions.OnFailure"/> says nothing else: buried when it is permanent
+    /// (docs/said-once.md has the table), else tried again.
+    /// </summary>
     public FailureAction Default => DefaultFailurePolicy.Decide(Error);
 }

@@ -4,8 +4,8 @@ using Telegram.Webhooks.Runtime.Telemetry;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>
-/// What can be read of a running delivery at any moment: its inbox and its handlers. A reader never waits: it gets what the inbox said last, and while it keeps
-/// reading the inbox is asked again every few seconds.
+/// What can be read of a running delivery at any moment: its inbox and its handlers. A reader never waits: it gets what
+/// the inbox said last, and while it keeps reading the inbox is asked again every few seconds.
 /// </summary>
 internal sealed class DeliveryGauges : IDisposable
 {
@@ -26,7 +26,8 @@ internal sealed class DeliveryGauges : IDisposable
     private bool _isAsking;
     private bool _disposed;
 
-    public DeliveryGauges(IUpdateInbox inbox, Func<int> running, UpdateTelemetry telemetry, string name, TimeProvider time)
+    public DeliveryGauges(
+        IUpdateInbox inbox, Func<int> running, UpdateTelemetry telemetry, string name, TimeProvider time)
     {
         _inbox = inbox;
         _time = time;

@@ -26,5 +26,6 @@ internal sealed class HandlerScope(StoredUpdate update, int attempt) : IReadOnly
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"update {update.UpdateId} ({Kind}), attempt {attempt}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"update {update.UpdateId} ({Kind}), attempt {attempt}");
 }

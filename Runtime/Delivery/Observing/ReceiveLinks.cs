@@ -4,8 +4,8 @@ using Telegram.Webhooks.Runtime.Inbox;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>
-/// Which span an update came in with, for the spans of its handling. In memory and bounded: what outlives the process, or is handled by another
-/// one, has no link. Empty unless somebody records spans. Thread-safe.
+/// Which span an update came in with, for the spans of its handling. In memory and bounded: what outlives the process,
+/// or is handled by another one, has no link. Empty unless somebody records spans. Thread-safe.
 /// </summary>
 internal sealed class ReceiveLinks
 {
@@ -49,7 +49,8 @@ internal sealed class ReceiveLinks
         {
             foreach (var update in updates)
             {
-                if (!_received.TryGetValue(update.UpdateId, out var span) || links?.Exists(link => link.Context == span) == true) continue;
+                if (!_received.TryGetValue(update.UpdateId, out var span) || links?.Exists(link => link.Context == span) == true)
+                    continue;
                 (links ??= []).Add(new ActivityLink(span));
             }
         }

@@ -5,7 +5,10 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Delivery;
 
-/// <summary>What one bot's updates say to metrics and spans. While nobody listens, every member returns at once and allocates nothing.</summary>
+/// <summary>
+/// What one bot's updates say to metrics and spans. While nobody listens, every member returns at once and allocates
+/// nothing.
+/// </summary>
 /// <param name="botId">The bot; null when it is not known.</param>
 /// <param name="tellsPeople">Whether spans name chat and user.</param>
 /// <param name="time">The clock.</param>
@@ -25,7 +28,8 @@ internal sealed class UpdateTelemetry(long? botId, bool tellsPeople, TimeProvide
         : default;
 
     /// <summary>An update has come in and is decoded.</summary>
-    public Receiving Receive(Update update) => ReceiveTelemetry.IsObserved ? Receive(Facts(update.UpdateId, update.Type.Value, update)) : default;
+    public Receiving Receive(Update update) =>
+        ReceiveTelemetry.IsObserved ? Receive(Facts(update.UpdateId, update.Type.Value, update)) : default;
 
     /// <summary>Several updates have come in with one answer.</summary>
     public Receiving Receive(IReadOnlyList<UpdateEnvelope> updates)
@@ -45,7 +49,8 @@ internal sealed class UpdateTelemetry(long? botId, bool tellsPeople, TimeProvide
     public void Received(in Receiving receiving, UpdateEnvelope update, AcceptOutcome outcome)
     {
         if (!receiving.IsObserved) return;
-        Received(receiving, new UpdateFacts(update.UpdateId, KindNames.Tag(update.Kind), BotId), OutcomeNames.Of(outcome), outcome is AcceptOutcome.Failed or AcceptOutcome.Unavailable);
+        Received(receiving, new UpdateFacts(update.UpdateId, KindNames.Tag(update.Kind), BotId),
+            OutcomeNames.Of(outcome), outcome is AcceptOutcome.Failed or AcceptOutcome.Unavailable);
     }
 
     /// <summary>One update is answered.</summary>
@@ -55,11 +60,14 @@ internal sealed class UpdateTelemetry(long? botId, bool tellsPeople, TimeProvide
     /// <param name="isFailure">Whether the sender has to come again.</param>
     public void Received(in Receiving receiving, Update update, string outcome, bool isFailure)
     {
-        if (receiving.IsObserved) Received(receiving, new UpdateFacts(update.UpdateId, KindNames.Tag(update.Type.Value), BotId), outcome, isFailure);
+        if (receiving.IsObserved)
+            Received(receiving, new UpdateFacts(update.UpdateId, KindNames.Tag(update.Type.Value), BotId), outcome,
+                isFailure);
     }
 
     /// <summary>Several updates are kept, or none.</summary>
-    public void Received(in Receiving receiving, IReadOnlyList<UpdateEnvelope> updates, IReadOnlyList<AcceptOutcome> outcomes)
+    public void Received(
+        in Receiving receiving, IReadOnlyList<UpdateEnvelope> updates, IReadOnlyList<AcceptOutcome> outcomes)
     {
         if (!receiving.IsObserved) return;
         var isFailure = outcomes.Contains(AcceptOutcome.Unavailable);
@@ -77,11 +85,14 @@ internal sealed class UpdateTelemetry(long? botId, bool tellsPeople, TimeProvide
     }
 
     /// <summary>A body came in that is no update.</summary>
-    public void Undecodable() => ReceiveTelemetry.Count(new UpdateFacts(null, KindNames.Tag(null), BotId), OutcomeNames.Of(AcceptOutcome.Undecodable));
+    public void Undecodable() =>
+        ReceiveTelemetry.Count(
+            new UpdateFacts(null, KindNames.Tag(null), BotId), OutcomeNames.Of(AcceptOutcome.Undecodable));
 
     /// <summary>An attempt begins; call in the method that awaits the receiver.</summary>
     /// <param name="update">The update; of a media group, its first part.</param>
-    /// <param name="parts">All that is handled together; null when it is handled within the request that brought it.</param>
+    /// <param name="parts">All that is handled together; null when it is handled within the request that brought
+    /// it.</param>
     /// <param name="model">The update as the receiver gets it.</param>
     /// <param name="attempt">Which attempt, from 1.</param>
     public Handling Handle(StoredUpdate update, IReadOnlyList<StoredUpdate>? parts, Update model, int attempt)
@@ -89,25 +100,30 @@ internal sealed class UpdateTelemetry(long? botId, bool tellsPeople, TimeProvide
         if (!HandleTelemetry.IsObserved) return default;
         var facts = Facts(update.UpdateId, update.Kind, model);
         if (attempt == 1) HandleTelemetry.Begun(facts, time.GetUtcNow() - update.ReceivedAt);
-        var activity = RuntimeTelemetry.HasSpans ? HandleTelemetry.Start(facts, attempt, parts is not null, parts is null ? null : _links.Of(parts)) : null;
+        var activity = RuntimeTelemetry.HasSpans
+            ? HandleTelemetry.Start(facts, attempt, parts is not null, parts is null ? null : _links.Of(parts))
+            : null;
         return new Handling(activity, time.GetTimestamp(), facts);
     }
 
     /// <summary>The receiver has returned or thrown.</summary>
     public void Ended(in Handling handling, Exception? failure)
     {
-        if (handling.IsObserved) HandleTelemetry.Ended(handling.Activity, handling.Facts, time.GetElapsedTime(handling.StartedAt), failure);
+        if (handling.IsObserved)
+            HandleTelemetry.Ended(handling.Activity, handling.Facts, time.GetElapsedTime(handling.StartedAt), failure);
     }
 
     /// <summary>What became of an update, or the parts of a media group, after an attempt.</summary>
     public void Handled(UpdateClaim claim, HandleOutcome outcome)
     {
         HandleTelemetry.CountHandled(KindNames.Tag(claim.Updates[0].Kind), BotId, OutcomeNames.Of(outcome));
-        if (outcome is HandleOutcome.Completed or HandleOutcome.Buried or HandleOutcome.Dropped) _links.Remove(claim.Updates);
+        if (outcome is HandleOutcome.Completed or HandleOutcome.Buried or HandleOutcome.Dropped)
+            _links.Remove(claim.Updates);
     }
 
     /// <summary>The same where there is no inbox.</summary>
-    public void Handled(Update update, HandleOutcome outcome) => HandleTelemetry.CountHandled(KindNames.Tag(update.Type.Value), BotId, OutcomeNames.Of(outcome));
+    public void Handled(Update update, HandleOutcome outcome) =>
+        HandleTelemetry.CountHandled(KindNames.Tag(update.Type.Value), BotId, OutcomeNames.Of(outcome));
 
     private Receiving Receive(in UpdateFacts facts)
     {

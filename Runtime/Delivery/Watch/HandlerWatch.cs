@@ -5,8 +5,9 @@ using Telegram.Webhooks.Runtime.Telemetry;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>
-/// Knows which handlers run and since when, and names those that take long: once after <see cref="DeliveryOptions.WarnAfter"/>, and again each
-/// time that has doubled. One timer for all of them, which rests while nothing runs.
+/// Knows which handlers run and since when, and names those that take long: once after
+/// <see cref="DeliveryOptions.WarnAfter"/>, and again each time that has doubled. One timer for all of them, which
+/// rests while nothing runs.
 /// </summary>
 internal sealed partial class HandlerWatch : IDisposable
 {
@@ -41,7 +42,8 @@ internal sealed partial class HandlerWatch : IDisposable
     /// <summary>What is being handled now, the longest first.</summary>
     public IReadOnlyList<RunningUpdate> List()
     {
-        lock (_gate) return [.. _running.OrderBy(handler => handler.StartedAt).Select(handler => handler.At(_time.GetElapsedTime(handler.StartedAt)))];
+        lock (_gate)
+            return [.. _running.OrderBy(handler => handler.StartedAt).Select(handler => handler.At(_time.GetElapsedTime(handler.StartedAt)))];
     }
 
     public RunningHandler Begin(long updateId, string? kind, long? chatId, int attempt)
@@ -50,7 +52,8 @@ internal sealed partial class HandlerWatch : IDisposable
         lock (_gate)
         {
             _running.Add(handler);
-            // Left armed when handlers end: it looks once in vain, and a bot with little to do sets no timer for each update.
+            // Left armed when handlers end: it looks once in vain, and a bot with little to do sets no timer for each
+            // update.
             if (!_armed) Arm(_warnAfter);
         }
 
@@ -73,7 +76,8 @@ internal sealed partial class HandlerWatch : IDisposable
         if (_timer is null || _disposed || after is not { } wait) return;
         _armed = true;
         // Timers count whole milliseconds and cut the rest.
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(1, wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(1, wait.TotalMilliseconds))),
+            Timeout.InfiniteTimeSpan);
     }
 
     private void Look()

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
-/// <summary>How a running bot is. Immutable. No text of it shows a bot token, a secret token or the path of the webhook.</summary>
+/// <summary>
+/// How a running bot is. Immutable. No text of it shows a bot token, a secret token or the path of the webhook.
+/// </summary>
 public sealed class BotHealth
 {
     internal BotHealth(IReadOnlyList<WebhookFinding> findings)
@@ -12,8 +14,8 @@ public sealed class BotHealth
     }
 
     /// <summary>
-    /// Unhealthy when no updates are taken: the inbox cannot record, the webhook is another program's, the certificate has ended, the bot does not run. Degraded when
-    /// something is wrong or soon will be. Otherwise healthy.
+    /// Unhealthy when no updates are taken: the inbox cannot record, the webhook is another program's, the certificate
+    /// has ended, the bot does not run. Degraded when something is wrong or soon will be. Otherwise healthy.
     /// </summary>
     public HealthStatus Status { get; }
 
@@ -23,5 +25,6 @@ public sealed class BotHealth
     /// <summary>The status and the reasons' names.</summary>
     public override string ToString() => Findings.Count == 0 ? Status.ToString() : $"{Status}: {string.Join(", ", Findings.Select(finding => finding.Id))}";
 
-    private static int StatusRank(WebhookFinding finding) => HealthPolicy.StatusOf(finding) == HealthStatus.Unhealthy ? 1 : 0;
+    private static int StatusRank(WebhookFinding finding) =>
+        HealthPolicy.StatusOf(finding) == HealthStatus.Unhealthy ? 1 : 0;
 }

@@ -1,6 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
-/// <summary>Tells new dead letters from those that were there before: how many have come within the last hour. Used by one check at a time.</summary>
+/// <summary>
+/// Tells new dead letters from those that were there before: how many have come within the last hour. Used by one check
+/// at a time.
+/// </summary>
 internal sealed class DeadLetterTrend(TimeProvider time)
 {
     private static readonly TimeSpan NewFor = TimeSpan.FromHours(1);
@@ -8,7 +11,9 @@ internal sealed class DeadLetterTrend(TimeProvider time)
     private readonly Queue<(long At, long Count)> _grown = new();
     private long? _last;
 
-    /// <summary>How many are new. What is there at the first look is not; where the number falls, somebody has seen to them.</summary>
+    /// <summary>
+    /// How many are new. What is there at the first look is not; where the number falls, somebody has seen to them.
+    /// </summary>
     public long Fresh(long dead)
     {
         if (_last is { } last && dead > last)

@@ -5,7 +5,8 @@ using Telegram.Webhooks.Runtime.Tls;
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
 /// <summary>
-/// Looks whether a bot runs, its inbox can record, Telegram delivers to it, and its certificate lasts. Asked often, it answers with what it found a second ago.
+/// Looks whether a bot runs, its inbox can record, Telegram delivers to it, and its certificate lasts. Asked often, it
+/// answers with what it found a second ago.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore whose wait handle is never asked for holds nothing.")]
 internal sealed class HealthEvaluator(HealthSubject subject)
@@ -44,7 +45,8 @@ internal sealed class HealthEvaluator(HealthSubject subject)
     {
         var findings = new FindingList(subject.Redaction);
         findings.Add("bot.not-running", FindingSeverity.Error, "The bot does not take updates.",
-            "It could not start, it ended, or it is being stopped. Telegram keeps its updates for up to 24 hours.", "Look at what was seen and at the log; start it again.", reason);
+            "It could not start, it ended, or it is being stopped. Telegram keeps its updates for up to 24 hours.",
+            "Look at what was seen and at the log; start it again.", reason);
         return new BotHealth(findings.All);
     }
 
@@ -56,8 +58,11 @@ internal sealed class HealthEvaluator(HealthSubject subject)
         if (subject.Outage() is { } outage)
             PollingFindings.Failing(outage, findings);
         if (subject.Certificate() is { } served)
-            CertificateFindings.JudgeTime(served.NotBefore, served.NotAfter, subject.Time.GetUtcNow(), $"{CertificateNames.Of(served.Certificate)}, valid until {KeyErrors.Time(served.NotAfter)}", findings);
-        var telegram = subject.Telegram() is { } reader ? (await reader.ReadRecent(cancellationToken).ConfigureAwait(false)).Findings : [];
+            CertificateFindings.JudgeTime(served.NotBefore, served.NotAfter, subject.Time.GetUtcNow(),
+                $"{CertificateNames.Of(served.Certificate)}, valid until {KeyErrors.Time(served.NotAfter)}", findings);
+        var telegram = subject.Telegram() is { } reader
+            ? (await reader.ReadRecent(cancellationToken).ConfigureAwait(false)).Findings
+            : [];
         return new BotHealth([.. findings.All, .. telegram]);
     }
 

@@ -4,7 +4,9 @@ using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
-/// <summary>What a health check looks at. Each is asked for anew: a start may be tried again, and a certificate renewed.</summary>
+/// <summary>
+/// What a health check looks at. Each is asked for anew: a start may be tried again, and a certificate renewed.
+/// </summary>
 internal sealed class HealthSubject
 {
     /// <summary>Why it does not run; null while it does.</summary>

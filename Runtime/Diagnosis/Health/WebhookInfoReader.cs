@@ -5,8 +5,8 @@ using Telegram.Webhooks.Runtime.Types;
 namespace Telegram.Webhooks.Runtime.Diagnosis;
 
 /// <summary>
-/// Asks Telegram how a webhook is set and judges what it says, for everybody who wants to know: the later looks of a server and the health check. Whoever asks
-/// gets what was found a moment ago, if that is young enough. Thread-safe.
+/// Asks Telegram how a webhook is set and judges what it says, for everybody who wants to know: the later looks of a
+/// server and the health check. Whoever asks gets what was found a moment ago, if that is young enough. Thread-safe.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore whose wait handle is never asked for holds nothing.")]
 internal sealed class WebhookInfoReader(TelegramBot bot, WebhookExpectation expected, TimeProvider time)
@@ -41,7 +41,9 @@ internal sealed class WebhookInfoReader(TelegramBot bot, WebhookExpectation expe
         }
     }
 
-    /// <summary>For health checks: at most <see cref="HealthAge"/> old. That Telegram does not say is a finding.</summary>
+    /// <summary>
+    /// For health checks: at most <see cref="HealthAge"/> old. That Telegram does not say is a finding.
+    /// </summary>
     public async Task<WebhookInfoReading> ReadRecent(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Configuration;
 namespace Telegram.Webhooks.Runtime.Hosting;
 
 /// <summary>
-/// Reads one section of a configuration key by key. What is unknown, of the wrong form or in the wrong place becomes a problem, and reading goes
-/// on: a start reports all of them at once, where a configuration binder throws at the first and passes over the unknown.
+/// Reads one section of a configuration key by key. What is unknown, of the wrong form or in the wrong place becomes a
+/// problem, and reading goes on: a start reports all of them at once, where a configuration binder throws at the first
+/// and passes over the unknown.
 /// </summary>
 internal sealed class SettingsReader
 {
@@ -44,7 +45,10 @@ internal sealed class SettingsReader
             Parse(child, set);
     }
 
-    /// <summary>A value that may be null: given as null, or as an empty text where there is no null, as in an environment variable.</summary>
+    /// <summary>
+    /// A value that may be null: given as null, or as an empty text where there is no null, as in an environment
+    /// variable.
+    /// </summary>
     public void Optional<T>(string key, Action<T?> set)
         where T : struct, ISpanParsable<T>
     {
@@ -70,7 +74,9 @@ internal sealed class SettingsReader
             set(items.Count == 0 && child.Value is null ? null : [.. items.Select(item => item.Value!)]);
     }
 
-    /// <summary>A section of its own, whose unknown keys are reported when <paramref name="read"/> is done with it.</summary>
+    /// <summary>
+    /// A section of its own, whose unknown keys are reported when <paramref name="read"/> is done with it.
+    /// </summary>
     public void Section(string key, Action<SettingsReader> read)
     {
         if (Find(key) is not { } child)
@@ -115,7 +121,8 @@ internal sealed class SettingsReader
         where T : struct, ISpanParsable<T>
     {
         // As a time, "30" would be 30 days.
-        var isPlainNumber = typeof(T) == typeof(TimeSpan) && child.Value?.Contains(':', StringComparison.Ordinal) == false;
+        var isPlainNumber = typeof(T) == typeof(TimeSpan)
+            && child.Value?.Contains(':', StringComparison.Ordinal) == false;
         if (!isPlainNumber && T.TryParse(child.Value, CultureInfo.InvariantCulture, out var value))
             set(value);
         else

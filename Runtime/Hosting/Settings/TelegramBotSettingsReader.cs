@@ -2,7 +2,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Telegram.Webhooks.Runtime.Hosting;
 
-/// <summary>Every key of a bot's configuration. A test compares this list with the members of the settings, and what it reads with what the binders read.</summary>
+/// <summary>
+/// Every key of a bot's configuration. A test compares this list with the members of the settings, and what it reads
+/// with what the binders read.
+/// </summary>
 internal static class TelegramBotSettingsReader
 {
     /// <summary>Reads a section into the settings; what is wrong with it goes into the problems.</summary>
@@ -19,11 +22,16 @@ internal static class TelegramBotSettingsReader
         reader.Text(nameof(settings.BaseUrl), value => settings.BaseUrl = value);
         reader.Optional<bool>(nameof(settings.IsSelfHosted), value => settings.IsSelfHosted = value);
         reader.Value<bool>(nameof(settings.UseTestEnvironment), value => settings.UseTestEnvironment = value);
-        reader.Section(nameof(settings.Webhook), section => Read(section, settings.Webhook ??= new TelegramWebhookSettings()));
-        reader.Section(nameof(settings.LongPolling), section => Read(section, settings.LongPolling ??= new TelegramPollingSettings()));
-        reader.Section(nameof(settings.Inbox), section => Read(section, settings.Inbox ??= new TelegramInboxSettings()));
-        reader.Section(nameof(settings.Delivery), section => Read(section, settings.Delivery ??= new DeliveryOptions()));
-        reader.Section(nameof(settings.Retry), section => Read(section, settings.Retry ??= new TelegramBotRetryOptions()));
+        reader.Section(nameof(settings.Webhook),
+            section => Read(section, settings.Webhook ??= new TelegramWebhookSettings()));
+        reader.Section(nameof(settings.LongPolling),
+            section => Read(section, settings.LongPolling ??= new TelegramPollingSettings()));
+        reader.Section(nameof(settings.Inbox),
+            section => Read(section, settings.Inbox ??= new TelegramInboxSettings()));
+        reader.Section(nameof(settings.Delivery),
+            section => Read(section, settings.Delivery ??= new DeliveryOptions()));
+        reader.Section(nameof(settings.Retry),
+            section => Read(section, settings.Retry ??= new TelegramBotRetryOptions()));
         reader.Section(nameof(settings.Limits), section => Read(section, settings.Limits ??= new TelegramLimits()));
         reader.Optional<TimeSpan>(nameof(settings.MediaGroupsDebounce), value => settings.MediaGroupsDebounce = value);
         reader.Value<TimeSpan>(nameof(settings.ShutdownTimeout), value => settings.ShutdownTimeout = value);

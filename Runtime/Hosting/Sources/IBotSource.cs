@@ -14,7 +14,9 @@ internal interface IBotSource : IAsyncDisposable
     /// <summary>What is being handled now, the longest first.</summary>
     IReadOnlyList<RunningUpdate> Running { get; }
 
-    /// <summary>What Telegram's account of the webhook is compared with; null where there is none, or before it is registered.</summary>
+    /// <summary>
+    /// What Telegram's account of the webhook is compared with; null where there is none, or before it is registered.
+    /// </summary>
     WebhookExpectation? Expectation { get; }
 
     /// <summary>What Telegram is asked through; null where there is no webhook, or before it is registered.</summary>
@@ -32,7 +34,10 @@ internal interface IBotSource : IAsyncDisposable
     /// <summary>Completes when it has ended, by itself too; faults with the reason.</summary>
     Task Completion { get; }
 
-    /// <summary>Checks all that can be known, and opens what can be opened, before the app's server listens and before Telegram is called.</summary>
+    /// <summary>
+    /// Checks all that can be known, and opens what can be opened, before the app's server listens and before Telegram
+    /// is called.
+    /// </summary>
     /// <param name="known">Problems that are known already: with any, nothing is opened.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="WebhookStartException">There are problems; it lists the known ones too.</exception>

@@ -53,7 +53,8 @@ internal sealed class PollingSource(BotSourceContext context) : IBotSource
     {
         try
         {
-            _session = await context.Bot.LongPolling(context.Receiver, _options, cancellationToken).ConfigureAwait(false);
+            _session = await context.Bot.LongPolling(
+                context.Receiver, _options, cancellationToken).ConfigureAwait(false);
         }
         catch (InboxException e)
         {

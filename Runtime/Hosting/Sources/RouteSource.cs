@@ -9,7 +9,9 @@ using Telegram.Webhooks.Runtime.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Hosting;
 
-/// <summary>A webhook at a route of the app's own server: the steps of the one call, without a port of its own.</summary>
+/// <summary>
+/// A webhook at a route of the app's own server: the steps of the one call, without a port of its own.
+/// </summary>
 internal sealed class RouteSource(BotSourceContext context) : IBotSource
 {
     private readonly ILogger _logger = context.Loggers.CreateLogger(WebhookLog.Category);
@@ -50,12 +52,14 @@ internal sealed class RouteSource(BotSourceContext context) : IBotSource
         problems.AddRange(WebhookArguments.Problems(options, context.Bot.Redact(webhook.SecretToken)));
         _refusals = new RefusalSummary(_logger, context.Time);
         _webhook = new WebhookLifetime(
-            WebhookPipelineSettings.Of(context.Receiver, context.OnError, options, context.Bot, _refusals, context.Time, context.Loggers), asked, problems);
+            WebhookPipelineSettings.Of(context.Receiver, context.OnError, options, context.Bot, _refusals, context.Time,
+                context.Loggers), asked, problems);
         _webhook.CheckRequest(target: null, path: null, tlsEndsAtProxy: true);
         await _webhook.PrepareRegistration(served: null, HostLookups.System, cancellationToken).ConfigureAwait(false);
         problems.ThrowIfAny();
         _webhook.LogWarnings(servedPort: null);
-        await _webhook.Open(context.Bot.Id.ToString(CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
+        await _webhook.Open(
+            context.Bot.Id.ToString(CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task Start(CancellationToken cancellationToken)

@@ -35,12 +35,14 @@ internal sealed class ServerSource(
         var own = known.ToList();
         var asked = SettingsProblems.Registration(webhook, own);
         var options = OptionsOf(own);
-        var target = new WebhookTarget(port, host, subroute ?? webhook.Path ?? PathOf(webhook.Url), key, context.OnError, context.Receiver);
+        var target = new WebhookTarget(
+            port, host, subroute ?? webhook.Path ?? PathOf(webhook.Url), key, context.OnError, context.Receiver);
         _start = new WebhookStart(target, options, context.Bot, asked);
         await _start.Prepare(own, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task Start(CancellationToken cancellationToken) => _server = await _start!.Go(cancellationToken).ConfigureAwait(false);
+    public async Task Start(CancellationToken cancellationToken) =>
+        _server = await _start!.Go(cancellationToken).ConfigureAwait(false);
 
     public void Refuse() => _start?.Webhook?.Refuse();
 
@@ -79,5 +81,6 @@ internal sealed class ServerSource(
         return options;
     }
 
-    private static string? PathOf(string? url) => url is not null && TelegramUrl.Parse(url).Url is { } parsed ? parsed.Path : null;
+    private static string? PathOf(string? url) =>
+        url is not null && TelegramUrl.Parse(url).Url is { } parsed ? parsed.Path : null;
 }

@@ -29,10 +29,12 @@ internal sealed class ClaimWaiters
         while (_waiting.TryDequeue(out var waiter)) waiter.TrySetException(error);
     }
 
-    private static async Task<UpdateClaim> Cancellable(TaskCompletionSource<UpdateClaim> waiter, CancellationToken cancellationToken)
+    private static async Task<UpdateClaim> Cancellable(
+        TaskCompletionSource<UpdateClaim> waiter, CancellationToken cancellationToken)
     {
         await using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((TaskCompletionSource<UpdateClaim>)state!).TrySetCanceled(token), waiter).ConfigureAwait(false);
+            static (state, token) => ((TaskCompletionSource<UpdateClaim>)state!)
+                .TrySetCanceled(token), waiter).ConfigureAwait(false);
         return await waiter.Task.ConfigureAwait(false);
     }
 }

@@ -1,10 +1,13 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>How long a media group waits for its parts. A policy: it changes nothing but the group's own times.</summary>
+/// <summary>
+/// How long a media group waits for its parts. A policy: it changes nothing but the group's own times.
+/// </summary>
 internal sealed class GroupDebounce(TimeSpan debounce)
 {
     /// <summary>
-    /// How long after a start a group that was open stays so: Telegram sends what it could not deliver meanwhile again after 0, 2, 4 or 8 seconds.
+    /// How long after a start a group that was open stays so: Telegram sends what it could not deliver meanwhile again
+    /// after 0, 2, 4 or 8 seconds.
     /// </summary>
     public static readonly TimeSpan RecoveredGroupsUntil = TimeSpan.FromSeconds(10);
 
@@ -27,7 +30,10 @@ internal sealed class GroupDebounce(TimeSpan debounce)
         group.DueAt = quiet < group.OpenUntil ? quiet : group.OpenUntil;
     }
 
-    /// <summary>A part was refused: Telegram sends it again after the second it is asked to wait, and a debounce after that is quiet.</summary>
+    /// <summary>
+    /// A part was refused: Telegram sends it again after the second it is asked to wait, and a debounce after that is
+    /// quiet.
+    /// </summary>
     public void Refused(LaneUnit group, TimeSpan now)
     {
         group.Hold(now + RefusedPartReturns + debounce);

@@ -18,13 +18,17 @@ internal sealed class Lane(long? key)
     /// <summary>The newest unit; null when there is none in memory.</summary>
     public LaneUnit? Last => _last;
 
-    /// <summary>The unit that is claimed, or between two states: nothing else of the lane may be claimed meanwhile.</summary>
+    /// <summary>
+    /// The unit that is claimed, or between two states: nothing else of the lane may be claimed meanwhile.
+    /// </summary>
     public LaneUnit? Busy { get; set; }
 
     /// <summary>Stands in the queue of lanes with something to claim.</summary>
     public bool Ready { get; set; }
 
-    /// <summary>The earliest moment the alarm will look at this lane; null when it will not. Guarded by the alarm.</summary>
+    /// <summary>
+    /// The earliest moment the alarm will look at this lane; null when it will not. Guarded by the alarm.
+    /// </summary>
     public TimeSpan? WakeAt { get; set; }
 
     /// <summary>Up to which update this lane is in memory or done.</summary>
@@ -99,14 +103,16 @@ internal sealed class Lane(long? key)
     public LaneUnit? FindTriedGroup(StoredUpdate part, int attempt)
     {
         for (var unit = _last; unit is not null; unit = unit.Previous)
-            if (!unit.Open && unit.Attempt == attempt && unit.Count < MediaGroupLimits.MaxParts && unit != Busy && unit.IsGroup(part.Kind, part.MediaGroupId)) return unit;
+            if (!unit.Open && unit.Attempt == attempt && unit.Count < MediaGroupLimits.MaxParts && unit != Busy && unit.IsGroup(part.Kind, part.MediaGroupId))
+                return unit;
         return null;
     }
 
     /// <summary>
-    /// The unit that may be claimed now: the oldest, save that open groups are passed over until they are due. When there is none,
-    /// <paramref name="wakeAt"/> tells when to look again, if time alone can change that, and <paramref name="drained"/> whether a later
-    /// update could be claimed at once.
+    /// The unit that may be claimed now: the oldest, save that open groups are passed over until they are due. When
+    /// there is none,
+    /// <paramref name="wakeAt"/> tells when to look again, if time alone can change that, and
+    /// <paramref name="drained"/> whether a later update could be claimed at once.
     /// </summary>
     public LaneUnit? Claimable(TimeSpan now, out TimeSpan? wakeAt, out bool drained)
     {

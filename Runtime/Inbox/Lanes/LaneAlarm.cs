@@ -17,7 +17,8 @@ internal sealed class LaneAlarm : IDisposable
     {
         _clock = clock;
         _wake = wake;
-        _timer = time.CreateTimer(static state => ((LaneAlarm)state!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static state => ((LaneAlarm)state!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Called under the scheduler's lock; the wake-up comes outside of it.</summary>
@@ -40,8 +41,10 @@ internal sealed class LaneAlarm : IDisposable
         _setFor = at;
         var delay = at - _clock.Now;
         if (delay > Longest) delay = Longest;
-        // Timers count whole milliseconds and cut the rest: rounded up, so as not to ring just before the time, again and again.
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, delay.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        // Timers count whole milliseconds and cut the rest: rounded up, so as not to ring just before the time, again
+        // and again.
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, delay.TotalMilliseconds))),
+            Timeout.InfiniteTimeSpan);
     }
 
     private void Ring()

@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>What is claimed as one: an update, or the parts of a media group. Guarded by the scheduler's lock.</summary>
+/// <summary>
+/// What is claimed as one: an update, or the parts of a media group. Guarded by the scheduler's lock.
+/// </summary>
 internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
 {
     // Null for all but media groups with more than one part: nearly every unit is one update.
@@ -16,7 +18,9 @@ internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
 
     public LaneUnit? Next { get; set; }
 
-    /// <summary>When its first update came in, by the scheduler's clock; before zero for what came in before that began to run.</summary>
+    /// <summary>
+    /// When its first update came in, by the scheduler's clock; before zero for what came in before that began to run.
+    /// </summary>
     public TimeSpan CameIn { get; init; }
 
     /// <summary>How many attempts were begun.</summary>
@@ -25,7 +29,10 @@ internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
     /// <summary>How the last attempt ended is known: not with the process.</summary>
     public bool LastAttemptFailed { get; set; }
 
-    /// <summary>When it may be claimed, by the scheduler's clock: the release of an open group, the end of a retry's wait. Zero: at once.</summary>
+    /// <summary>
+    /// When it may be claimed, by the scheduler's clock: the release of an open group, the end of a retry's wait. Zero:
+    /// at once.
+    /// </summary>
     public TimeSpan DueAt { get; set; }
 
     /// <summary>The store has notes of what was said; they are read when it is claimed.</summary>
@@ -40,7 +47,9 @@ internal sealed class LaneUnit(Lane lane, StoredUpdate first, int attempt)
     /// <summary>The last a group stays open, however often parts go on coming.</summary>
     public TimeSpan OpenUntil { get; set; }
 
-    /// <summary>Not before is an open group complete, save by having all its parts: parts of it are known to be on their way.</summary>
+    /// <summary>
+    /// Not before is an open group complete, save by having all its parts: parts of it are known to be on their way.
+    /// </summary>
     public TimeSpan HoldUntil { get; private set; }
 
     /// <summary>The claim that is held; a transition applies only to this one.</summary>

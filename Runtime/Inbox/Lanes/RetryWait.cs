@@ -8,7 +8,8 @@ internal static class RetryWait
         asked <= TimeSpan.Zero ? TimeSpan.Zero : asked < longest ? asked : longest;
 
     /// <summary>
-    /// What is left of a wait that was written down. The clock may have been ahead when it was, or be behind now: so never longer than was asked for.
+    /// What is left of a wait that was written down. The clock may have been ahead when it was, or be behind now: so
+    /// never longer than was asked for.
     /// </summary>
     /// <param name="dueAt">When it is over, by the clock that wrote it.</param>
     /// <param name="asked">How long it was in all; null when that was not written.</param>

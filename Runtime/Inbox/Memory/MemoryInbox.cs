@@ -41,7 +41,8 @@ internal sealed partial class MemoryInbox : IUpdateInbox
         _sweep = new DeadLetterSweep(options.DeadLetterRetention, _time, ForgetDead, _logger);
     }
 
-    public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<AppendResult>> Append(
+        IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(updates);
         cancellationToken.ThrowIfCancellationRequested();
@@ -70,7 +71,8 @@ internal sealed partial class MemoryInbox : IUpdateInbox
         }
     }
 
-    public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) => _lanes.Claim(cancellationToken);
+    public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) =>
+        _lanes.Claim(cancellationToken);
 
     public ValueTask<bool> Complete(UpdateClaim claim)
     {
@@ -134,7 +136,8 @@ internal sealed partial class MemoryInbox : IUpdateInbox
         return new ValueTask<bool>(true);
     }
 
-    public async IAsyncEnumerable<DeadLetter> DeadLetters([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<DeadLetter> DeadLetters(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         List<long> ids;
         lock (_lanes.Gate)
@@ -188,7 +191,8 @@ internal sealed partial class MemoryInbox : IUpdateInbox
         lock (_lanes.Gate)
         {
             CheckOpen();
-            return new ValueTask<IReadOnlyList<WaitingUpdate>>(_lanes.Survey().List(limit, update => _errors.GetValueOrDefault(update.Id)));
+            return new ValueTask<IReadOnlyList<WaitingUpdate>>(
+                _lanes.Survey().List(limit, update => _errors.GetValueOrDefault(update.Id)));
         }
     }
 
@@ -261,7 +265,8 @@ internal sealed partial class MemoryInbox : IUpdateInbox
     private AppendResult AppendOne(UpdateEnvelope update)
     {
         var now = _time.GetUtcNow();
-        if (update.UpdateId is { } id ? !_seen.Add(id, _lanes.Now) : _dead.HasNameless(update.Body.Span)) return AppendResult.Duplicate;
+        if (update.UpdateId is { } id ? !_seen.Add(id, _lanes.Now) : _dead.HasNameless(update.Body.Span))
+            return AppendResult.Duplicate;
         _lastId++;
         var stored = update.UpdateId is null ? null : MakeStored(_lastId, update, now);
         if (update.Fault is { } fault) AddDead(new(MakeLetter(_lastId, update, now, fault), stored, null, now));

@@ -1,8 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// The ids seen within the retention, in memory. Ids far apart take a page each, and anybody can send such ids to a server without a secret: when
-/// there are too many pages, the oldest give way. Not thread-safe.
+/// The ids seen within the retention, in memory. Ids far apart take a page each, and anybody can send such ids to a
+/// server without a secret: when there are too many pages, the oldest give way. Not thread-safe.
 /// </summary>
 /// <param name="retention">How long ids are remembered.</param>
 /// <param name="maxBytes">How much memory they may take.</param>

@@ -30,7 +30,8 @@ internal sealed class AppendCommand : WriteCommand
             Bytes += updates[i].Body.Length;
             Room += FileRoom.BytesOf(updates[i].Body.Length);
             if (updates[i].Fault is null) _lanes[i] = context.LaneOf(updates[i]);
-            if (updates[i].UpdateId is null) (_digests ??= new byte[updates.Count][])[i] = SHA256.HashData(updates[i].Body.Span);
+            if (updates[i].UpdateId is null)
+                (_digests ??= new byte[updates.Count][])[i] = SHA256.HashData(updates[i].Body.Span);
         }
     }
 
@@ -90,7 +91,8 @@ internal sealed class AppendCommand : WriteCommand
         var update = _updates[at];
         var id = transaction.NextId();
         var statement = transaction.Use(update.Fault is null ? WriteSql.Append : WriteSql.AppendDead);
-        statement.Bind(1, id).Bind(2, update.UpdateId).Bind(3, update.Kind).Bind(4, _lanes[at]).Bind(5, update.MediaGroupId)
+        statement.Bind(1, id).Bind(2, update.UpdateId).Bind(3, update.Kind).Bind(4, _lanes[at])
+            .Bind(5, update.MediaGroupId)
             .Bind(6, update.Body.Span).Bind(7, now.ToUnixTimeMilliseconds());
         if (update.Fault is { } fault)
         {

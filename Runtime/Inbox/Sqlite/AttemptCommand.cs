@@ -1,8 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// That an attempt was begun, so that it counts if the process ends in the midst of it. By the time it is written most attempts are over:
-/// then it is their end that is written, and nothing else has to be queued for it.
+/// That an attempt was begun, so that it counts if the process ends in the midst of it. By the time it is written most
+/// attempts are over: then it is their end that is written, and nothing else has to be queued for it.
 /// </summary>
 internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
 {
@@ -33,10 +33,14 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
 
     public override bool GivesSpaceBack => (State)Volatile.Read(ref _state) == State.Completed;
 
-    /// <summary>The attempt went well. Returns what is still to be queued; null when this command will write it.</summary>
+    /// <summary>
+    /// The attempt went well. Returns what is still to be queued; null when this command will write it.
+    /// </summary>
     public WriteCommand? Complete() => EndsWaiting(State.Completed) ? null : new CompleteCommand(_ids);
 
-    /// <summary>The attempt is over, and a command that is queued after this one tells how; or this one could not be written.</summary>
+    /// <summary>
+    /// The attempt is over, and a command that is queued after this one tells how; or this one could not be written.
+    /// </summary>
     public void Cancel() => EndsWaiting(State.Void);
 
     /// <summary>What the attempt has said is written with its beginning. False when that is written already.</summary>
@@ -66,7 +70,8 @@ internal sealed class AttemptCommand(UpdateClaim claim) : WriteCommand
     // It will never be written: an end that comes later must not count on it.
     public override void Failed(InboxException error) => Cancel();
 
-    private bool EndsWaiting(State state) => Interlocked.CompareExchange(ref _state, (int)state, (int)State.Waiting) == (int)State.Waiting;
+    private bool EndsWaiting(State state) =>
+        Interlocked.CompareExchange(ref _state, (int)state, (int)State.Waiting) == (int)State.Waiting;
 }
 
 /// <summary>That an attempt that was written as begun is over: its updates are done.</summary>

@@ -1,7 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>A change that somebody waits for: retry, bury, replay, purge.</summary>
-internal sealed class AwaitedCommand<T>(bool isKept, Func<WriteTransaction, T> apply, Action<LaneWindow, T>? publish = null) : WriteCommand
+internal sealed class AwaitedCommand<T>(
+    bool isKept, Func<WriteTransaction, T> apply, Action<LaneWindow, T>? publish = null) : WriteCommand
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;

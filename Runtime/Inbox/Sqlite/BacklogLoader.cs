@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>Brings the backlog from the file into memory, piece by piece, whenever the window has room or a lane ran out. One at a time.</summary>
+/// <summary>
+/// Brings the backlog from the file into memory, piece by piece, whenever the window has room or a lane ran out. One at
+/// a time.
+/// </summary>
 internal sealed partial class BacklogLoader(
     string path, SqliteReader reader, LaneWindow window, LaneScheduler lanes, InboxContext context, ILogger logger) : IAsyncDisposable
 {
@@ -72,9 +75,13 @@ internal sealed partial class BacklogLoader(
         }
         catch (Exception error)
         {
-            var reason = error is SqliteFault fault ? fault.Explain(path) : $"The backlog of the inbox '{path}' cannot be read: {error.GetType().Name}.";
+            var reason = error is SqliteFault fault
+                ? fault.Explain(path)
+                : $"The backlog of the inbox '{path}' cannot be read: {error.GetType().Name}.";
             ReadFailed(reason, error);
-            if (!_isFailing) context.OnFault?.Invoke(new InboxException($"{reason} What is not in memory yet is not handled meanwhile.", error));
+            if (!_isFailing)
+                context.OnFault?.Invoke(
+                    new InboxException($"{reason} What is not in memory yet is not handled meanwhile.", error));
             _isFailing = true;
             return null;
         }
@@ -83,7 +90,8 @@ internal sealed partial class BacklogLoader(
     private void ReportUnreadable(long id, Exception why)
     {
         Unreadable(id, path, why);
-        context.OnFault?.Invoke(new InboxException($"Row {id} of the inbox '{path}' cannot be read; it became a dead letter.", why));
+        context.OnFault?.Invoke(
+            new InboxException($"Row {id} of the inbox '{path}' cannot be read; it became a dead letter.", why));
         Bury(id, $"The row cannot be read: {why.GetType().Name}.");
     }
 

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>Reads what of a claim is in the file only. What is wrong there is logged and told; what becomes of it is up to the caller.</summary>
+/// <summary>
+/// Reads what of a claim is in the file only. What is wrong there is logged and told; what becomes of it is up to the
+/// caller.
+/// </summary>
 internal sealed partial class ClaimLoader(string path, SqliteReader reader, InboxContext context, ILogger logger)
 {
     /// <summary>Reads, and says how that went.</summary>

@@ -1,8 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// How far the file may grow. New updates are refused at the limit; what becomes of those that are there may use a reserve beyond it, for else a full
-/// file could not be emptied. Used by the writer's thread only.
+/// How far the file may grow. New updates are refused at the limit; what becomes of those that are there may use a
+/// reserve beyond it, for else a full file could not be emptied. Used by the writer's thread only.
 /// </summary>
 internal sealed class FileRoom(string path, InboxConnection connection, long maxFileBytes)
 {
@@ -16,7 +16,8 @@ internal sealed class FileRoom(string path, InboxConnection connection, long max
     private readonly string _wal = path + "-wal";
 
     /// <summary>After how many pages of log they are copied back.</summary>
-    public static long CheckpointPages(long maxFileBytes) => Math.Clamp(maxFileBytes / Pragmas.BytesPerPage / 4, LeastWalPages, MostWalPages);
+    public static long CheckpointPages(long maxFileBytes) =>
+        Math.Clamp(maxFileBytes / Pragmas.BytesPerPage / 4, LeastWalPages, MostWalPages);
 
     /// <summary>A log that has grown is cut back to this.</summary>
     public static long WalBytes(long maxFileBytes) => 4 * CheckpointPages(maxFileBytes) * Pragmas.BytesPerPage;
@@ -59,6 +60,8 @@ internal sealed class FileRoom(string path, InboxConnection connection, long max
     {
         const int row = 256;
         var bytes = body + row;
-        return bytes < Pragmas.BytesPerPage ? bytes : (bytes + Pragmas.BytesPerPage - 1) / Pragmas.BytesPerPage * Pragmas.BytesPerPage;
+        return bytes < Pragmas.BytesPerPage
+            ? bytes
+            : (bytes + Pragmas.BytesPerPage - 1) / Pragmas.BytesPerPage * Pragmas.BytesPerPage;
     }
 }

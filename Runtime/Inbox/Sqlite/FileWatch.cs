@@ -1,8 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// Notices that the file was removed, moved or replaced while it is open: SQLite would go on writing into what nobody finds again. Where the system
-/// tells what an open file is called now (Linux), another file in its place is noticed too; elsewhere, that there is none.
+/// Notices that the file was removed, moved or replaced while it is open: SQLite would go on writing into what nobody
+/// finds again. Where the system tells what an open file is called now (Linux), another file in its place is noticed
+/// too; elsewhere, that there is none.
 /// </summary>
 internal sealed class FileWatch : IDisposable
 {
@@ -11,7 +12,8 @@ internal sealed class FileWatch : IDisposable
     private readonly string? _link;
     private readonly string? _name;
 
-    /// <param name="path">The file; SQLite has not opened it yet, for closing any handle on it gives up SQLite's locks.</param>
+    /// <param name="path">The file; SQLite has not opened it yet, for closing any handle on it gives up SQLite's
+    /// locks.</param>
     public FileWatch(string path)
     {
         _path = path;

@@ -14,7 +14,8 @@ internal sealed class InboxConnection : IDisposable
     public InboxConnection(string path, string? fileSystem = null)
     {
         Batteries_V2.Init();
-        var code = raw.sqlite3_open_v2(path, out _connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, fileSystem);
+        var code = raw.sqlite3_open_v2(
+            path, out _connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, fileSystem);
         if (code == raw.SQLITE_OK) return;
         var fault = new SqliteFault(code, raw.sqlite3_errstr(code).utf8_to_string());
         _connection.Dispose();
@@ -29,7 +30,9 @@ internal sealed class InboxConnection : IDisposable
     {
         if (_statements.TryGetValue(sql, out var known)) return known;
         var code = raw.sqlite3_prepare_v3(_connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out var prepared);
-        if (code != raw.SQLITE_OK) throw new SqliteFault(raw.sqlite3_extended_errcode(_connection), raw.sqlite3_errmsg(_connection).utf8_to_string());
+        if (code != raw.SQLITE_OK)
+            throw new SqliteFault(
+                raw.sqlite3_extended_errcode(_connection), raw.sqlite3_errmsg(_connection).utf8_to_string());
         return _statements[sql] = new SqliteStatement(_connection, prepared);
     }
 
@@ -37,7 +40,9 @@ internal sealed class InboxConnection : IDisposable
     public void Execute(string sql)
     {
         var code = raw.sqlite3_exec(_connection, sql);
-        if (code != raw.SQLITE_OK) throw new SqliteFault(raw.sqlite3_extended_errcode(_connection), raw.sqlite3_errmsg(_connection).utf8_to_string());
+        if (code != raw.SQLITE_OK)
+            throw new SqliteFault(
+                raw.sqlite3_extended_errcode(_connection), raw.sqlite3_errmsg(_connection).utf8_to_string());
     }
 
     /// <summary>The one number a statement results in.</summary>

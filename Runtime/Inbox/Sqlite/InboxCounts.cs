@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>How much the file holds, counted once at the opening and kept up by the writer. Thread-safe to read.</summary>
+/// <summary>
+/// How much the file holds, counted once at the opening and kept up by the writer. Thread-safe to read.
+/// </summary>
 internal sealed class InboxCounts
 {
     private long _pending;

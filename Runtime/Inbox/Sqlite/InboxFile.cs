@@ -2,13 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>Opens the file: owned, checked, brought up to date, with what a previous run left claimed released.</summary>
+/// <summary>
+/// Opens the file: owned, checked, brought up to date, with what a previous run left claimed released.
+/// </summary>
 internal sealed partial class InboxFile : IDisposable
 {
-    // Checked at every start up to this size, which takes some 50 ms; beyond it a damaged page is found when it is read.
+    // Checked at every start up to this size, which takes some 50 ms; beyond it a damaged page is found when it is
+    // read.
     private const long QuickCheckUpTo = 16 * 1024 * 1024;
 
-    // A file that a backlog has blown up is shrunk once little is left in it. No more than this may be left: what is kept is staged in memory.
+    // A file that a backlog has blown up is shrunk once little is left in it. No more than this may be left: what is
+    // kept is staged in memory.
     private const long ShrinkFrom = 64 * 1024 * 1024;
     private const int ShrinkWhenUsedPart = 8;
 
@@ -19,7 +23,8 @@ internal sealed partial class InboxFile : IDisposable
     private readonly FileWatch _watch;
     private readonly string _log;
 
-    private InboxFile(string path, long maxFileBytes, InboxFileLock fileLock, FileWatch watch, InboxConnection writer, InboxConnection reader)
+    private InboxFile(string path, long maxFileBytes, InboxFileLock fileLock, FileWatch watch, InboxConnection writer,
+        InboxConnection reader)
     {
         Path = path;
         _log = path + "-wal";
@@ -41,7 +46,9 @@ internal sealed partial class InboxFile : IDisposable
     /// <summary>The process that had it open before ended without closing it.</summary>
     public bool WasLeftOpen { get; private init; }
 
-    /// <summary>What of it was removed, moved or replaced since it was opened, and what to do; null when all of it is there.</summary>
+    /// <summary>
+    /// What of it was removed, moved or replaced since it was opened, and what to do; null when all of it is there.
+    /// </summary>
     public string? WhatIsGone
     {
         get
@@ -145,7 +152,8 @@ internal sealed partial class InboxFile : IDisposable
 
         foreach (var pragma in Pragmas.EveryConnection.Concat(Pragmas.Writer(maxFileBytes))) writer.Text(pragma);
         Migrate(writer, path);
-        if (writer.Number("PRAGMA page_count") * Pragmas.BytesPerPage <= QuickCheckUpTo && writer.Text("PRAGMA quick_check(1)") is var verdict && verdict != "ok")
+        if (writer.Number("PRAGMA page_count") * Pragmas.BytesPerPage <= QuickCheckUpTo
+            && writer.Text("PRAGMA quick_check(1)") is var verdict && verdict != "ok")
             throw new SqliteFault(SQLitePCL.raw.SQLITE_CORRUPT, verdict ?? "quick_check says nothing");
         Shrink(writer, path, logger);
         writer.Text(Pragmas.MaxPages(maxFileBytes));
@@ -155,7 +163,8 @@ internal sealed partial class InboxFile : IDisposable
     {
         var isEmpty = writer.Number("SELECT count(*) FROM sqlite_master") == 0;
         if (!isEmpty && writer.Number("PRAGMA application_id") != Pragmas.ApplicationId)
-            throw new InboxException($"'{path}' is a SQLite database, but not an inbox. Nothing was changed; give the inbox another path.");
+            throw new InboxException(
+                $"'{path}' is a SQLite database, but not an inbox. Nothing was changed; give the inbox another path.");
     }
 
     private static void Migrate(InboxConnection writer, string path)
@@ -180,12 +189,14 @@ internal sealed partial class InboxFile : IDisposable
     internal static bool IsWorthShrinking(long pages, long free)
     {
         var used = pages - free;
-        return pages * Pragmas.BytesPerPage >= ShrinkFrom && used * ShrinkWhenUsedPart <= pages && used * Pragmas.BytesPerPage <= ShrinkFrom;
+        return pages * Pragmas.BytesPerPage >= ShrinkFrom && used * ShrinkWhenUsedPart <= pages
+            && used * Pragmas.BytesPerPage <= ShrinkFrom;
     }
 
     private static void Shrink(InboxConnection writer, string path, ILogger logger)
     {
-        if (!IsWorthShrinking(writer.Number("PRAGMA page_count") ?? 0, writer.Number("PRAGMA freelist_count") ?? 0)) return;
+        if (!IsWorthShrinking(writer.Number("PRAGMA page_count") ?? 0, writer.Number("PRAGMA freelist_count") ?? 0))
+            return;
         try
         {
             writer.Execute("VACUUM");

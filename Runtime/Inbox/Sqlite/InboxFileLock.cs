@@ -1,8 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// The ownership of an inbox file, by a lock on a file beside it. The system lets go of it when the process ends, however it ends. SQLite's
-/// own exclusive mode would do too, but then nobody could look into the file while the bot runs.
+/// The ownership of an inbox file, by a lock on a file beside it. The system lets go of it when the process ends,
+/// however it ends. SQLite's own exclusive mode would do too, but then nobody could look into the file while the bot
+/// runs.
 /// </summary>
 internal sealed class InboxFileLock : IDisposable
 {

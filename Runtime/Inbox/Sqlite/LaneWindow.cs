@@ -1,16 +1,17 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// Which part of the store is in memory. New updates are added to memory while there is room and nothing waits in the store before them;
-/// else they stay in the store, and a scan in append order brings them in when there is room. A lane with many updates keeps only its
-/// first in memory and is continued when it has run out, so that one lane's backlog leaves room for the others; a lane that waits for a retry keeps
-/// its head only. Guarded by the scheduler's lock.
+/// Which part of the store is in memory. New updates are added to memory while there is room and nothing waits in the
+/// store before them; else they stay in the store, and a scan in append order brings them in when there is room. A lane
+/// with many updates keeps only its first in memory and is continued when it has run out, so that one lane's backlog
+/// leaves room for the others; a lane that waits for a retry keeps its head only. Guarded by the scheduler's lock.
 /// </summary>
 internal sealed class LaneWindow(LaneScheduler lanes, WindowLimits limits)
 {
     private const int PruneAheadAt = 1024;
 
-    // Parts of media groups that were brought in before what stands before them in the store, and their lanes: skipped when their turn comes.
+    // Parts of media groups that were brought in before what stands before them in the store, and their lanes: skipped
+    // when their turn comes.
     private readonly Dictionary<long, long> _ahead = [];
     private readonly Queue<Lane> _hungry = new();
     private long _openedTo;
@@ -55,10 +56,13 @@ internal sealed class LaneWindow(LaneScheduler lanes, WindowLimits limits)
         if (isNext) _scannedTo = update.Id;
     }
 
-    /// <summary>The next piece of the store to read, a lane's or the scan's; null when there is nothing to do.</summary>
+    /// <summary>
+    /// The next piece of the store to read, a lane's or the scan's; null when there is nothing to do.
+    /// </summary>
     public ScanRequest? Next()
     {
-        if (_hungry.TryDequeue(out var lane)) return new ScanRequest(lane, lane.LoadedTo, lane.SkippedTo, _tail, limits.MaxPerLane);
+        if (_hungry.TryDequeue(out var lane))
+            return new ScanRequest(lane, lane.LoadedTo, lane.SkippedTo, _tail, limits.MaxPerLane);
         return HasBacklog && HasRoom ? new ScanRequest(null, _scannedTo, _tail, _tail, limits.MaxPerScan) : null;
     }
 
@@ -91,7 +95,10 @@ internal sealed class LaneWindow(LaneScheduler lanes, WindowLimits limits)
         lanes.Consider(continued);
     }
 
-    /// <summary>The lane waits for a retry of its oldest: what stands behind that leaves memory, and is read again when it is over.</summary>
+    /// <summary>
+    /// The lane waits for a retry of its oldest: what stands behind that leaves memory, and is read again when it is
+    /// over.
+    /// </summary>
     public void Trim(Lane lane)
     {
         // While more of the lane is being read, what is known of it must stay as it is.
@@ -111,7 +118,8 @@ internal sealed class LaneWindow(LaneScheduler lanes, WindowLimits limits)
         if (request.Lane is not null) _hungry.Enqueue(request.Lane);
     }
 
-    // What this process has appended itself has waited already; never for longer than the clock, if it was set, lets it seem.
+    // What this process has appended itself has waited already; never for longer than the clock, if it was set, lets it
+    // seem.
     private StoredRow Dated(StoredRow row) =>
         row.Update.Id <= _openedTo ? row with { IsRecovered = true } : row with { Age = lanes.AgeOf(row.Update) };
 

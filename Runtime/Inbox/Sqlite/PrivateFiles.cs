@@ -8,7 +8,9 @@ internal static class PrivateFiles
     /// <summary>Creates the directory if it is missing; one that exists keeps its mode.</summary>
     public static void CreateDirectory(string path) => CreateDirectory(path, SyncDirectory);
 
-    /// <summary>As <see cref="CreateDirectory(string)"/>, with what makes sure that a directory's entries are on the disk.</summary>
+    /// <summary>
+    /// As <see cref="CreateDirectory(string)"/>, with what makes sure that a directory's entries are on the disk.
+    /// </summary>
     internal static void CreateDirectory(string path, Action<string> sync)
     {
         if (Directory.Exists(path)) return;
@@ -21,7 +23,8 @@ internal static class PrivateFiles
 
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        // Else a crash of the machine may forget the directory, and with it what was acknowledged: SQLite syncs the file's own directory only.
+        // Else a crash of the machine may forget the directory, and with it what was acknowledged: SQLite syncs the
+        // file's own directory only.
         foreach (var parent in parents) sync(parent);
     }
 

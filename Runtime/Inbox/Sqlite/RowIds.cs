@@ -1,8 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// The inbox's own numbers, ascending in append order and never used again: a letter's number that somebody wrote down never means another letter.
-/// They are reserved in the file many at a time. Used by the writer's thread only, once it runs.
+/// The inbox's own numbers, ascending in append order and never used again: a letter's number that somebody wrote down
+/// never means another letter. They are reserved in the file many at a time. Used by the writer's thread only, once it
+/// runs.
 /// </summary>
 internal sealed class RowIds
 {

@@ -1,6 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>What an attempt that goes on has got done so far. When it is over by then, its end has told that, or nobody needs to know any more.</summary>
+/// <summary>
+/// What an attempt that goes on has got done so far. When it is over by then, its end has told that, or nobody needs to
+/// know any more.
+/// </summary>
 internal sealed class SaidCommand(SqliteClaim claim) : WriteCommand
 {
     public override bool IsUrgent => false;

@@ -1,7 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// A piece of the store to bring into memory: after one id, up to another; of one lane or of all. The tail is the last id in the store.
+/// A piece of the store to bring into memory: after one id, up to another; of one lane or of all. The tail is the last
+/// id in the store.
 /// </summary>
 internal sealed record ScanRequest(Lane? Lane, long From, long To, long Tail, int Limit);
 
@@ -12,4 +13,5 @@ internal sealed record ScanRequest(Lane? Lane, long From, long To, long Tail, in
 /// <param name="ReachedEnd">There is nothing more up to where it was asked for.</param>
 /// <param name="Unreadable">Those of which something could not be read, with why.</param>
 internal sealed record ScanResult(
-    List<StoredRow> Rows, List<StoredRow> PartsAhead, long ReadTo, bool ReachedEnd, List<(long Id, Exception Why)> Unreadable);
+    List<StoredRow> Rows, List<StoredRow> PartsAhead, long ReadTo, bool ReachedEnd,
+    List<(long Id, Exception Why)> Unreadable);

@@ -1,9 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// The time by which update ids are forgotten. While the process runs it passes as it does, whatever is done to the system's clock. Across a
-/// restart it goes on by what that clock says passed, but by no more than three quarters of the retention: so a clock that was wrong forgets no id at
-/// once, and a long time off leaves an id a quarter at most.
+/// The time by which update ids are forgotten. While the process runs it passes as it does, whatever is done to the
+/// system's clock. Across a restart it goes on by what that clock says passed, but by no more than three quarters of
+/// the retention: so a clock that was wrong forgets no id at once, and a long time off leaves an id a quarter at most.
 /// </summary>
 internal sealed class SeenClock
 {
@@ -32,7 +32,8 @@ internal sealed class SeenClock
 
     public TimeSpan Now => _base + _clock.Now;
 
-    private static bool IsTime(long milliseconds) => milliseconds >= StoredTime.Least && milliseconds <= StoredTime.Most;
+    private static bool IsTime(long milliseconds) =>
+        milliseconds >= StoredTime.Least && milliseconds <= StoredTime.Most;
 
     private long Wall => _wall.GetUtcNow().ToUnixTimeMilliseconds();
 

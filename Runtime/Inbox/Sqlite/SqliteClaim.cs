@@ -55,8 +55,11 @@ internal sealed class SqliteClaim : LaneClaim
         return updates.Count > 0;
     }
 
-    /// <summary>What the row of an update of this claim has to say, the first's: nothing when nobody said anything.</summary>
-    public ReadOnlyMemory<byte> SaidOf(StoredUpdate part) => part == Updates[0] && SaidIfAny is { } said ? said.Save() : default;
+    /// <summary>
+    /// What the row of an update of this claim has to say, the first's: nothing when nobody said anything.
+    /// </summary>
+    public ReadOnlyMemory<byte> SaidOf(StoredUpdate part) =>
+        part == Updates[0] && SaidIfAny is { } said ? said.Save() : default;
 
     /// <summary>The command is being applied: what is said from now on needs another one.</summary>
     public void Dequeued() => Volatile.Write(ref _isQueued, 0);
@@ -65,7 +68,8 @@ internal sealed class SqliteClaim : LaneClaim
 
     private void Changed()
     {
-        // Most attempts are over before their beginning is written, and then nothing has to be written for what they said.
+        // Most attempts are over before their beginning is written, and then nothing has to be written for what they
+        // said.
         if (IsOver || SaidIfAny is not { } said || Record.WillWrite(said)) return;
         if (Interlocked.Exchange(ref _isQueued, 1) == 0) _queue(new SaidCommand(this));
     }

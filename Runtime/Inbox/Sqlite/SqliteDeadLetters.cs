@@ -35,7 +35,8 @@ internal sealed class SqliteDeadLetters(string path, SqliteReader reader, Sqlite
             {
                 var newId = transaction.NextId();
                 var replay = transaction.Use(WriteSql.Replay).Bind(1, id).Bind(2, newId)
-                    .Bind(3, StoredTime.Least).Bind(4, StoredTime.Most).Bind(5, time.GetUtcNow().ToUnixTimeMilliseconds());
+                    .Bind(3, StoredTime.Least).Bind(4, StoredTime.Most)
+                    .Bind(5, time.GetUtcNow().ToUnixTimeMilliseconds());
                 if (transaction.Exhume(replay) == 0) return null;
                 transaction.Pending(1);
                 return reader.OneRow(transaction.Connection, newId);
@@ -50,7 +51,8 @@ internal sealed class SqliteDeadLetters(string path, SqliteReader reader, Sqlite
 
     public async ValueTask<int> Purge(long? id, CancellationToken cancellationToken)
     {
-        if (id is { } one) return await Remove(transaction => transaction.Use(WriteSql.PurgeOne).Bind(1, one), cancellationToken).ConfigureAwait(false);
+        if (id is { } one)
+            return await Remove(transaction => transaction.Use(WriteSql.PurgeOne).Bind(1, one), cancellationToken).ConfigureAwait(false);
         var last = Read(reader.LastDead);
         var count = 0;
         int step;
@@ -65,10 +67,12 @@ internal sealed class SqliteDeadLetters(string path, SqliteReader reader, Sqlite
 
     /// <summary>Forgets some of those that were given up before a moment.</summary>
     public ValueTask<int> Forget(DateTimeOffset before) => Remove(
-        transaction => transaction.Use(WriteSql.ForgetDead).Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, DeadLetterSweep.StepSize),
+        transaction => transaction.Use(WriteSql.ForgetDead).Bind(1, before.ToUnixTimeMilliseconds())
+            .Bind(2, DeadLetterSweep.StepSize),
         CancellationToken.None);
 
-    private async ValueTask<int> Remove(Func<WriteTransaction, SqliteStatement> statement, CancellationToken cancellationToken)
+    private async ValueTask<int> Remove(
+        Func<WriteTransaction, SqliteStatement> statement, CancellationToken cancellationToken)
     {
         var command = new AwaitedCommand<int>(isKept: false, transaction => transaction.Exhume(statement(transaction))) { GivesSpaceBack = true };
         writer.Add(command);

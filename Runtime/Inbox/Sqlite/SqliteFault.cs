@@ -9,7 +9,8 @@ internal sealed class SqliteFault(int code, string message) : Exception($"SQLite
     public int Primary { get; } = code & 0xFF;
 
     /// <summary>The statement was refused for what it holds; the transaction goes on.</summary>
-    public bool IsOfStatement => Primary is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE;
+    public bool IsOfStatement =>
+        Primary is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE;
 
     /// <summary>There is no space: on the disk, or in the pages the file may have.</summary>
     public bool IsOfSpace => Primary is raw.SQLITE_FULL;

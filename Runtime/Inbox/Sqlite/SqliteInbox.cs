@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// The inbox in a file. What may be claimed is decided in memory (<see cref="LaneScheduler"/>) over a window of the file
-/// (<see cref="LaneWindow"/>), and every change goes through one writer (<see cref="SqliteWriter"/>).
+/// The inbox in a file. What may be claimed is decided in memory (<see cref="LaneScheduler"/>) over a window of the
+/// file (<see cref="LaneWindow"/>), and every change goes through one writer (<see cref="SqliteWriter"/>).
 /// </summary>
 internal sealed partial class SqliteInbox : IUpdateInbox
 {
@@ -86,7 +86,8 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         }
     }
 
-    public async ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<AppendResult>> Append(
+        IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(updates);
         cancellationToken.ThrowIfCancellationRequested();
@@ -120,7 +121,8 @@ internal sealed partial class SqliteInbox : IUpdateInbox
     public ValueTask<bool> Complete(UpdateClaim claim)
     {
         if (!_lanes.Finish(claim)) return new ValueTask<bool>(false);
-        // Handlers may be faster than the disk; then they go at its pace, or what is to be written would pile up without end.
+        // Handlers may be faster than the disk; then they go at its pace, or what is to be written would pile up
+        // without end.
         return _writer.IsBehind ? new ValueTask<bool>(CaughtUp()) : new ValueTask<bool>(true);
     }
 
@@ -134,14 +136,17 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         var text = error is null ? null : DeadLetter.Shorten(error);
         // The columns count whole milliseconds: rounded up, so as not to be due before the time.
         var milliseconds = (long)Math.Ceiling(kept.TotalMilliseconds);
-        var dueAt = attempt > 0 ? (_time.GetUtcNow() + kept).AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds() : (long?)null;
+        var dueAt = attempt > 0
+            ? (_time.GetUtcNow() + kept).AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds()
+            : (long?)null;
         var isHeld = await Record(
             claim,
             transaction =>
             {
                 foreach (var part in claim.Updates)
                 {
-                    transaction.Use(WriteSql.Retry).Bind(1, part.Id).Bind(2, attempt).Bind(3, dueAt).Bind(4, dueAt is null ? null : milliseconds)
+                    transaction.Use(WriteSql.Retry).Bind(1, part.Id).Bind(2, attempt).Bind(3, dueAt)
+                        .Bind(4, dueAt is null ? null : milliseconds)
                         .Bind(5, text).BindIfAny(6, held.SaidOf(part).Span).Run();
                 }
             }).ConfigureAwait(false);
@@ -166,7 +171,8 @@ internal sealed partial class SqliteInbox : IUpdateInbox
             {
                 foreach (var part in claim.Updates)
                 {
-                    var buried = transaction.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, text).Bind(4, now)
+                    var buried = transaction.Use(WriteSql.Bury).Bind(1, part.Id).Bind(2, claim.Attempt).Bind(3, text)
+                        .Bind(4, now)
                         .BindIfAny(5, held.SaidOf(part).Span);
                     while (buried.Step())
                     {
@@ -186,11 +192,14 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) => _dead.Replay(id, cancellationToken);
+    public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
+        _dead.Replay(id, cancellationToken);
 
-    public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) => _dead.List(cancellationToken);
+    public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
+        _dead.List(cancellationToken);
 
-    public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) => _dead.Purge(id, cancellationToken);
+    public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) =>
+        _dead.Purge(id, cancellationToken);
 
     public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default)
     {
@@ -277,7 +286,9 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         await command.Done.ConfigureAwait(false);
     }
 
-    /// <summary>Records what becomes of a claim, however long that takes; false when the inbox was closed before.</summary>
+    /// <summary>
+    /// Records what becomes of a claim, however long that takes; false when the inbox was closed before.
+    /// </summary>
     private async Task<bool> Record(UpdateClaim claim, Action<WriteTransaction> change)
     {
         try
@@ -294,7 +305,8 @@ internal sealed partial class SqliteInbox : IUpdateInbox
         }
         catch (InboxException error)
         {
-            // The file refuses this change for what it holds, and would again: the lane goes on, and the next start tries the update once more.
+            // The file refuses this change for what it holds, and would again: the lane goes on, and the next start
+            // tries the update once more.
             _context.OnFault?.Invoke(new InboxException($"What became of update {claim.Updates[0].UpdateId} was not recorded. {error.Message}", error));
         }
 
@@ -302,8 +314,8 @@ internal sealed partial class SqliteInbox : IUpdateInbox
     }
 
     /// <summary>
-    /// The attempts are on the disk as begun when this returns. A process that ended in the midst of its work may have been ended by a handler, which
-    /// would go on for ever if that were known a moment too late.
+    /// The attempts are on the disk as begun when this returns. A process that ended in the midst of its work may have
+    /// been ended by a handler, which would go on for ever if that were known a moment too late.
     /// </summary>
     private async Task RecordFirst()
     {

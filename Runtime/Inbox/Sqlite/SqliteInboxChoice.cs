@@ -20,7 +20,8 @@ internal sealed class SqliteInboxChoice : UpdateInbox
         _options = options;
     }
 
-    public override async ValueTask<IUpdateInbox> Open(InboxContext context, CancellationToken cancellationToken = default)
+    public override async ValueTask<IUpdateInbox> Open(
+        InboxContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
         var problems = _options.Problems().ToList();
@@ -33,8 +34,9 @@ internal sealed class SqliteInboxChoice : UpdateInbox
     public override string ToString() => $"SQLite at {_path ?? Path.Combine(".telegram", "<name>.db")}";
 
     /// <summary>
-    /// A file name made of a name so that no two names have the same: what is not a lower-case letter, a digit, a dot or a hyphen is escaped, since some
-    /// file systems do not tell cases or spellings apart. Slashes at the ends do not count.
+    /// A file name made of a name so that no two names have the same: what is not a lower-case letter, a digit, a dot
+    /// or a hyphen is escaped, since some file systems do not tell cases or spellings apart. Slashes at the ends do not
+    /// count.
     /// </summary>
     internal static string DefaultPath(string name)
     {
@@ -42,14 +44,17 @@ internal sealed class SqliteInboxChoice : UpdateInbox
         var trimmed = name.Trim('/');
         foreach (var value in Encoding.UTF8.GetBytes(trimmed))
         {
-            var isPlain = value is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9') or (byte)'-' || (value == '.' && file.Length > 0);
+            var isPlain = value is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9') or (byte)'-'
+                || (value == '.' && file.Length > 0);
             if (isPlain) file.Append((char)value);
             else if (value == '/') file.Append('_');
             else file.Append(CultureInfo.InvariantCulture, $"%{value:x2}");
         }
 
         // File names end at 255 bytes. No short name has two underscores at its beginning, for slashes there were cut.
-        if (file.Length > LongestName) return Path.Combine(".telegram", $"__{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(trimmed)))}.db");
+        if (file.Length > LongestName)
+            return Path.Combine(
+                ".telegram", $"__{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(trimmed)))}.db");
         return Path.Combine(".telegram", (file.Length == 0 ? "_root" : file.ToString()) + ".db");
     }
 }

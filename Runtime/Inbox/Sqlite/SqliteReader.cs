@@ -20,11 +20,15 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
             if (request.Lane is { Key: var key }) statement.Bind(4, key);
             var unreadable = new List<(long, Exception)>();
             var reachedEnd = ReadRows(statement, unreadable, out var rows, out var count, out var readTo);
-            return new ScanResult(rows, PartsAhead(rows, request.Tail, unreadable), readTo, reachedEnd && count < request.Limit, unreadable);
+            return new ScanResult(rows, PartsAhead(rows, request.Tail, unreadable), readTo,
+                reachedEnd && count < request.Limit, unreadable);
         }
     }
 
-    /// <summary>The update and what was said of it, read again for one that is not all in memory; null when it is not there any more.</summary>
+    /// <summary>
+    /// The update and what was said of it, read again for one that is not all in memory; null when it is not there any
+    /// more.
+    /// </summary>
     public (StoredUpdate Update, ReadOnlyMemory<byte> Said)? One(long id, bool withSaid)
     {
         lock (_gate)
@@ -145,7 +149,8 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
             .Select(row => (row.Update.Lane, row.Update.MediaGroupId, row.Update.Kind, row.Attempt)).Distinct();
         foreach (var (lane, group, kind, attempt) in groups)
         {
-            var statement = connection.Use(ReadSql.ScanGroup).Bind(1, rows[^1].Update.Id).Bind(2, tail).Bind(3, MediaGroupLimits.MaxParts)
+            var statement = connection.Use(ReadSql.ScanGroup).Bind(1, rows[^1].Update.Id).Bind(2, tail)
+                .Bind(3, MediaGroupLimits.MaxParts)
                 .Bind(4, lane).Bind(5, group).Bind(6, kind).Bind(7, attempt);
             ReadRows(statement, unreadable, out var parts, out _, out _);
             ahead.AddRange(parts);
@@ -201,6 +206,7 @@ internal sealed class SqliteReader(InboxConnection connection, TimeProvider time
         TimeSpan? asked = row.NullableInt64(9) is { } wait ? TimeSpan.FromMilliseconds(wait) : null;
         var left = RetryWait.Left(dueAt, asked, time.GetUtcNow(), longestWait);
         // A beginning takes the moment away that a failure has set.
-        return new StoredRow(update, (int)row.Int64(7), left, LastAttemptFailed: dueAt is not null, HasSaid: row.Int64(10) != 0);
+        return new StoredRow(
+            update, (int)row.Int64(7), left, LastAttemptFailed: dueAt is not null, HasSaid: row.Int64(10) != 0);
     }
 }

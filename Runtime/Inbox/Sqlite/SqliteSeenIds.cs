@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>The ids seen within the retention, as the file has them; the pages in use are in memory. Used by the writer only.</summary>
+/// <summary>
+/// The ids seen within the retention, as the file has them; the pages in use are in memory. Used by the writer only.
+/// </summary>
 internal sealed class SqliteSeenIds(InboxConnection connection, SeenClock clock, TimeSpan retention)
 {
     // A bot's ids run through one page at a time; this many pages are half a MiB.

@@ -3,8 +3,8 @@ using SQLitePCL;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// A prepared statement. Straight over SQLite's functions: an update is a handful of rows, and a command object, parameters by name and
-/// a data reader for each cost more than the rows themselves.
+/// A prepared statement. Straight over SQLite's functions: an update is a handful of rows, and a command object,
+/// parameters by name and a data reader for each cost more than the rows themselves.
 /// </summary>
 internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt statement) : IDisposable
 {
@@ -28,7 +28,8 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt statement
     }
 
     /// <summary>As <see cref="Bind(int, ReadOnlySpan{byte})"/>, but nothing is null.</summary>
-    public SqliteStatement BindIfAny(int index, ReadOnlySpan<byte> value) => value.IsEmpty ? Bind(index, (long?)null) : Bind(index, value);
+    public SqliteStatement BindIfAny(int index, ReadOnlySpan<byte> value) =>
+        value.IsEmpty ? Bind(index, (long?)null) : Bind(index, value);
 
     /// <summary>Moves to the next row; false at the end, and then the statement is ready to be used again.</summary>
     /// <exception cref="SqliteFault">SQLite reports an error.</exception>
@@ -42,7 +43,8 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt statement
             return false;
         }
 
-        var fault = new SqliteFault(raw.sqlite3_extended_errcode(connection), raw.sqlite3_errmsg(connection).utf8_to_string());
+        var fault = new SqliteFault(
+            raw.sqlite3_extended_errcode(connection), raw.sqlite3_errmsg(connection).utf8_to_string());
         Reset();
         throw fault;
     }
@@ -66,7 +68,8 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt statement
 
     public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
 
-    public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(statement, column).utf8_to_string();
+    public string? Text(int column) =>
+        IsNull(column) ? null : raw.sqlite3_column_text(statement, column).utf8_to_string();
 
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);
 

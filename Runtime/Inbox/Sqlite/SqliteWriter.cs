@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// The one that writes. A thread takes what has come in since the last commit, commits it as one, and only then tells who waits. Syncing
-/// takes far longer than a row, and while one commit syncs, the next one gathers.
+/// The one that writes. A thread takes what has come in since the last commit, commits it as one, and only then tells
+/// who waits. Syncing takes far longer than a row, and while one commit syncs, the next one gathers.
 /// </summary>
 internal sealed partial class SqliteWriter
 {
@@ -29,7 +29,8 @@ internal sealed partial class SqliteWriter
     private int _evicted;
     private TimeSpan _evictedAgainAt;
 
-    public SqliteWriter(InboxFile file, WriteTransaction transaction, LaneWindow window, LaneScheduler lanes, InboxContext context, ILogger logger)
+    public SqliteWriter(InboxFile file, WriteTransaction transaction, LaneWindow window, LaneScheduler lanes,
+        InboxContext context, ILogger logger)
     {
         _file = file;
         _path = file.Path;
@@ -47,10 +48,12 @@ internal sealed partial class SqliteWriter
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "Telegram inbox writer" }.Start();
 
-    /// <exception cref="InboxUnavailableException">Too much is waiting to be written, or the inbox is closed.</exception>
+    /// <exception cref="InboxUnavailableException">Too much is waiting to be written, or the inbox is
+    /// closed.</exception>
     public void Add(WriteCommand command)
     {
-        if (!_queue.TryAdd(command)) throw new InboxUnavailableException("The inbox is closed, or the disk cannot keep up with what comes in.");
+        if (!_queue.TryAdd(command))
+            throw new InboxUnavailableException("The inbox is closed, or the disk cannot keep up with what comes in.");
     }
 
     /// <summary>Changes come in faster than they are committed.</summary>
@@ -86,9 +89,11 @@ internal sealed partial class SqliteWriter
         }
         catch (Exception error)
         {
-            // Not a fault of the disk but one of this code: say so and refuse from now on instead of leaving everybody waiting.
+            // Not a fault of the disk but one of this code: say so and refuse from now on instead of leaving everybody
+            // waiting.
             WriterEnded(_path, error);
-            _context.OnFailing?.Invoke(new InboxException($"The writer of the inbox '{_path}' ended; restart the bot.", error));
+            _context.OnFailing?.Invoke(
+                new InboxException($"The writer of the inbox '{_path}' ended; restart the bot.", error));
             _lanes.Pause(true);
             _queue.Close();
             Refuse([.. _kept, .. batch], new InboxUnavailableException($"The inbox '{_path}' failed.", error));
@@ -112,7 +117,8 @@ internal sealed partial class SqliteWriter
             return;
         }
 
-        // Finished updates give space back even when there is none for new ones; and they must not wait behind what cannot succeed.
+        // Finished updates give space back even when there is none for new ones; and they must not wait behind what
+        // cannot succeed.
         var isFull = error.InnerException is SqliteFault { IsOfSpace: true };
         var isFreed = isFull && TryFree(all);
         FailAll(TakeAll(all, static command => !command.IsKept), error);
@@ -127,7 +133,8 @@ internal sealed partial class SqliteWriter
         {
             _kept = [.. all];
             _retryTimer.Change(RetryEvery, Timeout.InfiniteTimeSpan);
-            // A file that has no page left for a retry still forgets what is done: handling more is what gives it room again.
+            // A file that has no page left for a retry still forgets what is done: handling more is what gives it room
+            // again.
             if (isFull && (isFreed & IsFileAtMost())) EndOutage();
             else BeginOutage(stillFailing);
         }
@@ -158,7 +165,8 @@ internal sealed partial class SqliteWriter
         var refused = TakeAll(commands, command => command is AppendCommand append && (left -= append.Room) < 0);
         var appends = commands.Count(static command => command is AppendCommand);
         if (refused.Count == 0) return appends;
-        var error = new InboxUnavailableException(new SqliteFault(SQLitePCL.raw.SQLITE_FULL, "MaxFileBytes is reached").Explain(_path));
+        var error = new InboxUnavailableException(
+            new SqliteFault(SQLitePCL.raw.SQLITE_FULL, "MaxFileBytes is reached").Explain(_path));
         FailAll(refused, error);
         _isFull = true;
         ReportFailing(error);

@@ -1,9 +1,13 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>One change, on its way through the writer: applied in a transaction with others, then told how that ended.</summary>
+/// <summary>
+/// One change, on its way through the writer: applied in a transaction with others, then told how that ended.
+/// </summary>
 internal abstract class WriteCommand
 {
-    /// <summary>Somebody waits for it: commit now. Otherwise it rides along with the next commit, which is at most moments away.</summary>
+    /// <summary>
+    /// Somebody waits for it: commit now. Otherwise it rides along with the next commit, which is at most moments away.
+    /// </summary>
     public abstract bool IsUrgent { get; }
 
     /// <summary>A fact that must be recorded in the end: kept and tried again when a commit fails.</summary>

@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>What waits for the writer's next commit. Bounded by bytes of updates; transitions are bounded by what is claimed.</summary>
+/// <summary>
+/// What waits for the writer's next commit. Bounded by bytes of updates; transitions are bounded by what is claimed.
+/// </summary>
 internal sealed class WriteQueue
 {
     /// <summary>What one commit takes at most.</summary>
@@ -36,7 +38,9 @@ internal sealed class WriteQueue
         }
     }
 
-    /// <summary>More waits than the next commit takes: who adds what nobody waits for should wait all the same.</summary>
+    /// <summary>
+    /// More waits than the next commit takes: who adds what nobody waits for should wait all the same.
+    /// </summary>
     public bool IsBehind
     {
         get
@@ -80,10 +84,13 @@ internal sealed class WriteQueue
         }
     }
 
-    /// <summary>Waits for something to commit and moves it to the batch; false when the queue is closed and empty.</summary>
+    /// <summary>
+    /// Waits for something to commit and moves it to the batch; false when the queue is closed and empty.
+    /// </summary>
     /// <param name="batch">Takes the commands.</param>
     /// <param name="hasKept">The writer has changes of its own that wait for <see cref="RetryNow"/>.</param>
-    /// <param name="waitedBefore">How many waited for the commit before: they were just answered and will soon be back.</param>
+    /// <param name="waitedBefore">How many waited for the commit before: they were just answered and will soon be
+    /// back.</param>
     public bool Take(List<WriteCommand> batch, bool hasKept, int waitedBefore)
     {
         lock (_gate)
@@ -110,8 +117,8 @@ internal sealed class WriteQueue
         }
     }
 
-    // Half of the senders in one commit and the other half on their way is what keeps both the disk and the processors busy: fewer make
-    // commits that are not worth their sync, all of them would leave nothing to do while it lasts.
+    // Half of the senders in one commit and the other half on their way is what keeps both the disk and the processors
+    // busy: fewer make commits that are not worth their sync, all of them would leave nothing to do while it lasts.
     private void Gather(int waitedBefore)
     {
         if (waitedBefore < GatherFrom) return;

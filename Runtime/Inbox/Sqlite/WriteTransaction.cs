@@ -1,7 +1,10 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>What commands are applied in, and what they change of the inbox's counts. Used by the writer's thread only.</summary>
-internal sealed class WriteTransaction(InboxConnection connection, SqliteSeenIds seen, RowIds ids, InboxCounts counts, DeadLetterShare share)
+/// <summary>
+/// What commands are applied in, and what they change of the inbox's counts. Used by the writer's thread only.
+/// </summary>
+internal sealed class WriteTransaction(
+    InboxConnection connection, SqliteSeenIds seen, RowIds ids, InboxCounts counts, DeadLetterShare share)
 {
     private InboxChange _change;
 
@@ -30,9 +33,12 @@ internal sealed class WriteTransaction(InboxConnection connection, SqliteSeenIds
     public void Pending(long count) => _change = _change with { Pending = _change.Pending + count };
 
     /// <summary>There is one more dead letter, which takes so much.</summary>
-    public void Buried(long bytes) => _change = _change with { Dead = _change.Dead + 1, DeadBytes = _change.DeadBytes + bytes };
+    public void Buried(long bytes) =>
+        _change = _change with { Dead = _change.Dead + 1, DeadBytes = _change.DeadBytes + bytes };
 
-    /// <summary>Runs a statement that removes dead letters and returns what each took; returns how many there were.</summary>
+    /// <summary>
+    /// Runs a statement that removes dead letters and returns what each took; returns how many there were.
+    /// </summary>
     public int Exhume(SqliteStatement statement)
     {
         var count = 0;
@@ -50,7 +56,8 @@ internal sealed class WriteTransaction(InboxConnection connection, SqliteSeenIds
 
     public void Commit()
     {
-        while (share.IsExceeded(counts.Dead + _change.Dead, counts.DeadBytes + _change.DeadBytes) && Exhume(Use(WriteSql.EvictDead)) > 0) Evicted++;
+        while (share.IsExceeded(counts.Dead + _change.Dead, counts.DeadBytes + _change.DeadBytes) && Exhume(Use(WriteSql.EvictDead)) > 0)
+            Evicted++;
         Seen.Flush();
         Connection.Use(WriteSql.Commit).Run();
         counts.Add(_change);

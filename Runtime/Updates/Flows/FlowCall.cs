@@ -5,7 +5,9 @@ internal sealed class FlowCall(string flow, Func<CancellationToken, ValueTask> r
 {
     public string Flow => flow;
 
-    /// <summary>Completes when the subscriber is done with the update; with its exception when it failed. Never throws.</summary>
+    /// <summary>
+    /// Completes when the subscriber is done with the update; with its exception when it failed. Never throws.
+    /// </summary>
     public async Task<Exception?> Run(CancellationToken cancellation)
     {
         try

@@ -3,8 +3,8 @@ using Telegram.Webhooks.Runtime.BotApi.Noted;
 namespace Telegram.Webhooks.Runtime.Updates;
 
 /// <summary>
-/// One <c>await foreach</c> over a flow. It subscribes when the loop asks for its first item, holds at most one item the loop has not
-/// taken, and tells the receiver that an item is done when the loop asks for the next or leaves.
+/// One <c>await foreach</c> over a flow. It subscribes when the loop asks for its first item, holds at most one item
+/// the loop has not taken, and tells the receiver that an item is done when the loop asks for the next or leaves.
 /// </summary>
 internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken cancellation) : IAsyncEnumerator<T>
 {
@@ -20,7 +20,8 @@ internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken ca
     // What was ambient where the loop began, and is again when an item is done.
     private CallNotes? _outside;
 
-    public T Current => _taken is { } taken ? taken.Item : throw new InvalidOperationException("There is no current item: MoveNextAsync has not returned true.");
+    public T Current =>
+        _taken is { } taken ? taken.Item : throw new InvalidOperationException("There is no current item: MoveNextAsync has not returned true.");
 
     public ValueTask<bool> MoveNextAsync()
     {
@@ -30,7 +31,8 @@ internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken ca
         lock (_lock)
         {
             DoneWithTaken();
-            if (_left) return cancellation.IsCancellationRequested ? ValueTask.FromCanceled<bool>(cancellation) : new(false);
+            if (_left)
+                return cancellation.IsCancellationRequested ? ValueTask.FromCanceled<bool>(cancellation) : new(false);
             if (_offered is not null)
             {
                 TakeOffered();
@@ -86,7 +88,10 @@ internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken ca
         }
     }
 
-    /// <summary>The receiver no longer waits: an item that the loop has not taken must not reach it later, when the update is delivered again.</summary>
+    /// <summary>
+    /// The receiver no longer waits: an item that the loop has not taken must not reach it later, when the update is
+    /// delivered again.
+    /// </summary>
     private void Withdraw(Handover handover)
     {
         lock (_lock)
@@ -95,7 +100,10 @@ internal sealed class FlowEnumerator<T>(UpdateFlow<T> flow, CancellationToken ca
         }
     }
 
-    /// <summary>No further item: not those already on the way either. The one in the loop's hands stays there until the loop is done.</summary>
+    /// <summary>
+    /// No further item: not those already on the way either. The one in the loop's hands stays there until the loop is
+    /// done.
+    /// </summary>
     private void Leave()
     {
         lock (_lock)

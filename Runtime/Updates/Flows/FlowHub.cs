@@ -3,13 +3,16 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Updates;
 
-/// <summary>Where a filter's subscribers meet its updates. Thread-safe; updates of different lanes come concurrently.</summary>
+/// <summary>
+/// Where a filter's subscribers meet its updates. Thread-safe; updates of different lanes come concurrently.
+/// </summary>
 internal sealed class FlowHub
 {
     private readonly Lock _lock = new();
 
-    // The arrays are never changed, only replaced (under the lock), so an update goes to those who were there when it came.
-    // No kind has an empty array: that is how a kind without subscribers is told, and what keeps this from growing.
+    // The arrays are never changed, only replaced (under the lock), so an update goes to those who were there when it
+    // came. No kind has an empty array: that is how a kind without subscribers is told, and what keeps this from
+    // growing.
     private readonly ConcurrentDictionary<UpdateType, FlowSubscription[]> _byKind = new();
     private volatile FlowSubscription[] _toUnknown = [];
 
@@ -22,7 +25,8 @@ internal sealed class FlowHub
         get
         {
             var wanted = _byKind.Keys.ToHashSet();
-            var others = wanted.Where(kind => !UpdateKinds.IsKnown(kind)).OrderBy(kind => kind.ToString(), StringComparer.Ordinal);
+            var others = wanted.Where(kind => !UpdateKinds.IsKnown(kind))
+                .OrderBy(kind => kind.ToString(), StringComparer.Ordinal);
             return [.. UpdateKinds.Known.Where(wanted.Contains), .. others];
         }
     }
@@ -61,7 +65,8 @@ internal sealed class FlowHub
 
     /// <summary>Completes when every subscriber is done with the update.</summary>
     /// <exception cref="UpdateFlowException">Subscribers failed; thrown after the others are done.</exception>
-    /// <exception cref="OperationCanceledException">Subscribers gave up because <paramref name="cancellation"/> fired, and none failed otherwise.</exception>
+    /// <exception cref="OperationCanceledException">Subscribers gave up because <paramref name="cancellation"/> fired,
+    /// and none failed otherwise.</exception>
     public ValueTask Receive(Update update, CancellationToken cancellation)
     {
         var calls = Prepare(update);
@@ -102,12 +107,14 @@ internal sealed class FlowHub
 
     private static void ThrowIfFailed(List<FlowCall> calls, Exception?[] results, CancellationToken cancellation)
     {
-        var failures = calls.Zip(results).Where(pair => pair.Second is not null).Select(pair => (pair.First.Flow, Error: pair.Second!)).ToList();
+        var failures = calls.Zip(results).Where(pair => pair.Second is not null)
+            .Select(pair => (pair.First.Flow, Error: pair.Second!)).ToList();
         if (failures.Count == 0) return;
         // The drain time is over: the update was not handled, but nothing went wrong with it either.
         if (cancellation.IsCancellationRequested && failures.TrueForAll(failure => failure.Error is OperationCanceledException))
         {
-            throw new OperationCanceledException("A subscriber gave up because its update's cancellation token fired.", failures[0].Error, cancellation);
+            throw new OperationCanceledException(
+                "A subscriber gave up because its update's cancellation token fired.", failures[0].Error, cancellation);
         }
         throw new UpdateFlowException(failures);
     }

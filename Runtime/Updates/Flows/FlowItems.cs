@@ -19,5 +19,7 @@ internal struct FlowItems<T>
     }
 }
 
-/// <summary>Adds the items that an update means to a flow. Runs a user's predicates and selectors, so it may throw.</summary>
+/// <summary>
+/// Adds the items that an update means to a flow. Runs a user's predicates and selectors, so it may throw.
+/// </summary>
 internal delegate void FlowProjection<T>(Update update, ref FlowItems<T> items);

@@ -2,7 +2,10 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime.Updates;
 
-/// <summary>Which kinds of update a flow is fed from: so that it is asked for these only, and <c>allowed_updates</c> can be computed.</summary>
+/// <summary>
+/// Which kinds of update a flow is fed from: so that it is asked for these only, and <c>allowed_updates</c> can be
+/// computed.
+/// </summary>
 internal sealed class FlowKinds
 {
     private readonly HashSet<UpdateType> _named;
@@ -28,7 +31,10 @@ internal sealed class FlowKinds
     public FlowKinds Or(FlowKinds other) =>
         ReferenceEquals(this, other) ? this : new([.. _named, .. other._named], IncludesUnknown || other.IncludesUnknown);
 
-    /// <summary>The kinds in both. A kind this version does not know may be named on one side and only be meant by "unknown" on the other.</summary>
+    /// <summary>
+    /// The kinds in both. A kind this version does not know may be named on one side and only be meant by "unknown" on
+    /// the other.
+    /// </summary>
     public FlowKinds And(FlowKinds other)
     {
         var both = _named.Where(other.Covers).Concat(other._named.Where(Covers));

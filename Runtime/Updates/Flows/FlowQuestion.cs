@@ -4,8 +4,8 @@ using Telegram.Webhooks.Runtime.BotApi.Noted;
 namespace Telegram.Webhooks.Runtime.Updates;
 
 /// <summary>
-/// A loop's wait for its next item. Whoever awaits it goes on in its own context, not in the receiver's: what is ambient in a handler is
-/// handed over with the answer. To be answered once, under the enumerator's lock.
+/// A loop's wait for its next item. Whoever awaits it goes on in its own context, not in the receiver's: what is
+/// ambient in a handler is handed over with the answer. To be answered once, under the enumerator's lock.
 /// </summary>
 internal sealed class FlowQuestion : IValueTaskSource<bool>
 {
@@ -28,11 +28,13 @@ internal sealed class FlowQuestion : IValueTaskSource<bool>
         _core.SetResult(false);
     }
 
-    public void Cancel(CancellationToken cancellationToken) => _core.SetException(new OperationCanceledException(cancellationToken));
+    public void Cancel(CancellationToken cancellationToken) =>
+        _core.SetException(new OperationCanceledException(cancellationToken));
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _core.GetStatus(token);
 
-    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<bool>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
     // Called by who awaits, in its own context: what is set here stays with it.

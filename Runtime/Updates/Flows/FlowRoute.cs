@@ -16,7 +16,9 @@ internal sealed record FlowRoute<T>(FlowHub Hub, FlowKinds Kinds, FlowProjection
         });
     }
 
-    /// <summary>Both routes as one, so that their subscriber gets what one update means to either one after the other.</summary>
+    /// <summary>
+    /// Both routes as one, so that their subscriber gets what one update means to either one after the other.
+    /// </summary>
     public FlowRoute<T> And(FlowRoute<T> other)
     {
         var (first, second) = (Project, other.Project);

@@ -1,8 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Updates;
 
 /// <summary>
-/// Lets one item at a time to a subscriber, in the order they came. Everyone who waits is a call of the receiver that has not
-/// returned, so no more can wait than lanes are handled at once.
+/// Lets one item at a time to a subscriber, in the order they came. Everyone who waits is a call of the receiver that
+/// has not returned, so no more can wait than lanes are handled at once.
 /// </summary>
 internal sealed class FlowTurns : IDisposable
 {
@@ -11,7 +11,10 @@ internal sealed class FlowTurns : IDisposable
     private bool _taken;
     private bool _closed;
 
-    /// <summary>Completes with true when it is the caller's turn (<see cref="Exit"/> ends it), with false when the subscriber has left.</summary>
+    /// <summary>
+    /// Completes with true when it is the caller's turn (<see cref="Exit"/> ends it), with false when the subscriber
+    /// has left.
+    /// </summary>
     public ValueTask<bool> Enter(CancellationToken cancellation)
     {
         LinkedListNode<TaskCompletionSource<bool>> place;

@@ -41,11 +41,17 @@ internal static class UpdateKinds
     /// <summary>What must be asked for by name.</summary>
     public static IReadOnlyList<UpdateType> NotSentByDefault { get; } = [UpdateType.ChatMember, UpdateType.MessageReaction, UpdateType.MessageReactionCount];
 
-    /// <summary>What Telegram sends when it is asked for nothing particular, or for an empty list; see <c>allowed_updates</c> of <c>setWebhook</c>.</summary>
+    /// <summary>
+    /// What Telegram sends when it is asked for nothing particular, or for an empty list; see <c>allowed_updates</c> of
+    /// <c>setWebhook</c>.
+    /// </summary>
     public static IReadOnlyList<UpdateType> Default { get; } = [.. Known.Except(NotSentByDefault)];
 
-    /// <summary>The kinds that Telegram would send by default and does not, as long as it is asked for others.</summary>
-    public static IEnumerable<UpdateType> MissingFrom(IReadOnlyList<UpdateType> askedFor) => Default.Except(askedFor, ByName);
+    /// <summary>
+    /// The kinds that Telegram would send by default and does not, as long as it is asked for others.
+    /// </summary>
+    public static IEnumerable<UpdateType> MissingFrom(IReadOnlyList<UpdateType> askedFor) =>
+        Default.Except(askedFor, ByName);
 
     /// <summary>Telegram does not tell names apart by case.</summary>
     public static IEqualityComparer<UpdateType> ByName { get; } = new NameComparer();
@@ -56,7 +62,8 @@ internal static class UpdateKinds
 
     private sealed class NameComparer : IEqualityComparer<UpdateType>
     {
-        public bool Equals(UpdateType x, UpdateType y) => string.Equals(x.ToString(), y.ToString(), StringComparison.OrdinalIgnoreCase);
+        public bool Equals(UpdateType x, UpdateType y) =>
+            string.Equals(x.ToString(), y.ToString(), StringComparison.OrdinalIgnoreCase);
 
         public int GetHashCode(UpdateType kind) => StringComparer.OrdinalIgnoreCase.GetHashCode(kind.ToString());
     }

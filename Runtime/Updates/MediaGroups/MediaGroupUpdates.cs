@@ -13,10 +13,12 @@ internal static class MediaGroupUpdates
         (update.Message ?? update.ChannelPost ?? update.BusinessMessage) is { MediaGroupId: not null } message ? message : null;
 
     /// <summary>The first part's message with all parts by message id; the update's id is the first part's.</summary>
-    /// <param name="parts">Parts of one album, of one kind; at least one, in any order, repeated ones are dropped.</param>
+    /// <param name="parts">Parts of one album, of one kind; at least one, in any order, repeated ones are
+    /// dropped.</param>
     public static Update Merge(IReadOnlyList<Update> parts)
     {
-        var sorted = parts.DistinctBy(part => PartOf(part)!.MessageId).OrderBy(part => PartOf(part)!.MessageId).ToList();
+        var sorted = parts.DistinctBy(part => PartOf(part)!.MessageId).OrderBy(part => PartOf(part)!.MessageId)
+            .ToList();
         var first = sorted[0];
         return new Update
         {

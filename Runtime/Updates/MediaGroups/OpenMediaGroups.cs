@@ -3,8 +3,8 @@ using Telegram.Webhooks.Runtime.Types;
 namespace Telegram.Webhooks.Runtime.Updates;
 
 /// <summary>
-/// Albums whose parts are still coming in, where no inbox holds them: which parts there are, and until when to wait for more. Who uses it
-/// decides when to look, and guards it if there are several threads.
+/// Albums whose parts are still coming in, where no inbox holds them: which parts there are, and until when to wait for
+/// more. Who uses it decides when to look, and guards it if there are several threads.
 /// </summary>
 internal sealed class OpenMediaGroups(TimeSpan debounce, TimeProvider time)
 {
@@ -18,7 +18,10 @@ internal sealed class OpenMediaGroups(TimeSpan debounce, TimeProvider time)
 
     public IReadOnlyCollection<OpenMediaGroup> All => _open.Values;
 
-    /// <summary>Keeps the update if it is a part of an album, and returns the album as far as it has come; null for any other update.</summary>
+    /// <summary>
+    /// Keeps the update if it is a part of an album, and returns the album as far as it has come; null for any other
+    /// update.
+    /// </summary>
     public OpenMediaGroup? Hold(Update update)
     {
         if (MediaGroupUpdates.PartOf(update) is not { } message)
@@ -31,7 +34,10 @@ internal sealed class OpenMediaGroups(TimeSpan debounce, TimeProvider time)
         return group;
     }
 
-    /// <summary>Takes the album out, to be given to the receiver; false when it is out already. A part that comes later is an album of its own.</summary>
+    /// <summary>
+    /// Takes the album out, to be given to the receiver; false when it is out already. A part that comes later is an
+    /// album of its own.
+    /// </summary>
     public bool Remove(OpenMediaGroup group) =>
         _open.TryGetValue(group.Key, out var current) && current == group && _open.Remove(group.Key);
 }

@@ -8,7 +8,8 @@ namespace Telegram.Webhooks.Runtime;
 public static class CallbackQueriesExtensions
 {
     /// <summary>Presses of buttons with data.</summary>
-    public static UpdateFlow<CallbackQuery> AsDataCallbackQueryFlow(this UpdateFlow<CallbackQuery> flow) => flow.Keep(static query => query.Data is not null);
+    public static UpdateFlow<CallbackQuery> AsDataCallbackQueryFlow(this UpdateFlow<CallbackQuery> flow) =>
+        flow.Keep(static query => query.Data is not null);
 
     /// <summary>Presses of buttons with exactly this data.</summary>
     public static UpdateFlow<CallbackQuery> AsDataCallbackQueryFlow(this UpdateFlow<CallbackQuery> flow, string data)
@@ -25,7 +26,8 @@ public static class CallbackQueriesExtensions
     }
 
     /// <summary>Presses of buttons that start a game.</summary>
-    public static UpdateFlow<CallbackQuery> AsGameShortNameCallbackQueryFlow(this UpdateFlow<CallbackQuery> flow) => flow.Keep(static query => query.GameShortName is not null);
+    public static UpdateFlow<CallbackQuery> AsGameShortNameCallbackQueryFlow(this UpdateFlow<CallbackQuery> flow) =>
+        flow.Keep(static query => query.GameShortName is not null);
 
     /// <summary>Presses of buttons with neither data nor a game, as far as this version knows.</summary>
     public static UpdateFlow<CallbackQuery> AsUnknownCallbackQueryFlow(this UpdateFlow<CallbackQuery> flow) =>

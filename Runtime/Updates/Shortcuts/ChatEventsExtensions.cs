@@ -3,7 +3,9 @@ using Telegram.Webhooks.Runtime.Updates;
 
 namespace Telegram.Webhooks.Runtime;
 
-/// <summary>Events (service messages) in any sort of chat: members who came and went, new titles, pinned messages and so on.</summary>
+/// <summary>
+/// Events (service messages) in any sort of chat: members who came and went, new titles, pinned messages and so on.
+/// </summary>
 public static class ChatEventsExtensions
 {
     /// <summary>Every event among the messages.</summary>

@@ -7,7 +7,8 @@ namespace Telegram.Webhooks.Runtime;
 public static class ChatFilterExtensions
 {
     /// <summary>Messages in one chat.</summary>
-    public static UpdateFlow<Message> FilterBaseMessageUpdatesByChatId(this UpdateFlow<Message> flow, long chatId) => flow.Keep(message => message.Chat.Id == chatId);
+    public static UpdateFlow<Message> FilterBaseMessageUpdatesByChatId(this UpdateFlow<Message> flow, long chatId) =>
+        flow.Keep(message => message.Chat.Id == chatId);
 
     /// <summary>Messages in one chat.</summary>
     public static UpdateFlow<Message> FilterBaseMessageUpdatesByChat(this UpdateFlow<Message> flow, Chat chat)
@@ -17,11 +18,13 @@ public static class ChatFilterExtensions
     }
 
     /// <summary>Albums in one chat.</summary>
-    public static UpdateFlow<IReadOnlyList<Message>> FilterSentMediaGroupUpdatesByChatId(this UpdateFlow<IReadOnlyList<Message>> flow, long chatId) =>
+    public static UpdateFlow<IReadOnlyList<Message>> FilterSentMediaGroupUpdatesByChatId(
+        this UpdateFlow<IReadOnlyList<Message>> flow, long chatId) =>
         flow.Keep(album => album[0].Chat.Id == chatId);
 
     /// <summary>Albums in one chat.</summary>
-    public static UpdateFlow<IReadOnlyList<Message>> FilterSentMediaGroupUpdatesByChat(this UpdateFlow<IReadOnlyList<Message>> flow, Chat chat)
+    public static UpdateFlow<IReadOnlyList<Message>> FilterSentMediaGroupUpdatesByChat(
+        this UpdateFlow<IReadOnlyList<Message>> flow, Chat chat)
     {
         ArgumentNullException.ThrowIfNull(chat);
         return flow.FilterSentMediaGroupUpdatesByChatId(chat.Id);

@@ -7,11 +7,14 @@ namespace Telegram.Webhooks.Runtime.Updates;
 internal static class MessageCommands
 {
     /// <summary>The command that the text begins with, if it does.</summary>
-    public static CommandMessage? Leading(Message message) => Marked(message).Where(mark => mark.Start == 0).Select(mark => Read(message, mark)).FirstOrDefault();
+    public static CommandMessage? Leading(Message message) =>
+        Marked(message).Where(mark => mark.Start == 0).Select(mark => Read(message, mark)).FirstOrDefault();
 
-    public static IEnumerable<CommandMessage> Everywhere(Message message) => Marked(message).Select(mark => Read(message, mark));
+    public static IEnumerable<CommandMessage> Everywhere(Message message) =>
+        Marked(message).Select(mark => Read(message, mark));
 
-    public static bool IsWholeText(Message message) => Marked(message).Any(mark => mark.Start == 0 && mark.End == message.Text!.Length);
+    public static bool IsWholeText(Message message) =>
+        Marked(message).Any(mark => mark.Start == 0 && mark.End == message.Text!.Length);
 
     /// <summary>The pattern matches the command from its first letter to its last.</summary>
     public static bool Matches(this Regex pattern, CommandMessage command)
@@ -30,7 +33,8 @@ internal static class MessageCommands
         {
             // A sender may name any number: their sum may have more than 32 bits.
             var (start, end) = ((long)entity.Offset, (long)entity.Offset + entity.Length);
-            if (entity.Type == MessageEntityType.BotCommand && start >= 0 && end <= text.Length && entity.Length > 1) yield return ((int)start, (int)end);
+            if (entity.Type == MessageEntityType.BotCommand && start >= 0 && end <= text.Length && entity.Length > 1)
+                yield return ((int)start, (int)end);
         }
     }
 

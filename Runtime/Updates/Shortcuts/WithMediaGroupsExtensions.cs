@@ -8,24 +8,31 @@ namespace Telegram.Webhooks.Runtime;
 public static class WithMediaGroupsExtensions
 {
     /// <summary>Messages that someone wrote or sent, in an album or not.</summary>
-    public static UpdateFlow<Message> SentMessagesWithMediaGroups(this FlowsUpdatesFilter filter) => filter.Parts(MessageContent.IsContent);
+    public static UpdateFlow<Message> SentMessagesWithMediaGroups(this FlowsUpdatesFilter filter) =>
+        filter.Parts(MessageContent.IsContent);
 
     /// <summary>Photos, in an album or not.</summary>
-    public static UpdateFlow<Message> PhotoMessagesWithMediaGroups(this FlowsUpdatesFilter filter) => filter.Parts(MessageContent.IsPhoto);
+    public static UpdateFlow<Message> PhotoMessagesWithMediaGroups(this FlowsUpdatesFilter filter) =>
+        filter.Parts(MessageContent.IsPhoto);
 
     /// <summary>The same as <see cref="PhotoMessagesWithMediaGroups"/>.</summary>
-    public static UpdateFlow<Message> ImageMessagesWithMediaGroups(this FlowsUpdatesFilter filter) => filter.PhotoMessagesWithMediaGroups();
+    public static UpdateFlow<Message> ImageMessagesWithMediaGroups(this FlowsUpdatesFilter filter) =>
+        filter.PhotoMessagesWithMediaGroups();
 
     /// <summary>Videos, in an album or not.</summary>
-    public static UpdateFlow<Message> VideoMessagesWithMediaGroups(this FlowsUpdatesFilter filter) => filter.Parts(MessageContent.IsVideo);
+    public static UpdateFlow<Message> VideoMessagesWithMediaGroups(this FlowsUpdatesFilter filter) =>
+        filter.Parts(MessageContent.IsVideo);
 
     /// <summary>Music files, in an album or not.</summary>
-    public static UpdateFlow<Message> AudioMessagesWithMediaGroups(this FlowsUpdatesFilter filter) => filter.Parts(MessageContent.IsAudio);
+    public static UpdateFlow<Message> AudioMessagesWithMediaGroups(this FlowsUpdatesFilter filter) =>
+        filter.Parts(MessageContent.IsAudio);
 
     /// <summary>Files, in an album or not.</summary>
-    public static UpdateFlow<Message> DocumentMessagesWithMediaGroups(this FlowsUpdatesFilter filter) => filter.Parts(MessageContent.IsDocument);
+    public static UpdateFlow<Message> DocumentMessagesWithMediaGroups(this FlowsUpdatesFilter filter) =>
+        filter.Parts(MessageContent.IsDocument);
 
-    private static UpdateFlow<Message> Parts(this FlowsUpdatesFilter filter, Func<Message, bool> wanted, [CallerMemberName] string name = "") =>
+    private static UpdateFlow<Message> Parts(
+        this FlowsUpdatesFilter filter, Func<Message, bool> wanted, [CallerMemberName] string name = "") =>
         filter.UpdatesFlow(UpdateType.Message, UpdateType.ChannelPost).Derive(
             (Update update, ref FlowItems<Message> into) =>
             {

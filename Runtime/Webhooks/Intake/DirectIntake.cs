@@ -11,8 +11,8 @@ using Telegram.Webhooks.Runtime.Updates;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// <see cref="UpdateInbox.None"/>: the receiver runs before the answer, and the answer tells how it went, so that Telegram is the
-/// queue. A bounded window of ids recognises duplicates.
+/// <see cref="UpdateInbox.None"/>: the receiver runs before the answer, and the answer tells how it went, so that
+/// Telegram is the queue. A bounded window of ids recognises duplicates.
 /// </summary>
 internal sealed class DirectIntake : IUpdateIntake
 {
@@ -42,7 +42,8 @@ internal sealed class DirectIntake : IUpdateIntake
     private readonly RunningTasks _albums = new();
     private bool _isDrained;
 
-    public DirectIntake(DeliverySettings settings, TimeSpan? mediaGroupsDebounce, ILogger logger, long maxHeldBytes = long.MaxValue)
+    public DirectIntake(
+        DeliverySettings settings, TimeSpan? mediaGroupsDebounce, ILogger logger, long maxHeldBytes = long.MaxValue)
     {
         _receiver = settings.Receiver;
         _errors = settings.Errors;
@@ -54,10 +55,13 @@ internal sealed class DirectIntake : IUpdateIntake
         _places = new SemaphoreSlim(settings.Options.MaxConcurrency);
         _watch = new HandlerWatch(settings.Options.WarnAfter, _time, logger);
         _telemetry = settings.Telemetry;
-        _observed = settings.Name is { } name ? StateTelemetry.ObserveHandlers(() => _watch.Count, _telemetry.BotId, name) : null;
+        _observed = settings.Name is { } name
+            ? StateTelemetry.ObserveHandlers(() => _watch.Count, _telemetry.BotId, name)
+            : null;
         _run = new ReceiverRun(settings, _watch, logger);
         if (mediaGroupsDebounce is { } debounce)
-            _mediaGroups = new DirectMediaGroups(debounce, (album, bytes) => _albums.Add(HandleAlbum(album, bytes)), _time, maxHeldBytes);
+            _mediaGroups = new DirectMediaGroups(
+                debounce, (album, bytes) => _albums.Add(HandleAlbum(album, bytes)), _time, maxHeldBytes);
     }
 
     public IReadOnlyList<RunningUpdate> Running => _watch.List();
@@ -66,7 +70,8 @@ internal sealed class DirectIntake : IUpdateIntake
     {
     }
 
-    public ValueTask<IntakeOutcome> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, HttpResponse response, CancellationToken cancellationToken)
+    public ValueTask<IntakeOutcome> Accept(
+        ReadOnlyMemory<byte> body, bool senderIsProven, HttpResponse response, CancellationToken cancellationToken)
     {
         Update update;
         try
@@ -83,12 +88,14 @@ internal sealed class DirectIntake : IUpdateIntake
             : AcceptUnobserved(update, body, response, cancellationToken);
     }
 
-    private ValueTask<IntakeOutcome> AcceptUnobserved(Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken cancellationToken) =>
+    private ValueTask<IntakeOutcome> AcceptUnobserved(
+        Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken cancellationToken) =>
         _recent.TryBegin(update.UpdateId, out var handling)
             ? Handle(update, body, response, cancellationToken)
             : AwaitOther(handling!, cancellationToken);
 
-    private async ValueTask<IntakeOutcome> AcceptObserved(Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken cancellationToken)
+    private async ValueTask<IntakeOutcome> AcceptObserved(
+        Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken cancellationToken)
     {
         var receiving = _telemetry.Receive(update);
         var outcome = IntakeOutcome.Failed;
@@ -104,7 +111,10 @@ internal sealed class DirectIntake : IUpdateIntake
     }
 
     /// <inheritdoc/>
-    /// <remarks>The requests of running handlers are waited for by the server, which drains its connections; here it is about albums, and about time.</remarks>
+    /// <remarks>
+    /// The requests of running handlers are waited for by the server, which drains its connections; here it is about
+    /// albums, and about time.
+    /// </remarks>
     public async Task Drain(DrainTime time, CancellationToken endAtOnce)
     {
         _isDrained = true;
@@ -135,7 +145,8 @@ internal sealed class DirectIntake : IUpdateIntake
         return idle.IsCompleted;
     }
 
-    private async ValueTask<IntakeOutcome> Handle(Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken gone)
+    private async ValueTask<IntakeOutcome> Handle(
+        Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken gone)
     {
         var outcome = IntakeOutcome.Failed;
         try
@@ -154,8 +165,11 @@ internal sealed class DirectIntake : IUpdateIntake
         }
     }
 
-    /// <summary>Waits for one of <see cref="DeliveryOptions.MaxConcurrency"/> places and handles the update there.</summary>
-    private async ValueTask<IntakeOutcome> InTurn(Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken gone)
+    /// <summary>
+    /// Waits for one of <see cref="DeliveryOptions.MaxConcurrency"/> places and handles the update there.
+    /// </summary>
+    private async ValueTask<IntakeOutcome> InTurn(
+        Update update, ReadOnlyMemory<byte> body, HttpResponse response, CancellationToken gone)
     {
         try
         {
@@ -190,7 +204,8 @@ internal sealed class DirectIntake : IUpdateIntake
                 Stored(update, body), update, said, attempt, isLast: false,
                 async token =>
                 {
-                    if (_replies is not null) return await _replies.Respond(update, response, token).ConfigureAwait(false);
+                    if (_replies is not null)
+                        return await _replies.Respond(update, response, token).ConfigureAwait(false);
                     await _receiver(update, token).ConfigureAwait(false);
                     return IntakeOutcome.Accepted;
                 },
@@ -281,7 +296,9 @@ internal sealed class DirectIntake : IUpdateIntake
     {
         try
         {
-            return await handling.WaitAsync(SenderPatience, _time, cancellationToken).ConfigureAwait(false) ? IntakeOutcome.Duplicate : IntakeOutcome.Failed;
+            return await handling.WaitAsync(SenderPatience, _time, cancellationToken).ConfigureAwait(false)
+                ? IntakeOutcome.Duplicate
+                : IntakeOutcome.Failed;
         }
         catch (TimeoutException)
         {

@@ -4,17 +4,18 @@ using Telegram.Webhooks.Runtime.Updates;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// Collects the parts of albums in memory, for <see cref="UpdateInbox.None"/>: Telegram sends the next part of an album only after
-/// the one before it was acknowledged, so what is collected here is lost in a crash.
+/// Collects the parts of albums in memory, for <see cref="UpdateInbox.None"/>: Telegram sends the next part of an album
+/// only after the one before it was acknowledged, so what is collected here is lost in a crash.
 /// </summary>
 /// <param name="debounce">How long to wait after the last part.</param>
 /// <param name="release">
-/// Takes a whole album, and what its parts take of memory, which <see cref="Handled"/> gives back. It is called under the lock, so that
-/// whoever has closed the holding knows of all; it must return at once.
+/// Takes a whole album, and what its parts take of memory, which <see cref="Handled"/> gives back. It is called under
+/// the lock, so that whoever has closed the holding knows of all; it must return at once.
 /// </param>
 /// <param name="time">The clock.</param>
 /// <param name="maxBytes">What the parts may take that are held or whose album is not handled yet.</param>
-internal sealed class DirectMediaGroups(TimeSpan debounce, Action<Update, long> release, TimeProvider time, long maxBytes)
+internal sealed class DirectMediaGroups(
+    TimeSpan debounce, Action<Update, long> release, TimeProvider time, long maxBytes)
 {
     // What a part takes besides its body.
     private const int PartBytes = 2048;
@@ -26,7 +27,9 @@ internal sealed class DirectMediaGroups(TimeSpan debounce, Action<Update, long> 
     private long _taken;
     private bool _isClosed;
 
-    /// <summary>Keeps the update if it is a part of an album, there is room for it, and the holding is not closed.</summary>
+    /// <summary>
+    /// Keeps the update if it is a part of an album, there is room for it, and the holding is not closed.
+    /// </summary>
     /// <param name="update">The update.</param>
     /// <param name="bodyBytes">How many bytes it came in.</param>
     public HoldResult Hold(Update update, int bodyBytes)
@@ -57,7 +60,10 @@ internal sealed class DirectMediaGroups(TimeSpan debounce, Action<Update, long> 
             _taken -= bytes;
     }
 
-    /// <summary>Releases every album as far as it has come, and holds nothing more. When it returns, nothing is released any more.</summary>
+    /// <summary>
+    /// Releases every album as far as it has come, and holds nothing more. When it returns, nothing is released any
+    /// more.
+    /// </summary>
     public void Close()
     {
         lock (_lock)
@@ -74,7 +80,8 @@ internal sealed class DirectMediaGroups(TimeSpan debounce, Action<Update, long> 
         if (left < TimeSpan.Zero)
             left = TimeSpan.Zero;
         if (!_timers.TryGetValue(group, out var timer))
-            _timers[group] = timer = time.CreateTimer(_ => Release(group), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timers[group] = timer = time.CreateTimer(
+                _ => Release(group), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(left, Timeout.InfiniteTimeSpan);
     }
 

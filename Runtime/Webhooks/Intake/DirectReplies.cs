@@ -5,7 +5,9 @@ using Telegram.Webhooks.Runtime.Updates;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>Runs what a responder returns: in the answer to the update where it may travel there, else through the bot.</summary>
+/// <summary>
+/// Runs what a responder returns: in the answer to the update where it may travel there, else through the bot.
+/// </summary>
 internal sealed class DirectReplies(ResponderReceiver responder, ErrorReporter errors)
 {
     private const int RememberedBreaks = 1_000;
@@ -15,20 +17,23 @@ internal sealed class DirectReplies(ResponderReceiver responder, ErrorReporter e
 
     /// <summary>Hands the update to the responder and runs what it returns.</summary>
     /// <returns>Accepted, Answered or BrokenOff, the last one reported.</returns>
-    /// <exception cref="Exception">The responder failed, a file to upload cannot be opened, or the bot could not execute the request. Nothing was written.</exception>
+    /// <exception cref="Exception">The responder failed, a file to upload cannot be opened, or the bot could not
+    /// execute the request. Nothing was written.</exception>
     public async ValueTask<IntakeOutcome> Respond(Update update, HttpResponse response, CancellationToken cancelled)
     {
         if (await responder.Respond(update, cancelled).ConfigureAwait(false) is not { } request)
             return IntakeOutcome.Accepted;
-        using var reply = CanCarry(update, response) ? WebhookReply.TryOpen(request, response.HttpContext.Request.Protocol) : null;
+        using var reply = CanCarry(update, response)
+            ? WebhookReply.TryOpen(request, response.HttpContext.Request.Protocol)
+            : null;
         if (reply is not null)
             return await Write(reply, update, response, cancelled).ConfigureAwait(false);
         await responder.Execute(request, cancelled).ConfigureAwait(false);
         return IntakeOutcome.Accepted;
     }
 
-    // A handler that took longer than Telegram's 60 s has nobody left to answer. And what broke off once, perhaps because the upload takes
-    // longer than that, would break off every time and block its chat for a day.
+    // A handler that took longer than Telegram's 60 s has nobody left to answer. And what broke off once, perhaps
+    // because the upload takes longer than that, would break off every time and block its chat for a day.
     private bool CanCarry(Update update, HttpResponse response)
     {
         if (response.HttpContext.RequestAborted.IsCancellationRequested)
@@ -37,7 +42,8 @@ internal sealed class DirectReplies(ResponderReceiver responder, ErrorReporter e
             return !_brokenOff.Contains(update.UpdateId);
     }
 
-    private async ValueTask<IntakeOutcome> Write(WebhookReply reply, Update update, HttpResponse response, CancellationToken cancelled)
+    private async ValueTask<IntakeOutcome> Write(
+        WebhookReply reply, Update update, HttpResponse response, CancellationToken cancelled)
     {
         var gone = response.HttpContext.RequestAborted;
         try

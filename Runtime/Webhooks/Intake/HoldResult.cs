@@ -9,6 +9,8 @@ internal enum HoldResult
     /// <summary>It is held, or was released with its album.</summary>
     Held,
 
-    /// <summary>It is a part, but nothing is held any more, or there is no room for it: let the sender try again.</summary>
+    /// <summary>
+    /// It is a part, but nothing is held any more, or there is no room for it: let the sender try again.
+    /// </summary>
     Refused,
 }

@@ -11,7 +11,8 @@ internal sealed class InboxIntake(UpdateDelivery delivery, ErrorReporter errors)
 
     public void Start() => delivery.Start();
 
-    public async ValueTask<IntakeOutcome> Accept(ReadOnlyMemory<byte> body, bool senderIsProven, HttpResponse response, CancellationToken cancellationToken)
+    public async ValueTask<IntakeOutcome> Accept(
+        ReadOnlyMemory<byte> body, bool senderIsProven, HttpResponse response, CancellationToken cancellationToken)
     {
         // The inbox keeps the bytes; the request's own buffer is lent.
         var envelope = UpdateEnvelope.Read(body.ToArray());

@@ -9,7 +9,10 @@ internal enum IntakeOutcome
     /// <summary>Handled, and the answer is written: a call travels in it.</summary>
     Answered,
 
-    /// <summary>A call travels in the answer, which could not be written to its end: what was written must not pass for the whole.</summary>
+    /// <summary>
+    /// A call travels in the answer, which could not be written to its end: what was written must not pass for the
+    /// whole.
+    /// </summary>
     BrokenOff,
 
     /// <summary>Known already.</summary>

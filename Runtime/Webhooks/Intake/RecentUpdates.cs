@@ -1,6 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>What was handled lately and what is being handled now, by update id; at most a fixed number of ids is remembered.</summary>
+/// <summary>
+/// What was handled lately and what is being handled now, by update id; at most a fixed number of ids is remembered.
+/// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class RecentUpdates(int capacity)
 {
@@ -13,12 +15,15 @@ internal sealed class RecentUpdates(int capacity)
     public Task WhenIdle()
     {
         lock (_lock)
-            return _running.Count == 0 ? Task.CompletedTask : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return _running.Count == 0
+                ? Task.CompletedTask
+                : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
     /// <summary>
-    /// Claims an update for handling. If it is being handled already, <paramref name="handling"/> tells later whether that
-    /// succeeded; if it was handled, it is a completed true; if it is new, it is null and the caller must call <see cref="Finish"/>.
+    /// Claims an update for handling. If it is being handled already, <paramref name="handling"/> tells later whether
+    /// that succeeded; if it was handled, it is a completed true; if it is new, it is null and the caller must call
+    /// <see cref="Finish"/>.
     /// </summary>
     public bool TryBegin(long updateId, out Task<bool>? handling)
     {

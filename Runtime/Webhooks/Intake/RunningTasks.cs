@@ -10,7 +10,8 @@ internal sealed class RunningTasks
     {
         lock (_lock)
             _tasks.Add(task);
-        _ = task.ContinueWith(Remove, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            Remove, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Completes when all that runs now has ended.</summary>

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>How many connections may be open, and how long one may say nothing at all. Kestrel has no limit for the latter but that of keep-alive.</summary>
+/// <summary>
+/// How many connections may be open, and how long one may say nothing at all. Kestrel has no limit for the latter but
+/// that of keep-alive.
+/// </summary>
 internal sealed class ConnectionLimits(int maxConnections, TimeProvider time, RefusalSummary refusals, ILogger logger)
 {
     private static readonly TimeSpan FirstByteTimeout = TimeSpan.FromSeconds(15);
@@ -27,7 +30,10 @@ internal sealed class ConnectionLimits(int maxConnections, TimeProvider time, Re
         }
     };
 
-    /// <summary>Closes connections on which no first byte of a request comes. It stands behind TLS, whose handshake has a limit of its own.</summary>
+    /// <summary>
+    /// Closes connections on which no first byte of a request comes. It stands behind TLS, whose handshake has a limit
+    /// of its own.
+    /// </summary>
     public ConnectionDelegate LimitSilence(ConnectionDelegate next) => async connection =>
     {
         if (await HasSpoken(connection).ConfigureAwait(false))

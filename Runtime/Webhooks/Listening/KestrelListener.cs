@@ -17,7 +17,8 @@ namespace Telegram.Webhooks.Runtime.Webhooks;
 /// </summary>
 internal sealed class KestrelListener : IAsyncDisposable
 {
-    // What a client sends ahead of its answers. A body may be longer: what is looked at and waits for the rest does not count.
+    // What a client sends ahead of its answers. A body may be longer: what is looked at and waits for the rest does not
+    // count.
     private const int ReadAhead = 64 * 1024;
 
     private readonly WebApplication _app;
@@ -70,7 +71,8 @@ internal sealed class KestrelListener : IAsyncDisposable
         if (options.TrustedProxies is not null || port.IsUnixSocket)
             app.UseForwardedHeaders(Forwarded(options));
         app.Run(handler);
-        var badRequests = new BadRequestObserver(refusals, logger).Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
+        var badRequests = new BadRequestObserver(refusals, logger)
+            .Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -84,7 +86,9 @@ internal sealed class KestrelListener : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the port and the idle connections, and waits for running requests until the token fires.</summary>
+    /// <summary>
+    /// Closes the port and the idle connections, and waits for running requests until the token fires.
+    /// </summary>
     public Task Stop(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -96,7 +100,8 @@ internal sealed class KestrelListener : IAsyncDisposable
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        // The endpoint counts the body itself. Kestrel would count what chunks add to it, and refuse a body of exactly the limit.
+        // The endpoint counts the body itself. Kestrel would count what chunks add to it, and refuse a body of exactly
+        // the limit.
         kestrel.Limits.MaxRequestBodySize = null;
         // Behind TLS; the transport's own is another one.
         kestrel.Limits.MaxRequestBufferSize = ReadAhead;
@@ -106,7 +111,8 @@ internal sealed class KestrelListener : IAsyncDisposable
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         // Telegram closes an idle connection after 60 s; the receiver must not be the one that does it first.
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(90);
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
+            bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
     private static ForwardedHeadersOptions Forwarded(WebhookServerOptions options)
@@ -114,7 +120,8 @@ internal sealed class KestrelListener : IAsyncDisposable
         var forwarded = new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor,
-            // Through as many proxies as are trusted. On a Unix socket, with no networks named, the last one's word is all that counts.
+            // Through as many proxies as are trusted. On a Unix socket, with no networks named, the last one's word is
+            // all that counts.
             ForwardLimit = options.TrustedProxies is null ? 1 : null,
         };
         forwarded.KnownIPNetworks.Clear();
@@ -124,7 +131,10 @@ internal sealed class KestrelListener : IAsyncDisposable
         return forwarded;
     }
 
-    /// <summary>The server is part of somebody's program: signals are that program's, or <see cref="WebhookServer.WaitForShutdown"/>'s.</summary>
+    /// <summary>
+    /// The server is part of somebody's program: signals are that program's, or
+    /// <see cref="WebhookServer.WaitForShutdown"/>'s.
+    /// </summary>
     private sealed class EmbeddedLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

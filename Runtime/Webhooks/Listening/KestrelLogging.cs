@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// Kestrel's log, as the caller's factory has it, but for two things. A line for each request, and a scope around it, would show its path,
-/// which is often a secret and sometimes holds the bot's token; refused requests are counted, and logged, without it. And where a client
-/// ends in the middle of a body, Kestrel may look once more at what it has read already, and warns of itself with a stack trace. Nobody can
-/// do anything about that, so it is logged at Debug.
+/// Kestrel's log, as the caller's factory has it, but for two things. A line for each request, and a scope around it,
+/// would show its path, which is often a secret and sometimes holds the bot's token; refused requests are counted, and
+/// logged, without it. And where a client ends in the middle of a body, Kestrel may look once more at what it has read
+/// already, and warns of itself with a stack trace. Nobody can do anything about that, so it is logged at Debug.
 /// </summary>
 internal sealed class KestrelLogging(ILoggerFactory inner) : ILoggerFactory
 {
@@ -32,7 +32,9 @@ internal sealed class KestrelLogging(ILoggerFactory inner) : ILoggerFactory
     {
     }
 
-    /// <summary>Says that it is there, for otherwise a request would have no activity, and takes nothing, scopes included.</summary>
+    /// <summary>
+    /// Says that it is there, for otherwise a request would have no activity, and takes nothing, scopes included.
+    /// </summary>
     private sealed class Silent(ILogger inner) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
@@ -40,7 +42,8 @@ internal sealed class KestrelLogging(ILoggerFactory inner) : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Critical && inner.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel)) inner.Log(logLevel, eventId, state, exception, formatter);
         }
@@ -53,9 +56,11 @@ internal sealed class KestrelLogging(ILoggerFactory inner) : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
-            var isAboutItself = logLevel == LogLevel.Warning && eventId.Id == 0 && exception is InvalidOperationException;
+            var isAboutItself = logLevel == LogLevel.Warning && eventId.Id == 0
+                && exception is InvalidOperationException;
             var level = isAboutItself ? LogLevel.Debug : logLevel;
             if (inner.IsEnabled(level)) inner.Log(level, eventId, state, exception, formatter);
         }

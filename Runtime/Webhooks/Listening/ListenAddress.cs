@@ -6,7 +6,10 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>The host to listen on, as users write it: an address, a name of this machine, "localhost", "*", "+", or "unix:" and a path.</summary>
+/// <summary>
+/// The host to listen on, as users write it: an address, a name of this machine, "localhost", "*", "+", or "unix:" and
+/// a path.
+/// </summary>
 internal static class ListenAddress
 {
     private const string UnixPrefix = "unix:";
@@ -17,8 +20,9 @@ internal static class ListenAddress
         host.Trim() is var text && text.StartsWith(UnixPrefix, StringComparison.OrdinalIgnoreCase) ? text[UnixPrefix.Length..] : null;
 
     /// <summary>
-    /// What the default inbox of a server without a bot is named after: the port, or the file of the Unix socket; with a hash of what the
-    /// name does not tell apart, which is the socket's folder, and the sub-route where servers share a port.
+    /// What the default inbox of a server without a bot is named after: the port, or the file of the Unix socket; with
+    /// a hash of what the name does not tell apart, which is the socket's folder, and the sub-route where servers share
+    /// a port.
     /// </summary>
     /// <param name="host">What is listened on.</param>
     /// <param name="port">The real port.</param>

@@ -3,8 +3,11 @@ using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>One server's place at a listener. Disposing it gives the place up; the last one to do so closes the port.</summary>
-internal sealed class ListenerSeat(WebhookListener listener, SharedListener shared, ListenerSettings settings) : IAsyncDisposable
+/// <summary>
+/// One server's place at a listener. Disposing it gives the place up; the last one to do so closes the port.
+/// </summary>
+internal sealed class ListenerSeat(
+    WebhookListener listener, SharedListener shared, ListenerSettings settings) : IAsyncDisposable
 {
     private volatile RequestDelegate? _handler;
     private CertificateRenewal? _renewal;

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// A port that already listens before Kestrel runs: a taken port fails before Telegram hears of anything, and connections
-/// that come early wait in the backlog instead of being refused.
+/// A port that already listens before Kestrel runs: a taken port fails before Telegram hears of anything, and
+/// connections that come early wait in the backlog instead of being refused.
 /// </summary>
 internal sealed class ReservedPort : IDisposable
 {
@@ -31,11 +31,14 @@ internal sealed class ReservedPort : IDisposable
 
     public bool IsUnixSocket => EndPoints[0] is UnixDomainSocketEndPoint;
 
-    /// <summary>Host and port as they stand in a URL; for a Unix socket as nginx writes it, <c>unix:/run/bot.sock:</c>.</summary>
+    /// <summary>
+    /// Host and port as they stand in a URL; for a Unix socket as nginx writes it, <c>unix:/run/bot.sock:</c>.
+    /// </summary>
     public string Authority { get; }
 
     /// <summary>Binds and listens.</summary>
-    /// <exception cref="WebhookStartException">The host is not an address of this machine, or the port is taken or not allowed.</exception>
+    /// <exception cref="WebhookStartException">The host is not an address of this machine, or the port is taken or not
+    /// allowed.</exception>
     public static Task<ReservedPort> Listen(string host, int port, CancellationToken cancellationToken) =>
         Listen(host, port, Bind, cancellationToken);
 
@@ -44,7 +47,8 @@ internal sealed class ReservedPort : IDisposable
     /// <param name="port">The port; 0 for any free one.</param>
     /// <param name="bind">Opens a socket that listens on an address and a port.</param>
     /// <param name="cancellationToken">Cancels the look-up of the host.</param>
-    public static async Task<ReservedPort> Listen(string host, int port, Func<IPAddress, int, Socket> bind, CancellationToken cancellationToken)
+    public static async Task<ReservedPort> Listen(
+        string host, int port, Func<IPAddress, int, Socket> bind, CancellationToken cancellationToken)
     {
         if (ListenAddress.UnixPath(host) is { } path)
             return new ReservedPort([await ReservedSocketFile.Listen(path, Backlog, cancellationToken).ConfigureAwait(false)], $"unix:{path}:");
@@ -61,13 +65,17 @@ internal sealed class ReservedPort : IDisposable
             catch (SocketException e)
             {
                 sockets.ForEach(socket => socket.Dispose());
-                if (port != 0 || sockets.Count == 0 || e.SocketErrorCode != SocketError.AddressAlreadyInUse || attempt == FreePortAttempts)
+                if (port != 0 || sockets.Count == 0 || e.SocketErrorCode != SocketError.AddressAlreadyInUse
+                    || attempt == FreePortAttempts)
                     throw new WebhookStartException(Explain(host, port, e), e);
             }
         }
     }
 
-    /// <summary>Hands the socket that listens there over to Kestrel, which disposes it when it stops; null when it is none of these.</summary>
+    /// <summary>
+    /// Hands the socket that listens there over to Kestrel, which disposes it when it stops; null when it is none of
+    /// these.
+    /// </summary>
     public Socket? Take(EndPoint endPoint) => _sockets.FirstOrDefault(socket => socket.LocalEndPoint!.Equals(endPoint));
 
     public void Dispose()

@@ -2,7 +2,10 @@ using System.Net.Sockets;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>A Unix socket that already listens. Its file goes when the socket is closed; a process that was killed leaves it behind.</summary>
+/// <summary>
+/// A Unix socket that already listens. Its file goes when the socket is closed; a process that was killed leaves it
+/// behind.
+/// </summary>
 internal static class ReservedSocketFile
 {
     /// <exception cref="WebhookStartException">The path cannot be used, or another program listens there.</exception>
@@ -34,7 +37,8 @@ internal static class ReservedSocketFile
         }
     }
 
-    private static async Task RemoveLeftover(string path, UnixDomainSocketEndPoint endPoint, CancellationToken cancellationToken)
+    private static async Task RemoveLeftover(
+        string path, UnixDomainSocketEndPoint endPoint, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
             return;
@@ -45,7 +49,8 @@ internal static class ReservedSocketFile
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
         {
-            // A socket that nobody listens on. A file of another kind is refused alike, but has content; then binding says that it is taken.
+            // A socket that nobody listens on. A file of another kind is refused alike, but has content; then binding
+            // says that it is taken.
             if (new FileInfo(path).Length == 0)
                 File.Delete(path);
         }

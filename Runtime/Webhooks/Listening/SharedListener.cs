@@ -6,8 +6,12 @@ using Telegram.Webhooks.Runtime.Tls;
 
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
-/// <summary>A port, its key and its Kestrel, and the servers that listen there. Made by the first of them, whose settings count.</summary>
-/// <remarks>What changes it is called by <see cref="WebhookListener"/>, one after another; requests read it meanwhile.</remarks>
+/// <summary>
+/// A port, its key and its Kestrel, and the servers that listen there. Made by the first of them, whose settings count.
+/// </summary>
+/// <remarks>
+/// What changes it is called by <see cref="WebhookListener"/>, one after another; requests read it meanwhile.
+/// </remarks>
 internal sealed class SharedListener : IAsyncDisposable
 {
     // Handlers are done when the port is closed, so what still runs on a connection is an answer on its way out.
@@ -57,7 +61,8 @@ internal sealed class SharedListener : IAsyncDisposable
 
         if (other.Path is { } path && _seats.Any(seat => seat.Settings.Path?.ToString() == path.ToString()))
             yield return "Two bots that share a listener have the same sub-route, so one of them would get the updates of both. Give each its own.";
-        if (other.Options.HealthPath is { } health && _seats.Any(seat => seat.Settings.Options.HealthPath?.Trim('/') == health.Trim('/')))
+        if (other.Options.HealthPath is { } health
+            && _seats.Any(seat => seat.Settings.Options.HealthPath?.Trim('/') == health.Trim('/')))
             yield return "Two bots that share a listener have the same HealthPath. Give each its own.";
     }
 
@@ -72,7 +77,8 @@ internal sealed class SharedListener : IAsyncDisposable
             return;
         try
         {
-            Certificate = ServerCertificateSource.Open(config, _first.Time, _first.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Tls"), ReportCertificate);
+            Certificate = ServerCertificateSource.Open(config, _first.Time,
+                _first.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Tls"), ReportCertificate);
         }
         catch (WebhookKeyStoreException unusable)
         {
@@ -86,7 +92,8 @@ internal sealed class SharedListener : IAsyncDisposable
             return;
         try
         {
-            Port = await ReservedPort.Listen(_first.Target.Host, _first.Target.Port, cancellationToken).ConfigureAwait(false);
+            Port = await ReservedPort.Listen(
+                _first.Target.Host, _first.Target.Port, cancellationToken).ConfigureAwait(false);
         }
         catch (WebhookStartException unusable)
         {
@@ -100,7 +107,8 @@ internal sealed class SharedListener : IAsyncDisposable
     public async Task Start(CancellationToken cancellationToken)
     {
         if (_broken is not null)
-            throw new WebhookStartException($"The shared listener could not be started for another bot: {_broken.Message}", _broken);
+            throw new WebhookStartException(
+                $"The shared listener could not be started for another bot: {_broken.Message}", _broken);
         if (_kestrel is not null)
             return;
         Action<ListenOptions>? useTls = Certificate is null
@@ -108,7 +116,8 @@ internal sealed class SharedListener : IAsyncDisposable
             : new TlsEndpoint(Certificate, _first.LoggerFactory.CreateLogger("Telegram.Webhooks.Runtime.Tls")).AddTo;
         try
         {
-            _kestrel = await KestrelListener.Start(Port!, Dispatch, _first, useTls, Refusals, cancellationToken).ConfigureAwait(false);
+            _kestrel = await KestrelListener.Start(
+                Port!, Dispatch, _first, useTls, Refusals, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception cause)
         {
@@ -137,9 +146,12 @@ internal sealed class SharedListener : IAsyncDisposable
         steps.ThrowIfAny();
     }
 
-    private IEnumerable<CertificateRenewal> Renewals => _seats.Select(seat => seat.Renewal).OfType<CertificateRenewal>();
+    private IEnumerable<CertificateRenewal> Renewals =>
+        _seats.Select(seat => seat.Renewal).OfType<CertificateRenewal>();
 
-    /// <summary>Registers it for every bot, whatever becomes of the others: one that Telegram refuses must not cut them off.</summary>
+    /// <summary>
+    /// Registers it for every bot, whatever becomes of the others: one that Telegram refuses must not cut them off.
+    /// </summary>
     private async Task RegisterRenewed(ServerCertificate renewed, CancellationToken cancellationToken)
     {
         var registered = 0;

@@ -4,13 +4,14 @@ using Telegram.Webhooks.Runtime.Webhooks;
 namespace Telegram.Webhooks.Runtime;
 
 /// <summary>
-/// One port that several bots share: one Kestrel and one key, a sub-route for each bot. Give the same object to the start of each
-/// (<see cref="WebhookServerOptions.Listener"/>), with the same port, host and key. The first start opens the port, and the last stop closes it.
+/// One port that several bots share: one Kestrel and one key, a sub-route for each bot. Give the same object to the
+/// start of each (<see cref="WebhookServerOptions.Listener"/>), with the same port, host and key. The first start opens
+/// the port, and the last stop closes it.
 /// </summary>
 /// <remarks>
-/// Thread-safe. It holds nothing by itself, so there is nothing to dispose, and it can be used again after all bots have stopped.
-/// <see cref="WebhookServerOptions.MaxConnections"/>, <see cref="WebhookServerOptions.TrustedProxies"/> and
-/// <see cref="WebhookServerOptions.ConfigureKestrel"/> concern the port, so they must be the same for all.
+/// Thread-safe. It holds nothing by itself, so there is nothing to dispose, and it can be used again after all bots
+/// have stopped. <see cref="WebhookServerOptions.MaxConnections"/>, <see cref="WebhookServerOptions.TrustedProxies"/>
+/// and <see cref="WebhookServerOptions.ConfigureKestrel"/> concern the port, so they must be the same for all.
 /// </remarks>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore whose wait handle is never asked for holds nothing.")]
 public sealed class WebhookListener
@@ -20,7 +21,8 @@ public sealed class WebhookListener
     private SharedListener? _shared;
 
     /// <summary>Joins the others; the first of them decides what is listened on.</summary>
-    internal async Task<ListenerSeat> Enter(ListenerSettings settings, StartProblems problems, CancellationToken cancellationToken)
+    internal async Task<ListenerSeat> Enter(
+        ListenerSettings settings, StartProblems problems, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -5,8 +5,8 @@ using Telegram.Webhooks.Runtime.Tls;
 namespace Telegram.Webhooks.Runtime.Webhooks.Preflight;
 
 /// <summary>
-/// The rules for certificates: the one that is uploaded, the one that is served, and how they must fit together. With an upload, Telegram trusts nothing
-/// but what was uploaded; without one, it trusts what its system trusts.
+/// The rules for certificates: the one that is uploaded, the one that is served, and how they must fit together. With
+/// an upload, Telegram trusts nothing but what was uploaded; without one, it trusts what its system trusts.
 /// </summary>
 internal static class CertificatePreflight
 {
@@ -45,7 +45,8 @@ internal static class CertificatePreflight
         $"The certificate to upload is {bytes} bytes long; {MaxBytes} are allowed. "
         + $"Telegram would answer 'Bad Request: certificate size is too big ({bytes} bytes)'.";
 
-    private static void CheckUploaded(byte[] content, PreflightInput input, TelegramUrl? url, List<PreflightProblem> problems)
+    private static void CheckUploaded(
+        byte[] content, PreflightInput input, TelegramUrl? url, List<PreflightProblem> problems)
     {
         if (content.Length > MaxBytes)
         {
@@ -60,7 +61,8 @@ internal static class CertificatePreflight
                 CheckValidity(certificate, input.Now, problems);
             if (uploaded.Length > 0 && input.Served is { } served)
                 CheckServed(served, uploaded, input.Now, url, problems);
-            else if (uploaded.Length > 0 && url is not null && NameProblem(uploaded[0], url, isUploaded: true) is { } mismatch)
+            else if (uploaded.Length > 0 && url is not null
+                && NameProblem(uploaded[0], url, isUploaded: true) is { } mismatch)
                 problems.Add(PreflightProblem.Warning($"{mismatch} That is right only if it is the root of an authority of your own that has issued the certificate that is served."));
         }
         finally
@@ -115,7 +117,8 @@ internal static class CertificatePreflight
             problems.Add(PreflightProblem.Error($"The certificate to upload ({names}) is not valid before {KeyErrors.Time(certificate.NotBefore.ToUniversalTime())}. Check this machine's clock."));
     }
 
-    private static void CheckServed(ServerCertificate served, X509Certificate2[] uploaded, DateTimeOffset now, TelegramUrl? url, List<PreflightProblem> problems)
+    private static void CheckServed(ServerCertificate served, X509Certificate2[] uploaded, DateTimeOffset now,
+        TelegramUrl? url, List<PreflightProblem> problems)
     {
         if (url is not null && NameProblem(served.Certificate, url, isUploaded: true) is { } mismatch)
             problems.Add(PreflightProblem.Error($"{mismatch} {RefusesAll}"));
@@ -127,7 +130,10 @@ internal static class CertificatePreflight
             : $"The certificate to upload ({CertificateNames.Of(uploaded[0])}) does not belong to the private key in use: it is neither the certificate that is served from {served.Name} nor its root. Export it anew from the same key store."));
     }
 
-    /// <summary>Whether a client that trusts nothing but the uploaded certificates accepts the one that is served, its name aside.</summary>
+    /// <summary>
+    /// Whether a client that trusts nothing but the uploaded certificates accepts the one that is served, its name
+    /// aside.
+    /// </summary>
     private static bool Vouches(X509Certificate2[] uploaded, ServerCertificate served, DateTimeOffset now)
     {
         using var chain = new X509Chain();
@@ -142,7 +148,8 @@ internal static class CertificatePreflight
         return chain.Build(served.Certificate);
     }
 
-    private static void CheckPublic(ServerCertificate served, DateTimeOffset now, TelegramUrl? url, List<PreflightProblem> problems)
+    private static void CheckPublic(
+        ServerCertificate served, DateTimeOffset now, TelegramUrl? url, List<PreflightProblem> problems)
     {
         if (url is not null && NameProblem(served.Certificate, url, isUploaded: false) is { } mismatch)
             problems.Add(PreflightProblem.Error($"{mismatch} {RefusesAll}"));
@@ -160,7 +167,9 @@ internal static class CertificatePreflight
             HostNameResult.NotAmongDnsNames => "Telegram looks among the DNS entries alone when there are any",
             _ => "Telegram looks at the common name, as there are no DNS entries",
         };
-        var address = isUploaded && url.Address is not null ? " An IP address is compared as a name there, so it must stand as the common name or as a DNS entry." : "";
+        var address = isUploaded && url.Address is not null
+            ? " An IP address is compared as a name there, so it must stand as the common name or as a DNS entry."
+            : "";
         return rule is null ? null : $"The certificate is for {names}, not for the URL's host '{url.Host}': {rule}.{address} Make one for that host, for example with WebhookPrivateKeyConfig.SelfSigned(\"{url.Host}\").";
     }
 }

@@ -26,7 +26,9 @@ internal sealed class PreflightInput
     /// <summary>What the server serves; null when TLS ends elsewhere.</summary>
     public ServerCertificate? Served { get; init; }
 
-    /// <summary>Whether the server is Telegram's own, which enforces what a server with <c>--local</c> waives.</summary>
+    /// <summary>
+    /// Whether the server is Telegram's own, which enforces what a server with <c>--local</c> waives.
+    /// </summary>
     public required bool IsTelegramCloud { get; init; }
 
     /// <summary>The time that validity is checked against.</summary>

@@ -6,8 +6,8 @@ using Telegram.Webhooks.Runtime.Diagnosis;
 namespace Telegram.Webhooks.Runtime.Webhooks.Preflight;
 
 /// <summary>
-/// Telegram's rules for <c>setWebhook</c>, checked before it is called: a refused call makes Telegram drop the webhook that is set.
-/// Pure: no network, no files.
+/// Telegram's rules for <c>setWebhook</c>, checked before it is called: a refused call makes Telegram drop the webhook
+/// that is set. Pure: no network, no files.
 /// </summary>
 internal static class WebhookPreflight
 {
@@ -15,10 +15,14 @@ internal static class WebhookPreflight
     private const int CloudConnections = 100;
     private const int LocalConnections = 100_000;
 
-    /// <summary>What all headers of a delivery may take; beyond it Telegram accepts the webhook and never sends anything.</summary>
+    /// <summary>
+    /// What all headers of a delivery may take; beyond it Telegram accepts the webhook and never sends anything.
+    /// </summary>
     private const int MaxHeaderBytes = 4096;
 
-    /// <summary>The headers whose length does not depend on the registration, the longest Content-Length included.</summary>
+    /// <summary>
+    /// The headers whose length does not depend on the registration, the longest Content-Length included.
+    /// </summary>
     private const int FixedHeaderBytes = 160;
 
     /// <summary>Every problem there is, in the order of the parameters.</summary>
@@ -98,7 +102,8 @@ internal static class WebhookPreflight
     {
         if (string.IsNullOrEmpty(input.IpAddress))
             yield break;
-        if (!IPAddress.TryParse(input.IpAddress, out var address) || (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != input.IpAddress))
+        if (!IPAddress.TryParse(input.IpAddress, out var address)
+            || (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != input.IpAddress))
             yield return PreflightProblem.Error($"'{input.IpAddress}' is not an IP address. Telegram would answer 'Bad Request: bad webhook: Invalid IP address specified'. Give it as four numbers with dots, or leave it out to use DNS.");
         else if (input.IsTelegramCloud && Unreachable(address, "the fixed IP address") is { } problem)
             yield return problem;
@@ -117,8 +122,12 @@ internal static class WebhookPreflight
     {
         // Bytes at or below a space are sent as %XX.
         var target = Encoding.UTF8.GetBytes(url.Target).Sum(b => b <= 0x20 ? 3 : 1);
-        var secret = string.IsNullOrEmpty(secretToken) ? 0 : "X-Telegram-Bot-Api-Secret-Token: \r\n".Length + Encoding.UTF8.GetByteCount(secretToken);
-        var basic = url.UserInfo.Length == 0 ? 0 : "Authorization: Basic \r\n".Length + ((Encoding.UTF8.GetByteCount(url.UserInfo) + 2) / 3 * 4);
+        var secret = string.IsNullOrEmpty(secretToken)
+            ? 0
+            : "X-Telegram-Bot-Api-Secret-Token: \r\n".Length + Encoding.UTF8.GetByteCount(secretToken);
+        var basic = url.UserInfo.Length == 0
+            ? 0
+            : "Authorization: Basic \r\n".Length + ((Encoding.UTF8.GetByteCount(url.UserInfo) + 2) / 3 * 4);
         return FixedHeaderBytes + target + url.Host.Length + secret + basic;
     }
 

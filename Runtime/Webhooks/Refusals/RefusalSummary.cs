@@ -5,10 +5,13 @@ using Telegram.Webhooks.Runtime.Telemetry;
 namespace Telegram.Webhooks.Runtime.Webhooks;
 
 /// <summary>
-/// Counts what is refused, and logs it as one warning a minute: how many, why, from where. The first refusal after a quiet minute is
-/// reported at once, so that a wrong secret token is seen when it happens; each one by itself is logged at Debug.
+/// Counts what is refused, and logs it as one warning a minute: how many, why, from where. The first refusal after a
+/// quiet minute is reported at once, so that a wrong secret token is seen when it happens; each one by itself is logged
+/// at Debug.
 /// </summary>
-/// <remarks>Thread-safe. What it holds is bounded, whoever sends. Disposing reports what is counted and not reported yet.</remarks>
+/// <remarks>
+/// Thread-safe. What it holds is bounded, whoever sends. Disposing reports what is counted and not reported yet.
+/// </remarks>
 internal sealed class RefusalSummary(ILogger logger, TimeProvider time) : IDisposable
 {
     private const int MaxSenders = 8;
@@ -67,7 +70,9 @@ internal sealed class RefusalSummary(ILogger logger, TimeProvider time) : IDispo
     {
         _count++;
         _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
-        var sender = remote is null ? "a Unix socket" : (remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote).ToString();
+        var sender = remote is null
+            ? "a Unix socket"
+            : (remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote).ToString();
         if (_senders.ContainsKey(sender) || _senders.Count < MaxSenders)
             _senders[sender] = _senders.GetValueOrDefault(sender) + 1;
         else
@@ -79,7 +84,8 @@ internal sealed class RefusalSummary(ILogger logger, TimeProvider time) : IDispo
         if (_count == 0)
             return;
         var reasons = string.Join(", ", _reasons.OrderByDescending(reason => reason.Value).Select(reason => $"{reason.Key.Text()}: {reason.Value}"));
-        var senders = string.Join(", ", _senders.OrderByDescending(sender => sender.Value).Select(sender => $"{sender.Key}: {sender.Value}"));
+        var senders = string.Join(
+            ", ", _senders.OrderByDescending(sender => sender.Value).Select(sender => $"{sender.Key}: {sender.Value}"));
         if (_otherSenders > 0)
             senders += $", others: {_otherSenders}";
         WebhookLog.RefusedInAMinute(logger, _count, _count == 1 ? "request" : "requests", reasons, senders);

@@ -2,7 +2,9 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-/// <summary>The app: a bot with a webhook, health at /health, telemetry by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set.</summary>
+/// <summary>
+/// The app: a bot with a webhook, health at /health, telemetry by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set.
+/// </summary>
 public static class BotApp
 {
     private const string DefaultPort = "8080";
@@ -20,7 +22,8 @@ public static class BotApp
         // Tells systemd when the bot is ready, and writes logs as its journal likes them; elsewhere it does nothing.
         builder.Services.AddSystemd();
         var bot = builder.Services.AddTelegramBot(builder.Configuration.GetSection("Telegram")).Receive<EchoReceiver>();
-        // With a key of its own the bot speaks TLS itself, on a port beside the app's. Without one, something in front of the app does.
+        // With a key of its own the bot speaks TLS itself, on a port beside the app's. Without one, something in front
+        // of the app does.
         var tls = builder.Configuration.GetSection("Tls");
         var key = Key(tls);
         if (key is null)
@@ -50,7 +53,8 @@ public static class BotApp
         ? port
         : throw new FormatException($"{name} is '{text}', but a port is a number from 0 to 65535.");
 
-    // A JKS or PKCS#12 file. For PEM files there is WebhookPrivateKeyConfig.FromPem, for a certificate made on the spot SelfSigned.
+    // A JKS or PKCS#12 file. For PEM files there is WebhookPrivateKeyConfig.FromPem, for a certificate made on the spot
+    // SelfSigned.
     private static WebhookPrivateKeyConfig? Key(IConfigurationSection tls)
     {
         if (tls["KeyStore"] is not { Length: > 0 } path)

@@ -33,7 +33,8 @@ public sealed class EchoBotTests
             receiver: EchoBot.Filter(_bot).AsUpdateReceiver,
             options: new WebhookServerOptions { Inbox = UpdateInbox.InMemory() });
 #else
-        _polling = await _bot.LongPolling(EchoBot.Filter(_bot), new LongPollingOptions { Inbox = UpdateInbox.InMemory() });
+        _polling = await _bot.LongPolling(
+            EchoBot.Filter(_bot), new LongPollingOptions { Inbox = UpdateInbox.InMemory() });
 #endif
     }
 

@@ -38,7 +38,8 @@ try
     });
     var filter = EchoBot.Filter(bot);
 #if (webhook)
-    // Behind a proxy that speaks TLS the key is null; with a certificate of your own, see FromPem, FromPfx and key stores.
+    // Behind a proxy that speaks TLS the key is null; with a certificate of your own, see FromPem, FromPfx and key
+    // stores.
     await using var server = await bot.SetWebhookInfoAndStartListenWebhooks(
         port: port,
         host: "0.0.0.0",

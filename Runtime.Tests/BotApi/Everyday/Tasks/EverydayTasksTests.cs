@@ -186,7 +186,8 @@ internal sealed class EverydayTasksTests : MethodTest
         var order = await Message();
         await OurTasks.Ban(Api, order);
 
-        Assert.That(await Api.GetChatMember(club.Id, eve.Id), Is.InstanceOf<ChatMemberBanned>().And.Property(nameof(ChatMember.IsInChat)).False);
+        Assert.That(await Api.GetChatMember(club.Id, eve.Id),
+            Is.InstanceOf<ChatMemberBanned>().And.Property(nameof(ChatMember.IsInChat)).False);
     }
 
     [Test]
@@ -205,10 +206,12 @@ internal sealed class EverydayTasksTests : MethodTest
     {
         await Ada.SendsPhoto();
         var sent = await Api.SendPhoto(Ada.Id, (await Message()).LargestPhoto!.FileId, html: $"<i>{"before"}</i>");
-        var edited = await Api.Edit(sent, new FormattedTextBuilder().Bold("after"), replyMarkup: new InlineKeyboardMarkup(("Ok", "ok")));
+        var edited = await Api.Edit(
+            sent, new FormattedTextBuilder().Bold("after"), replyMarkup: new InlineKeyboardMarkup(("Ok", "ok")));
         var bare = await Api.Edit(edited, replyMarkup: null);
 
-        Assert.That((sent.Caption, edited.Caption, edited.CaptionEntities![0].Type, bare.ReplyMarkup), Is.EqualTo(("before", "after", MessageEntityType.Bold, (InlineKeyboardMarkup?)null)));
+        Assert.That((sent.Caption, edited.Caption, edited.CaptionEntities![0].Type, bare.ReplyMarkup),
+            Is.EqualTo(("before", "after", MessageEntityType.Bold, (InlineKeyboardMarkup?)null)));
     }
 
     [Test]

@@ -7,8 +7,8 @@ using Telegram.Webhooks.Runtime.Types;
 namespace Telegram.Webhooks.Runtime.Tests.BotApi.Everyday.Tasks;
 
 /// <summary>
-/// What people type who come from other libraries compiles, and Telegram takes it: each line is run against the local Telegram, which checks parameters as
-/// Telegram does.
+/// What people type who come from other libraries compiles, and Telegram takes it: each line is run against the local
+/// Telegram, which checks parameters as Telegram does.
 /// </summary>
 [SuppressMessage("Performance", "CA1826:Do not use Enumerable methods on indexable collections", Justification = "People type it.")]
 internal sealed class HabitsTests : MethodTest
@@ -135,14 +135,16 @@ internal sealed class HabitsTests : MethodTest
         await RunAll(21);
     }
 
-    private void Add(Func<Task> run, [CallerArgumentExpression(nameof(run))] string line = "") => _lines.Add((line, run));
+    private void Add(Func<Task> run, [CallerArgumentExpression(nameof(run))] string line = "") =>
+        _lines.Add((line, run));
 
     private async Task RunAll(int count)
     {
         var refused = new List<string>();
         foreach (var (line, run) in _lines)
         {
-            // One after another, as a chat takes no more than one message a second, which the local Telegram does not mind by itself.
+            // One after another, as a chat takes no more than one message a second, which the local Telegram does not
+            // mind by itself.
             await run().ContinueWith(done => refused.AddRange(done.Exception is { InnerException: var e } ? [$"{line}: {e!.Message}"] : []), TaskScheduler.Default);
         }
 

@@ -22,7 +22,8 @@ internal static class OurTasks
 
     public static async Task Buttons(TelegramBot bot, Message message)
     {
-        await bot.SendMessage(message.Chat, "Tea or coffee?", replyMarkup: new InlineKeyboardMarkup([[("Tea", "tea")], [("Coffee", "coffee")]]));
+        await bot.SendMessage(message.Chat, "Tea or coffee?",
+            replyMarkup: new InlineKeyboardMarkup([[("Tea", "tea")], [("Coffee", "coffee")]]));
     }
 
     public static async Task Press(TelegramBot bot, CallbackQuery query)

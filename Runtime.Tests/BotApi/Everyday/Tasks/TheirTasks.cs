@@ -29,7 +29,8 @@ internal static class TheirTasks
 
     public static async Task Buttons(TelegramBotClient bot, Message message)
     {
-        await bot.SendMessage(message.Chat, "Tea or coffee?", replyMarkup: new InlineKeyboardButton[][] { [("Tea", "tea")], [("Coffee", "coffee")] });
+        await bot.SendMessage(message.Chat, "Tea or coffee?",
+            replyMarkup: new InlineKeyboardButton[][] { [("Tea", "tea")], [("Coffee", "coffee")] });
     }
 
     public static async Task Press(TelegramBotClient bot, CallbackQuery query)
@@ -77,7 +78,8 @@ internal static class TheirTasks
 
     public static async Task Inline(TelegramBotClient bot, InlineQuery query)
     {
-        await bot.AnswerInlineQuery(query.Id, [new InlineQueryResultArticle("1", "Hello", new InputTextMessageContent("Hello, world"))]);
+        await bot.AnswerInlineQuery(
+            query.Id, [new InlineQueryResultArticle("1", "Hello", new InputTextMessageContent("Hello, world"))]);
     }
 
     public static async Task Invoice(TelegramBotClient bot, Message message)

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery.Said.Kill;
 
-/// <summary>A Bot API that knows one method and notes when it heard what. It outlives the bots that are killed.</summary>
+/// <summary>
+/// A Bot API that knows one method and notes when it heard what. It outlives the bots that are killed.
+/// </summary>
 internal sealed class HearingBotApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -19,7 +21,8 @@ internal sealed class HearingBotApi : IAsyncDisposable
 
     private HearingBotApi(WebApplication app) => _app = app;
 
-    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public string Url =>
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     /// <summary>Each sentence with the times it was heard, by <see cref="Stopwatch"/>.</summary>
     public ConcurrentDictionary<string, ConcurrentQueue<long>> Heard { get; } = new();

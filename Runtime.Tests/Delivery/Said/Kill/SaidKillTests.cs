@@ -6,15 +6,18 @@ using Telegram.Webhooks.Runtime.Tests.Webhooks;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery.Said.Kill;
 
-/// <summary>A real process that is killed while its handlers speak. TELEGRAM_SOAK_KILLS asks for more kills than a few.</summary>
+/// <summary>
+/// A real process that is killed while its handlers speak. TELEGRAM_SOAK_KILLS asks for more kills than a few.
+/// </summary>
 internal sealed class SaidKillTests
 {
     private const int Chats = 60;
     private const int DefaultKills = 4;
     private const int SentPerLife = 3;
 
-    // What is said reaches the disk within some 10 ms, where disk and processors are free. The test has neither for itself, so it measures beside
-    // the bot how long a synced write takes from then on to the kill: a note waits for one under way, for its own, and for its threads' turns.
+    // What is said reaches the disk within some 10 ms, where disk and processors are free. The test has neither for
+    // itself, so it measures beside the bot how long a synced write takes from then on to the kill: a note waits for
+    // one under way, for its own, and for its threads' turns.
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(40);
     private static readonly long Before = Stopwatch.Frequency;
@@ -59,7 +62,8 @@ internal sealed class SaidKillTests
             var id = (chat * 1_000_000L) + acknowledged.Count + 1;
             try
             {
-                using var message = TestServers.Post(url.AbsoluteUri, TestServers.Message(id, chatId: chat + 1), secret: null);
+                using var message = TestServers.Post(
+                    url.AbsoluteUri, TestServers.Message(id, chatId: chat + 1), secret: null);
                 using var answer = await client.SendAsync(message, CancellationToken.None);
                 if (!answer.IsSuccessStatusCode) continue;
             }
@@ -87,7 +91,8 @@ internal sealed class SaidKillTests
         .Where(sentence => !api.Heard.ContainsKey(sentence));
 
     /// <param name="window">How old may be at a kill what was not noted, by when it was heard.</param>
-    private static void Check(HearingBotApi api, List<long>[] acknowledged, List<Kill> kills, Func<long, Kill, TimeSpan> window)
+    private static void Check(
+        HearingBotApi api, List<long>[] acknowledged, List<Kill> kills, Func<long, Kill, TimeSpan> window)
     {
         var first = api.Heard.ToDictionary(pair => pair.Key, pair => pair.Value.First());
         var twice = api.Heard.Where(pair => pair.Value.Count > 1)

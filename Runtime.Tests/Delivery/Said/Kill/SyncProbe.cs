@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace Telegram.Webhooks.Runtime.Tests.Delivery.Said.Kill;
 
-/// <summary>How long a small synced write takes on this machine, and a turn of a thread after it, at each moment and beside everything else that runs.</summary>
+/// <summary>
+/// How long a small synced write takes on this machine, and a turn of a thread after it, at each moment and beside
+/// everything else that runs.
+/// </summary>
 internal sealed class SyncProbe : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
@@ -14,7 +17,8 @@ internal sealed class SyncProbe : IDisposable
 
     /// <summary>The longest of those that were under way between two moments, by <see cref="Stopwatch"/>.</summary>
     public TimeSpan Worst(long from, long to) =>
-        _writes.Where(write => write.Ended >= from && write.Begun <= to).Select(write => Stopwatch.GetElapsedTime(write.Begun, write.Ended)).DefaultIfEmpty().Max();
+        _writes.Where(write => write.Ended >= from && write.Begun <= to)
+            .Select(write => Stopwatch.GetElapsedTime(write.Begun, write.Ended)).DefaultIfEmpty().Max();
 
     public void Dispose()
     {
@@ -25,7 +29,8 @@ internal sealed class SyncProbe : IDisposable
 
     private async Task Probe(string path)
     {
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        await using var file = new FileStream(
+            path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         while (!_end.IsCancellationRequested)
         {
             var begun = Stopwatch.GetTimestamp();

@@ -2,10 +2,12 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime;
 
-/// <summary>A text with its formatting as entities, as Telegram sends and takes it: nothing in it needs escaping.</summary>
+/// <summary>
+/// A text with its formatting as entities, as Telegram sends and takes it: nothing in it needs escaping.
+/// </summary>
 /// <remarks>
-/// Immutable. <see cref="FormattedTextBuilder"/> makes one in code, <see cref="Message.FormattedText"/> is that of a message that came.
-/// Source: https://core.telegram.org/bots/api#messageentity
+/// Immutable. <see cref="FormattedTextBuilder"/> makes one in code, <see cref="Message.FormattedText"/> is that of a
+/// message that came. Source: https://core.telegram.org/bots/api#messageentity
 /// </remarks>
 public sealed class FormattedText
 {
@@ -17,7 +19,8 @@ public sealed class FormattedText
 
     /// <summary>A text and its entities.</summary>
     /// <param name="text">The words.</param>
-    /// <param name="entities">Their formatting; positions count UTF-16 units, as <see cref="string.Length"/> does. Null for none.</param>
+    /// <param name="entities">Their formatting; positions count UTF-16 units, as <see cref="string.Length"/> does. Null
+    /// for none.</param>
     public FormattedText(string text, IReadOnlyList<MessageEntity>? entities = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -32,13 +35,16 @@ public sealed class FormattedText
     public IReadOnlyList<MessageEntity> Entities { get; }
 
     /// <summary>
-    /// Cuts a text that is too long for one message into parts that are not: at the end of a paragraph, line or word if there is one, never inside a
-    /// character, and never inside formatting that fits into one part. Formatting that is longer goes on in the next part.
+    /// Cuts a text that is too long for one message into parts that are not: at the end of a paragraph, line or word if
+    /// there is one, never inside a character, and never inside formatting that fits into one part. Formatting that is
+    /// longer goes on in the next part.
     /// </summary>
-    /// <param name="maxLength">The longest part, in UTF-16 units; at least 64, by default what one message may have.</param>
+    /// <param name="maxLength">The longest part, in UTF-16 units; at least 64, by default what one message may
+    /// have.</param>
     /// <returns>The parts in order; none for a text of white space alone, which Telegram does not send.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> is below 64.</exception>
-    public IReadOnlyList<FormattedText> Split(int maxLength = MaxMessageLength) => FormattedTextSplitter.Split(this, maxLength);
+    public IReadOnlyList<FormattedText> Split(int maxLength = MaxMessageLength) =>
+        FormattedTextSplitter.Split(this, maxLength);
 
     /// <summary>The words, without their formatting.</summary>
     public override string ToString() => Text;

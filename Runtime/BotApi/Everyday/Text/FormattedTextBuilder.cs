@@ -4,10 +4,14 @@ using Telegram.Webhooks.Runtime.Types;
 
 namespace Telegram.Webhooks.Runtime;
 
-/// <summary>Builds a text with its formatting by chained calls; nothing needs escaping, and positions are counted as Telegram counts them.</summary>
+/// <summary>
+/// Builds a text with its formatting by chained calls; nothing needs escaping, and positions are counted as Telegram
+/// counts them.
+/// </summary>
 /// <remarks>
-/// <c>new FormattedTextBuilder().Bold("Total: ").Code("42").Build()</c>; formats nest: <c>.Bold(b => b.Text("very ").Italic("very"))</c>.
-/// An empty piece leaves no trace. Not thread-safe. Source: https://core.telegram.org/bots/api#messageentity
+/// <c>new FormattedTextBuilder().Bold("Total: ").Code("42").Build()</c>; formats nest: <c>.Bold(b => b.Text("very
+/// ").Italic("very"))</c>. An empty piece leaves no trace. Not thread-safe. Source:
+/// https://core.telegram.org/bots/api#messageentity
 /// </remarks>
 [SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "The overloads differ in a required parameter.")]
 public sealed class FormattedTextBuilder
@@ -57,13 +61,15 @@ public sealed class FormattedTextBuilder
     public FormattedTextBuilder Underline(string text) => Underline(inner => inner.Text(text));
 
     /// <summary>Underlined, with more formatting inside.</summary>
-    public FormattedTextBuilder Underline(Action<FormattedTextBuilder> inner) => Add(MessageEntityType.Underline, inner);
+    public FormattedTextBuilder Underline(Action<FormattedTextBuilder> inner) =>
+        Add(MessageEntityType.Underline, inner);
 
     /// <summary>Struck through.</summary>
     public FormattedTextBuilder Strikethrough(string text) => Strikethrough(inner => inner.Text(text));
 
     /// <summary>Struck through, with more formatting inside.</summary>
-    public FormattedTextBuilder Strikethrough(Action<FormattedTextBuilder> inner) => Add(MessageEntityType.Strikethrough, inner);
+    public FormattedTextBuilder Strikethrough(Action<FormattedTextBuilder> inner) =>
+        Add(MessageEntityType.Strikethrough, inner);
 
     /// <summary>Hidden until somebody touches it.</summary>
     public FormattedTextBuilder Spoiler(string text) => Spoiler(inner => inner.Text(text));
@@ -74,7 +80,8 @@ public sealed class FormattedTextBuilder
     /// <summary>A quotation.</summary>
     /// <param name="text">What is quoted.</param>
     /// <param name="expandable">Whether all but its beginning is folded away until somebody touches it.</param>
-    public FormattedTextBuilder Quote(string text, bool expandable = false) => Quote(inner => inner.Text(text), expandable);
+    public FormattedTextBuilder Quote(string text, bool expandable = false) =>
+        Quote(inner => inner.Text(text), expandable);
 
     /// <summary>A quotation with more formatting inside; not another quotation.</summary>
     /// <param name="inner">Adds what is quoted.</param>

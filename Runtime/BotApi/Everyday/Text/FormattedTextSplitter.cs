@@ -42,7 +42,8 @@ internal static class FormattedTextSplitter
         var text = whole.Text;
         if (text.Length - start <= maxLength)
             return text.Length;
-        // The latest place of each kind, best kind first. An early one would leave the part nearly empty, so it has to be in the second half.
+        // The latest place of each kind, best kind first. An early one would leave the part nearly empty, so it has to
+        // be in the second half.
         var window = text.AsSpan(start, maxLength);
         foreach (var mark in (ReadOnlySpan<string>)["\n\n", "\n", " "])
         {
@@ -57,15 +58,20 @@ internal static class FormattedTextSplitter
         return BetweenCharacters(whole, start, start + maxLength, maxLength);
     }
 
-    /// <summary>The latest place that is neither inside a character nor inside formatting that fits into a part.</summary>
+    /// <summary>
+    /// The latest place that is neither inside a character nor inside formatting that fits into a part.
+    /// </summary>
     private static int BetweenCharacters(FormattedText whole, int start, int end, int maxLength)
     {
         // What fits moves to the next part as a whole, and may lie inside something else that fits too.
         var before = end;
         while (Cuts(whole, start, before, maxLength) is { } entity)
             before = entity.Offset;
-        // Formatting may begin inside of a character; and a character longer than a part, if there ever is one, is cut where it has to be.
-        return LastBoundary(whole.Text, start, before) is { } whereItMoves ? whereItMoves : LastBoundary(whole.Text, start, end) ?? end;
+        // Formatting may begin inside of a character; and a character longer than a part, if there ever is one, is cut
+        // where it has to be.
+        return LastBoundary(whole.Text, start, before) is { } whereItMoves
+            ? whereItMoves
+            : LastBoundary(whole.Text, start, end) ?? end;
     }
 
     /// <summary>The last end of a character up to a place; null when there is none behind the start.</summary>
@@ -82,7 +88,9 @@ internal static class FormattedTextSplitter
         return last;
     }
 
-    /// <summary>Formatting that begins in this part, goes on behind its end, and would fit into a part of its own.</summary>
+    /// <summary>
+    /// Formatting that begins in this part, goes on behind its end, and would fit into a part of its own.
+    /// </summary>
     private static MessageEntity? Cuts(FormattedText whole, int start, int end, int maxLength)
     {
         foreach (var entity in whole.Entities)
@@ -94,6 +102,8 @@ internal static class FormattedTextSplitter
         return null;
     }
 
-    /// <summary>Where formatting ends. Whoever sent it may have named any number, and the sum of two may have more than 32 bits.</summary>
+    /// <summary>
+    /// Where formatting ends. Whoever sent it may have named any number, and the sum of two may have more than 32 bits.
+    /// </summary>
     private static long End(MessageEntity entity) => (long)entity.Offset + entity.Length;
 }

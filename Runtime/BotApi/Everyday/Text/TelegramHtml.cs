@@ -5,11 +5,15 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime;
 
-/// <summary>Text in Telegram's HTML, written as an interpolated string: what stands in the holes is escaped, what stands around them is markup.</summary>
+/// <summary>
+/// Text in Telegram's HTML, written as an interpolated string: what stands in the holes is escaped, what stands around
+/// them is markup.
+/// </summary>
 /// <remarks>
-/// <c>bot.SendMessage(chat, html: $"&lt;b&gt;{name}&lt;/b&gt;")</c>. A hole that holds another <see cref="TelegramHtml"/> is markup too and is not escaped.
-/// A string does not convert to it, so that no text of somebody else's passes for markup by mistake; <see cref="Raw"/> says that it is meant.
-/// Source: https://core.telegram.org/bots/api#formatting-options
+/// <c>bot.SendMessage(chat, html: $"&lt;b&gt;{name}&lt;/b&gt;")</c>. A hole that holds another
+/// <see cref="TelegramHtml"/> is markup too and is not escaped. A string does not convert to it, so that no text of
+/// somebody else's passes for markup by mistake; <see cref="Raw"/> says that it is meant. Source:
+/// https://core.telegram.org/bots/api#formatting-options
 /// </remarks>
 [InterpolatedStringHandler]
 [SuppressMessage("Performance", "CA1815:Override equals and operator equals on value types", Justification = "It is passed on, not compared.")]
@@ -21,7 +25,8 @@ public readonly struct TelegramHtml
     /// <summary>Called by the compiler for an interpolated string.</summary>
     /// <param name="literalLength">How many characters stand around the holes.</param>
     /// <param name="formattedCount">How many holes there are.</param>
-    public TelegramHtml(int literalLength, int formattedCount) => _markup = new StringBuilder(literalLength + (16 * formattedCount));
+    public TelegramHtml(int literalLength, int formattedCount) =>
+        _markup = new StringBuilder(literalLength + (16 * formattedCount));
 
     /// <summary>What is sent to Telegram.</summary>
     public string Markup => _markup?.ToString() ?? "";
@@ -61,7 +66,9 @@ public readonly struct TelegramHtml
     /// <summary>Called by the compiler for a hole with a value and a width.</summary>
     public void AppendFormatted<T>(T value, int alignment, string? format = null)
     {
-        var text = value is IFormattable formattable ? formattable.ToString(format, CultureInfo.CurrentCulture) : value?.ToString() ?? "";
+        var text = value is IFormattable formattable
+            ? formattable.ToString(format, CultureInfo.CurrentCulture)
+            : value?.ToString() ?? "";
         AppendEscaped(_markup!, alignment < 0 ? text.PadRight(-alignment) : text.PadLeft(alignment));
     }
 

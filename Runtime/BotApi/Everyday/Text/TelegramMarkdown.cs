@@ -5,11 +5,14 @@ using System.Text;
 
 namespace Telegram.Webhooks.Runtime;
 
-/// <summary>Text in Telegram's MarkdownV2, written as an interpolated string: what stands in the holes is escaped, what stands around them is markup.</summary>
+/// <summary>
+/// Text in Telegram's MarkdownV2, written as an interpolated string: what stands in the holes is escaped, what stands
+/// around them is markup.
+/// </summary>
 /// <remarks>
-/// <c>bot.SendMessage(chat, markdown: $"*{name}*")</c>. A hole that holds another <see cref="TelegramMarkdown"/> is markup too and is not escaped.
-/// A string does not convert to it, so that no text of somebody else's passes for markup by mistake; <see cref="Raw"/> says that it is meant.
-/// Source: https://core.telegram.org/bots/api#formatting-options
+/// <c>bot.SendMessage(chat, markdown: $"*{name}*")</c>. A hole that holds another <see cref="TelegramMarkdown"/> is
+/// markup too and is not escaped. A string does not convert to it, so that no text of somebody else's passes for markup
+/// by mistake; <see cref="Raw"/> says that it is meant. Source: https://core.telegram.org/bots/api#formatting-options
 /// </remarks>
 [InterpolatedStringHandler]
 [SuppressMessage("Performance", "CA1815:Override equals and operator equals on value types", Justification = "It is passed on, not compared.")]
@@ -21,7 +24,8 @@ public readonly struct TelegramMarkdown
     /// <summary>Called by the compiler for an interpolated string.</summary>
     /// <param name="literalLength">How many characters stand around the holes.</param>
     /// <param name="formattedCount">How many holes there are.</param>
-    public TelegramMarkdown(int literalLength, int formattedCount) => _markup = new StringBuilder(literalLength + (16 * formattedCount));
+    public TelegramMarkdown(int literalLength, int formattedCount) =>
+        _markup = new StringBuilder(literalLength + (16 * formattedCount));
 
     /// <summary>What is sent to Telegram.</summary>
     public string Markup => _markup?.ToString() ?? "";
@@ -61,7 +65,9 @@ public readonly struct TelegramMarkdown
     /// <summary>Called by the compiler for a hole with a value and a width.</summary>
     public void AppendFormatted<T>(T value, int alignment, string? format = null)
     {
-        var text = value is IFormattable formattable ? formattable.ToString(format, CultureInfo.CurrentCulture) : value?.ToString() ?? "";
+        var text = value is IFormattable formattable
+            ? formattable.ToString(format, CultureInfo.CurrentCulture)
+            : value?.ToString() ?? "";
         AppendEscaped(_markup!, alignment < 0 ? text.PadRight(-alignment) : text.PadLeft(alignment));
     }
 

@@ -1,8 +1,9 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// The schema, step by step, forward only: a step that was released is never edited, changes are a further one. The file's
-/// <c>user_version</c> says how many steps it has. docs/inbox.md explains the tables; a test holds its table of states and the CHECKs equal.
+/// The schema, step by step, forward only: a step that was released is never edited, changes are a further one. The
+/// file's <c>user_version</c> says how many steps it has. docs/inbox.md explains the tables; a test holds its table of
+/// states and the CHECKs equal.
 /// </summary>
 internal static class Migrations
 {

@@ -3,7 +3,9 @@ namespace Telegram.Webhooks.Runtime.Inbox;
 /// <summary>How every connection is set, and why.</summary>
 internal static class Pragmas
 {
-    /// <summary>Marks the file as ours ("TgIn"), so that a database of something else is never migrated by mistake.</summary>
+    /// <summary>
+    /// Marks the file as ours ("TgIn"), so that a database of something else is never migrated by mistake.
+    /// </summary>
     public const int ApplicationId = 0x5467496E;
 
     /// <summary>Set on both connections, in this order.</summary>
@@ -13,7 +15,8 @@ internal static class Pragmas
         "PRAGMA journal_mode = WAL",
         // A commit returns after the sync: "acknowledged" means on the disk, not in the system's cache.
         "PRAGMA synchronous = FULL",
-        // Another program looking at the file may hold a lock for a moment. Longer than this and senders are told to come back.
+        // Another program looking at the file may hold a lock for a moment. Longer than this and senders are told to
+        // come back.
         BusyTimeout,
         // 8 MiB of pages in memory a connection, whatever the size of the file.
         "PRAGMA cache_size = -8000",
@@ -26,13 +29,16 @@ internal static class Pragmas
     /// <summary>Set on the writing connection only.</summary>
     public static string[] Writer(long maxFileBytes) =>
     [
-        // Copying the log back is paid once for some 16 MiB of log, not for each 4; for less where the file may not be large.
+        // Copying the log back is paid once for some 16 MiB of log, not for each 4; for less where the file may not be
+        // large.
         $"PRAGMA wal_autocheckpoint = {FileRoom.CheckpointPages(maxFileBytes)}",
         // A log that grew in a burst is cut back to this afterwards.
         $"PRAGMA journal_size_limit = {FileRoom.WalBytes(maxFileBytes)}",
     ];
 
-    /// <summary>Before the first table; afterwards SQLite ignores it. Pages of 4 KiB: what file systems write.</summary>
+    /// <summary>
+    /// Before the first table; afterwards SQLite ignores it. Pages of 4 KiB: what file systems write.
+    /// </summary>
     public const string PageSize = "PRAGMA page_size = 4096";
 
     public const int BytesPerPage = 4096;

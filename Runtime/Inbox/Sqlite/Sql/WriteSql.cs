@@ -43,8 +43,8 @@ internal static class WriteSql
     public const string Said = "UPDATE updates SET said = ?2 WHERE id = ?1 AND state <> 'dead'";
 
     /// <summary>
-    /// To the end of its lane: under a new id, which is what append order goes by. What was buried because its time is damaged (not from
-    /// ?3 to ?4) gets another one, ?5.
+    /// To the end of its lane: under a new id, which is what append order goes by. What was buried because its time is
+    /// damaged (not from ?3 to ?4) gets another one, ?5.
     /// </summary>
     public const string Replay = $"""
         UPDATE updates SET id = ?2, state = 'pending', attempt = 0, due_at = NULL, dead_at = NULL,
