@@ -166,13 +166,13 @@ public sealed class InboxDeliveryTests : DeliveryFixture
     }
 
     /// <summary>Hands out one update, and can record only that it is buried after a sixth attempt.</summary>
-    private sealed class OneClaimInbox(int attempt) : IUpdateInbox
+    private sealed class OneClaimInbox(int attempt) : StandInInbox
     {
         public const string Fault = "the disk is full";
 
         private int _claims;
 
-        public async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
+        public override async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
         {
             if (Interlocked.Increment(ref _claims) > 1)
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
@@ -181,31 +181,9 @@ public sealed class InboxDeliveryTests : DeliveryFixture
                 new StoredUpdate { Id = 1, UpdateId = 1, Body = body, ReceivedAt = default }, attempt);
         }
 
-        public ValueTask<bool> Bury(UpdateClaim claim, string error) =>
+        public override ValueTask<bool> Bury(UpdateClaim claim, string error) =>
             claim.Attempt > 5 ? new(true) : throw new IOException(Fault);
 
-        public ValueTask<IReadOnlyList<AppendResult>> Append(
-            IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask StopClaiming() => default;
-
-        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask<bool> Complete(UpdateClaim claim) => throw new NotSupportedException();
-
-        public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => throw new IOException(Fault);
-
-        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask DisposeAsync() => default;
+        public override ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => throw new IOException(Fault);
     }
 }

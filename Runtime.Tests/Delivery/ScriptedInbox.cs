@@ -8,7 +8,7 @@ namespace Telegram.Webhooks.Runtime.Tests.Delivery;
 /// <summary>
 /// An inbox that hands out what the test offers, each of a lane of its own, and notes how it is asked.
 /// </summary>
-internal sealed class ScriptedInbox : IUpdateInbox
+internal sealed class ScriptedInbox : StandInInbox
 {
     private readonly Channel<Func<UpdateClaim>> _offered = Channel.CreateUnbounded<Func<UpdateClaim>>();
     private readonly Lock _gate = new();
@@ -50,7 +50,7 @@ internal sealed class ScriptedInbox : IUpdateInbox
 
     public void OfferFault() => _offered.Writer.TryWrite(() => throw new InboxException("the disk is gone"));
 
-    public async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
+    public override async ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
@@ -69,7 +69,7 @@ internal sealed class ScriptedInbox : IUpdateInbox
         }
     }
 
-    public ValueTask<bool> Complete(UpdateClaim claim)
+    public override ValueTask<bool> Complete(UpdateClaim claim)
     {
         Completing?.Invoke(claim.Updates[0].UpdateId);
         Ended.Enqueue(claim.Updates[0].UpdateId);
@@ -79,7 +79,7 @@ internal sealed class ScriptedInbox : IUpdateInbox
     /// <summary>How many claims were retried that cannot be read.</summary>
     public int Unreadable { get; private set; }
 
-    public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error)
+    public override ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error)
     {
         if (claim is not ScriptedClaim)
         {
@@ -91,13 +91,13 @@ internal sealed class ScriptedInbox : IUpdateInbox
         return new ValueTask<bool>(true);
     }
 
-    public ValueTask<bool> Bury(UpdateClaim claim, string error)
+    public override ValueTask<bool> Bury(UpdateClaim claim, string error)
     {
         Ended.Enqueue(claim.Updates[0].UpdateId);
         return new ValueTask<bool>(true);
     }
 
-    public async ValueTask<IReadOnlyList<AppendResult>> Append(
+    public override async ValueTask<IReadOnlyList<AppendResult>> Append(
         IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default)
     {
         Appends++;
@@ -106,20 +106,9 @@ internal sealed class ScriptedInbox : IUpdateInbox
         return Appending(updates);
     }
 
-    public ValueTask StopClaiming() => default;
+    public override ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => Asking(cancellationToken);
 
-    public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) => Asking(cancellationToken);
-
-    public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         IsClosed = true;
         return default;

@@ -172,7 +172,7 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
     }
 
     /// <summary>An inbox that tells its numbers when the test lets it.</summary>
-    private sealed class SlowInbox : IUpdateInbox
+    private sealed class SlowInbox : StandInInbox
     {
         private TaskCompletionSource<InboxStatus> _answer = new();
 
@@ -185,36 +185,10 @@ public sealed class DeliveryTelemetryTests : DeliveryFixture
             answer.SetResult(new InboxStatus { Pending = pending, Handled = 0, Waiting = 0, Dead = 0 });
         }
 
-        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default)
+        public override ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default)
         {
             Asked++;
             return new ValueTask<InboxStatus>(_answer.Task);
         }
-
-        public ValueTask<IReadOnlyList<AppendResult>> Append(IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask<bool> Complete(UpdateClaim claim) => throw new NotSupportedException();
-
-        public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) =>
-            throw new NotSupportedException();
-
-        public ValueTask<bool> Bury(UpdateClaim claim, string error) => throw new NotSupportedException();
-
-        public ValueTask StopClaiming() => default;
-
-        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask DisposeAsync() => default;
     }
 }

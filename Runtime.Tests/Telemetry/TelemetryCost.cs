@@ -114,39 +114,20 @@ internal static class TelemetryCost
     }
 
     /// <summary>Keeps nothing, and says that it does.</summary>
-    private sealed class InstantInbox : IUpdateInbox
+    private sealed class InstantInbox : StandInInbox, IUpdateInbox
     {
         private static readonly IReadOnlyList<AppendResult> One = [AppendResult.Appended];
 
-        public ValueTask<IReadOnlyList<AppendResult>> Append(
+        public override ValueTask<IReadOnlyList<AppendResult>> Append(
             IReadOnlyList<UpdateEnvelope> updates, CancellationToken cancellationToken = default) => new(One);
 
         public ValueTask<AppendResult> Append(UpdateEnvelope update, CancellationToken cancellationToken = default) =>
             new(AppendResult.Appended);
 
-        public ValueTask<UpdateClaim> Claim(CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
+        public override ValueTask<bool> Complete(UpdateClaim claim) => new(true);
 
-        public ValueTask<bool> Complete(UpdateClaim claim) => new(true);
+        public override ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => new(true);
 
-        public ValueTask<bool> Retry(UpdateClaim claim, TimeSpan wait, string? error) => new(true);
-
-        public ValueTask<bool> Bury(UpdateClaim claim, string error) => new(true);
-
-        public ValueTask StopClaiming() => default;
-
-        public ValueTask<bool> Replay(long id, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public IAsyncEnumerable<DeadLetter> DeadLetters(CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask<int> Purge(long? id, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask<InboxStatus> Status(CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask DisposeAsync() => default;
+        public override ValueTask<bool> Bury(UpdateClaim claim, string error) => new(true);
     }
 }
