@@ -57,6 +57,21 @@ public sealed class SqliteSpaceTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task What_made_room_did_not_count_for_an_update_that_was_committed_with_it()
+    {
+        await Open(1024 * 1024);
+        var next = 1L;
+        while (await IsTaken(next, chat: next)) next++;
+        var claims = new List<UpdateClaim>();
+        while (claims.Count < 32) claims.Add(await Claim());
+
+        // Nobody waits for these to be written.
+        foreach (var claim in claims) await _inbox.Complete(claim);
+
+        Assert.That(await IsTaken(next, chat: next), Is.True);
+    }
+
+    [Test]
     public async Task A_full_file_hands_out_updates_for_as_long_as_what_is_done_can_be_recorded_and_again_when_it_can()
     {
         await Open(1024 * 1024);

@@ -145,13 +145,16 @@ internal sealed partial class SqliteWriter
     /// <summary>Refuses the new updates that there is no room for; returns how many are left.</summary>
     private int RefuseWithoutRoom(List<WriteCommand> commands)
     {
-        if (!commands.Exists(static command => command is AppendCommand)) return 0;
+        var wanted = commands.OfType<AppendCommand>().Sum(static append => append.Room);
+        if (wanted == 0) return 0;
         long left;
         try
         {
             left = _file.Room.Left();
-            if (left <= 0)
+            if (left < wanted)
             {
+                // What is finished makes room for what is new, in the same commit too.
+                TryFree(commands);
                 _file.Room.CutLog();
                 left = _file.Room.Left();
             }
