@@ -9,7 +9,10 @@ internal sealed class Openers(string server) : IAsyncDisposable
 {
     private readonly List<IUpdateInbox> _opened = [];
 
-    /// <summary>As the real ones, shorter.</summary>
+    /// <summary>
+    /// As the real ones, shorter: for one that is to lose what it holds. Another, which is to keep it on a machine that is
+    /// busy for seconds, has the real ones.
+    /// </summary>
     public static LeaseTimes Quick { get; } = new()
     {
         Heartbeat = TimeSpan.FromSeconds(0.5),

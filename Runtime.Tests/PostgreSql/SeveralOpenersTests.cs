@@ -54,7 +54,7 @@ internal sealed class SeveralOpenersTests
     {
         await using var openers = new Openers(_server);
         await using var network = new DatabaseNetwork(_server);
-        var (gone, other) = (await openers.Open(by: network.ConnectionString), await openers.Open());
+        var (gone, other) = (await openers.Open(by: network.ConnectionString), await openers.Open(LeaseTimes.Default));
         await gone.Append([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 1)]);
         var held = await Openers.Claim(gone);
         held.Said.Add(new SaidCall("sendMessage", SHA256.HashData("x"u8), 1, "{}"u8.ToArray()));
@@ -78,7 +78,7 @@ internal sealed class SeveralOpenersTests
         var faults = new List<InboxException>();
         var cut = await openers.Open(
             by: network.ConnectionString, change: context => context with { OnFailing = faults.Add });
-        var other = await openers.Open();
+        var other = await openers.Open(LeaseTimes.Default);
         await cut.Append([TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 2)]);
         UpdateClaim[] held = [await Openers.Claim(cut), await Openers.Claim(cut)];
         // One is told after the other.
@@ -126,7 +126,7 @@ internal sealed class SeveralOpenersTests
         await paused.Append(
             [TestUpdates.Message(1, chat: 1), TestUpdates.Message(2, chat: 2), TestUpdates.Message(3, chat: 3)]);
         UpdateClaim[] held = [await Openers.Claim(paused), await Openers.Claim(paused), await Openers.Claim(paused)];
-        var other = await openers.Open();
+        var other = await openers.Open(LeaseTimes.Default);
         var again = new List<UpdateClaim>();
         for (var i = 0; i < 3; i++) again.Add(await Openers.Claim(other));
         // Each in its own way: it cannot know that it is too late.
@@ -281,7 +281,7 @@ internal sealed class SeveralOpenersTests
     {
         await using var openers = new Openers(_server);
         await using var network = new DatabaseNetwork(_server);
-        var (one, other) = (await openers.Open(by: network.ConnectionString), await openers.Open());
+        var (one, other) = (await openers.Open(by: network.ConnectionString), await openers.Open(LeaseTimes.Default));
         var mine = await one.TakeDuty("polling");
         var waiting = other.TakeDuty("polling").AsTask();
         await using (await one.TakeDuty("looking")) Assert.That(waiting.IsCompleted, Is.False);
