@@ -111,6 +111,6 @@ internal sealed class ScriptedInbox : StandInInbox
     public override ValueTask DisposeAsync()
     {
         IsClosed = true;
-        return default;
+        return base.DisposeAsync();
     }
 }
