@@ -75,7 +75,9 @@ internal sealed class DatabaseSource
             var isUrl = connectionString.Contains("://", StringComparison.Ordinal);
             var unfit = error is ArgumentException { ParamName: { } name } && new NpgsqlConnectionStringBuilder()
                 .ContainsKey(name) ? name : null;
-            var why = isUrl ? "It is a URL." : unfit is not null ? $"The value of {unfit} does not fit." : "It has a keyword that Npgsql does not know, or is not made of pairs.";
+            var why = isUrl ? "It is a URL."
+                : unfit is not null ? $"The value of {unfit} does not fit."
+                : "It has a keyword that Npgsql does not know, or is not made of pairs.";
             throw new ArgumentException(
                 $"The connection string cannot be read. {why} Npgsql takes pairs, such as \"Host=db;Database=bot;Username=bot;Password=…\".",
                 nameof(connectionString));

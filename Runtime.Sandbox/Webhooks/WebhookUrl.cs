@@ -55,7 +55,8 @@ internal sealed record WebhookUrl(bool IsHttps, string UserInfo, string Host, in
         var colon = authority.IndexOf(':', Math.Max(bracket, 0));
         host = colon < 0 ? authority : authority[..colon];
         if (colon < 0) return bracket < 0 || bracket == authority.Length - 1;
-        if (!int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is 0 or > 65535)
+        if (!int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number is 0 or > 65535)
             return false;
         port = number;
         return true;
@@ -68,7 +69,8 @@ internal sealed record WebhookUrl(bool IsHttps, string UserInfo, string Host, in
             var c = text[i];
             if (c == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
                 i += 2;
-            else if (!char.IsAsciiLetterOrDigit(c) && c < 128 && !Unreserved.Contains(c, StringComparison.Ordinal) && !also.Contains(c, StringComparison.Ordinal))
+            else if (!char.IsAsciiLetterOrDigit(c) && c < 128
+                && !Unreserved.Contains(c, StringComparison.Ordinal) && !also.Contains(c, StringComparison.Ordinal))
                 return false;
         }
         return true;

@@ -74,11 +74,12 @@ internal sealed partial class ReceiverRun(DeliverySettings settings, HandlerWatc
         }
     }
 
-    [LoggerMessage(4030, LogLevel.Information, "Update {UpdateId}, attempt {Attempt}: calls and steps of earlier attempts that were not made again: {Count}.")]
+    [LoggerMessage(4030, LogLevel.Information,
+        "Update {UpdateId}, attempt {Attempt}: calls and steps of earlier attempts that were not made again: {Count}.")]
     private partial void NotRepeated(long updateId, int attempt, int count);
 
     [LoggerMessage(4031, LogLevel.Warning,
-        "Update {UpdateId}, attempt {Attempt}: calls and steps that are not noted: {Count}. An update's notes hold {MostCalls} of them and {MostKilobytes} KiB. "
-        + "If the update is tried again, these are made again.")]
+        "Update {UpdateId}, attempt {Attempt}: calls and steps that are not noted: {Count}. "
+        + "An update's notes hold {MostCalls} of them and {MostKilobytes} KiB. If the update is tried again, these are made again.")]
     private partial void NotNoted(long updateId, int attempt, int count, int mostCalls, int mostKilobytes);
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Telegram.Webhooks.Runtime.Delivery;
 
 /// <summary>
-/// A stop that happens once, whoever asks for it and however often. Every caller may end the patience with what still
-/// runs. Thread-safe.
+/// A stop that happens once, however often it is called. Every caller may end the patience with what still runs.
+/// Thread-safe.
 /// </summary>
 /// <param name="stop">Stops; its token ends the patience.</param>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It is disposed when the stop is over, and until then a caller may need it.")]

@@ -29,8 +29,8 @@ public sealed class TelegramBotBuilder
 
     /// <summary>
     /// The client that the bot's calls go through, for a proxy of one's own, say. Handlers and loggers that the app
-    /// gives to all of its clients are not in it: URLs contain the token, and whoever repeats requests would send
-    /// messages twice. That holds for whatever is added here, too.
+    /// gives to all of its clients are not in it: URLs contain the token, and a handler that repeats requests would
+    /// send messages twice. That holds for whatever is added here, too.
     /// </summary>
     public IHttpClientBuilder HttpClient { get; }
 

@@ -1,7 +1,7 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// How much of an inbox dead letters may take: else whoever makes updates that die, or sends garbage, fills it up and
+/// How much of an inbox dead letters may take: else a sender of garbage, or of updates that always fail, fills it up and
 /// keeps everybody else out.
 /// </summary>
 internal sealed record DeadLetterShare(long MaxCount, long MaxBytes)

@@ -1,8 +1,8 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
 /// <summary>
-/// How long Telegram takes an answer to a query. One that waited longer cannot be answered any more, and whoever asked
-/// has gone on.
+/// How long Telegram takes an answer to a query. One that waited longer cannot be answered any more, and the user has
+/// gone on.
 /// </summary>
 public static class QueryLifetimes
 {

@@ -23,8 +23,8 @@ public abstract class UpdateClaim
 
     /// <summary>
     /// How long ago the update came in, by a clock that nobody sets, as far as the inbox knows one. Default null:
-    /// whoever asks compares <see cref="StoredUpdate.ReceivedAt"/> with the system's clock, and is wrong where that was
-    /// set, or is not the one it was written by.
+    /// <see cref="StoredUpdate.ReceivedAt"/> is compared with the system's clock, which is wrong where that was set, or
+    /// is not the one it was written by.
     /// </summary>
     public virtual TimeSpan? Age => null;
 

@@ -77,8 +77,8 @@ internal sealed class UpdateStream
                 }
             }
 
-            // Whoever handled the updates above took time, in which more parts may have come: only what was due when
-            // Telegram was asked is complete.
+            // Handling the updates above took time, in which more parts may have come: only what was due when Telegram
+            // was asked is complete.
             foreach (var group in _groups?.All.Where(group => group.DueAt <= asked).ToList() ?? [])
             {
                 yield return Release(group);

@@ -17,7 +17,7 @@ internal static class WebhookRemoval
         if (!options.DeleteWebhook && options.AllowedUpdates is not null)
             return;
         var info = await bot.Execute(new GetWebhookInfo(), limits, cancellationToken).ConfigureAwait(false);
-        // What stands there is set by whoever called last; it is bounded, and a kind has no line breaks.
+        // Another program may have set these; the list is bounded, and a kind has no line breaks.
         if (options.AllowedUpdates is null && info.AllowedUpdates is { Count: > 0 } kinds)
             PollingLog.KindsOfAnother(logger, Names(kinds), Names(UpdateKinds.MissingFrom(kinds)));
         if (options.DeleteWebhook)

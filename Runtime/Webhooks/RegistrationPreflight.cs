@@ -58,7 +58,8 @@ internal sealed class RegistrationPreflight
         if (!file.IsRepeatable)
         {
             throw new WebhookStartException(
-                "The certificate to upload is a stream that can be read only once, so it cannot be checked before it is sent. Give a file or bytes.");
+                "The certificate to upload is a stream that can be read only once, so it cannot be checked before it is sent. "
+                + "Give a file or bytes.");
         }
 
         try
@@ -69,7 +70,8 @@ internal sealed class RegistrationPreflight
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             throw new WebhookStartException(
-                $"The certificate to upload, {file.FileName}, cannot be read: {unreadable.Message} The webhook at Telegram was not touched.",
+                $"The certificate to upload, {file.FileName}, cannot be read: {unreadable.Message} "
+                + "The webhook at Telegram was not touched.",
                 unreadable);
         }
     }
@@ -161,7 +163,7 @@ internal sealed class RegistrationPreflight
         Now = now,
     };
 
-    /// <summary>Whoever names a backup by mistake does not want it in memory.</summary>
+    /// <summary>A backup that is named by mistake is not read into memory.</summary>
     private static byte[] ReadUpTo(int most, Stream content)
     {
         if (content.CanSeek && content.Length - content.Position is var length && length > most)

@@ -15,7 +15,7 @@ public partial class PageImportsTests
                 .Select(match => match.Groups["name"].Value).ToList());
         Assert.That(imports, Has.Count.GreaterThan(15), "the scripts were found");
 
-        // Whoever imports nothing that is left is taken away; what stays is in a circle, or above one.
+        // A script that imports none of those that are left is taken away; what stays is in a circle, or above one.
         while (imports.FirstOrDefault(script => !script.Value.Exists(imports.ContainsKey)).Key is { } free)
             imports.Remove(free);
 

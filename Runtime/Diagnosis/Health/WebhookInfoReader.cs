@@ -6,7 +6,7 @@ namespace Telegram.Webhooks.Runtime.Diagnosis;
 
 /// <summary>
 /// Asks Telegram how a webhook is set and judges what it says, for everybody who wants to know: the later looks of a
-/// server and the health check. Whoever asks gets what was found a moment ago, if that is young enough. Thread-safe.
+/// server and the health check. A caller gets what was found a moment ago, if that is young enough. Thread-safe.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore whose wait handle is never asked for holds nothing.")]
 internal sealed class WebhookInfoReader(TelegramBot bot, WebhookExpectation expected, TimeProvider time)
@@ -14,7 +14,7 @@ internal sealed class WebhookInfoReader(TelegramBot bot, WebhookExpectation expe
     /// <summary>Telegram is asked no more often than this for health checks, however often they come.</summary>
     public static readonly TimeSpan HealthAge = TimeSpan.FromSeconds(15);
 
-    // A health check that waits for minutes is of no use to whoever asks.
+    // A health check that waits for minutes is of no use.
     private static readonly TimeSpan HealthPatience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _one = new(1, 1);

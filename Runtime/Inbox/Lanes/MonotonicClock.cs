@@ -1,6 +1,6 @@
 namespace Telegram.Webhooks.Runtime.Inbox;
 
-/// <summary>Time as it passes, from when this was made: whoever sets the system's clock changes no wait.</summary>
+/// <summary>Time as it passes, from when this was made: setting the system's clock changes no wait.</summary>
 internal sealed class MonotonicClock(TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();

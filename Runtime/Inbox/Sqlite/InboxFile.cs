@@ -55,15 +55,15 @@ internal sealed partial class InboxFile : IDisposable
         {
             if (_watch.IsGone)
             {
-                return $"The inbox '{Path}' was removed or replaced while the bot runs. What is in it is lost when the bot ends: put it back, "
-                    + "or restart the bot.";
+                return $"The inbox '{Path}' was removed or replaced while the bot runs. "
+                    + "What is in it is lost when the bot ends: put it back, or restart the bot.";
             }
 
             // SQLite would go on writing into one that nobody finds again.
             if (!File.Exists(_log))
             {
-                return $"The write-ahead log of the inbox, '{_log}', was removed while the bot runs. Stop the bot (a stop writes into the inbox "
-                    + "what was in the log) and start it again.";
+                return $"The write-ahead log of the inbox, '{_log}', was removed while the bot runs. "
+                    + "Stop the bot (a stop writes into the inbox what was in the log) and start it again.";
             }
 
             return null;

@@ -103,7 +103,7 @@ internal static class FormattedTextSplitter
     }
 
     /// <summary>
-    /// Where formatting ends. Whoever sent it may have named any number, and the sum of two may have more than 32 bits.
+    /// Where formatting ends. A sender may have given any numbers, and the sum of two may have more than 32 bits.
     /// </summary>
     private static long End(MessageEntity entity) => (long)entity.Offset + entity.Length;
 }
